@@ -1,0 +1,62 @@
+package io.latchkey.article;
+
+import io.latchkey.site.SiteKey;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A site's servers register what they publish. */
+@RestController
+class ArticleController {
+
+    private final Articles articles;
+    private final ArticleImport articleImport;
+
+    ArticleController(Articles articles, ArticleImport articleImport) {
+        this.articles = articles;
+        this.articleImport = articleImport;
+    }
+
+    @GetMapping("/v1/articles/{id}")
+    Mono<Article> read(@AuthenticationPrincipal SiteKey key, @PathVariable String id) {
+        return articles.get(key.site(), ArticleId.inPath(id));
+    }
+
+    @PutMapping("/v1/articles/{id}")
+    Mono<ResponseEntity<Article>> put(
+            @AuthenticationPrincipal SiteKey key,
+            @PathVariable String id,
+            @RequestBody ArticleBody body) {
+        Article article = body.named(ArticleId.inPath(id));
+        return articles.put(key.site(), article)
+                .map(added -> added ? HttpStatus.CREATED : HttpStatus.OK)
+                .map(status -> ResponseEntity.status(status).body(article));
+    }
+
+    @DeleteMapping("/v1/articles/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> remove(@AuthenticationPrincipal SiteKey key, @PathVariable String id) {
+        return articles.remove(key.site(), ArticleId.inPath(id));
+    }
+
+    /** The lines come decoded one by one, so that the whole body never has to fit a buffer. */
+    @PostMapping(path = "/v1/articles/import", consumes = MediaType.APPLICATION_NDJSON_VALUE)
+    Mono<ArticleImport.Imported> importAll(
+            @AuthenticationPrincipal SiteKey key,
+            @RequestBody(required = false) Flux<String> lines) {
+        return articleImport.run(key.site(), lines);
+    }
+}

@@ -1,0 +1,52 @@
+package io.latchkey.event;
+
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Ids;
+import io.latchkey.site.SiteId;
+import io.r2dbc.postgresql.codec.Json;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.Map;
+import java.util.UUID;
+
+/** Where facts are appended. Call it inside the transaction of the change that it tells of. */
+@Component
+public class EventLog {
+
+    private final DatabaseClient database;
+    private final Clock clock;
+    private final JsonMapper json;
+
+    EventLog(DatabaseClient database, Clock clock, JsonMapper json) {
+        this.database = database;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /**
+     * Appends a fact about a reader.
+     *
+     * @param type what happened, as {@code subscription.canceled}
+     * @param data ids, amounts and times; no e-mail address and no name
+     */
+    public Mono<Void> append(SiteId site, UUID reader, String type, Map<String, ?> data) {
+        return database.sql(
+                        """
+                        INSERT INTO event (site_id, reader_id, event_id, type, data, occurred_at)
+                        VALUES (:site, :reader, :id, :type, :data, :now)
+                        """)
+                .bind("site", site.value())
+                .bind("reader", reader)
+                .bind("id", Ids.next())
+                .bind("type", type)
+                .bind("data", Json.of(json.writeValueAsBytes(data)))
+                .bind("now", clock.now())
+                .then();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The append-only log of business facts, each written in the transaction that makes it true.
+ * Decides nothing and never changes a fact.
+ */
+@NullMarked
+package io.latchkey.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package io.latchkey.metering;
+
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Ids;
+import io.latchkey.shared.Page;
+import io.latchkey.shared.Row;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** All grants. */
+@Component
+public class Grants {
+
+    private final DatabaseClient database;
+    private final Clock clock;
+
+    Grants(DatabaseClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Gives unlocks, once for each origin: what is replayed finds the grant there and gives
+     * nothing.
+     *
+     * @param origin what the grant is owed to, such as a subscription's third period
+     */
+    public Mono<Void> giveOnce(
+            ReaderKey reader,
+            GrantSource source,
+            int amount,
+            @Nullable Instant expiresAt,
+            String origin) {
+        Grant grant =
+                new Grant(
+                        Ids.next(),
+                        source,
+                        amount,
+                        0,
+                        source.usualPriority(),
+                        expiresAt,
+                        null,
+                        clock.now());
+        return insert(reader, grant, origin);
+    }
+
+    /** Lets what is left of the grants of one origin and what begins with it end at this moment. */
+    public Mono<Void> endFrom(ReaderKey reader, String originPrefix, Instant end) {
+        return database.sql(
+                        """
+                        UPDATE unlock_grant SET expires_at = :end
+                        WHERE site_id = :site AND reader_id = :reader
+                            AND starts_with(origin, :origin)
+                            AND (expires_at IS NULL OR expires_at > :end)
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("origin", originPrefix)
+                .bind("end", end)
+                .then();
+    }
+
+    Mono<Void> insert(ReaderKey reader, Grant grant, @Nullable String origin) {
+        return database.sql(
+                        """
+                        INSERT INTO unlock_grant (site_id, reader_id, grant_id, source, amount,
+                            used, priority, expires_at, note, origin, created_at)
+                        VALUES (:site, :reader, :grant, :source, :amount, 0, :priority, :expires,
+                            :note, :origin, :now)
+                        ON CONFLICT (site_id, reader_id, origin) DO NOTHING
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("grant", grant.id())
+                .bind("source", grant.source().word())
+                .bind("amount", grant.amount())
+                .bind("priority", grant.priority())
+                .bind("expires", orNull(grant.expiresAt(), Instant.class))
+                .bind("note", orNull(grant.note(), String.class))
+                .bind("origin", orNull(origin, String.class))
+                .bind("now", grant.createdAt())
+                .then();
+    }
+
+    /** The sum of what is left in live grants: the number in the pop-up. */
+    public Mono<Long> unlockLeft(ReaderKey reader) {
+        return database.sql(
+                        """
+                        SELECT coalesce(sum(amount - used), 0)::bigint AS unlock_left
+                        FROM unlock_grant
+                        WHERE site_id = :site AND reader_id = :reader
+                            AND (expires_at IS NULL OR expires_at > :now)
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("now", clock.now())
+                .map(Row.to(row -> row.number("unlock_left")))
+                .one();
+    }
+
+    Mono<Page<Grant>> page(ReaderKey reader, Page.Request page) {
+        return database.sql(
+                        """
+                        SELECT grant_id, source, amount, used, priority, expires_at, note,
+                            created_at
+                        FROM unlock_grant
+                        WHERE site_id = :site AND reader_id = :reader
+                            AND (CAST(:after AS uuid) IS NULL OR grant_id < CAST(:after AS uuid))
+                        ORDER BY grant_id DESC LIMIT :size
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("after", orNull(page.afterId(), UUID.class))
+                .bind("size", page.size() + 1)
+                .map(Row.to(Grants::grant))
+                .all()
+                .collectList()
+                .map(rows -> Page.of(rows, page, grant -> grant.id().toString()));
+    }
+
+    private static Grant grant(Row row) {
+        return new Grant(
+                row.id("grant_id"),
+                GrantSource.parse(row.text("source")),
+                row.count("amount"),
+                row.count("used"),
+                row.count("priority"),
+                row.optionalInstant("expires_at"),
+                row.optionalText("note"),
+                row.instant("created_at"));
+    }
+}

@@ -1,0 +1,59 @@
+package io.latchkey.metering;
+
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Page;
+import io.latchkey.shared.Row;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** What readers opened with unlocks; only {@link Draws} adds to it. */
+@Component
+class Unlocks {
+
+    private final DatabaseClient database;
+
+    Unlocks(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<Page<Unlock>> page(ReaderKey reader, Page.Request page) {
+        return database.sql(
+                        """
+                        SELECT article_id, grant_id, unlocked_at FROM unlock u
+                        WHERE site_id = :site AND reader_id = :reader
+                            AND (CAST(:after AS text) IS NULL OR (unlocked_at, article_id) < (
+                                SELECT unlocked_at, article_id FROM unlock
+                                WHERE site_id = :site AND reader_id = :reader
+                                    AND article_id = CAST(:after AS text)))
+                        ORDER BY unlocked_at DESC, article_id DESC LIMIT :size
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("after", orNull(page.after(), String.class))
+                .bind("size", page.size() + 1)
+                .map(
+                        Row.to(row ->
+                                new Unlock(
+                                        row.text("article_id"),
+                                        row.id("grant_id"),
+                                        row.instant("unlocked_at"))))
+                .all()
+                .collectList()
+                .map(rows -> Page.of(rows, page, Unlock::article));
+    }
+
+    /**
+     * One article of one reader, opened for good.
+     *
+     * @param grant that paid for it
+     */
+    record Unlock(String article, UUID grant, Instant unlockedAt) {}
+}

@@ -1,0 +1,8 @@
+/**
+ * Counts: the meter and its reads, grants, and the unlocks drawn from them. Knows no articles
+ * beyond their ids: whether an unlock makes sense is not asked here.
+ */
+@NullMarked
+package io.latchkey.metering;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.latchkey.reader;
+
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Row;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * How an anonymous history becomes a known reader's: the intent is noted beside the known reader,
+ * the anonymous one is claimed in one conditional statement, its history is copied, and the intent
+ * is done. A crash after any step is mended at the known reader's next sign-in.
+ */
+@Component
+class AnonymousMerges {
+
+    private final DatabaseClient database;
+    private final Clock clock;
+    private final List<ReaderData> rooms;
+
+    AnonymousMerges(DatabaseClient database, Clock clock, List<ReaderData> rooms) {
+        this.database = database;
+        this.clock = clock;
+        this.rooms = rooms;
+    }
+
+    /** Notes what {@link #resume} is to bring over. */
+    Mono<Void> intend(ReaderKey anonymous, ReaderKey known) {
+        return database.sql(
+                        """
+                        INSERT INTO reader_merge (site_id, reader_id, anonymous_id, intended_at)
+                        VALUES (:site, :reader, :anonymous, :now) ON CONFLICT DO NOTHING
+                        """)
+                .bind("site", known.site().value())
+                .bind("reader", known.id())
+                .bind("anonymous", anonymous.id())
+                .bind("now", clock.now())
+                .then();
+    }
+
+    /** Brings over whatever was intended and is not done. */
+    Mono<Void> resume(ReaderKey known) {
+        return database.sql(
+                        """
+                        SELECT anonymous_id FROM reader_merge
+                        WHERE site_id = :site AND reader_id = :reader AND done_at IS NULL
+                        """)
+                .bind("site", known.site().value())
+                .bind("reader", known.id())
+                .map(Row.to(row -> row.id("anonymous_id")))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(id -> bringOver(new ReaderKey(known.site(), id), known))
+                .then();
+    }
+
+    /** Somebody else's claim came first: then there is nothing to bring, and the intent is done. */
+    private Mono<Void> bringOver(ReaderKey anonymous, ReaderKey known) {
+        return claim(anonymous, known)
+                .filter(known.id()::equals)
+                .flatMapMany(_ -> Flux.fromIterable(rooms))
+                .concatMap(room -> room.merge(anonymous, known))
+                .then(Mono.defer(() -> done(anonymous, known)));
+    }
+
+    /** The reader whom the anonymous one belongs to from now on: the first claimant, for ever. */
+    private Mono<UUID> claim(ReaderKey anonymous, ReaderKey known) {
+        return database.sql(
+                        """
+                        INSERT INTO reader AS r (site_id, reader_id, anonymous, merged_into,
+                            created_at, updated_at)
+                        VALUES (:site, :anonymous, true, :known, :now, :now)
+                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                            merged_into = coalesce(r.merged_into, excluded.merged_into)
+                        RETURNING merged_into
+                        """)
+                .bind("site", anonymous.site().value())
+                .bind("anonymous", anonymous.id())
+                .bind("known", known.id())
+                .bind("now", clock.now())
+                .map(Row.to(row -> row.id("merged_into")))
+                .one();
+    }
+
+    private Mono<Void> done(ReaderKey anonymous, ReaderKey known) {
+        return database.sql(
+                        """
+                        UPDATE reader_merge SET done_at = :now
+                        WHERE site_id = :site AND reader_id = :reader AND anonymous_id = :anonymous
+                        """)
+                .bind("site", known.site().value())
+                .bind("reader", known.id())
+                .bind("anonymous", anonymous.id())
+                .bind("now", clock.now())
+                .then();
+    }
+}

@@ -1,0 +1,74 @@
+package io.latchkey.reader;
+
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Perishable;
+import io.latchkey.shared.Shield;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything held about one reader, over all rooms. */
+@Component
+class OwnData implements Perishable {
+
+    private final Readers readers;
+    private final List<ReaderData> rooms;
+    private final Shield shield;
+    private final Clock clock;
+
+    OwnData(Readers readers, List<ReaderData> rooms, Shield shield, Clock clock) {
+        this.readers = readers;
+        this.rooms = rooms;
+        this.shield = shield;
+        this.clock = clock;
+    }
+
+    /** One member per room. */
+    Mono<Map<String, Object>> export(ReaderSession session) {
+        return readers.of(session)
+                .map(OwnData::profile)
+                .flatMap(profile ->
+                        Flux.fromIterable(rooms)
+                                .concatMap(room -> section(room, session.reader()))
+                                .collect(
+                                        () -> new LinkedHashMap<>(Map.of("reader", profile)),
+                                        (all, section) -> all.putAll(section)));
+    }
+
+    /** All rooms in one transaction: erased everywhere or nowhere. */
+    Mono<Void> erase(ReaderSession session) {
+        return shield.transaction(
+                readers.erase(session)
+                        .thenMany(Flux.fromIterable(rooms))
+                        .concatMap(room -> room.erase(session.reader()))
+                        .then());
+    }
+
+    @Override
+    public Mono<Long> purge(Instant now) {
+        return readers.purgeEndedSessions(clock.tokenTime());
+    }
+
+    private static Mono<Map<String, Object>> section(ReaderData room, ReaderKey reader) {
+        return room.export(reader).map(data -> Map.of(room.section(), data));
+    }
+
+    private static Map<String, Object> profile(Reader reader) {
+        Map<String, Object> profile = new LinkedHashMap<>();
+        profile.put("id", reader.key().id());
+        profile.put("anonymous", reader.anonymous());
+        Optional.ofNullable(reader.ref()).ifPresent(ref -> profile.put("ref", ref));
+        Optional.ofNullable(reader.email()).ifPresent(email -> profile.put("email", email));
+        Optional.ofNullable(reader.name()).ifPresent(name -> profile.put("name", name));
+        Optional.ofNullable(reader.locale()).ifPresent(tag -> profile.put("locale", tag));
+        return profile;
+    }
+}

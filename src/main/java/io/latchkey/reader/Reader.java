@@ -1,0 +1,22 @@
+package io.latchkey.reader;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person at one site, as far as the site told us.
+ *
+ * @param ref null for an anonymous reader
+ */
+public record Reader(
+        ReaderKey key,
+        boolean anonymous,
+        @Nullable Ref ref,
+        @Nullable String email,
+        @Nullable String name,
+        @Nullable String locale) {
+
+    /** A reader of whom nothing is stored. */
+    static Reader unseen(ReaderKey key, boolean anonymous) {
+        return new Reader(key, anonymous, null, null, null, null);
+    }
+}

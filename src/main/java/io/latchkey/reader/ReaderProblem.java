@@ -1,0 +1,36 @@
+package io.latchkey.reader;
+
+import io.latchkey.shared.ProblemKind;
+
+import org.springframework.http.HttpStatus;
+
+/** How this room says no. */
+public enum ReaderProblem implements ProblemKind {
+    UNKNOWN_READER(HttpStatus.NOT_FOUND, "This site has never seen a reader with this ref."),
+    SESSION_MERGED(
+            HttpStatus.UNAUTHORIZED,
+            "This anonymous reader has signed in. Use the token of the signed-in session."),
+    SESSION_ENDED(HttpStatus.UNAUTHORIZED, "This session has ended. Sign in again."),
+    INVALID_ANONYMOUS_TOKEN(
+            HttpStatus.BAD_REQUEST,
+            "\"anonymous\" is no valid token of an anonymous reader of this site. Leave it out to"
+                    + " sign in without its history.");
+
+    private final HttpStatus status;
+    private final String detail;
+
+    ReaderProblem(HttpStatus status, String detail) {
+        this.status = status;
+        this.detail = detail;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String detail() {
+        return detail;
+    }
+}

@@ -1,0 +1,181 @@
+package io.latchkey.reader;
+
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Row;
+import io.latchkey.site.SiteId;
+import io.latchkey.site.Sites;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+
+/** All readers of all sites. */
+@Component
+public class Readers {
+
+    private final DatabaseClient database;
+    private final Sites sites;
+    private final Clock clock;
+
+    Readers(DatabaseClient database, Sites sites, Clock clock) {
+        this.database = database;
+        this.sites = sites;
+        this.clock = clock;
+    }
+
+    /** The key of the reader whom this site knows by this ref, seen or not. */
+    public Mono<ReaderKey> keyOf(SiteId site, Ref ref) {
+        return sites.idSecret(site).map(secret -> ReaderKey.known(site, ref, secret));
+    }
+
+    /** The reader whom this site knows by this ref; refuses with {@code unknown-reader}. */
+    public Mono<Reader> get(SiteId site, Ref ref) {
+        return keyOf(site, ref)
+                .flatMap(this::find)
+                .switchIfEmpty(Mono.error(ReaderProblem.UNKNOWN_READER::problem));
+    }
+
+    /** The reader of an admitted session, who may have no row yet. */
+    public Mono<Reader> of(ReaderSession session) {
+        return find(session.reader())
+                .defaultIfEmpty(Reader.unseen(session.reader(), session.anonymous()));
+    }
+
+    private Mono<Reader> find(ReaderKey key) {
+        return database.sql(
+                        """
+                        SELECT ref, anonymous, email, name, locale FROM reader
+                        WHERE site_id = :site AND reader_id = :reader AND erased_at IS NULL
+                        """)
+                .bind("site", key.site().value())
+                .bind("reader", key.id())
+                .map(Row.to(row -> reader(key, row)))
+                .one();
+    }
+
+    /** Makes sure that the reader has a row and says which generation of sessions is in force. */
+    public Mono<Integer> see(ReaderKey key, Ref ref) {
+        return database.sql(
+                        """
+                        INSERT INTO reader AS r (site_id, reader_id, ref, anonymous, created_at,
+                            updated_at)
+                        VALUES (:site, :reader, :ref, false, :now, :now)
+                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                            ref = excluded.ref, erased_at = NULL
+                        RETURNING sessions_generation
+                        """)
+                .bind("site", key.site().value())
+                .bind("reader", key.id())
+                .bind("ref", ref.value())
+                .bind("now", clock.now())
+                .map(Row.to(row -> row.count("sessions_generation")))
+                .one();
+    }
+
+    /** Writes what the site tells of a reader; true when the reader is new. */
+    Mono<Boolean> put(Reader reader) {
+        return database.sql(
+                        """
+                        INSERT INTO reader AS r (site_id, reader_id, ref, anonymous, email, name,
+                            locale, created_at, updated_at)
+                        VALUES (:site, :reader, :ref, false, :email, :name, :locale, :now, :now)
+                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                            ref = excluded.ref, email = excluded.email, name = excluded.name,
+                            locale = excluded.locale, updated_at = excluded.updated_at,
+                            erased_at = NULL
+                        RETURNING (xmax = 0) AS added
+                        """)
+                .bind("site", reader.key().site().value())
+                .bind("reader", reader.key().id())
+                .bind(
+                        "ref",
+                        orNull(reader.ref() == null ? null : reader.ref().value(), String.class))
+                .bind("email", orNull(reader.email(), String.class))
+                .bind("name", orNull(reader.name(), String.class))
+                .bind("locale", orNull(reader.locale(), String.class))
+                .bind("now", clock.now())
+                .map(Row.to(row -> row.flag("added")))
+                .one();
+    }
+
+    /** How this session stands now; for callers whose own query does not read it along. */
+    Mono<ReaderStanding> standing(ReaderSession session) {
+        return database.sql(
+                        """
+                        SELECT coalesce(r.sessions_generation, 0) AS generation,
+                            r.merged_into IS NOT NULL AS merged,
+                            EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
+                                AND e.reader_id = :reader AND e.session_id = :session) AS ended
+                        FROM (SELECT 1) AS one
+                        LEFT JOIN reader r ON r.site_id = :site AND r.reader_id = :reader
+                        """)
+                .bind("site", session.site().value())
+                .bind("reader", session.reader().id())
+                .bind("session", session.id())
+                .map(
+                        Row.to(row ->
+                                new ReaderStanding(
+                                        row.count("generation"),
+                                        row.flag("merged"),
+                                        row.flag("ended"))))
+                .one();
+    }
+
+    /** Ends one session; the row goes when the token would have expired. */
+    Mono<Void> end(ReaderSession session) {
+        return database.sql(
+                        """
+                        INSERT INTO ended_session (site_id, reader_id, session_id, expires_at)
+                        VALUES (:site, :reader, :session, :expires) ON CONFLICT DO NOTHING
+                        """)
+                .bind("site", session.site().value())
+                .bind("reader", session.reader().id())
+                .bind("session", session.id())
+                .bind("expires", session.expiresAt())
+                .then();
+    }
+
+    /** Forgets who the reader is and ends every session; the pseudonymous row stays. */
+    Mono<Void> erase(ReaderSession session) {
+        return database.sql(
+                        """
+                        INSERT INTO reader AS r (site_id, reader_id, anonymous, created_at,
+                            updated_at, erased_at, sessions_generation)
+                        VALUES (:site, :reader, :anonymous, :now, :now, :now, 1)
+                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                            ref = NULL, email = NULL, name = NULL, locale = NULL,
+                            erased_at = excluded.erased_at,
+                            sessions_generation = r.sessions_generation + 1
+                        """)
+                .bind("site", session.site().value())
+                .bind("reader", session.reader().id())
+                .bind("anonymous", session.anonymous())
+                .bind("now", clock.now())
+                .then();
+    }
+
+    /** Deletes notes of ended sessions whose tokens have expired. */
+    Mono<Long> purgeEndedSessions(Instant tokenTime) {
+        return database.sql("DELETE FROM ended_session WHERE expires_at < :now")
+                .bind("now", tokenTime)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    private static Reader reader(ReaderKey key, Row row) {
+        @Nullable String ref = row.optionalText("ref");
+        return new Reader(
+                key,
+                row.flag("anonymous"),
+                ref == null ? null : new Ref(ref),
+                row.optionalText("email"),
+                row.optionalText("name"),
+                row.optionalText("locale"));
+    }
+}

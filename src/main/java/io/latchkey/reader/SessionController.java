@@ -1,0 +1,91 @@
+package io.latchkey.reader;
+
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Input;
+import io.latchkey.site.SiteId;
+import io.latchkey.site.SiteKey;
+import io.latchkey.token.TokenSigner.SignedToken;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpCookie;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+
+/** Sessions begin at a site's server or in an anonymous browser, and end at the reader's wish. */
+@RestController
+class SessionController {
+
+    private final SignIn signIn;
+    private final Readers readers;
+    private final Clock clock;
+
+    SessionController(SignIn signIn, Readers readers, Clock clock) {
+        this.signIn = signIn;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    @PostMapping("/v1/readers/{ref}/sessions")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<SessionBody> signIn(
+            @AuthenticationPrincipal SiteKey key,
+            @PathVariable String ref,
+            @RequestBody(required = false) @Nullable SignInBody body) {
+        return signIn.known(key.site(), Ref.inPath(ref), body == null ? null : body.anonymous())
+                .map(SessionBody::of);
+    }
+
+    @PostMapping("/v1/sessions")
+    Mono<ResponseEntity<SessionBody>> anonymous(
+            @RequestBody AnonymousBody body, ServerHttpRequest request) {
+        HttpCookie former = request.getCookies().getFirst(ReaderCookie.nameFor(body.site()));
+        Mono<SignedToken> session =
+                former == null
+                        ? signIn.anonymous(body.site())
+                        : signIn.anonymousAgain(body.site(), former.getValue());
+        return session.map(token ->
+                ResponseEntity.status(HttpStatus.CREATED)
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                ReaderCookie.of(body.site(), token, clock.tokenTime()).toString())
+                        .body(SessionBody.of(token)));
+    }
+
+    @DeleteMapping("/v1/me/session")
+    Mono<ResponseEntity<Void>> end(ReaderSession session) {
+        return readers.end(session)
+                .thenReturn(
+                        ResponseEntity.noContent()
+                                .header(
+                                        HttpHeaders.SET_COOKIE,
+                                        ReaderCookie.cleared(session.site()).toString())
+                                .build());
+    }
+
+    record SignInBody(@Nullable String anonymous) {}
+
+    record AnonymousBody(SiteId site) {
+        AnonymousBody {
+            Input.present("site", site);
+        }
+    }
+
+    record SessionBody(String token, Instant expiresAt) {
+        static SessionBody of(SignedToken signed) {
+            return new SessionBody(signed.token(), signed.expiresAt());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.latchkey.reader;
+
+import io.latchkey.shared.Problem;
+import io.latchkey.shared.Shield;
+import io.latchkey.site.SiteId;
+import io.latchkey.site.Sites;
+import io.latchkey.token.TokenSigner.SignedToken;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/** Begins sessions: of readers whom their site vouches for, and of anonymous ones. */
+@Component
+class SignIn {
+
+    private final Readers readers;
+    private final ReaderTokens tokens;
+    private final AnonymousMerges merges;
+    private final Sites sites;
+    private final Shield shield;
+
+    SignIn(
+            Readers readers,
+            ReaderTokens tokens,
+            AnonymousMerges merges,
+            Sites sites,
+            Shield shield) {
+        this.readers = readers;
+        this.tokens = tokens;
+        this.merges = merges;
+        this.sites = sites;
+        this.shield = shield;
+    }
+
+    /** A session for the reader; the history behind the anonymous token, if any, becomes theirs. */
+    Mono<SignedToken> known(SiteId site, Ref ref, @Nullable String anonymousToken) {
+        Mono<ReaderKey> key = readers.keyOf(site, ref);
+        return anonymousToken == null
+                ? key.flatMap(known -> begin(known, ref, Mono.empty()))
+                : key.flatMap(known ->
+                        anonymous(site, anonymousToken)
+                                .flatMap(from -> begin(known, ref, merges.intend(from, known))));
+    }
+
+    /** A session for somebody unknown; writes nothing. */
+    Mono<SignedToken> anonymous(SiteId site) {
+        return sites.get(site).flatMap(_ -> tokens.issueAnonymous(ReaderKey.anonymous(site)));
+    }
+
+    /** As {@link #anonymous(SiteId)}, but one who comes back goes on with the same history. */
+    Mono<SignedToken> anonymousAgain(SiteId site, String formerToken) {
+        return tokens.read(formerToken)
+                .filter(former -> former.site().equals(site))
+                .flatMap(former ->
+                        readers.standing(former)
+                                .doOnNext(now -> now.admit(former))
+                                .thenReturn(former))
+                .flatMap(former ->
+                        former.anonymous()
+                                ? tokens.issueAnonymous(former.reader())
+                                : Mono.just(new SignedToken(formerToken, former.expiresAt())))
+                .onErrorResume(Problem.class, _ -> Mono.empty())
+                .switchIfEmpty(Mono.defer(() -> anonymous(site)));
+    }
+
+    private Mono<SignedToken> begin(ReaderKey known, Ref ref, Mono<Void> intent) {
+        return shield.finish(
+                readers.see(known, ref)
+                        .flatMap(generation ->
+                                intent.then(merges.resume(known)).thenReturn(generation))
+                        .flatMap(generation -> tokens.issueKnown(known, generation)));
+    }
+
+    private Mono<ReaderKey> anonymous(SiteId site, String token) {
+        return tokens.read(token)
+                .filter(session -> session.anonymous() && session.site().equals(site))
+                .map(ReaderSession::reader)
+                .onErrorMap(Problem.class, _ -> ReaderProblem.INVALID_ANONYMOUS_TOKEN.problem())
+                .switchIfEmpty(Mono.error(ReaderProblem.INVALID_ANONYMOUS_TOKEN::problem));
+    }
+}

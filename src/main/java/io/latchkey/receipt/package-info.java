@@ -1,0 +1,8 @@
+/**
+ * Receipts: durable records of what a reader did that has legal weight. Decides nothing; each is
+ * written in the transaction of the deed.
+ */
+@NullMarked
+package io.latchkey.receipt;
+
+import org.jspecify.annotations.NullMarked;

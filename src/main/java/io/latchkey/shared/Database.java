@@ -1,0 +1,87 @@
+package io.latchkey.shared;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.client.SSLMode;
+import io.r2dbc.spi.ValidationDepth;
+
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** The one database: migrated at start under Flyway's lock, then reached through a bounded pool. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class Database {
+
+    private static final int CONNECT_RETRIES = 10;
+
+    @Bean
+    DatabaseUrl databaseUrl(LatchkeySettings settings) {
+        if (settings.databaseUrl() == null) {
+            throw new SettingException(
+                    "LATCHKEY_DATABASE_URL is not set.",
+                    "Point it at a PostgreSQL 15 or newer:"
+                            + " postgresql://user:password@host:port/database.");
+        }
+        return DatabaseUrl.parse(settings.databaseUrl());
+    }
+
+    @Bean(initMethod = "migrate")
+    Flyway migrations(DatabaseUrl url) {
+        return Flyway.configure()
+                .dataSource(url.jdbcUrl(), url.user(), url.password())
+                .connectRetries(CONNECT_RETRIES)
+                .load();
+    }
+
+    @Bean(destroyMethod = "dispose")
+    @DependsOn("migrations")
+    ConnectionPool connectionFactory(DatabaseUrl url, DatabaseSettings settings) {
+        return new ConnectionPool(
+                ConnectionPoolConfiguration.builder(connections(url, settings))
+                        .initialSize(Math.min(2, settings.poolSize()))
+                        .maxSize(settings.poolSize())
+                        .maxAcquireTime(settings.acquireTimeout())
+                        .maxCreateConnectionTime(Duration.ofSeconds(5))
+                        .maxValidationTime(Duration.ofSeconds(2))
+                        .maxLifeTime(Duration.ofMinutes(30))
+                        .maxIdleTime(Duration.ofMinutes(10))
+                        .validationDepth(ValidationDepth.LOCAL)
+                        .customizer(pool -> pool.maxPendingAcquire(settings.waiters()))
+                        .build());
+    }
+
+    private static PostgresqlConnectionFactory connections(
+            DatabaseUrl url, DatabaseSettings settings) {
+        PostgresqlConnectionConfiguration.Builder builder =
+                PostgresqlConnectionConfiguration.builder()
+                        .applicationName("latchkey")
+                        .host(url.host())
+                        .port(url.port())
+                        .database(url.database())
+                        .username(url.user())
+                        .password(url.password())
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .tcpKeepAlive(true)
+                        .tcpNoDelay(true)
+                        .statementTimeout(settings.statementTimeout())
+                        .lockWaitTimeout(settings.lockTimeout())
+                        // A transaction that lost its client must not hold its locks for ever.
+                        .options(Map.of("idle_in_transaction_session_timeout", "15000"));
+        if (url.parameters().containsKey("sslmode")) {
+            builder.sslMode(SSLMode.fromValue(url.parameters().get("sslmode")));
+        }
+        if (url.parameters().containsKey("sslrootcert")) {
+            builder.sslRootCert(url.parameters().get("sslrootcert"));
+        }
+        return new PostgresqlConnectionFactory(builder.build());
+    }
+}

@@ -1,0 +1,207 @@
+package io.latchkey.shared;
+
+import io.r2dbc.spi.R2dbcException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Does a request once, however often it is sent: the answer is stored in the transaction of the
+ * deed, so that a crash leaves both or neither.
+ */
+@Component
+public class Idempotency implements Perishable {
+
+    private static final String HEADER = "Idempotency-Key";
+    private static final String REPLAYED = "Idempotent-Replayed";
+    private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1,255}");
+    private static final Duration KEPT = Duration.ofDays(3);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final DatabaseClient database;
+    private final Shield shield;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Idempotency(DatabaseClient database, Shield shield, JsonMapper json, Clock clock) {
+        this.database = database;
+        this.shield = shield;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** The request's key; refuses when there is none. */
+    public static String requiredKey(ServerHttpRequest request) {
+        String key = optionalKey(request);
+        if (key == null) {
+            throw IdempotencyProblem.IDEMPOTENCY_KEY_REQUIRED.problem();
+        }
+        return key;
+    }
+
+    /** The request's key, or null. */
+    public static @Nullable String optionalKey(ServerHttpRequest request) {
+        String key = request.getHeaders().getFirst(HEADER);
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw IdempotencyProblem.INVALID_IDEMPOTENCY_KEY.problem();
+        }
+        return key;
+    }
+
+    /** Does the deed in one transaction and answers with its result, or replays a former answer. */
+    public Mono<ResponseEntity<String>> once(Call call, HttpStatus status, Mono<?> deed) {
+        return onceAs(call, deed.map(body -> new Answer(status, json.writeValueAsString(body))));
+    }
+
+    private Mono<ResponseEntity<String>> onceAs(Call call, Mono<Answer> deed) {
+        if (call.key() == null) {
+            return shield.transaction(deed).map(Idempotency::fresh);
+        }
+        byte[] hash = hash(json.writeValueAsBytes(call.body()));
+        return shield.transaction(
+                reserve(call, hash)
+                        .flatMap(first ->
+                                first
+                                        ? deed.flatMap(answer -> keep(call, answer))
+                                        : replay(call, hash)));
+    }
+
+    /** True for the first; waits only a moment for one under way, which is then answered 409. */
+    private Mono<Boolean> reserve(Call call, byte[] hash) {
+        return database.sql("SET LOCAL lock_timeout = '100ms'")
+                .then()
+                .then(
+                        bound(
+                                        database.sql(
+                                                """
+                                                INSERT INTO idempotency (site_id, reader_id,
+                                                    credential, path, idempotency_key, body_hash,
+                                                    created_at)
+                                                VALUES (:site, :reader, :credential, :path, :key,
+                                                    :hash, :now)
+                                                ON CONFLICT DO NOTHING
+                                                """),
+                                        call)
+                                .bind("hash", hash)
+                                .bind("now", clock.tokenTime())
+                                .fetch()
+                                .rowsUpdated()
+                                .map(rows -> rows == 1))
+                .onErrorMap(
+                        Idempotency::lockedByAnother,
+                        _ -> IdempotencyProblem.REQUEST_IN_FLIGHT.problem())
+                .flatMap(first ->
+                        database.sql("SET LOCAL lock_timeout = '5s'").then().thenReturn(first));
+    }
+
+    private Mono<ResponseEntity<String>> keep(Call call, Answer answer) {
+        return bound(
+                        database.sql(
+                                """
+                                UPDATE idempotency SET status = :status, answer = :answer
+                                WHERE site_id = :site AND reader_id = :reader
+                                    AND credential = :credential AND path = :path
+                                    AND idempotency_key = :key
+                                """),
+                        call)
+                .bind("status", answer.status().value())
+                .bind("answer", answer.body())
+                .then()
+                .thenReturn(fresh(answer));
+    }
+
+    private Mono<ResponseEntity<String>> replay(Call call, byte[] hash) {
+        return bound(
+                        database.sql(
+                                """
+                                SELECT body_hash, status, answer FROM idempotency
+                                WHERE site_id = :site AND reader_id = :reader
+                                    AND credential = :credential AND path = :path
+                                    AND idempotency_key = :key
+                                """),
+                        call)
+                .map(Row.to(row -> replayed(row, hash)))
+                .one();
+    }
+
+    private static ResponseEntity<String> replayed(Row row, byte[] hash) {
+        if (!MessageDigest.isEqual(row.bytes("body_hash"), hash)) {
+            throw IdempotencyProblem.IDEMPOTENCY_KEY_REUSED.problem();
+        }
+        return ResponseEntity.status(row.count("status"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(REPLAYED, "true")
+                .body(row.text("answer"));
+    }
+
+    private static DatabaseClient.GenericExecuteSpec bound(
+            DatabaseClient.GenericExecuteSpec sql, Call call) {
+        return sql.bind("site", call.site())
+                .bind("reader", call.reader())
+                .bind("credential", call.credential())
+                .bind("path", call.path())
+                .bind("key", Input.present(HEADER, call.key()));
+    }
+
+    private static ResponseEntity<String> fresh(Answer answer) {
+        return ResponseEntity.status(answer.status())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(answer.body());
+    }
+
+    private static boolean lockedByAnother(Throwable error) {
+        return error instanceof DataAccessException data
+                && data.getMostSpecificCause() instanceof R2dbcException cause
+                && LOCK_NOT_AVAILABLE.equals(cause.getSqlState());
+    }
+
+    private static byte[] hash(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public Mono<Long> purge(Instant now) {
+        return database.sql("DELETE FROM idempotency WHERE created_at < :before")
+                .bind("before", clock.tokenTime().minus(KEPT))
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /**
+     * A request as it is told from others.
+     *
+     * @param credential whose request it is
+     * @param key null when the caller sent none
+     * @param body as it was understood, so that white space makes no other body
+     */
+    public record Call(
+            String site,
+            UUID reader,
+            String credential,
+            String path,
+            @Nullable String key,
+            Object body) {}
+
+    private record Answer(HttpStatus status, String body) {}
+}

@@ -1,0 +1,37 @@
+package io.latchkey.shared;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import java.net.URI;
+
+/**
+ * What an operator sets by environment; {@code LATCHKEY_ISSUER} is {@code latchkey.issuer}.
+ *
+ * @param databaseUrl the PostgreSQL to use, {@code postgresql://user:password@host:port/database}
+ * @param issuer the public base URL of this service: {@code iss} of every token, start of every
+ *     link
+ * @param operatorKey the secret of operator calls; without it they are refused
+ * @param masterKey 32 bytes in base64 under which private keys lie encrypted
+ * @param paymentProvider {@code sandbox}; unset, buying is refused
+ */
+@ConfigurationProperties("latchkey")
+public record LatchkeySettings(
+        @Nullable String databaseUrl,
+        URI issuer,
+        @Nullable String operatorKey,
+        @Nullable String masterKey,
+        @Nullable String paymentProvider) {
+
+    /** Without a slash at its end, so that paths can follow. */
+    public LatchkeySettings {
+        String base = issuer.toString();
+        issuer = URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+    }
+
+    /** Says which settings are there, never what they hold. */
+    @Override
+    public String toString() {
+        return "LatchkeySettings[issuer=" + issuer + "]";
+    }
+}

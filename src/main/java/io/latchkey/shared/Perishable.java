@@ -1,0 +1,12 @@
+package io.latchkey.shared;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+
+/** Rows that have an end: each room with a growing table says how they go. */
+public interface Perishable {
+
+    /** Deletes what has had its time and says how many rows that were. */
+    Mono<Long> purge(Instant now);
+}

@@ -1,0 +1,79 @@
+package io.latchkey.shared;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.UUID;
+
+/**
+ * Answers every error of every path as problem details (RFC 9457), ahead of Spring Boot's own
+ * handler. The security filters call it too.
+ */
+@Component
+@Order(-2)
+public class ProblemWriter implements WebExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final JsonMapper json;
+
+    ProblemWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        return write(exchange, ProblemTranslation.problemOf(error, exchange), error);
+    }
+
+    /** Writes the refusal as the answer to this exchange. */
+    public Mono<Void> write(ServerWebExchange exchange, Problem problem) {
+        return write(exchange, problem, problem);
+    }
+
+    private Mono<Void> write(ServerWebExchange exchange, Problem problem, Throwable error) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (problem.kind().status().is5xxServerError()) {
+            report(exchange, problem, error);
+        }
+        if (response.isCommitted()) {
+            return Mono.error(error);
+        }
+        HttpHeaders headers = response.getHeaders();
+        response.setStatusCode(problem.kind().status());
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        headers.setCacheControl("no-store");
+        if (problem.kind().status().value() == 503) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        byte[] body = json.writeValueAsBytes(problem.body());
+        headers.setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    /**
+     * Logs the path's shape and the fault; never a query, a header or a body, which may hold
+     * secrets.
+     */
+    private static void report(ServerWebExchange exchange, Problem problem, Throwable error) {
+        String incident = UUID.randomUUID().toString();
+        problem.with("incident", incident);
+        if (problem.kind() == RequestProblem.INTERNAL) {
+            LOG.error("incident {}: {} failed", incident, exchange.getRequest().getMethod(), error);
+        } else {
+            LOG.warn("incident {}: {} ({})", incident, problem.kind().code(), error.toString());
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What every room stands on: problem details, paging, input checks, the one clock, the database and
+ * its shield. Knows no feature and no table of one.
+ */
+@NullMarked
+package io.latchkey.shared;
+
+import org.jspecify.annotations.NullMarked;

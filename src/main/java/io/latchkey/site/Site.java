@@ -1,0 +1,57 @@
+package io.latchkey.site;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One publisher's web site and the rules it set.
+ *
+ * @param origins the web origins from which its pages call
+ * @param timeZone where its days and months begin
+ * @param locale the language its readers are written to in
+ * @param graceDays how long a reader whose payment failed goes on reading
+ */
+public record Site(
+        SiteId id,
+        String name,
+        List<String> origins,
+        ZoneId timeZone,
+        Locale locale,
+        MeterRules meter,
+        TokenRules token,
+        HistoryRules history,
+        int graceDays) {
+
+    /**
+     * How long access tokens live.
+     *
+     * @param lifetimeSeconds 30 to 300
+     */
+    public record TokenRules(int lifetimeSeconds) {}
+
+    /**
+     * How long reads are remembered.
+     *
+     * @param days after the end of their period
+     */
+    public record HistoryRules(int days) {}
+
+    static final TokenRules USUAL_TOKEN = new TokenRules(300);
+    static final HistoryRules USUAL_HISTORY = new HistoryRules(90);
+    static final int USUAL_GRACE_DAYS = 7;
+
+    /** The time zone as the contract writes it. */
+    @JsonProperty("timeZone")
+    String timeZoneName() {
+        return timeZone.getId();
+    }
+
+    /** The language tag as the contract writes it. */
+    @JsonProperty("locale")
+    String languageTag() {
+        return locale.toLanguageTag();
+    }
+}

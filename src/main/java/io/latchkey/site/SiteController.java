@@ -1,0 +1,133 @@
+package io.latchkey.site;
+
+import io.latchkey.shared.Input;
+import io.latchkey.shared.Shield;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+
+/** The operator makes sites; a site's server reads and replaces its own settings. */
+@RestController
+class SiteController {
+
+    private static final int MOST_ORIGINS = 20;
+
+    private final Sites sites;
+    private final SiteKeys keys;
+    private final Shield shield;
+
+    SiteController(Sites sites, SiteKeys keys, Shield shield) {
+        this.sites = sites;
+        this.keys = keys;
+        this.shield = shield;
+    }
+
+    @PostMapping("/v1/sites")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<CreatedSite> create(@RequestBody NewSite body) {
+        Site site = body.site();
+        return shield.transaction(
+                sites.add(site)
+                        .then(keys.issue(site.id(), "first", EnumSet.allOf(Scope.class)))
+                        .map(key -> new CreatedSite(site, key.text())));
+    }
+
+    @GetMapping("/v1/site")
+    Mono<Site> read(@AuthenticationPrincipal SiteKey key) {
+        return sites.get(key.site());
+    }
+
+    @PutMapping("/v1/site")
+    Mono<Site> replace(@AuthenticationPrincipal SiteKey key, @RequestBody SiteSettings body) {
+        Site site = body.of(key.site());
+        return sites.replace(site).thenReturn(site);
+    }
+
+    record CreatedSite(Site site, String key) {}
+
+    record NewSite(SiteId id, String name, @Nullable List<@Nullable String> origins) {
+        NewSite {
+            Input.present("id", id);
+            Input.text("name", name, 200);
+        }
+
+        Site site() {
+            return new SiteSettings(name, origins, null, null, null, null, null, null).of(id);
+        }
+    }
+
+    /** What is left out is reset to its default, because PUT replaces the whole. */
+    record SiteSettings(
+            String name,
+            @Nullable List<@Nullable String> origins,
+            @Nullable String timeZone,
+            @Nullable String locale,
+            @Nullable MeterBody meter,
+            @Nullable TokenBody token,
+            @Nullable HistoryBody history,
+            @Nullable Integer graceDays) {
+
+        SiteSettings {
+            Input.text("name", name, 200);
+        }
+
+        Site of(SiteId id) {
+            return new Site(
+                    id,
+                    name,
+                    Input.list("origins", origins, MOST_ORIGINS).stream()
+                            .map(origin -> Input.origin("origins", origin))
+                            .distinct()
+                            .toList(),
+                    timeZone == null ? ZoneId.of("UTC") : Input.zone("timeZone", timeZone),
+                    locale == null ? Locale.ENGLISH : Input.locale("locale", locale),
+                    meter == null ? MeterRules.NONE : meter.rules(),
+                    token == null ? Site.USUAL_TOKEN : token.rules(),
+                    history == null ? Site.USUAL_HISTORY : history.rules(),
+                    graceDays == null
+                            ? Site.USUAL_GRACE_DAYS
+                            : Input.count("graceDays", graceDays, 0, 90));
+        }
+    }
+
+    record MeterBody(
+            @Nullable Integer limit,
+            @Nullable Integer anonymousLimit,
+            @Nullable MeterLength period) {
+
+        MeterRules rules() {
+            return new MeterRules(
+                    limit == null ? 0 : Input.count("limit", limit, 0, 10_000),
+                    anonymousLimit == null
+                            ? 0
+                            : Input.count("anonymousLimit", anonymousLimit, 0, 10_000),
+                    period == null ? new MeterLength.CalendarMonth() : period);
+        }
+    }
+
+    record TokenBody(@Nullable Integer lifetimeSeconds) {
+        Site.TokenRules rules() {
+            return new Site.TokenRules(Input.count("lifetimeSeconds", lifetimeSeconds, 10, 300));
+        }
+    }
+
+    record HistoryBody(@Nullable Integer days) {
+        Site.HistoryRules rules() {
+            return new Site.HistoryRules(Input.count("days", days, 0, 3_660));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.latchkey.site;
+
+import io.latchkey.shared.Input;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** A site's administrators hand out keys and take them back. */
+@RestController
+class SiteKeyController {
+
+    private final SiteKeys keys;
+
+    SiteKeyController(SiteKeys keys) {
+        this.keys = keys;
+    }
+
+    @PostMapping("/v1/site/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<ShownOnce> issue(@AuthenticationPrincipal SiteKey caller, @RequestBody NewKey body) {
+        return keys.issue(caller.site(), body.name(), body.scopeSet())
+                .map(issued -> ShownOnce.of(issued.key(), issued.text()));
+    }
+
+    @GetMapping("/v1/site/keys")
+    Mono<KeyList> list(@AuthenticationPrincipal SiteKey caller) {
+        return keys.of(caller.site()).map(ListedKey::of).collectList().map(KeyList::new);
+    }
+
+    @DeleteMapping("/v1/site/keys/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> takeBack(@AuthenticationPrincipal SiteKey caller, @PathVariable UUID id) {
+        return keys.takeBack(caller.site(), id);
+    }
+
+    record NewKey(String name, List<@Nullable Scope> scopes) {
+        NewKey {
+            Input.text("name", name, 200);
+            if (Input.list("scopes", scopes, 20).isEmpty()) {
+                throw Input.refused("scopes", "must name at least one scope");
+            }
+        }
+
+        Set<Scope> scopeSet() {
+            return EnumSet.copyOf(Input.list("scopes", scopes, 20));
+        }
+    }
+
+    record ShownOnce(UUID id, String name, Set<Scope> scopes, String key) {
+        static ShownOnce of(SiteKey key, String text) {
+            return new ShownOnce(key.id(), key.name(), key.scopes(), text);
+        }
+    }
+
+    record ListedKey(UUID id, String name, Set<Scope> scopes, Instant createdAt) {
+        static ListedKey of(SiteKey key) {
+            return new ListedKey(key.id(), key.name(), key.scopes(), key.createdAt());
+        }
+    }
+
+    record KeyList(List<ListedKey> items) {}
+}

@@ -1,0 +1,102 @@
+package io.latchkey.site;
+
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Ids;
+import io.latchkey.shared.Row;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The keys of all sites, as hashes. */
+@Component
+public class SiteKeys {
+
+    private final DatabaseClient database;
+    private final Clock clock;
+
+    SiteKeys(DatabaseClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** The key that this text is; empty when it is none, or was taken back. */
+    public Mono<SiteKey> authenticate(String text) {
+        return Mono.justOrEmpty(SiteKeySecret.parse(text)).flatMap(this::authenticate);
+    }
+
+    private Mono<SiteKey> authenticate(SiteKeySecret presented) {
+        return database.sql(
+                        "SELECT key_id, site_id, name, scopes, created_at, hash FROM site_key"
+                                + " WHERE key_id = :id")
+                .bind("id", presented.id())
+                .map(Row.to(row -> new Stored(key(row), row.bytes("hash"))))
+                .one()
+                .filter(stored -> presented.matches(stored.hash()))
+                .map(Stored::key);
+    }
+
+    Mono<NewSiteKey> issue(SiteId site, String name, Set<Scope> scopes) {
+        SiteKey key = new SiteKey(Ids.next(), site, name, scopes, clock.now());
+        SiteKeySecret secret = SiteKeySecret.generate(key.id());
+        return database.sql(
+                        """
+                        INSERT INTO site_key (key_id, site_id, name, scopes, hash, created_at)
+                        VALUES (:id, :site, :name, :scopes, :hash, :now)
+                        """)
+                .bind("id", key.id())
+                .bind("site", site.value())
+                .bind("name", name)
+                .bind("scopes", scopes.stream().map(Scope::word).toArray(String[]::new))
+                .bind("hash", secret.hash())
+                .bind("now", key.createdAt())
+                .then()
+                .thenReturn(new NewSiteKey(key, secret.text()));
+    }
+
+    Flux<SiteKey> of(SiteId site) {
+        return database.sql(
+                        "SELECT key_id, site_id, name, scopes, created_at FROM site_key"
+                                + " WHERE site_id = :site ORDER BY key_id")
+                .bind("site", site.value())
+                .map(Row.to(SiteKeys::key))
+                .all();
+    }
+
+    Mono<Void> takeBack(SiteId site, UUID id) {
+        return database.sql("DELETE FROM site_key WHERE site_id = :site AND key_id = :id")
+                .bind("site", site.value())
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated()
+                .filter(rows -> rows > 0)
+                .switchIfEmpty(Mono.error(SiteProblem.UNKNOWN_KEY::problem))
+                .then();
+    }
+
+    private static SiteKey key(Row row) {
+        Set<Scope> scopes =
+                row.texts("scopes").stream()
+                        .map(word -> Scope.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+        return new SiteKey(
+                row.id("key_id"),
+                new SiteId(row.text("site_id")),
+                row.text("name"),
+                scopes,
+                row.instant("created_at"));
+    }
+
+    /** A key at the one moment when its text is known. */
+    record NewSiteKey(SiteKey key, String text) {}
+
+    private record Stored(SiteKey key, byte[] hash) {}
+}

@@ -1,0 +1,135 @@
+package io.latchkey.site;
+
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Row;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All sites. */
+@Component
+public class Sites {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String COLUMNS =
+            "site_id, name, origins, time_zone, locale, meter_limit, meter_anonymous_limit,"
+                    + " meter_period, token_lifetime_seconds, history_days, grace_days";
+
+    private final DatabaseClient database;
+    private final Clock clock;
+    private final Map<SiteId, byte[]> idSecrets = new ConcurrentHashMap<>();
+
+    Sites(DatabaseClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** The site; refuses with {@code unknown-site}. */
+    public Mono<Site> get(SiteId id) {
+        return database.sql("SELECT " + COLUMNS + " FROM site WHERE site_id = :site")
+                .bind("site", id.value())
+                .map(Row.to(Sites::site))
+                .one()
+                .switchIfEmpty(Mono.error(SiteProblem.UNKNOWN_SITE::problem));
+    }
+
+    /** Whether any site names this web origin as its own. */
+    public Mono<Boolean> anyHasOrigin(String origin) {
+        return database.sql(
+                        "SELECT EXISTS (SELECT 1 FROM site WHERE origins @> ARRAY[:origin]::text[])"
+                                + " AS found")
+                .bind("origin", origin)
+                .map(Row.to(row -> row.flag("found")))
+                .one();
+    }
+
+    /**
+     * The secret from which this site's reader ids are derived; it never rotates, so it is kept.
+     */
+    public Mono<byte[]> idSecret(SiteId id) {
+        byte[] known = idSecrets.get(id);
+        return known != null ? Mono.just(known) : readIdSecret(id);
+    }
+
+    private Mono<byte[]> readIdSecret(SiteId id) {
+        return database.sql("SELECT id_secret FROM site WHERE site_id = :site")
+                .bind("site", id.value())
+                .map(Row.to(row -> row.bytes("id_secret")))
+                .one()
+                .switchIfEmpty(Mono.error(SiteProblem.UNKNOWN_SITE::problem))
+                .doOnNext(secret -> idSecrets.put(id, secret));
+    }
+
+    Mono<Void> add(Site site) {
+        byte[] idSecret = new byte[32];
+        RANDOM.nextBytes(idSecret);
+        return written(
+                        """
+                        INSERT INTO site (site_id, name, origins, time_zone, locale, meter_limit,
+                            meter_anonymous_limit, meter_period, token_lifetime_seconds,
+                            history_days, grace_days, id_secret, created_at)
+                        VALUES (:site, :name, :origins, :zone, :locale, :limit, :anonymous, :period,
+                            :lifetime, :history, :grace, :secret, :now)
+                        """,
+                        site)
+                .bind("secret", idSecret)
+                .bind("now", clock.now())
+                .then()
+                .onErrorMap(DuplicateKeyException.class, _ -> SiteProblem.ALREADY_EXISTS.problem());
+    }
+
+    Mono<Void> replace(Site site) {
+        return written(
+                        """
+                        UPDATE site SET name = :name, origins = :origins, time_zone = :zone,
+                            locale = :locale, meter_limit = :limit,
+                            meter_anonymous_limit = :anonymous, meter_period = :period,
+                            token_lifetime_seconds = :lifetime, history_days = :history,
+                            grace_days = :grace
+                        WHERE site_id = :site
+                        """,
+                        site)
+                .then();
+    }
+
+    private DatabaseClient.GenericExecuteSpec written(String sql, Site site) {
+        return database.sql(sql)
+                .bind("site", site.id().value())
+                .bind("name", site.name())
+                .bind("origins", site.origins().toArray(String[]::new))
+                .bind("zone", site.timeZone().getId())
+                .bind("locale", site.locale().toLanguageTag())
+                .bind("limit", site.meter().limit())
+                .bind("anonymous", site.meter().anonymousLimit())
+                .bind("period", site.meter().period().text())
+                .bind("lifetime", site.token().lifetimeSeconds())
+                .bind("history", site.history().days())
+                .bind("grace", site.graceDays());
+    }
+
+    /** Maps a row that holds all columns of a site. */
+    private static Site site(Row row) {
+        return new Site(
+                new SiteId(row.text("site_id")),
+                row.text("name"),
+                row.texts("origins"),
+                ZoneId.of(row.text("time_zone")),
+                Locale.forLanguageTag(row.text("locale")),
+                new MeterRules(
+                        row.count("meter_limit"),
+                        row.count("meter_anonymous_limit"),
+                        MeterLength.parse(row.text("meter_period"))),
+                new Site.TokenRules(row.count("token_lifetime_seconds")),
+                new Site.HistoryRules(row.count("history_days")),
+                row.count("grace_days"));
+    }
+}

@@ -1,0 +1,61 @@
+package io.latchkey.token;
+
+import io.latchkey.shared.Clock;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+
+/**
+ * Makes the next key: the first one and one after a withdrawal at once, any other announced ahead
+ * of its use, so that no verifier ever meets a key that it could not have seen.
+ */
+@Component
+@EnableConfigurationProperties(TokenSettings.class)
+class KeyRotation {
+
+    private final SigningKeys table;
+    private final TokenSettings settings;
+    private final Clock clock;
+
+    KeyRotation(SigningKeys table, TokenSettings settings, Clock clock) {
+        this.table = table;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The keys, after adding one if none can sign or the youngest has grown old. */
+    Mono<SigningKeySet> makeTheKeyThatIsDue(SigningKeySet keys) {
+        Instant now = clock.tokenTime();
+        if (keys.signingAt(now).isEmpty()) {
+            return add(now).then(table.all());
+        }
+        boolean old =
+                keys.youngest()
+                        .filter(key -> key.signsFrom().plus(settings.rotationAge()).isBefore(now))
+                        .isPresent();
+        return old ? add(announced(now)).then(table.all()) : Mono.just(keys);
+    }
+
+    /** Announces a new key, unless one is announced already. */
+    Mono<Void> rotate() {
+        Instant now = clock.tokenTime();
+        return table.all()
+                .filter(keys -> keys.announcedAt(now).isEmpty())
+                .flatMap(_ -> add(announced(now)));
+    }
+
+    private Mono<Void> add(Instant signsFrom) {
+        return table.nextGeneration()
+                .flatMap(generation ->
+                        table.addIfNext(
+                                KeyPairs.generate(generation, signsFrom), clock.tokenTime()));
+    }
+
+    private static Instant announced(Instant now) {
+        return now.plus(SigningKeySet.PUBLISHED_BEFORE_SIGNING);
+    }
+}

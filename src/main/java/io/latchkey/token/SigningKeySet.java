@@ -1,0 +1,55 @@
+package io.latchkey.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys that this replica knows, and which of them does what at a given time. */
+record SigningKeySet(List<SigningKey> keys) {
+
+    /**
+     * From publication to first use: content servers hold the JWKS for 300 s, other replicas look
+     * at the table every few seconds, and clocks differ.
+     */
+    static final Duration PUBLISHED_BEFORE_SIGNING = Duration.ofMinutes(10);
+
+    static final SigningKeySet EMPTY = new SigningKeySet(List.of());
+
+    SigningKeySet {
+        keys = List.copyOf(keys);
+    }
+
+    /** The youngest key whose time to sign has come. */
+    Optional<SigningKey> signingAt(Instant now) {
+        return keys.stream()
+                .filter(key -> !key.signsFrom().isAfter(now))
+                .max(Comparator.comparingInt(SigningKey::generation));
+    }
+
+    List<SigningKey> publishedAt(Instant now) {
+        return keys.stream().filter(key -> key.publishedAt(now)).toList();
+    }
+
+    /** The key that a token of this time may be verified with. */
+    Optional<SigningKey> verifying(String kid, Instant now) {
+        return keys.stream()
+                .filter(key -> key.kid().equals(kid) && key.publishedAt(now))
+                .findFirst();
+    }
+
+    /** The youngest key of all, whether it signs already or is only announced. */
+    Optional<SigningKey> youngest() {
+        return keys.stream().max(Comparator.comparingInt(SigningKey::generation));
+    }
+
+    /** A key announced but not yet signing: asking for a rotation again changes nothing. */
+    Optional<SigningKey> announcedAt(Instant now) {
+        return youngest().filter(key -> key.signsFrom().isAfter(now));
+    }
+
+    int nextGeneration() {
+        return youngest().map(SigningKey::generation).orElse(0) + 1;
+    }
+}

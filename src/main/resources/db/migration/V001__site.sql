@@ -1,0 +1,30 @@
+-- Sites and their keys: reference tables, whole on every node.
+
+CREATE TABLE site (
+    site_id                text PRIMARY KEY CHECK (site_id ~ '^[a-z0-9][a-z0-9-]{1,62}$'),
+    name                   text        NOT NULL,
+    origins                text[]      NOT NULL,
+    time_zone              text        NOT NULL,
+    locale                 text        NOT NULL,
+    meter_limit            integer     NOT NULL CHECK (meter_limit >= 0),
+    meter_anonymous_limit  integer     NOT NULL CHECK (meter_anonymous_limit >= 0),
+    meter_period           text        NOT NULL,
+    token_lifetime_seconds integer     NOT NULL CHECK (token_lifetime_seconds BETWEEN 10 AND 300),
+    history_days           integer     NOT NULL CHECK (history_days >= 0),
+    grace_days             integer     NOT NULL CHECK (grace_days >= 0),
+    id_secret              bytea       NOT NULL CHECK (octet_length(id_secret) = 32),
+    created_at             timestamptz NOT NULL
+);
+
+CREATE INDEX site_origin ON site USING gin (origins);
+
+CREATE TABLE site_key (
+    key_id     uuid PRIMARY KEY,
+    site_id    text        NOT NULL REFERENCES site,
+    name       text        NOT NULL,
+    scopes     text[]      NOT NULL,
+    hash       bytea       NOT NULL CHECK (octet_length(hash) = 32),
+    created_at timestamptz NOT NULL
+);
+
+CREATE INDEX site_key_site ON site_key (site_id);
