@@ -1,10 +1,16 @@
 package io.latchkey;
 
+import io.latchkey.shared.LatchkeySettings;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.modulith.Modulithic;
 
-/** Starts the service. */
+/** Starts the service. The shared modules are the foundations that every room may stand on. */
 @SpringBootApplication
+@EnableConfigurationProperties(LatchkeySettings.class)
+@Modulithic(sharedModules = {"shared", "site", "event"})
 public class LatchkeyApplication {
 
     /** Runs until the process is told to stop. */

@@ -2,7 +2,6 @@ package io.latchkey.reader;
 
 import io.latchkey.site.SiteId;
 
-import java.security.Principal;
 import java.time.Instant;
 
 /**
@@ -13,16 +12,10 @@ import java.time.Instant;
  * @param generation the reader's generation of sessions when it began
  */
 public record ReaderSession(
-        ReaderKey reader, boolean anonymous, String id, int generation, Instant expiresAt)
-        implements Principal {
+        ReaderKey reader, boolean anonymous, String id, int generation, Instant expiresAt) {
 
     /** The site that the token is for. */
     public SiteId site() {
         return reader.site();
-    }
-
-    @Override
-    public String getName() {
-        return reader.id().toString();
     }
 }

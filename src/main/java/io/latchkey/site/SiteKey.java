@@ -1,6 +1,5 @@
 package io.latchkey.site;
 
-import java.security.Principal;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -10,11 +9,4 @@ import java.util.UUID;
  *
  * @param name the publisher's own note of where it is used
  */
-public record SiteKey(UUID id, SiteId site, String name, Set<Scope> scopes, Instant createdAt)
-        implements Principal {
-
-    @Override
-    public String getName() {
-        return id.toString();
-    }
-}
+public record SiteKey(UUID id, SiteId site, String name, Set<Scope> scopes, Instant createdAt) {}

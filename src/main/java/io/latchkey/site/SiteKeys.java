@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,10 +39,13 @@ public class SiteKeys {
                         "SELECT key_id, site_id, name, scopes, created_at, hash FROM site_key"
                                 + " WHERE key_id = :id")
                 .bind("id", presented.id())
-                .map(Row.to(row -> new Stored(key(row), row.bytes("hash"))))
+                .map(
+                        Row.to(row ->
+                                presented.matches(row.bytes("hash"))
+                                        ? Optional.of(key(row))
+                                        : Optional.<SiteKey>empty()))
                 .one()
-                .filter(stored -> presented.matches(stored.hash()))
-                .map(Stored::key);
+                .flatMap(Mono::justOrEmpty);
     }
 
     Mono<NewSiteKey> issue(SiteId site, String name, Set<Scope> scopes) {
@@ -97,6 +101,4 @@ public class SiteKeys {
 
     /** A key at the one moment when its text is known. */
     record NewSiteKey(SiteKey key, String text) {}
-
-    private record Stored(SiteKey key, byte[] hash) {}
 }

@@ -1,0 +1,98 @@
+package io.latchkey.access;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Ids;
+import io.latchkey.site.Tier;
+import io.latchkey.token.TokenSigner;
+import io.latchkey.token.TokenSigner.SignedToken;
+import io.latchkey.token.TokenSigner.TokenContent;
+import io.latchkey.token.TokenType;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Issues the tokens that content servers check (in the shape of RFC 9068). */
+@Component
+class AccessTokens {
+
+    private static final int MOST_ARTICLES = 20;
+
+    private final TokenSigner signer;
+    private final Clock clock;
+
+    AccessTokens(TokenSigner signer, Clock clock) {
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /**
+     * A token for an article that is open to the reader, and what else is.
+     *
+     * @param accessEnd when the access to this article ends; null for never
+     */
+    Mono<SignedToken> issue(
+            ReaderKey reader,
+            String article,
+            Standing standing,
+            int lifetimeSeconds,
+            @Nullable Instant accessEnd) {
+        Duration life =
+                Stream.of(
+                                Duration.ofSeconds(lifetimeSeconds),
+                                until(accessEnd, standing),
+                                until(tiersEnd(standing), standing))
+                        .min(Duration::compareTo)
+                        .orElseThrow();
+        return signer.sign(
+                new TokenContent(
+                        TokenType.ACCESS,
+                        Ids.next(),
+                        reader.id().toString(),
+                        reader.site().value(),
+                        clock.tokenTime().plus(life),
+                        Map.of(
+                                "client_id", reader.site().value(),
+                                "tiers", tiers(standing),
+                                "articles", articles(article, standing))));
+    }
+
+    private static Duration until(@Nullable Instant end, Standing standing) {
+        return end == null
+                ? Duration.ofSeconds(Long.MAX_VALUE)
+                : Duration.between(standing.now(), end);
+    }
+
+    private static List<String> tiers(Standing standing) {
+        Stream<String> registered =
+                standing.anonymous() ? Stream.empty() : Stream.of(Tier.REGISTERED);
+        Standing.Membership membership = standing.membership();
+        Stream<String> opened =
+                membership != null && membership.openAt(standing.now())
+                        ? membership.tiers().stream()
+                        : Stream.empty();
+        return Stream.concat(registered, opened).toList();
+    }
+
+    private static @Nullable Instant tiersEnd(Standing standing) {
+        Standing.Membership membership = standing.membership();
+        return membership != null && membership.openAt(standing.now())
+                ? membership.openUntil()
+                : null;
+    }
+
+    private static List<String> articles(String asked, Standing standing) {
+        return Stream.concat(Stream.of(asked), standing.recent().stream())
+                .distinct()
+                .limit(MOST_ARTICLES)
+                .toList();
+    }
+}

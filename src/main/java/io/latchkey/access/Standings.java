@@ -1,0 +1,174 @@
+package io.latchkey.access;
+
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.access.Standing.Asked;
+import io.latchkey.access.Standing.Membership;
+import io.latchkey.article.AccessLevel;
+import io.latchkey.metering.Meter;
+import io.latchkey.metering.MeterPeriod;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderStanding;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Row;
+import io.latchkey.site.MeterLength;
+import io.latchkey.site.MeterRules;
+import io.latchkey.site.SiteProblem;
+import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.SubscriptionStatus;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Reads in one round trip all that a decision, the draw after it and the token need. The only query
+ * across rooms; every part of it is found by the reader's or the article's key.
+ */
+@Component
+class Standings {
+
+    private static final String QUERY =
+            """
+            SELECT s.time_zone, s.meter_limit, s.meter_anonymous_limit, s.meter_period,
+                s.token_lifetime_seconds, s.grace_days,
+                a.access, a.tier,
+                coalesce(r.sessions_generation, 0) AS generation,
+                r.merged_into IS NOT NULL AS merged,
+                EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
+                    AND e.reader_id = :reader AND e.session_id = :session) AS ended,
+                m.read_limit, m.used, m.period_end,
+                EXISTS (SELECT 1 FROM unlock u WHERE u.site_id = :site
+                    AND u.reader_id = :reader AND u.article_id = :article) AS unlocked,
+                (SELECT max(d.period_end) FROM metered_read d WHERE d.site_id = :site
+                    AND d.reader_id = :reader AND d.article_id = :article
+                    AND d.period_end > :now) AS read_until,
+                (SELECT coalesce(sum(g.amount - g.used), 0)::bigint FROM unlock_grant g
+                    WHERE g.site_id = :site AND g.reader_id = :reader
+                    AND (g.expires_at IS NULL OR g.expires_at > :now)) AS unlock_left,
+                c.status, c.paid_until, p.tiers,
+                ARRAY(SELECT u.article_id FROM unlock u WHERE u.site_id = :site
+                    AND u.reader_id = :reader
+                    ORDER BY u.unlocked_at DESC LIMIT 10) AS recent_unlocks,
+                ARRAY(SELECT d.article_id FROM metered_read d WHERE d.site_id = :site
+                    AND d.reader_id = :reader AND d.period_end > :lasting
+                    ORDER BY d.read_at DESC LIMIT 10) AS recent_reads
+            FROM site s
+            LEFT JOIN article a ON a.site_id = s.site_id AND a.article_id = :article
+            LEFT JOIN reader r ON r.site_id = s.site_id AND r.reader_id = :reader
+            LEFT JOIN meter m ON m.site_id = s.site_id AND m.reader_id = :reader
+            LEFT JOIN subscription c ON c.site_id = s.site_id AND c.reader_id = :reader
+                AND c.status <> 'expired'
+            LEFT JOIN plan p ON p.site_id = s.site_id AND p.plan_id = c.plan_id
+            WHERE s.site_id = :site
+            """;
+
+    /** No token lives longer; reads that end sooner are not named in one. */
+    private static final int LONGEST_TOKEN_SECONDS = 300;
+
+    private final DatabaseClient database;
+    private final Clock clock;
+
+    Standings(DatabaseClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * The standing of a reader towards an article.
+     *
+     * @param session the id of the calling session; null when a site's server asks
+     */
+    Mono<Read> read(ReaderKey reader, boolean anonymous, String article, @Nullable String session) {
+        Instant now = clock.now();
+        return database.sql(QUERY)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("article", article)
+                .bind("session", orNull(session, String.class))
+                .bind("now", now)
+                .bind("lasting", now.plusSeconds(LONGEST_TOKEN_SECONDS))
+                .map(Row.to(row -> read(row, anonymous, now)))
+                .one()
+                .switchIfEmpty(Mono.error(SiteProblem.UNKNOWN_SITE::problem));
+    }
+
+    /**
+     * What the query found.
+     *
+     * @param session how the calling session stands
+     * @param nextPeriod the meter's period that a read would begin
+     * @param nextLimit the limit of that
+     */
+    record Read(
+            Standing standing,
+            ReaderStanding session,
+            MeterPeriod nextPeriod,
+            int nextLimit,
+            int tokenLifetimeSeconds) {}
+
+    private static Read read(Row row, boolean anonymous, Instant now) {
+        ZoneId zone = ZoneId.of(row.text("time_zone"));
+        MeterRules rules =
+                new MeterRules(
+                        row.count("meter_limit"),
+                        row.count("meter_anonymous_limit"),
+                        MeterLength.parse(row.text("meter_period")));
+        Standing standing =
+                new Standing(
+                        now,
+                        anonymous,
+                        article(row),
+                        row.flag("unlocked"),
+                        row.optionalInstant("read_until"),
+                        Meter.at(now, meter(row), rules, anonymous, zone),
+                        row.number("unlock_left"),
+                        membership(row),
+                        recent(row));
+        return new Read(
+                standing,
+                new ReaderStanding(row.count("generation"), row.flag("merged"), row.flag("ended")),
+                MeterPeriod.begunBy(now, rules.period(), zone),
+                rules.limitFor(anonymous),
+                row.count("token_lifetime_seconds"));
+    }
+
+    private static @Nullable Asked article(Row row) {
+        String access = row.optionalText("access");
+        return access == null ? null : new Asked(AccessLevel.parse(access), row.text("tier"));
+    }
+
+    private static Meter.@Nullable Stored meter(Row row) {
+        Instant end = row.optionalInstant("period_end");
+        return end == null
+                ? null
+                : new Meter.Stored(row.count("read_limit"), row.count("used"), end);
+    }
+
+    private static @Nullable Membership membership(Row row) {
+        String word = row.optionalText("status");
+        if (word == null) {
+            return null;
+        }
+        SubscriptionStatus status = SubscriptionStatus.parse(word);
+        return new Membership(
+                status,
+                row.texts("tiers"),
+                Subscription.openUntil(status, row.instant("paid_until"), row.count("grace_days")));
+    }
+
+    /** Both are in the reader's hand; of more than fit a token the latest of each remain. */
+    private static List<String> recent(Row row) {
+        return Stream.concat(
+                        row.texts("recent_unlocks").stream(), row.texts("recent_reads").stream())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.latchkey.access;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+import io.latchkey.article.AccessLevel;
+import io.latchkey.plan.Plan;
+import io.latchkey.plan.Plan.PackPlan;
+import io.latchkey.plan.Plan.SubscriptionPlan;
+import io.latchkey.plan.PlanId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Something that would open the article.
+ *
+ * @param plans which plans would, cheapest first; null where none is chosen
+ */
+record Way(Kind kind, @Nullable List<PlanId> plans) {
+
+    /** The kinds of ways. */
+    enum Kind {
+        SIGN_IN,
+        READ,
+        UNLOCK,
+        SUBSCRIBE,
+        CHANGE_PLAN,
+        BUY_PACK,
+        UPDATE_PAYMENT;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** What would open the article to this reader, best first: what costs least is best. */
+    static List<Way> into(Standing reader, List<Plan> sold) {
+        Standing.Asked article = reader.article();
+        if (article == null || Decision.decide(reader).granted()) {
+            return List.of();
+        }
+        List<Way> ways = new ArrayList<>();
+        if (article.access() == AccessLevel.METERED && reader.meter().left() > 0) {
+            ways.add(new Way(Kind.READ, null));
+        }
+        if (article.access().takesUnlocks() && reader.unlockLeft() > 0) {
+            ways.add(new Way(Kind.UNLOCK, null));
+        }
+        if (reader.anonymous()) {
+            ways.add(new Way(Kind.SIGN_IN, null));
+        }
+        if (Decision.pastDue(reader, article.tier())) {
+            ways.add(new Way(Kind.UPDATE_PAYMENT, null));
+        }
+        if (article.access() != AccessLevel.REGISTERED) {
+            addPlans(ways, reader, article, sold);
+        }
+        return List.copyOf(ways);
+    }
+
+    private static void addPlans(
+            List<Way> ways, Standing reader, Standing.Asked article, List<Plan> sold) {
+        Standing.Membership membership = reader.membership();
+        boolean coveredAlready = membership != null && membership.covers(article.tier());
+        List<PlanId> opening =
+                sold.stream()
+                        .filter(SubscriptionPlan.class::isInstance)
+                        .map(SubscriptionPlan.class::cast)
+                        .filter(plan -> plan.tiers().contains(article.tier()))
+                        .map(SubscriptionPlan::id)
+                        .toList();
+        if (!opening.isEmpty() && !coveredAlready) {
+            ways.add(new Way(membership == null ? Kind.SUBSCRIBE : Kind.CHANGE_PLAN, opening));
+        }
+        List<PlanId> packs =
+                sold.stream().filter(PackPlan.class::isInstance).map(Plan::id).toList();
+        if (!packs.isEmpty() && article.access().takesUnlocks()) {
+            ways.add(new Way(Kind.BUY_PACK, packs));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The decision: may this reader read this article now, why, and what would open it. Opens articles
+ * by deciding and then drawing, and issues the access tokens that content servers check.
+ */
+@NullMarked
+package io.latchkey.access;
+
+import org.jspecify.annotations.NullMarked;

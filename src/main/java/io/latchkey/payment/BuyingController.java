@@ -1,0 +1,77 @@
+package io.latchkey.payment;
+
+import io.latchkey.plan.PlanId;
+import io.latchkey.reader.ReaderSession;
+import io.latchkey.shared.Idempotency;
+import io.latchkey.shared.Input;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+/** A reader buys. */
+@RestController
+class BuyingController {
+
+    private final Buying buying;
+    private final Idempotency idempotency;
+
+    BuyingController(Buying buying, Idempotency idempotency) {
+        this.buying = buying;
+        this.idempotency = idempotency;
+    }
+
+    @PostMapping("/v1/me/subscription")
+    Mono<ResponseEntity<String>> subscribe(
+            ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
+        return once(
+                session,
+                choice,
+                request,
+                buying.subscribe(session.reader(), choice.plan(), choice.returnTo()));
+    }
+
+    @PostMapping("/v1/me/purchases")
+    Mono<ResponseEntity<String>> buyPack(
+            ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
+        return once(
+                session,
+                choice,
+                request,
+                buying.buyPack(session.reader(), choice.plan(), choice.returnTo()));
+    }
+
+    private Mono<ResponseEntity<String>> once(
+            ReaderSession session,
+            PlanChoice choice,
+            ServerHttpRequest request,
+            Mono<Buying.Bought> purchase) {
+        return idempotency.once(
+                new Idempotency.Call(
+                        session.site().value(),
+                        session.reader().id(),
+                        "reader",
+                        request.getPath().value(),
+                        Idempotency.optionalKey(request),
+                        choice),
+                HttpStatus.CREATED,
+                purchase);
+    }
+
+    /**
+     * What the reader wants.
+     *
+     * @param returnTo where they go after paying: a page at one of the site's origins
+     */
+    record PlanChoice(PlanId plan, @Nullable String returnTo) {
+        PlanChoice {
+            Input.present("plan", plan);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.latchkey.payment;
+
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Perishable;
+import io.latchkey.shared.Row;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** All checkouts; those that nobody paid are deleted after a month. */
+@Component
+class Checkouts implements Perishable {
+
+    private static final Duration UNPAID_KEPT = Duration.ofDays(30);
+    private static final String COLUMNS =
+            """
+            SELECT checkout_id, plan_id, pack, price_minor, currency, due_now_minor, status,
+                return_to, created_at
+            FROM checkout
+            WHERE site_id = :site AND reader_id = :reader
+            """;
+
+    private final DatabaseClient database;
+
+    Checkouts(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Opens a checkout; a former one of the same kind that is not paid yet is replaced by it. */
+    Mono<Void> open(Checkout checkout) {
+        return replaceFormer(checkout).then(insert(checkout));
+    }
+
+    private Mono<Void> replaceFormer(Checkout checkout) {
+        return database.sql(
+                        """
+                        UPDATE checkout SET status = 'replaced'
+                        WHERE site_id = :site AND reader_id = :reader AND pack = :pack
+                            AND status IN ('open', 'declined')
+                        """)
+                .bind("site", checkout.reader().site().value())
+                .bind("reader", checkout.reader().id())
+                .bind("pack", checkout.pack())
+                .then();
+    }
+
+    private Mono<Void> insert(Checkout checkout) {
+        return database.sql(
+                        """
+                        INSERT INTO checkout (site_id, reader_id, checkout_id, plan_id, pack,
+                            price_minor, currency, due_now_minor, status, return_to, created_at)
+                        VALUES (:site, :reader, :id, :plan, :pack, :price, :currency, :due, :status,
+                            :return, :created)
+                        """)
+                .bind("site", checkout.reader().site().value())
+                .bind("reader", checkout.reader().id())
+                .bind("id", checkout.id())
+                .bind("plan", checkout.plan().value())
+                .bind("pack", checkout.pack())
+                .bind("price", checkout.price().amountMinor())
+                .bind("currency", checkout.price().currency())
+                .bind("due", checkout.dueNow().amountMinor())
+                .bind("status", checkout.status().word())
+                .bind("return", orNull(checkout.returnTo(), String.class))
+                .bind("created", checkout.createdAt())
+                .then();
+    }
+
+    /** The checkout; refuses with {@code unknown-checkout}. */
+    Mono<Checkout> get(ReaderKey reader, UUID id) {
+        return one(COLUMNS + " AND checkout_id = :id", reader, id);
+    }
+
+    /** As {@link #get}, locked until the transaction ends. */
+    Mono<Checkout> locked(ReaderKey reader, UUID id) {
+        return one(COLUMNS + " AND checkout_id = :id FOR UPDATE", reader, id);
+    }
+
+    Mono<Void> become(Checkout checkout, Checkout.Status status) {
+        return database.sql(
+                        """
+                        UPDATE checkout SET status = :status
+                        WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
+                        """)
+                .bind("status", status.word())
+                .bind("site", checkout.reader().site().value())
+                .bind("reader", checkout.reader().id())
+                .bind("id", checkout.id())
+                .then();
+    }
+
+    /** What the reader ever began to buy. */
+    Flux<Checkout> of(ReaderKey reader) {
+        return database.sql(COLUMNS + " ORDER BY checkout_id")
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .map(Row.to(row -> checkout(reader, row)))
+                .all();
+    }
+
+    private Mono<Checkout> one(String sql, ReaderKey reader, UUID id) {
+        return database.sql(sql)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("id", id)
+                .map(Row.to(row -> checkout(reader, row)))
+                .one()
+                .switchIfEmpty(Mono.error(PaymentProblem.UNKNOWN_CHECKOUT::problem));
+    }
+
+    @Override
+    public Mono<Long> purge(Instant now) {
+        return database.sql(
+                        """
+                        DELETE FROM checkout WHERE created_at < :before
+                            AND status IN ('open', 'declined', 'replaced')
+                        """)
+                .bind("before", now.minus(UNPAID_KEPT))
+                .fetch()
+                .rowsUpdated();
+    }
+
+    private static Checkout checkout(ReaderKey reader, Row row) {
+        String currency = row.text("currency");
+        return new Checkout(
+                row.id("checkout_id"),
+                reader,
+                new PlanId(row.text("plan_id")),
+                row.flag("pack"),
+                new Price(row.number("price_minor"), currency),
+                new Price(row.number("due_now_minor"), currency),
+                Checkout.Status.parse(row.text("status")),
+                row.optionalText("return_to"),
+                row.instant("created_at"));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Payment: buying plans, the provider port, renewals and what becomes of unpaid ones. Does not
+ * decide what a subscription may do: it tells it what was paid.
+ */
+@NullMarked
+package io.latchkey.payment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.latchkey.payment.sandbox;
+
+import io.latchkey.payment.RenewalRun;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Row;
+import io.latchkey.subscription.Subscriptions;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Moves business time ahead, from one due moment to the next, so that every renewal happens at its
+ * own time. The lead is stored; other replicas read it within two seconds.
+ */
+@Component
+@WhenSandbox
+class SandboxClock {
+
+    /** A jump over ten years of a daily plan, and a bound for whatever would not come to an end. */
+    private static final int MOST_STEPS = 10_000;
+
+    private final DatabaseClient database;
+    private final Clock clock;
+    private final Subscriptions subscriptions;
+    private final RenewalRun renewals;
+
+    SandboxClock(
+            DatabaseClient database,
+            Clock clock,
+            Subscriptions subscriptions,
+            RenewalRun renewals) {
+        this.database = database;
+        this.clock = clock;
+        this.subscriptions = subscriptions;
+        this.renewals = renewals;
+    }
+
+    /** Reads the lead that this or another replica stored. */
+    @Scheduled(fixedDelay = 2_000)
+    Mono<Void> follow() {
+        return database.sql("SELECT lead_seconds FROM sandbox_clock")
+                .map(Row.to(row -> Duration.ofSeconds(row.number("lead_seconds"))))
+                .one()
+                .doOnNext(clock::runAheadBy)
+                .then();
+    }
+
+    /**
+     * Advances to the given moment, doing on the way what falls due; answers with business time.
+     */
+    Mono<Instant> advanceTo(Instant target) {
+        return Flux.range(0, MOST_STEPS)
+                .concatMap(_ -> step(target), 1)
+                .takeWhile(Boolean::booleanValue)
+                .then(Mono.defer(() -> leadTo(target)))
+                .then(Mono.defer(renewals::run))
+                .then(Mono.fromSupplier(clock::now));
+    }
+
+    /** False when nothing is due on the way any more. */
+    private Mono<Boolean> step(Instant target) {
+        return subscriptions
+                .nextDue(target)
+                .flatMap(due ->
+                        due.isAfter(clock.now()) ? leadTo(due).thenReturn(due) : Mono.just(due))
+                .flatMap(_ -> renewals.run())
+                .map(changed -> changed > 0)
+                .defaultIfEmpty(false);
+    }
+
+    private Mono<Void> leadTo(Instant moment) {
+        // Rounded up: at the moment itself things must be due, not about to be.
+        long seconds = Duration.between(clock.tokenTime(), moment).plusMillis(999).toSeconds();
+        long lead = Math.max(seconds, Duration.between(clock.tokenTime(), clock.now()).toSeconds());
+        return database.sql(
+                        """
+                        INSERT INTO sandbox_clock (only_row, lead_seconds) VALUES (true, :lead)
+                        ON CONFLICT (only_row) DO UPDATE SET
+                            lead_seconds = greatest(sandbox_clock.lead_seconds, excluded.lead_seconds)
+                        """)
+                .bind("lead", lead)
+                .then()
+                .then(Mono.defer(this::follow));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The provider for trying things out: no money moves, its page pays or declines at a click, and its
+ * clock drives renewals. Off unless LATCHKEY_PAYMENT_PROVIDER asks for it.
+ */
+@NullMarked
+package io.latchkey.payment.sandbox;
+
+import org.jspecify.annotations.NullMarked;

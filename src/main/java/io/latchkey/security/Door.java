@@ -1,0 +1,71 @@
+package io.latchkey.security;
+
+import io.latchkey.reader.ReaderSession;
+import io.latchkey.shared.Problem;
+import io.latchkey.site.Scope;
+import io.latchkey.site.SiteKey;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.web.util.pattern.PathPattern;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One call and who may make it.
+ *
+ * @param wants what opens it
+ */
+record Door(HttpMethod method, PathPattern path, Wanted wants) {
+
+    /** What a door wants to see. */
+    sealed interface Wanted {
+
+        /** Nothing. */
+        record Nobody() implements Wanted {}
+
+        /** The operator's key. */
+        record TheOperator() implements Wanted {}
+
+        /** A site key with any one of the scopes. */
+        record ASiteKey(Set<Scope> anyOf) implements Wanted {
+            ASiteKey(Scope first, Scope... others) {
+                this(EnumSet.of(first, others));
+            }
+        }
+
+        /** A reader token, an anonymous reader's included. */
+        record AReader() implements Wanted {}
+
+        /** A reader token of a reader who is signed in. */
+        record AKnownReader() implements Wanted {}
+
+        /** Why this caller is refused; empty when they may pass. */
+        default Optional<Problem> refusalOf(Object caller) {
+            return switch (this) {
+                case Nobody _ -> Optional.empty();
+                case TheOperator _ -> unless(caller instanceof Operator);
+                case AReader _ -> unless(caller instanceof ReaderSession);
+                case AKnownReader _ ->
+                        caller instanceof ReaderSession session && session.anonymous()
+                                ? Optional.of(CredentialProblem.SIGN_IN_REQUIRED.problem())
+                                : unless(caller instanceof ReaderSession);
+                case ASiteKey(Set<Scope> anyOf) ->
+                        caller instanceof SiteKey key ? scopeRefusal(key, anyOf) : unless(false);
+            };
+        }
+
+        private static Optional<Problem> scopeRefusal(SiteKey key, Set<Scope> anyOf) {
+            return anyOf.stream().anyMatch(key.scopes()::contains)
+                    ? Optional.empty()
+                    : Optional.of(CredentialProblem.MISSING_SCOPE.problem());
+        }
+
+        private static Optional<Problem> unless(boolean right) {
+            return right
+                    ? Optional.empty()
+                    : Optional.of(CredentialProblem.WRONG_CREDENTIAL.problem());
+        }
+    }
+}

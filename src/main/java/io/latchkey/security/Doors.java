@@ -1,0 +1,120 @@
+package io.latchkey.security;
+
+import static io.latchkey.site.Scope.ADMIN;
+import static io.latchkey.site.Scope.CHECK;
+import static io.latchkey.site.Scope.GRANTS;
+import static io.latchkey.site.Scope.PUBLISH;
+import static io.latchkey.site.Scope.SESSIONS;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import io.latchkey.security.Door.Wanted;
+import io.latchkey.security.Door.Wanted.AKnownReader;
+import io.latchkey.security.Door.Wanted.AReader;
+import io.latchkey.security.Door.Wanted.ASiteKey;
+import io.latchkey.security.Door.Wanted.Nobody;
+import io.latchkey.security.Door.Wanted.TheOperator;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every door of the service. What is not here does not exist for a caller. */
+final class Doors {
+
+    private static final Wanted ANYONE = new Nobody();
+    private static final Wanted OPERATOR = new TheOperator();
+    private static final Wanted READER = new AReader();
+    private static final Wanted KNOWN_READER = new AKnownReader();
+    private static final String CHECKOUT = "/v1/sandbox/checkouts/{site}/{reader}/{checkout}";
+
+    static final List<Door> ALL =
+            List.of(
+                    door(GET, "/.well-known/jwks.json", ANYONE),
+                    door(GET, "/.well-known/oauth-authorization-server", ANYONE),
+                    door(GET, "/.well-known/openid-configuration", ANYONE),
+                    door(GET, "/openapi", ANYONE),
+                    door(GET, "/actuator/health", ANYONE),
+                    door(GET, "/actuator/health/liveness", ANYONE),
+                    door(GET, "/actuator/health/readiness", ANYONE),
+                    door(GET, "/actuator/prometheus", OPERATOR),
+                    // The operator.
+                    door(POST, "/v1/sites", OPERATOR),
+                    door(POST, "/v1/keys/rotation", OPERATOR),
+                    door(DELETE, "/v1/keys/{kid}", OPERATOR),
+                    door(POST, "/v1/sandbox/clock", OPERATOR),
+                    // A site's servers.
+                    door(GET, "/v1/site", new ASiteKey(ADMIN)),
+                    door(PUT, "/v1/site", new ASiteKey(ADMIN)),
+                    door(GET, "/v1/site/keys", new ASiteKey(ADMIN)),
+                    door(POST, "/v1/site/keys", new ASiteKey(ADMIN)),
+                    door(DELETE, "/v1/site/keys/{id}", new ASiteKey(ADMIN)),
+                    door(POST, "/v1/articles/import", new ASiteKey(PUBLISH)),
+                    door(GET, "/v1/articles/{id}", new ASiteKey(PUBLISH)),
+                    door(PUT, "/v1/articles/{id}", new ASiteKey(PUBLISH)),
+                    door(DELETE, "/v1/articles/{id}", new ASiteKey(PUBLISH)),
+                    door(GET, "/v1/plans/{id}", new ASiteKey(PUBLISH, ADMIN)),
+                    door(PUT, "/v1/plans/{id}", new ASiteKey(PUBLISH, ADMIN)),
+                    door(DELETE, "/v1/plans/{id}", new ASiteKey(PUBLISH, ADMIN)),
+                    door(GET, "/v1/readers/{ref}", new ASiteKey(SESSIONS, CHECK)),
+                    door(PUT, "/v1/readers/{ref}", new ASiteKey(SESSIONS)),
+                    door(POST, "/v1/readers/{ref}/sessions", new ASiteKey(SESSIONS)),
+                    door(POST, "/v1/readers/{ref}/grants", new ASiteKey(GRANTS)),
+                    door(POST, "/v1/access/check", new ASiteKey(CHECK)),
+                    // A reader's browser.
+                    door(POST, "/v1/sessions", ANYONE),
+                    door(DELETE, "/v1/me/session", READER),
+                    door(GET, "/v1/me", READER),
+                    door(DELETE, "/v1/me", READER),
+                    door(GET, "/v1/me/export", READER),
+                    door(GET, "/v1/me/access/{article}", READER),
+                    door(POST, "/v1/me/reads", READER),
+                    door(POST, "/v1/me/unlocks", READER),
+                    door(GET, "/v1/me/unlocks", READER),
+                    door(GET, "/v1/me/grants", READER),
+                    door(GET, "/v1/me/receipts", READER),
+                    door(POST, "/v1/me/subscription", KNOWN_READER),
+                    door(GET, "/v1/me/subscription", KNOWN_READER),
+                    door(POST, "/v1/me/subscription/cancellation", KNOWN_READER),
+                    door(DELETE, "/v1/me/subscription/cancellation", KNOWN_READER),
+                    door(POST, "/v1/me/subscription/pause", KNOWN_READER),
+                    door(POST, "/v1/me/subscription/resume", KNOWN_READER),
+                    door(POST, "/v1/me/purchases", KNOWN_READER),
+                    // The sandbox's pages: whoever has the address, as with any provider's.
+                    door(GET, CHECKOUT, ANYONE),
+                    door(POST, CHECKOUT + "/pay", ANYONE),
+                    door(POST, CHECKOUT + "/decline", ANYONE),
+                    door(POST, CHECKOUT + "/card/{verdict}", ANYONE));
+
+    private Doors() {}
+
+    /** The door that this request stands before. */
+    static Optional<Door> at(HttpMethod method, PathContainer path) {
+        HttpMethod asked = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
+        return ALL.stream()
+                .filter(door -> door.method().equals(asked) && door.path().matches(path))
+                .findFirst();
+    }
+
+    /** The methods that a path has doors for. */
+    static Set<HttpMethod> methodsAt(PathContainer path) {
+        return ALL.stream()
+                .filter(door -> door.path().matches(path))
+                .map(Door::method)
+                .collect(Collectors.toSet());
+    }
+
+    private static Door door(HttpMethod method, String path, Wanted wants) {
+        PathPattern pattern = PathPatternParser.defaultInstance.parse(path);
+        return new Door(method, pattern, wants);
+    }
+}

@@ -1,0 +1,4 @@
+package io.latchkey.security;
+
+/** Whoever runs this deployment. */
+record Operator() {}

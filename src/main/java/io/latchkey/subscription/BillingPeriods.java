@@ -1,0 +1,20 @@
+package io.latchkey.subscription;
+
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+
+/**
+ * The boundaries of a subscription's periods, all counted from one anchor: 31 January plus a month
+ * is 28 February, and plus another is 31 March, which repeated addition would lose.
+ */
+record BillingPeriods(Instant anchor, Period period, ZoneId zone) {
+
+    /**
+     * The end of the n-th period; the anchor itself for 0. The time of day is the anchor's on the
+     * site's clocks, or the next that exists where they are put forward.
+     */
+    Instant boundary(int n) {
+        return anchor.atZone(zone).plus(period.multipliedBy(n)).toInstant();
+    }
+}

@@ -1,0 +1,186 @@
+package io.latchkey.subscription;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.metering.Grants;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.receipt.Receipt;
+import io.latchkey.receipt.Receipts;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Ids;
+import io.latchkey.shared.Shield;
+import io.latchkey.site.Site;
+import io.latchkey.site.Sites;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The reader's way out: the change, its receipt and its event in one transaction, whatever the
+ * payment provider does.
+ */
+@Component
+public class Cancellation {
+
+    private final Subscriptions subscriptions;
+    private final Receipts receipts;
+    private final Grants grants;
+    private final Sites sites;
+    private final EventLog events;
+    private final Shield shield;
+    private final Clock clock;
+
+    Cancellation(
+            Subscriptions subscriptions,
+            Receipts receipts,
+            Grants grants,
+            Sites sites,
+            EventLog events,
+            Shield shield,
+            Clock clock) {
+        this.subscriptions = subscriptions;
+        this.receipts = receipts;
+        this.grants = grants;
+        this.sites = sites;
+        this.events = events;
+        this.shield = shield;
+        this.clock = clock;
+    }
+
+    /** When a cancellation takes effect. */
+    public enum Effective {
+        /** When the paid time ends. */
+        PERIOD_END,
+        /** At once, as only the reader can ask. */
+        NOW
+    }
+
+    /**
+     * A cancellation's receipt.
+     *
+     * @param repeated true when the subscription was canceled so before, and the receipt is that
+     *     one
+     */
+    public record Outcome(Receipt receipt, boolean repeated) {}
+
+    /** Cancels; asked again it answers with the same receipt. */
+    public Mono<Outcome> cancel(ReaderKey reader, Effective effective, @Nullable String reason) {
+        Instant submitted = clock.now();
+        return shield.transaction(
+                locked(reader)
+                        .zipWith(sites.get(reader.site()))
+                        .flatMap(both ->
+                                settled(both.getT1(), effective)
+                                        ? former(both.getT1())
+                                        : cancel(
+                                                both.getT1(),
+                                                both.getT2(),
+                                                effective,
+                                                reason,
+                                                submitted)));
+    }
+
+    /** Takes the cancellation back; refuses with {@code nothing-to-undo} once it took effect. */
+    public Mono<Subscription> undo(ReaderKey reader) {
+        return shield.transaction(
+                locked(reader)
+                        .filter(current -> current.status() == SubscriptionStatus.CANCELED)
+                        .switchIfEmpty(Mono.error(SubscriptionProblem.NOTHING_TO_UNDO::problem))
+                        .zipWith(sites.get(reader.site()))
+                        .flatMap(both -> {
+                            Subscription undone = both.getT1().undone(clock.now());
+                            return subscriptions
+                                    .save(undone, both.getT2().graceDays())
+                                    .then(tell(undone, "subscription.cancellation-undone"))
+                                    .thenReturn(undone);
+                        }));
+    }
+
+    private Mono<Subscription> locked(ReaderKey reader) {
+        return subscriptions
+                .latestLocked(reader)
+                .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem));
+    }
+
+    /** Whether what is asked has happened already. */
+    private static boolean settled(Subscription current, Effective effective) {
+        return current.status() == SubscriptionStatus.EXPIRED
+                || (current.status() == SubscriptionStatus.CANCELED
+                        && effective == Effective.PERIOD_END);
+    }
+
+    /** One that ran out by itself has no receipt of a cancellation: there is nothing to cancel. */
+    private Mono<Outcome> former(Subscription current) {
+        UUID receipt = current.cancellationReceipt();
+        return receipt == null
+                ? Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem)
+                : receipts.get(current.reader(), receipt).map(found -> new Outcome(found, true));
+    }
+
+    private Mono<Outcome> cancel(
+            Subscription current,
+            Site site,
+            Effective effective,
+            @Nullable String reason,
+            Instant submitted) {
+        Instant now = clock.now();
+        UUID id = Ids.next();
+        Subscription canceled =
+                effective == Effective.NOW
+                        ? current.canceledNow(now, id)
+                        : current.canceledAtPeriodEnd(now, id);
+        Receipt receipt =
+                new Receipt(
+                        id,
+                        Receipt.Kind.CANCELLATION,
+                        content(canceled, effective, reason, submitted),
+                        now);
+        return subscriptions
+                .save(canceled, site.graceDays())
+                .then(endGrants(canceled, now))
+                .then(receipts.add(current.reader(), receipt))
+                .then(tell(canceled, "subscription.canceled"))
+                .thenReturn(new Outcome(receipt, false));
+    }
+
+    /** The unlocks of the running period go with it when it ends at once. */
+    private Mono<Void> endGrants(Subscription canceled, Instant now) {
+        return canceled.status() == SubscriptionStatus.EXPIRED
+                ? grants.endFrom(canceled.reader(), Billing.grantOrigin(canceled.id()), now)
+                : Mono.empty();
+    }
+
+    private static Map<String, Object> content(
+            Subscription canceled,
+            Effective effective,
+            @Nullable String reason,
+            Instant submitted) {
+        Instant end = canceled.endedAt() == null ? canceled.paidUntil() : canceled.endedAt();
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("site", canceled.reader().site().value());
+        content.put("subscription", canceled.id());
+        content.put("plan", canceled.plan().value());
+        content.put("effective", effective == Effective.NOW ? "now" : "period-end");
+        content.put("submittedAt", submitted);
+        content.put("effectiveAt", end);
+        content.put("accessUntil", end);
+        if (reason != null) {
+            content.put("reason", reason);
+        }
+        return content;
+    }
+
+    private Mono<Void> tell(Subscription subscription, String event) {
+        return events.append(
+                subscription.reader().site(),
+                subscription.reader().id(),
+                event,
+                Map.of("subscription", subscription.id(), "status", subscription.status()));
+    }
+}

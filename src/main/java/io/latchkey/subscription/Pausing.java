@@ -1,0 +1,67 @@
+package io.latchkey.subscription;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Shield;
+import io.latchkey.site.Sites;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The reader's break: access and billing stop together, and the paid time that is left waits. */
+@Component
+class Pausing {
+
+    private final Subscriptions subscriptions;
+    private final Sites sites;
+    private final EventLog events;
+    private final Shield shield;
+    private final Clock clock;
+
+    Pausing(Subscriptions subscriptions, Sites sites, EventLog events, Shield shield, Clock clock) {
+        this.subscriptions = subscriptions;
+        this.sites = sites;
+        this.events = events;
+        this.shield = shield;
+        this.clock = clock;
+    }
+
+    Mono<Subscription> pause(ReaderKey reader, @Nullable Instant until) {
+        return changed(
+                reader, "subscription.paused", current -> current.paused(clock.now(), until));
+    }
+
+    Mono<Subscription> resume(ReaderKey reader) {
+        return changed(reader, "subscription.resumed", current -> current.resumed(clock.now()));
+    }
+
+    private Mono<Subscription> changed(
+            ReaderKey reader, String event, UnaryOperator<Subscription> change) {
+        return shield.transaction(
+                subscriptions
+                        .latestLocked(reader)
+                        .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
+                        .map(change)
+                        .zipWith(sites.get(reader.site()))
+                        .flatMap(both ->
+                                subscriptions
+                                        .save(both.getT1(), both.getT2().graceDays())
+                                        .then(tell(both.getT1(), event))
+                                        .thenReturn(both.getT1())));
+    }
+
+    private Mono<Void> tell(Subscription subscription, String event) {
+        return events.append(
+                subscription.reader().site(),
+                subscription.reader().id(),
+                event,
+                Map.of("subscription", subscription.id(), "status", subscription.status()));
+    }
+}

@@ -1,0 +1,248 @@
+package io.latchkey.subscription;
+
+import io.latchkey.plan.Plan.SubscriptionPlan;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.subscription.SubscriptionStatus.Action;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.UUID;
+
+/**
+ * A reader's running plan. Immutable: each thing that happens makes the next state, or is refused
+ * with {@code not-possible-now}.
+ *
+ * @param price what it renews at: the plan's when it was bought
+ * @param anchor from which the boundaries of periods are counted
+ * @param periodsPaid since the anchor
+ * @param periodNumber periods since the beginning, the trial included; names each period's grant
+ * @param paidUntil until when access is paid for, or free in a trial
+ * @param trialEnd null when there was no trial
+ * @param former the status that undoing a cancellation restores; null unless canceled
+ * @param canceledAt when the reader canceled; null unless they did
+ * @param cancellationReceipt the receipt of that
+ * @param pausedAt null unless paused
+ * @param resumesAt when a pause ends by itself; null when it does not
+ * @param retryAt when a declined payment is tried again; null unless past due
+ * @param endedAt when it expired
+ */
+public record Subscription(
+        UUID id,
+        ReaderKey reader,
+        PlanId plan,
+        SubscriptionStatus status,
+        Price price,
+        Period period,
+        Instant anchor,
+        int periodsPaid,
+        int periodNumber,
+        Instant periodStart,
+        Instant paidUntil,
+        @Nullable Instant trialEnd,
+        @Nullable SubscriptionStatus former,
+        @Nullable Instant canceledAt,
+        @Nullable UUID cancellationReceipt,
+        @Nullable Instant pausedAt,
+        @Nullable Instant resumesAt,
+        @Nullable Instant retryAt,
+        @Nullable Instant endedAt,
+        Instant createdAt) {
+
+    /** Renewals run every few seconds, not at the very instant: nobody is locked out meanwhile. */
+    static final Duration RENEWAL_SLACK = Duration.ofHours(1);
+
+    /** How long after a declined payment it is tried again. */
+    static final Duration RETRY_AFTER = Duration.ofDays(1);
+
+    /** Begins a subscription: with the plan's trial, or with the first period paid. */
+    static Subscription begin(
+            UUID id,
+            ReaderKey reader,
+            SubscriptionPlan plan,
+            boolean withTrial,
+            Instant now,
+            ZoneId zone) {
+        Period trial = withTrial ? plan.trial() : null;
+        Instant anchor = trial == null ? now : now.atZone(zone).plus(trial).toInstant();
+        int paid = trial == null ? 1 : 0;
+        return new Subscription(
+                id,
+                reader,
+                plan.id(),
+                trial == null ? SubscriptionStatus.ACTIVE : SubscriptionStatus.TRIALING,
+                plan.price(),
+                plan.period(),
+                anchor,
+                paid,
+                1,
+                now,
+                new BillingPeriods(anchor, plan.period(), zone).boundary(paid),
+                trial == null ? null : anchor,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                now);
+    }
+
+    /** The next period is paid; it begins where the last one ended, so that no day is lost. */
+    Subscription renewed(ZoneId zone) {
+        require(Action.RENEW);
+        return change().status(SubscriptionStatus.ACTIVE)
+                .retryAt(null)
+                .nextPeriod(new BillingPeriods(anchor, period, zone).boundary(periodsPaid + 1))
+                .done();
+    }
+
+    /** The payment for the next period was declined. */
+    Subscription failed(Instant now) {
+        require(Action.FAIL);
+        return change().status(SubscriptionStatus.PAST_DUE).retryAt(now.plus(RETRY_AFTER)).done();
+    }
+
+    /** Will not renew; over at once when no paid time is left. */
+    Subscription canceledAtPeriodEnd(Instant now, UUID receipt) {
+        require(Action.CANCEL);
+        Instant end = pausedAt == null ? paidUntil : paidUntil.plus(sincePause(now));
+        Subscription canceled =
+                change().former(status)
+                        .status(SubscriptionStatus.CANCELED)
+                        .paidUntil(end)
+                        .paused(null, null)
+                        .canceled(now, receipt)
+                        .done();
+        return end.isAfter(now) ? canceled : canceled.ended(now);
+    }
+
+    /** Ends now, as the reader asked. */
+    Subscription canceledNow(Instant now, UUID receipt) {
+        require(Action.CANCEL);
+        return change().canceled(now, receipt).done().ended(now);
+    }
+
+    /** As it was before the cancellation. */
+    Subscription undone(Instant now) {
+        require(Action.UNDO);
+        if (former == null || !paidUntil.isAfter(now)) {
+            throw SubscriptionProblem.NOT_POSSIBLE_NOW.problem();
+        }
+        return change().status(former)
+                .former(null)
+                .canceled(null, null)
+                .paused(former == SubscriptionStatus.PAUSED ? now : null, null)
+                .done();
+    }
+
+    /** Access stops; the paid time that is left waits. */
+    Subscription paused(Instant now, @Nullable Instant until) {
+        require(Action.PAUSE);
+        if (!paidUntil.isAfter(now)) {
+            throw SubscriptionProblem.NOT_POSSIBLE_NOW.problem();
+        }
+        return change().status(SubscriptionStatus.PAUSED).paused(now, until).done();
+    }
+
+    /** Goes on with the time that waited; periods are counted from its end. */
+    Subscription resumed(Instant now) {
+        require(Action.RESUME);
+        return change().status(SubscriptionStatus.ACTIVE)
+                .movedTo(paidUntil.plus(sincePause(now)))
+                .paused(null, null)
+                .done();
+    }
+
+    /** Over. */
+    Subscription ended(Instant now) {
+        require(Action.EXPIRE);
+        return change().status(SubscriptionStatus.EXPIRED)
+                .former(null)
+                .paused(null, null)
+                .retryAt(null)
+                .ended(now)
+                .done();
+    }
+
+    /** Until when its tiers are open, whatever the clock says; null when they are not. */
+    public @Nullable Instant openUntil(int graceDays) {
+        return openUntil(status, paidUntil, graceDays);
+    }
+
+    /** As {@link #openUntil(int)}, for a reader of the row alone. */
+    public static @Nullable Instant openUntil(
+            SubscriptionStatus status, Instant paidUntil, int graceDays) {
+        return switch (status) {
+            case TRIALING, ACTIVE -> paidUntil.plus(RENEWAL_SLACK);
+            case PAST_DUE -> paidUntil.plus(Duration.ofDays(graceDays));
+            case CANCELED -> paidUntil;
+            case PAUSED, EXPIRED -> null;
+        };
+    }
+
+    /** When something is due to happen by itself; null when nothing is. */
+    public @Nullable Instant dueAt(int graceDays) {
+        return switch (status) {
+            case TRIALING, ACTIVE, CANCELED -> paidUntil;
+            case PAST_DUE -> earlier(retryAt, paidUntil.plus(Duration.ofDays(graceDays)));
+            case PAUSED -> resumesAt;
+            case EXPIRED -> null;
+        };
+    }
+
+    /** What is due now. */
+    public Due dueNow(Instant now, int graceDays) {
+        Instant due = dueAt(graceDays);
+        if (due == null || due.isAfter(now)) {
+            return Due.NOTHING;
+        }
+        return switch (status) {
+            case TRIALING, ACTIVE -> Due.PAYMENT;
+            case PAST_DUE ->
+                    now.isBefore(paidUntil.plus(Duration.ofDays(graceDays)))
+                            ? Due.PAYMENT
+                            : Due.END;
+            case CANCELED -> Due.END;
+            case PAUSED -> Due.RESUMPTION;
+            case EXPIRED -> Due.NOTHING;
+        };
+    }
+
+    /** What can be due by itself. */
+    public enum Due {
+        /** Nothing yet. */
+        NOTHING,
+        /** The payment of the next period. */
+        PAYMENT,
+        /** The end of access. */
+        END,
+        /** The end of a pause. */
+        RESUMPTION
+    }
+
+    private static Instant earlier(@Nullable Instant one, Instant other) {
+        return one != null && one.isBefore(other) ? one : other;
+    }
+
+    private Duration sincePause(Instant now) {
+        return pausedAt == null ? Duration.ZERO : Duration.between(pausedAt, now);
+    }
+
+    private void require(Action action) {
+        if (!status.allows(action)) {
+            throw SubscriptionProblem.NOT_POSSIBLE_NOW.because(
+                    "A subscription that is " + status.word() + " does not allow this.");
+        }
+    }
+
+    private SubscriptionChange change() {
+        return new SubscriptionChange(this);
+    }
+}

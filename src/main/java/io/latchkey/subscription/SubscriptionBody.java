@@ -1,0 +1,50 @@
+package io.latchkey.subscription;
+
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A subscription as its reader sees it.
+ *
+ * @param renewsAt when the next payment is due; null when none is
+ * @param paidUntil until when access lasts whatever happens
+ */
+public record SubscriptionBody(
+        UUID id,
+        PlanId plan,
+        SubscriptionStatus status,
+        Price price,
+        String period,
+        Instant periodStart,
+        Instant paidUntil,
+        @Nullable Instant renewsAt,
+        @Nullable Instant trialEnd,
+        @Nullable Instant canceledAt,
+        @Nullable Instant resumesAt,
+        @Nullable Instant endedAt) {
+
+    /** The subscription in that shape. */
+    public static SubscriptionBody of(Subscription s) {
+        boolean renews =
+                s.status() == SubscriptionStatus.TRIALING
+                        || s.status() == SubscriptionStatus.ACTIVE;
+        return new SubscriptionBody(
+                s.id(),
+                s.plan(),
+                s.status(),
+                s.price(),
+                s.period().toString(),
+                s.periodStart(),
+                s.paidUntil(),
+                renews ? s.paidUntil() : null,
+                s.trialEnd(),
+                s.canceledAt(),
+                s.resumesAt(),
+                s.endedAt());
+    }
+}

@@ -1,0 +1,120 @@
+package io.latchkey.subscription;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** The next state of a subscription in the making: what is not said stays as it was. */
+final class SubscriptionChange {
+
+    private final Subscription from;
+    private SubscriptionStatus status;
+    private Instant anchor;
+    private int periodsPaid;
+    private int periodNumber;
+    private Instant periodStart;
+    private Instant paidUntil;
+    private @Nullable SubscriptionStatus former;
+    private @Nullable Instant canceledAt;
+    private @Nullable UUID cancellationReceipt;
+    private @Nullable Instant pausedAt;
+    private @Nullable Instant resumesAt;
+    private @Nullable Instant retryAt;
+    private @Nullable Instant endedAt;
+
+    SubscriptionChange(Subscription from) {
+        this.from = from;
+        this.status = from.status();
+        this.anchor = from.anchor();
+        this.periodsPaid = from.periodsPaid();
+        this.periodNumber = from.periodNumber();
+        this.periodStart = from.periodStart();
+        this.paidUntil = from.paidUntil();
+        this.former = from.former();
+        this.canceledAt = from.canceledAt();
+        this.cancellationReceipt = from.cancellationReceipt();
+        this.pausedAt = from.pausedAt();
+        this.resumesAt = from.resumesAt();
+        this.retryAt = from.retryAt();
+        this.endedAt = from.endedAt();
+    }
+
+    SubscriptionChange status(SubscriptionStatus value) {
+        status = value;
+        return this;
+    }
+
+    /** A period more, from where the last one ended. */
+    SubscriptionChange nextPeriod(Instant end) {
+        periodsPaid++;
+        periodNumber++;
+        periodStart = paidUntil;
+        paidUntil = end;
+        return this;
+    }
+
+    SubscriptionChange paidUntil(Instant value) {
+        paidUntil = value;
+        return this;
+    }
+
+    /** The end of the period moves, and with it the anchor of those to come. */
+    SubscriptionChange movedTo(Instant end) {
+        anchor = end;
+        periodsPaid = 0;
+        paidUntil = end;
+        return this;
+    }
+
+    SubscriptionChange former(@Nullable SubscriptionStatus value) {
+        former = former == null || value == null ? value : former;
+        return this;
+    }
+
+    SubscriptionChange canceled(@Nullable Instant at, @Nullable UUID receipt) {
+        canceledAt = at;
+        cancellationReceipt = receipt;
+        return this;
+    }
+
+    SubscriptionChange paused(@Nullable Instant at, @Nullable Instant until) {
+        pausedAt = at;
+        resumesAt = until;
+        return this;
+    }
+
+    SubscriptionChange retryAt(@Nullable Instant value) {
+        retryAt = value;
+        return this;
+    }
+
+    SubscriptionChange ended(Instant at) {
+        endedAt = at;
+        return this;
+    }
+
+    Subscription done() {
+        return new Subscription(
+                from.id(),
+                from.reader(),
+                from.plan(),
+                status,
+                from.price(),
+                from.period(),
+                anchor,
+                periodsPaid,
+                periodNumber,
+                periodStart,
+                paidUntil,
+                from.trialEnd(),
+                former,
+                canceledAt,
+                cancellationReceipt,
+                pausedAt,
+                resumesAt,
+                retryAt,
+                endedAt,
+                from.createdAt());
+    }
+}

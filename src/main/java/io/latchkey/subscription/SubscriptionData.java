@@ -1,0 +1,45 @@
+package io.latchkey.subscription;
+
+import io.latchkey.reader.ReaderData;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.subscription.Cancellation.Effective;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/** What this room holds about a reader, for taking along and erasing. */
+@Component
+class SubscriptionData implements ReaderData {
+
+    private final Subscriptions subscriptions;
+    private final Cancellation cancellation;
+
+    SubscriptionData(Subscriptions subscriptions, Cancellation cancellation) {
+        this.subscriptions = subscriptions;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public String section() {
+        return "subscriptions";
+    }
+
+    @Override
+    public Mono<Object> export(ReaderKey reader) {
+        return subscriptions.of(reader).map(SubscriptionBody::of).collectList().map(list -> list);
+    }
+
+    /**
+     * Ends what is live, with a receipt, so that nobody who was erased is billed. The rows stay
+     * without identity: a trial is not refilled.
+     */
+    @Override
+    public Mono<Void> erase(ReaderKey reader) {
+        return subscriptions
+                .latest(reader)
+                .filter(latest -> latest.status().live())
+                .flatMap(_ -> cancellation.cancel(reader, Effective.NOW, null))
+                .then();
+    }
+}

@@ -1,0 +1,33 @@
+package io.latchkey.subscription;
+
+import io.latchkey.shared.ProblemKind;
+
+import org.springframework.http.HttpStatus;
+
+/** How this room says no. */
+public enum SubscriptionProblem implements ProblemKind {
+    NO_SUBSCRIPTION(HttpStatus.NOT_FOUND, "This reader has no subscription."),
+    ALREADY_SUBSCRIBED(
+            HttpStatus.CONFLICT,
+            "This reader has a subscription already. Change its plan, or undo its cancellation."),
+    NOT_POSSIBLE_NOW(HttpStatus.CONFLICT, "The subscription's status does not allow this."),
+    NOTHING_TO_UNDO(HttpStatus.CONFLICT, "No cancellation is waiting to take effect.");
+
+    private final HttpStatus status;
+    private final String detail;
+
+    SubscriptionProblem(HttpStatus status, String detail) {
+        this.status = status;
+        this.detail = detail;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String detail() {
+        return detail;
+    }
+}

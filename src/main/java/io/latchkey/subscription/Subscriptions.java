@@ -1,0 +1,225 @@
+package io.latchkey.subscription;
+
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Row;
+import io.latchkey.site.SiteId;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.time.Period;
+import java.util.UUID;
+
+/** All subscriptions; those that are over stay as history, and as the mark of a used trial. */
+@Component
+public class Subscriptions {
+
+    private static final String COLUMNS =
+            """
+            SELECT site_id, reader_id, subscription_id, plan_id, status, price_minor, currency,
+                period, anchor, periods_paid, period_number, period_start, paid_until, trial_end,
+                former_status, canceled_at, cancellation_receipt_id, paused_at, resumes_at,
+                retry_at, ended_at, created_at
+            FROM subscription
+            """;
+
+    private final DatabaseClient database;
+
+    Subscriptions(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** The reader's present subscription, or the last one they had. */
+    public Mono<Subscription> latest(ReaderKey reader) {
+        return of(reader).next();
+    }
+
+    /** All of a reader's, the live one first and then the youngest. */
+    Flux<Subscription> of(ReaderKey reader) {
+        return database.sql(
+                        COLUMNS
+                                + """
+                                WHERE site_id = :site AND reader_id = :reader
+                                ORDER BY (status <> 'expired') DESC, subscription_id DESC LIMIT 100
+                                """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .map(Row.to(Subscriptions::subscription))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    /** As {@link #latest}, locked until the transaction ends. */
+    Mono<Subscription> latestLocked(ReaderKey reader) {
+        return database.sql(
+                        COLUMNS
+                                + """
+                                WHERE site_id = :site AND reader_id = :reader
+                                ORDER BY (status <> 'expired') DESC, subscription_id DESC
+                                LIMIT 1 FOR UPDATE
+                                """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .map(Row.to(Subscriptions::subscription))
+                .one();
+    }
+
+    /** One subscription, locked; empty when another transaction has it. */
+    Mono<Subscription> lockedUnlessTaken(ReaderKey reader, UUID id) {
+        return database.sql(
+                        COLUMNS
+                                + """
+                                WHERE site_id = :site AND reader_id = :reader
+                                    AND subscription_id = :id
+                                FOR UPDATE SKIP LOCKED
+                                """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("id", id)
+                .map(Row.to(Subscriptions::subscription))
+                .one();
+    }
+
+    /** Subscriptions with something due, the longest overdue first. */
+    public Flux<Subscription> due(Instant now, int most) {
+        return database.sql(
+                        COLUMNS
+                                + """
+                                WHERE status <> 'expired' AND due_at <= :now
+                                ORDER BY due_at LIMIT :most
+                                """)
+                .bind("now", now)
+                .bind("most", most)
+                .map(Row.to(Subscriptions::subscription))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    /** When the next of all subscriptions has something due, if any has by the given time. */
+    public Mono<Instant> nextDue(Instant by) {
+        return database.sql(
+                        """
+                        SELECT due_at FROM subscription
+                        WHERE status <> 'expired' AND due_at <= :by ORDER BY due_at LIMIT 1
+                        """)
+                .bind("by", by)
+                .map(Row.to(row -> row.instant("due_at")))
+                .one();
+    }
+
+    /** Whether this reader had a trial at this site before. */
+    Mono<Boolean> hadTrial(ReaderKey reader) {
+        return database.sql(
+                        """
+                        SELECT EXISTS (SELECT 1 FROM subscription WHERE site_id = :site
+                            AND reader_id = :reader AND trial_end IS NOT NULL) AS had
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .map(Row.to(row -> row.flag("had")))
+                .one();
+    }
+
+    /** Adds a new one; refuses with {@code already-subscribed} when one is live. */
+    Mono<Void> add(Subscription subscription, int graceDays) {
+        return written(
+                        """
+                        INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id,
+                            status, price_minor, currency, period, anchor, periods_paid,
+                            period_number, period_start, paid_until, trial_end, former_status,
+                            canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at,
+                            ended_at, due_at, created_at)
+                        VALUES (:site, :reader, :id, :plan, :status, :price, :currency, :period,
+                            :anchor, :paid, :number, :start, :until, :trial, :former, :canceled,
+                            :receipt, :paused, :resumes, :retry, :ended, :due, :created)
+                        """,
+                        subscription,
+                        graceDays)
+                .bind("plan", subscription.plan().value())
+                .bind("price", subscription.price().amountMinor())
+                .bind("currency", subscription.price().currency())
+                .bind("period", subscription.period().toString())
+                .bind("trial", orNull(subscription.trialEnd(), Instant.class))
+                .bind("created", subscription.createdAt())
+                .then()
+                .onErrorMap(
+                        DuplicateKeyException.class,
+                        _ -> SubscriptionProblem.ALREADY_SUBSCRIBED.problem());
+    }
+
+    /** Writes the next state of one that the transaction has locked. */
+    Mono<Void> save(Subscription subscription, int graceDays) {
+        return written(
+                        """
+                        UPDATE subscription SET status = :status, anchor = :anchor,
+                            periods_paid = :paid, period_number = :number, period_start = :start,
+                            paid_until = :until, former_status = :former, canceled_at = :canceled,
+                            cancellation_receipt_id = :receipt, paused_at = :paused,
+                            resumes_at = :resumes, retry_at = :retry, ended_at = :ended,
+                            due_at = :due
+                        WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
+                        """,
+                        subscription,
+                        graceDays)
+                .then();
+    }
+
+    private DatabaseClient.GenericExecuteSpec written(String sql, Subscription s, int graceDays) {
+        String former = s.former() == null ? null : s.former().word();
+        return database.sql(sql)
+                .bind("site", s.reader().site().value())
+                .bind("reader", s.reader().id())
+                .bind("id", s.id())
+                .bind("status", s.status().word())
+                .bind("anchor", s.anchor())
+                .bind("paid", s.periodsPaid())
+                .bind("number", s.periodNumber())
+                .bind("start", s.periodStart())
+                .bind("until", s.paidUntil())
+                .bind("former", orNull(former, String.class))
+                .bind("canceled", orNull(s.canceledAt(), Instant.class))
+                .bind("receipt", orNull(s.cancellationReceipt(), UUID.class))
+                .bind("paused", orNull(s.pausedAt(), Instant.class))
+                .bind("resumes", orNull(s.resumesAt(), Instant.class))
+                .bind("retry", orNull(s.retryAt(), Instant.class))
+                .bind("ended", orNull(s.endedAt(), Instant.class))
+                .bind("due", orNull(s.dueAt(graceDays), Instant.class));
+    }
+
+    private static Subscription subscription(Row row) {
+        @Nullable String former = row.optionalText("former_status");
+        return new Subscription(
+                row.id("subscription_id"),
+                new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
+                new PlanId(row.text("plan_id")),
+                SubscriptionStatus.parse(row.text("status")),
+                new Price(row.number("price_minor"), row.text("currency")),
+                Period.parse(row.text("period")),
+                row.instant("anchor"),
+                row.count("periods_paid"),
+                row.count("period_number"),
+                row.instant("period_start"),
+                row.instant("paid_until"),
+                row.optionalInstant("trial_end"),
+                former == null ? null : SubscriptionStatus.parse(former),
+                row.optionalInstant("canceled_at"),
+                row.optionalId("cancellation_receipt_id"),
+                row.optionalInstant("paused_at"),
+                row.optionalInstant("resumes_at"),
+                row.optionalInstant("retry_at"),
+                row.optionalInstant("ended_at"),
+                row.instant("created_at"));
+    }
+}

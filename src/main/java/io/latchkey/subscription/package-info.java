@@ -1,0 +1,8 @@
+/**
+ * Subscriptions: the state machine of a reader's running plan, its periods, cancelling and undoing.
+ * Takes no money: whoever was paid says so here.
+ */
+@NullMarked
+package io.latchkey.subscription;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.latchkey.testing;
+
+import io.latchkey.LatchkeyApplication;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The service in this process, on a port of its own. Tests share one unless they need their own.
+ */
+public final class TestService implements AutoCloseable {
+
+    /** The operator's key of every service started here. */
+    public static final String OPERATOR = "test-operator-key";
+
+    /** The master key of every service started here: 32 bytes that protect nothing. */
+    public static final String MASTER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+    /** The issuer of every service started here, so that two of them are replicas of one. */
+    public static final String ISSUER = "https://latchkey.test";
+
+    private final String databaseUrl;
+    private final ConfigurableApplicationContext context;
+    private final Api api;
+
+    private TestService(String databaseUrl, Class<?>[] sources, String... settings) {
+        this.databaseUrl = databaseUrl;
+        this.context = start(databaseUrl, sources, settings);
+        this.api = new Api(URI.create("http://localhost:" + port()));
+    }
+
+    /** The service that tests share; the clock of its sandbox is never moved. */
+    public static TestService shared() {
+        return Shared.SERVICE;
+    }
+
+    /** A service of one's own on a database of its own. */
+    public static TestService own(String... settings) {
+        return on(TestDatabase.fresh(), settings);
+    }
+
+    /** A service on this database: a replica of whatever else runs on it. */
+    public static TestService on(String databaseUrl, String... settings) {
+        return new TestService(databaseUrl, new Class<?>[] {LatchkeyApplication.class}, settings);
+    }
+
+    /** As {@link #own}, with more beans or others. */
+    public static TestService with(Class<?> configuration, String databaseUrl, String... settings) {
+        return new TestService(
+                databaseUrl, new Class<?>[] {LatchkeyApplication.class, configuration}, settings);
+    }
+
+    /** A client of it. */
+    public Api api() {
+        return api;
+    }
+
+    /** The database it runs on. */
+    public String databaseUrl() {
+        return databaseUrl;
+    }
+
+    /** A bean of it, for looking inside. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Its port. */
+    public int port() {
+        return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+    }
+
+    /** Makes a site with all its rights. */
+    public TestSite site(String id) {
+        return TestSite.create(api, id);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static ConfigurableApplicationContext start(
+            String databaseUrl, Class<?>[] sources, String... settings) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--server.port=0",
+                                "--latchkey.database-url=" + databaseUrl,
+                                "--latchkey.operator-key=" + OPERATOR,
+                                "--latchkey.master-key=" + MASTER_KEY,
+                                "--latchkey.issuer=" + ISSUER,
+                                "--latchkey.payment-provider=sandbox"));
+        arguments.addAll(Arrays.asList(settings));
+        SpringApplication application = new SpringApplication(sources);
+        application.setRegisterShutdownHook(true);
+        return application.run(arguments.toArray(String[]::new));
+    }
+
+    private static final class Shared {
+        static final TestService SERVICE = own();
+    }
+}
