@@ -110,7 +110,9 @@ class ArchitectureTests {
                                                         .getPackageName()
                                                         .startsWith("java.time")
                                                 && call.getName().equals("now")
-                                                && call.getTarget().getRawParameterTypes().isEmpty()))
+                                                && call.getTarget()
+                                                        .getRawParameterTypes()
+                                                        .isEmpty()))
                 .check(MAIN);
     }
 

@@ -3,6 +3,7 @@ package io.latchkey.access;
 import io.latchkey.article.ArticleId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.UnadmittedSession;
+import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.shared.Input;
 
 import org.springframework.http.HttpStatus;
@@ -47,11 +48,13 @@ class ReaderAccessController {
                                 .body(decision));
     }
 
+    @CreatedOrOk
     @PostMapping("/v1/me/reads")
     Mono<ResponseEntity<Opened>> read(UnadmittedSession caller, @RequestBody ArticleChoice choice) {
         return opening.read(caller.session(), choice.article()).map(ReaderAccessController::answer);
     }
 
+    @CreatedOrOk
     @PostMapping("/v1/me/unlocks")
     Mono<ResponseEntity<Opened>> unlock(
             UnadmittedSession caller, @RequestBody ArticleChoice choice) {

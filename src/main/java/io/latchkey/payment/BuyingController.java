@@ -4,9 +4,13 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Idempotency;
 import io.latchkey.shared.Input;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,7 +31,10 @@ class BuyingController {
         this.idempotency = idempotency;
     }
 
-    @PostMapping("/v1/me/subscription")
+    @PostMapping(path = "/v1/me/subscription", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> subscribe(
             ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
         return once(
@@ -37,7 +44,10 @@ class BuyingController {
                 buying.subscribe(session.reader(), choice.plan(), choice.returnTo()));
     }
 
-    @PostMapping("/v1/me/purchases")
+    @PostMapping(path = "/v1/me/purchases", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> buyPack(
             ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
         return once(
