@@ -14,6 +14,8 @@ CREATE TABLE meter (
     CHECK (used BETWEEN 0 AND read_limit)
 );
 
+CREATE INDEX meter_end ON meter (period_end);
+
 -- An article open to a reader until the period ends. One that came with an anonymous history while
 -- the meter had no room is open too, but was not counted.
 CREATE TABLE metered_read (
