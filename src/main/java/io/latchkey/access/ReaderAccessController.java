@@ -39,13 +39,8 @@ class ReaderAccessController {
     }
 
     @GetMapping("/v1/me/access/{article}")
-    Mono<ResponseEntity<DecisionBody>> check(
-            UnadmittedSession caller, @PathVariable String article) {
-        return checking.forReader(caller.session(), ArticleId.inPath(article))
-                .map(decision ->
-                        ResponseEntity.ok()
-                                .header("Cache-Control", "private, no-store")
-                                .body(decision));
+    Mono<DecisionBody> check(UnadmittedSession caller, @PathVariable String article) {
+        return checking.forReader(caller.session(), ArticleId.inPath(article));
     }
 
     @CreatedOrOk
