@@ -4,11 +4,13 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Idempotency;
 import io.latchkey.shared.Input;
+import io.latchkey.subscription.SubscriptionBody;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,6 +39,12 @@ class BuyingController {
                 buying.subscribe(session.reader(), choice.plan(), choice.returnTo()));
     }
 
+    /** From the next renewal on. */
+    @PatchMapping("/v1/me/subscription")
+    Mono<SubscriptionBody> change(ReaderSession session, @RequestBody NewPlan body) {
+        return buying.changePlan(session.reader(), body.plan()).map(SubscriptionBody::of);
+    }
+
     @PostMapping("/v1/me/purchases")
     Mono<ResponseEntity<String>> buyPack(
             ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
@@ -62,6 +70,13 @@ class BuyingController {
                         choice),
                 HttpStatus.CREATED,
                 purchase);
+    }
+
+    /** What the reader wants instead. */
+    record NewPlan(PlanId plan) {
+        NewPlan {
+            Input.present("plan", plan);
+        }
     }
 
     /**
