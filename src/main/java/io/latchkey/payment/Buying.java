@@ -12,6 +12,8 @@ import io.latchkey.shared.Ids;
 import io.latchkey.shared.Input;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.PlanChange;
+import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionBody;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ class Buying {
     private final Plans plans;
     private final Sites sites;
     private final Billing billing;
+    private final PlanChange planChange;
     private final Checkouts checkouts;
     private final Fulfilment fulfilment;
     private final Optional<PaymentProvider> provider;
@@ -38,6 +41,7 @@ class Buying {
             Plans plans,
             Sites sites,
             Billing billing,
+            PlanChange planChange,
             Checkouts checkouts,
             Fulfilment fulfilment,
             Optional<PaymentProvider> provider,
@@ -45,6 +49,7 @@ class Buying {
         this.plans = plans;
         this.sites = sites;
         this.billing = billing;
+        this.planChange = planChange;
         this.checkouts = checkouts;
         this.fulfilment = fulfilment;
         this.provider = provider;
@@ -74,6 +79,22 @@ class Buying {
                 .flatMap(plan ->
                         plan instanceof SubscriptionPlan subscription
                                 ? subscribe(reader, subscription, returnTo)
+                                : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem()));
+    }
+
+    /**
+     * Another plan from the next renewal on; refuses with {@code no-subscription}. The present plan
+     * takes a former choice back, also when it is no longer sold.
+     */
+    Mono<Subscription> changePlan(ReaderKey reader, PlanId id) {
+        return billing.latest(reader)
+                .flatMap(current ->
+                        current.plan().equals(id)
+                                ? plans.get(reader.site(), id)
+                                : plans.getSold(reader.site(), id))
+                .flatMap(plan ->
+                        plan instanceof SubscriptionPlan subscription
+                                ? planChange.choose(reader, subscription)
                                 : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem()));
     }
 

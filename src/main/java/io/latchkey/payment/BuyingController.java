@@ -7,12 +7,14 @@ import io.latchkey.shared.Input;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.latchkey.subscription.SubscriptionBody;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,6 +46,12 @@ class BuyingController {
                 buying.subscribe(session.reader(), choice.plan(), choice.returnTo()));
     }
 
+    /** From the next renewal on. */
+    @PatchMapping("/v1/me/subscription")
+    Mono<SubscriptionBody> change(ReaderSession session, @RequestBody NewPlan body) {
+        return buying.changePlan(session.reader(), body.plan()).map(SubscriptionBody::of);
+    }
+
     @PostMapping(path = "/v1/me/purchases", produces = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "201",
@@ -72,6 +80,13 @@ class BuyingController {
                         choice),
                 HttpStatus.CREATED,
                 purchase);
+    }
+
+    /** What the reader wants instead. */
+    record NewPlan(PlanId plan) {
+        NewPlan {
+            Input.present("plan", plan);
+        }
     }
 
     /**

@@ -60,6 +60,13 @@ public class Billing {
                 .defaultIfEmpty(false);
     }
 
+    /** The reader's subscription, or the last one; refuses with {@code no-subscription}. */
+    public Mono<Subscription> latest(ReaderKey reader) {
+        return subscriptions
+                .latest(reader)
+                .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem));
+    }
+
     /** Refuses with {@code already-subscribed} when the reader has a live subscription. */
     public Mono<Void> requireNone(ReaderKey reader) {
         return hasLive(reader)
@@ -90,7 +97,7 @@ public class Billing {
                 "subscription.renewed",
                 (locked, site) ->
                         shield.transaction(
-                                plans.get(locked.reader().site(), locked.plan())
+                                plans.get(locked.reader().site(), locked.renewalPlan())
                                         .cast(SubscriptionPlan.class)
                                         .flatMap(plan -> renewed(locked, plan, site))));
     }
