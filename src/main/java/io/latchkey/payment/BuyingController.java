@@ -4,10 +4,10 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Idempotency;
 import io.latchkey.shared.Input;
+import io.latchkey.subscription.SubscriptionBody;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.latchkey.subscription.SubscriptionBody;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -8,7 +8,6 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -70,12 +69,7 @@ public class KeyRing {
     }
 
     private Mono<SigningKeySet> read() {
-        // Making a key pair and decrypting the stored ones is work, and the entropy source may
-        // block.
-        return table.all()
-                .flatMap(rotation::makeTheKeyThatIsDue)
-                .subscribeOn(Schedulers.boundedElastic())
-                .doOnNext(this::remember);
+        return table.all().flatMap(rotation::makeTheKeyThatIsDue).doOnNext(this::remember);
     }
 
     private void remember(SigningKeySet keys) {

@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import java.time.Instant;
 
@@ -49,7 +50,10 @@ class KeyRotation {
     }
 
     private Mono<Void> add(Instant signsFrom) {
+        // Making a key pair is work, and the entropy source may block: not on the database's event
+        // loop, where the number arrives.
         return table.nextGeneration()
+                .publishOn(Schedulers.boundedElastic())
                 .flatMap(generation ->
                         table.addIfNext(
                                 KeyPairs.generate(generation, signsFrom), clock.tokenTime()));
