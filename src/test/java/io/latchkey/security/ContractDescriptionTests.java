@@ -2,9 +2,11 @@ package io.latchkey.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.util.function.SingletonSupplier;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -16,15 +18,19 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The committed description of the contract is the one that the service gives of itself. */
 class ContractDescriptionTests {
 
-    private static final Path COMMITTED = Path.of("src/main/openapi/latchkey.json");
+    private static final Path COMMITTED = Path.of("src/main/resources/openapi/latchkey.json");
     private static final Path ACTUAL = Path.of("target/openapi/latchkey.json");
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private static final Supplier<JsonNode> DESCRIBED =
+            SingletonSupplier.of(ContractDescriptionTests::describe);
 
     @Test
     void theCommittedDescriptionIsTrue() throws IOException {
@@ -55,7 +61,23 @@ class ContractDescriptionTests {
         assertThat(described).isEqualTo(doors);
     }
 
+    @Test
+    void theServiceServesTheCommittedDescription() throws IOException {
+        assertThat(TestService.shared().api().get("/openapi", null).body())
+                .isEqualTo(JSON.readTree(COMMITTED.toFile()));
+    }
+
     private static JsonNode described() {
-        return TestService.shared().api().get("/openapi", null).body();
+        return DESCRIBED.get();
+    }
+
+    private static JsonNode describe() {
+        try (TestService service =
+                TestService.with(
+                        ContractDescription.class,
+                        TestDatabase.fresh(),
+                        "--springdoc.api-docs.enabled=true")) {
+            return service.api().get("/springdoc", null).body();
+        }
     }
 }

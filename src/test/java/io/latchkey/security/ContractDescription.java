@@ -28,10 +28,18 @@ import io.swagger.v3.oas.models.servers.Server;
 
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+
+import reactor.core.scheduler.Schedulers;
 
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +47,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Describes the contract as OpenAPI: what springdoc reads from the handlers, and our doors. */
-@Configuration(proxyBeanMethods = false)
+@TestConfiguration(proxyBeanMethods = false)
 class ContractDescription {
 
     static {
@@ -51,6 +59,21 @@ class ContractDescription {
                 .replaceWithClass(SiteId.class, String.class)
                 .replaceWithClass(Ref.class, String.class)
                 .replaceWithClass(MeterLength.class, String.class);
+    }
+
+    /**
+     * springdoc answers here, for this test alone, and away from the event loop: it reads class
+     * files.
+     */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityWebFilterChain springdoc(ServerHttpSecurity http) {
+        return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/springdoc"))
+                .addFilterAt(
+                        (exchange, chain) ->
+                                chain.filter(exchange).subscribeOn(Schedulers.boundedElastic()),
+                        SecurityWebFiltersOrder.AUTHORIZATION)
+                .build();
     }
 
     @Bean
