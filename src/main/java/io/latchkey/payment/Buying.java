@@ -110,7 +110,8 @@ class Buying {
     private Mono<Bought> subscribe(
             ReaderKey reader, SubscriptionPlan plan, @Nullable String returnTo) {
         if (plan.price().free()) {
-            return billing.begin(reader, plan)
+            return billing.beginsWithTrial(reader, plan)
+                    .flatMap(trial -> billing.begin(reader, plan, plan.price(), trial))
                     .map(begun -> new Bought(null, SubscriptionBody.of(begun)));
         }
         return billing.beginsWithTrial(reader, plan)

@@ -68,6 +68,7 @@ public record Subscription(
             UUID id,
             ReaderKey reader,
             SubscriptionPlan plan,
+            Price price,
             boolean withTrial,
             Instant now,
             ZoneId zone) {
@@ -79,7 +80,7 @@ public record Subscription(
                 reader,
                 plan.id(),
                 trial == null ? SubscriptionStatus.ACTIVE : SubscriptionStatus.TRIALING,
-                plan.price(),
+                price,
                 plan.period(),
                 null,
                 anchor,

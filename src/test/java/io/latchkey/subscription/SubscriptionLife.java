@@ -93,6 +93,7 @@ final class SubscriptionLife {
                 new UUID(7, 7),
                 new ReaderKey(new SiteId("gazette"), new UUID(8, 8)),
                 MONTHLY,
+                MONTHLY.price(),
                 trial,
                 START,
                 BERLIN);
