@@ -32,13 +32,13 @@ class KeyRotation {
     Mono<SigningKeySet> makeTheKeyThatIsDue(SigningKeySet keys) {
         Instant now = clock.tokenTime();
         if (keys.signingAt(now).isEmpty()) {
-            return add(now).then(table.all());
+            return add(keys, now).then(table.all());
         }
         boolean old =
                 keys.youngest()
                         .filter(key -> key.signsFrom().plus(settings.rotationAge()).isBefore(now))
                         .isPresent();
-        return old ? add(announced(now)).then(table.all()) : Mono.just(keys);
+        return old ? add(keys, announced(now)).then(table.all()) : Mono.just(keys);
     }
 
     /** Announces a new key, unless one is announced already. */
@@ -46,17 +46,20 @@ class KeyRotation {
         Instant now = clock.tokenTime();
         return table.all()
                 .filter(keys -> keys.announcedAt(now).isEmpty())
-                .flatMap(_ -> add(announced(now)));
+                .flatMap(keys -> add(keys, announced(now)));
     }
 
-    private Mono<Void> add(Instant signsFrom) {
-        // Making a key pair is work, and the entropy source may block: not on the database's event
-        // loop, where the number arrives.
-        return table.nextGeneration()
+    /**
+     * Of replicas that decided on the same keys, one adds a key. Making a key pair is work, and the
+     * entropy source may block: not on the database's event loop, where the keys arrive.
+     */
+    private Mono<Void> add(SigningKeySet seen, Instant signsFrom) {
+        return Mono.just(seen)
                 .publishOn(Schedulers.boundedElastic())
-                .flatMap(generation ->
+                .flatMap(keys ->
                         table.addIfNext(
-                                KeyPairs.generate(generation, signsFrom), clock.tokenTime()));
+                                KeyPairs.generate(keys.nextGeneration(), signsFrom),
+                                clock.tokenTime()));
     }
 
     private static Instant announced(Instant now) {
