@@ -1,14 +1,17 @@
 package io.latchkey.shared;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import java.time.InstantSource;
 
-/** The wall clock, and the runs that follow it. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * The wall clock, and the runs that follow it. An auto-configuration, because only those are read
+ * after all other beans are known, so that another clock takes this one's place.
+ */
+@AutoConfiguration
 @EnableScheduling
 class TimeConfiguration {
 
