@@ -45,11 +45,15 @@ class AccessTokens {
             Standing standing,
             int lifetimeSeconds,
             @Nullable Instant accessEnd) {
+        // Read here and not taken from the standing: a draw may have waited for a lock since, and
+        // business time read after token time errs on the short side.
+        Instant tokenTime = clock.tokenTime();
+        Instant now = clock.now();
         Duration life =
                 Stream.of(
                                 Duration.ofSeconds(lifetimeSeconds),
-                                until(accessEnd, standing),
-                                until(tiersEnd(standing), standing))
+                                until(accessEnd, now),
+                                until(tiersEnd(standing), now))
                         .min(Duration::compareTo)
                         .orElseThrow();
         return signer.sign(
@@ -58,17 +62,15 @@ class AccessTokens {
                         Ids.next(),
                         reader.id().toString(),
                         reader.site().value(),
-                        clock.tokenTime().plus(life),
+                        tokenTime.plus(life),
                         Map.of(
                                 "client_id", reader.site().value(),
                                 "tiers", tiers(standing),
                                 "articles", articles(article, standing))));
     }
 
-    private static Duration until(@Nullable Instant end, Standing standing) {
-        return end == null
-                ? Duration.ofSeconds(Long.MAX_VALUE)
-                : Duration.between(standing.now(), end);
+    private static Duration until(@Nullable Instant end, Instant now) {
+        return end == null ? Duration.ofSeconds(Long.MAX_VALUE) : Duration.between(now, end);
     }
 
     private static List<String> tiers(Standing standing) {
