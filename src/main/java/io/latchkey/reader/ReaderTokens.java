@@ -2,6 +2,7 @@ package io.latchkey.reader;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
+import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenProblem;
 import io.latchkey.token.TokenSigner;
@@ -75,7 +76,7 @@ public class ReaderTokens {
                 return new ReaderSession(
                         reader, anonymous, token.id(), generation, token.expiresAt());
             }
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException | Problem malformed) {
             throw TokenProblem.INVALID_TOKEN.problem();
         }
         throw TokenProblem.INVALID_TOKEN.problem();
