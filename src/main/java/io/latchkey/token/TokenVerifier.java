@@ -1,6 +1,5 @@
 package io.latchkey.token;
 
-import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
 import io.latchkey.shared.Clock;
@@ -13,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +22,9 @@ import java.util.Optional;
 public class TokenVerifier {
 
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
+    /** The end of the year 9999: nothing of ours is later, and any sum with it is a date. */
+    private static final long LATEST_TIME = 253_402_300_799L;
 
     private final KeyRing ring;
     private final Clock clock;
@@ -52,51 +55,51 @@ public class TokenVerifier {
 
     private Optional<VerifiedToken> read(String token, SigningKey key) {
         try {
-            Claims claims =
-                    Jwts.parser()
-                            .json(json)
-                            .verifyWith(key.publicKey())
-                            .clock(() -> Date.from(clock.tokenTime()))
-                            .clockSkewSeconds(CLOCK_SKEW.toSeconds())
-                            .requireIssuer(issuer)
-                            .build()
-                            .parseSignedClaims(token)
-                            .getPayload();
-            return verified(claims);
+            Jwts.parser()
+                    .json(json)
+                    .verifyWith(key.publicKey())
+                    .clock(() -> Date.from(clock.tokenTime()))
+                    .clockSkewSeconds(CLOCK_SKEW.toSeconds())
+                    .requireIssuer(issuer)
+                    .build()
+                    .parseSignedClaims(token);
+            return verified(TokenShape.claimsOf(token));
         } catch (JwtException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     /**
-     * jjwt checks {@code exp} where it stands; that it stands, and {@code iat}, is checked here.
+     * jjwt checks {@code exp} where it stands, and takes a text for a number and a list of one for
+     * its member. That all claims stand, as we write them and for no longer than we issue (RFC
+     * 8725, section 3.9 and RFC 7519, section 2: a NumericDate is a number), is checked here.
      */
-    private Optional<VerifiedToken> verified(Claims claims) {
-        String audience = soleAudience(claims);
-        Date issuedAt = claims.getIssuedAt();
-        Date expiresAt = claims.getExpiration();
-        Instant latestIssue = clock.tokenTime().plus(CLOCK_SKEW);
-        if (audience == null
-                || claims.getSubject() == null
-                || claims.getId() == null
-                || issuedAt == null
-                || expiresAt == null
-                || issuedAt.toInstant().isAfter(latestIssue)) {
-            return Optional.empty();
+    private Optional<VerifiedToken> verified(Map<String, ?> claims) {
+        Instant issuedAt = seconds(claims.get("iat"));
+        Instant expiresAt = seconds(claims.get("exp"));
+        if (claims.get("jti") instanceof String id
+                && claims.get("sub") instanceof String subject
+                && claims.get("aud") instanceof String audience
+                && issuedAt != null
+                && expiresAt != null
+                && !issuedAt.isAfter(clock.tokenTime().plus(CLOCK_SKEW))
+                && !expiresAt.isAfter(
+                        issuedAt.plus(SigningKey.LONGEST_TOKEN_LIFE).plus(CLOCK_SKEW))) {
+            return Optional.of(
+                    new VerifiedToken(
+                            id, subject, audience, expiresAt, Collections.unmodifiableMap(claims)));
         }
-        return Optional.of(
-                new VerifiedToken(
-                        claims.getId(),
-                        claims.getSubject(),
-                        audience,
-                        expiresAt.toInstant(),
-                        claims));
+        return Optional.empty();
     }
 
-    private static @Nullable String soleAudience(Claims claims) {
-        return claims.getAudience() != null && claims.getAudience().size() == 1
-                ? claims.getAudience().iterator().next()
+    private static @Nullable Instant seconds(@Nullable Object claim) {
+        return claim instanceof Integer || claim instanceof Long
+                ? inRange(((Number) claim).longValue())
                 : null;
+    }
+
+    private static @Nullable Instant inRange(long seconds) {
+        return seconds >= 0 && seconds <= LATEST_TIME ? Instant.ofEpochSecond(seconds) : null;
     }
 
     /**
@@ -106,9 +109,5 @@ public class TokenVerifier {
      * @param claims all of them
      */
     public record VerifiedToken(
-            String id,
-            String subject,
-            String audience,
-            Instant expiresAt,
-            Map<String, Object> claims) {}
+            String id, String subject, String audience, Instant expiresAt, Map<String, ?> claims) {}
 }
