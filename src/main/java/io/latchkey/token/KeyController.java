@@ -42,8 +42,7 @@ class KeyController {
         return table.withdraw(kid, clock.tokenTime())
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(TokenProblem.UNKNOWN_KEY::problem))
-                .then(Mono.defer(ring::readNow))
-                .then();
+                .flatMap(_ -> ring.forget(kid));
     }
 
     private KeyList listed(SigningKeySet keys) {

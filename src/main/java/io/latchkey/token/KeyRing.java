@@ -1,9 +1,11 @@
 package io.latchkey.token;
 
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.SettingException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -12,13 +14,15 @@ import reactor.core.scheduler.Schedulers;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The keys in memory, read again from the table every two seconds: that is how soon every replica
  * honours a withdrawal. While the database is away the last keys go on serving.
  */
 @Component
-public class KeyRing {
+public class KeyRing implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
     private static final Duration LONGEST_READ = Duration.ofSeconds(5);
@@ -27,8 +31,9 @@ public class KeyRing {
     private final KeyRotation rotation;
     private final Clock clock;
     private final Mono<SigningKeySet> reading;
-    private volatile SigningKeySet known = SigningKeySet.EMPTY;
-    private volatile Instant readAt = Instant.MIN;
+    private final AtomicLong reads = new AtomicLong();
+    private final AtomicReference<Known> known =
+            new AtomicReference<>(new Known(SigningKeySet.EMPTY, 0, Instant.MIN));
 
     KeyRing(SigningKeys table, KeyRotation rotation, Clock clock) {
         this.table = table;
@@ -42,20 +47,38 @@ public class KeyRing {
                         .onErrorResume(this::keepServing);
     }
 
-    /** The keys; read from the table only when none is known yet. */
-    Mono<SigningKeySet> keys() {
-        SigningKeySet keys = known;
-        return keys.keys().isEmpty() ? reading : Mono.just(keys);
+    /**
+     * Reads the keys before the first request. A wrong master key must stop the start here, on the
+     * starting thread, which may wait; whatever else is wrong may pass, and readiness waits for it.
+     */
+    @Override
+    public void afterSingletonsInstantiated() {
+        readNow()
+                .doOnError(error ->
+                        LOG.warn("signing keys not read at the start: {}", error.toString()))
+                .onErrorComplete(error -> !(error instanceof SettingException))
+                .toFuture()
+                .join();
     }
 
-    /** The keys after a look at the table: for a token whose key is not known here yet. */
+    /** The keys; read from the table only when none is known yet. */
+    Mono<SigningKeySet> keys() {
+        SigningKeySet keys = known.get().keys();
+        return keys.keys().isEmpty() ? keysReadAgain() : Mono.just(keys);
+    }
+
+    /**
+     * The keys after a look at the table: for a token whose key is not known here yet. The look may
+     * be shared and half a second old, so what it found does not count, only what is known now:
+     * else a key withdrawn since would be good again.
+     */
     Mono<SigningKeySet> keysReadAgain() {
-        return reading;
+        return reading.map(_ -> known.get().keys());
     }
 
     /** Whether tokens can be signed. */
     boolean ready() {
-        return known.signingAt(clock.tokenTime()).isPresent();
+        return known.get().keys().signingAt(clock.tokenTime()).isPresent();
     }
 
     /** Reads the table, after making the key that is due. */
@@ -69,25 +92,49 @@ public class KeyRing {
         return read().timeout(LONGEST_READ).onErrorResume(this::keepServing);
     }
 
+    /** Drops a key that was withdrawn in the table, also when the table cannot be read again. */
+    Mono<Void> forget(String kid) {
+        return readNow().then(Mono.fromRunnable(() -> drop(kid)));
+    }
+
     private Mono<SigningKeySet> read() {
         // Making a key pair and decrypting the stored ones is work, and the entropy source may
         // block.
-        return table.all()
-                .flatMap(rotation::makeTheKeyThatIsDue)
-                .subscribeOn(Schedulers.boundedElastic())
-                .doOnNext(this::remember);
+        return Mono.fromSupplier(reads::incrementAndGet)
+                .flatMap(number ->
+                        table.all()
+                                .flatMap(rotation::makeTheKeyThatIsDue)
+                                .map(keys -> remember(keys, number)))
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private void remember(SigningKeySet keys) {
-        known = keys;
-        readAt = clock.tokenTime();
+    /** A slow read that began before a faster one must not bring a withdrawn key back. */
+    private SigningKeySet remember(SigningKeySet keys, long number) {
+        Known read = new Known(keys, number, clock.tokenTime());
+        return known.updateAndGet(last -> number > last.number() ? read : last).keys();
+    }
+
+    private void drop(String kid) {
+        long number = reads.incrementAndGet();
+        known.updateAndGet(last -> {
+            SigningKeySet left = last.keys().without(kid);
+            return left.equals(last.keys()) ? last : new Known(left, number, last.readAt());
+        });
     }
 
     private Mono<SigningKeySet> keepServing(Throwable error) {
-        if (known.keys().isEmpty()) {
+        Known last = known.get();
+        if (last.keys().keys().isEmpty()) {
             return Mono.error(error);
         }
-        LOG.warn("signing keys not read again, last read {}: {}", readAt, error.toString());
-        return Mono.just(known);
+        LOG.warn("signing keys not read again, last read {}: {}", last.readAt(), error.toString());
+        return Mono.just(last.keys());
     }
+
+    /**
+     * What the table held.
+     *
+     * @param number of the read, in the order in which they began
+     */
+    private record Known(SigningKeySet keys, long number, Instant readAt) {}
 }

@@ -31,13 +31,13 @@ class KeyRotation {
     Mono<SigningKeySet> makeTheKeyThatIsDue(SigningKeySet keys) {
         Instant now = clock.tokenTime();
         if (keys.signingAt(now).isEmpty()) {
-            return add(now).then(table.all());
+            return add(keys, now).then(table.all());
         }
         boolean old =
                 keys.youngest()
                         .filter(key -> key.signsFrom().plus(settings.rotationAge()).isBefore(now))
                         .isPresent();
-        return old ? add(announced(now)).then(table.all()) : Mono.just(keys);
+        return old ? add(keys, announced(now)).then(table.all()) : Mono.just(keys);
     }
 
     /** Announces a new key, unless one is announced already. */
@@ -45,14 +45,13 @@ class KeyRotation {
         Instant now = clock.tokenTime();
         return table.all()
                 .filter(keys -> keys.announcedAt(now).isEmpty())
-                .flatMap(_ -> add(announced(now)));
+                .flatMap(keys -> add(keys, announced(now)));
     }
 
-    private Mono<Void> add(Instant signsFrom) {
-        return table.nextGeneration()
-                .flatMap(generation ->
-                        table.addIfNext(
-                                KeyPairs.generate(generation, signsFrom), clock.tokenTime()));
+    /** Of replicas that decided on the same keys, one adds a key. */
+    private Mono<Void> add(SigningKeySet seen, Instant signsFrom) {
+        return table.addIfNext(
+                KeyPairs.generate(seen.nextGeneration(), signsFrom), clock.tokenTime());
     }
 
     private static Instant announced(Instant now) {

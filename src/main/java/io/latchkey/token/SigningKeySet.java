@@ -6,8 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys that this replica knows, and which of them does what at a given time. */
-record SigningKeySet(List<SigningKey> keys) {
+/**
+ * The keys that this replica knows, and which of them does what at a given time.
+ *
+ * @param keys those in force
+ * @param lastGeneration the highest in the table, a withdrawn key's included; 0 when it is empty
+ */
+record SigningKeySet(List<SigningKey> keys, int lastGeneration) {
 
     /**
      * From publication to first use: content servers hold the JWKS for 300 s, other replicas look
@@ -15,7 +20,7 @@ record SigningKeySet(List<SigningKey> keys) {
      */
     static final Duration PUBLISHED_BEFORE_SIGNING = Duration.ofMinutes(10);
 
-    static final SigningKeySet EMPTY = new SigningKeySet(List.of());
+    static final SigningKeySet EMPTY = new SigningKeySet(List.of(), 0);
 
     SigningKeySet {
         keys = List.copyOf(keys);
@@ -49,7 +54,16 @@ record SigningKeySet(List<SigningKey> keys) {
         return youngest().filter(key -> key.signsFrom().isAfter(now));
     }
 
+    /**
+     * The generation of a key made on the strength of what this set shows: the table refuses it
+     * when another replica was faster, because then this set is out of date.
+     */
     int nextGeneration() {
-        return youngest().map(SigningKey::generation).orElse(0) + 1;
+        return lastGeneration + 1;
+    }
+
+    SigningKeySet without(String kid) {
+        return new SigningKeySet(
+                keys.stream().filter(key -> !key.kid().equals(kid)).toList(), lastGeneration);
     }
 }

@@ -2,6 +2,7 @@ package io.latchkey.token;
 
 import io.latchkey.shared.Row;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +15,8 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The table of signing keys. Its generation numbers are unique, so that of two replicas that make
@@ -31,24 +34,26 @@ class SigningKeys {
     }
 
     /**
-     * A withdrawn key leaves a row without key material, so that its generation is not used again.
+     * The keys in force. A withdrawn key leaves a row without key material, so that its generation
+     * is not used again. One statement, so that keys and last generation are of one moment.
      */
     Mono<SigningKeySet> all() {
         return database.sql(
                         """
                         SELECT kid, generation, private_key, public_key, signs_from,
+                            withdrawn_at IS NOT NULL AS withdrawn,
                             (SELECT min(y.signs_from) FROM signing_key y
                              WHERE y.generation > k.generation AND y.withdrawn_at IS NULL)
                              AS retired_at
-                        FROM signing_key k WHERE withdrawn_at IS NULL
+                        FROM signing_key k
                         """)
-                .map(Row.to(this::key))
+                .map(Row.to(this::stored))
                 .all()
                 .collectList()
-                .map(SigningKeySet::new);
+                .map(SigningKeys::inForce);
     }
 
-    /** Adds the key unless one of its generation stands already. */
+    /** Adds the key if its generation is still the next one. */
     Mono<Void> addIfNext(SigningKey key, Instant now) {
         return database.sql(
                         """
@@ -68,14 +73,6 @@ class SigningKeys {
                 .then();
     }
 
-    /** The number that a new key would carry. */
-    Mono<Integer> nextGeneration() {
-        return database.sql(
-                        "SELECT coalesce(max(generation), 0) + 1 AS generation FROM signing_key")
-                .map(Row.to(row -> row.count("generation")))
-                .one();
-    }
-
     Mono<Boolean> withdraw(String kid, Instant now) {
         return database.sql(
                         """
@@ -88,6 +85,19 @@ class SigningKeys {
                 .rowsUpdated()
                 .map(rows -> rows > 0);
     }
+
+    private Stored stored(Row row) {
+        return new Stored(row.count("generation"), row.flag("withdrawn") ? null : key(row));
+    }
+
+    private static SigningKeySet inForce(List<Stored> rows) {
+        return new SigningKeySet(
+                rows.stream().map(Stored::key).filter(Objects::nonNull).toList(),
+                rows.stream().mapToInt(Stored::generation).max().orElse(0));
+    }
+
+    /** A row; the key is null when it was withdrawn. */
+    private record Stored(int generation, @Nullable SigningKey key) {}
 
     private SigningKey key(Row row) {
         String kid = row.text("kid");
