@@ -1,0 +1,78 @@
+package io.latchkey.token;
+
+import io.latchkey.testing.TestService;
+
+/** Claims that are missing, wrong, or not as we write them, all signed with our own key. */
+final class HostileClaims extends Attacks {
+
+    private final long now;
+
+    HostileClaims(SigningKey key, String readerToken, long now) {
+        super(key, readerToken);
+        this.now = now;
+    }
+
+    @Override
+    void attack() {
+        audiencesAndIssuers();
+        times();
+        payloads();
+    }
+
+    private void audiencesAndIssuers() {
+        claimed("aud missing", "aud", null);
+        claimed("aud null", "aud", "null");
+        claimed("aud of two", "aud", "[" + claims.get("aud") + ",\"other-site\"]");
+        claimed("aud a list of one", "aud", "[" + claims.get("aud") + "]");
+        claimed("aud empty", "aud", "\"\"");
+        claimed("aud no site's id", "aud", "\"../x\"");
+        claimed("iss missing", "iss", null);
+        claimed("iss another", "iss", "\"https://evil.example\"");
+        claimed("iss ours and more", "iss", quoted(TestService.ISSUER + ".evil.example"));
+        claimed("iss a list", "iss", "[" + claims.get("iss") + "]");
+        claimed("sub missing", "sub", null);
+        claimed("sub no id", "sub", "\"admin\"");
+        claimed("sub a number", "sub", "1");
+        claimed("jti missing", "jti", null);
+        claimed("anonymous as a text", "anonymous", "\"false\"");
+        claimed("generation missing", "generation", null);
+    }
+
+    private void times() {
+        claimed("exp missing", "exp", null);
+        claimed("exp null", "exp", "null");
+        claimed("exp past", "exp", String.valueOf(now - 60));
+        claimed("exp zero", "exp", "0");
+        claimed("exp negative", "exp", "-1");
+        claimed("exp a text", "exp", quoted(String.valueOf(now + 600)));
+        claimed("exp a date", "exp", "\"2999-01-01T00:00:00Z\"");
+        claimed("exp a fraction", "exp", (now + 600) + ".5");
+        claimed("exp with an exponent", "exp", "4e9");
+        claimed("exp infinite", "exp", "1e999");
+        claimed("exp of a hundred years", "exp", String.valueOf(now + 3_155_760_000L));
+        claimed("exp the largest long", "exp", String.valueOf(Long.MAX_VALUE));
+        claimed("exp beyond a long", "exp", "9".repeat(40));
+        claimed("exp true", "exp", "true");
+        claimed("exp a list", "exp", "[" + (now + 600) + "]");
+        claimed("iat missing", "iat", null);
+        claimed("iat in the future", "iat", String.valueOf(now + 60));
+        claimed("iat negative", "iat", "-1");
+        claimed("iat a text", "iat", quoted(String.valueOf(now - 1)));
+        claimed("nbf in the future", "nbf", String.valueOf(now + 60));
+    }
+
+    private void payloads() {
+        String written = json(claims);
+        raw("a claim twice", json(header), twice(written, "\"aud\":\"other-site\""));
+        raw("a private claim twice", json(header), twice(written, "\"anonymous\":true"));
+        raw("claims in a list", json(header), "[" + written + "]");
+        raw("claims of null", json(header), "null");
+        raw("claims that are a text", json(header), quoted("x"));
+        raw("claims nested deep", json(header), "{\"a\":" + "[".repeat(3_000));
+        raw("claims with more behind", json(header), written + "{}");
+        raw("claims that are no JSON", json(header), "not JSON");
+        raw("no claims at all", json(header), "{}");
+        String other = Forge.part(json(changed(claims, "generation", "9")));
+        add("claims changed after signing", part(good(), 0) + "." + other + "." + part(good(), 2));
+    }
+}

@@ -1,0 +1,5 @@
+/** Signing keys and tokens, attacked. */
+@NullMarked
+package io.latchkey.token;
+
+import org.jspecify.annotations.NullMarked;
