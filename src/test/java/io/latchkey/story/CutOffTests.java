@@ -22,13 +22,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,7 +36,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
@@ -52,10 +46,11 @@ import java.util.stream.IntStream;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CutOffTests {
 
+    private static final String GRANT = "{\"amount\":1,\"source\":\"gift\"}";
+
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
-    private final HttpClient impatient =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HangUps hangUps = new HangUps(random);
 
     @SuppressWarnings("NullAway.Init")
     private TestService service;
@@ -118,9 +113,9 @@ class CutOffTests {
         TestSite site = service.site("cut");
         List<CompletableFuture<Answer>> sent = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
-            abandonSocket(site);
-            abandonFuture(site);
-            sent.add(grantAsync(site, "kept"));
+            hangUps.afterAPart(service.port(), site, "/v1/readers/cut/grants", GRANT);
+            hangUps.soon(grant(site, "cut"));
+            sent.add(site.api().sendAsync(grant(site, "kept")));
         }
 
         List<String> answered =
@@ -153,9 +148,9 @@ class CutOffTests {
         for (TestReader reader : readers) {
             boolean cut = Integer.parseInt(reader.ref().substring(7)) % 2 == 0;
             if (cut) {
-                abandonCancellation(site, reader);
+                hangUps.soon(cancellation(site, reader));
             } else {
-                sent.add(cancelAsync(site, reader));
+                sent.add(site.api().sendAsync(cancellation(site, reader)));
             }
         }
         List<Answer> answers = sent.stream().map(CompletableFuture::join).toList();
@@ -194,62 +189,13 @@ class CutOffTests {
                 .thenReturn(id);
     }
 
-    private CompletableFuture<Answer> grantAsync(TestSite site, String ref) {
-        return site.api().sendAsync(grant(site, ref));
-    }
-
     private static HttpRequest grant(TestSite site, String ref) {
         return site.api()
                 .request("/v1/readers/" + ref + "/grants", site.key())
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString("{\"amount\":1,\"source\":\"gift\"}"))
+                .POST(BodyPublishers.ofString(GRANT))
                 .build();
-    }
-
-    private void abandonFuture(TestSite site) {
-        abandonSoon(impatient.sendAsync(grant(site, "cut"), BodyHandlers.ofString()));
-    }
-
-    private void abandonCancellation(TestSite site, TestReader reader) {
-        abandonSoon(impatient.sendAsync(cancellation(site, reader), BodyHandlers.ofString()));
-    }
-
-    private void abandonSoon(CompletableFuture<?> request) {
-        CompletableFuture.delayedExecutor(random.nextInt(8_000), TimeUnit.MICROSECONDS)
-                .execute(() -> request.cancel(true));
-    }
-
-    /** Hangs up after a part of the request, or after all of it. */
-    private void abandonSocket(TestSite site) throws IOException {
-        String body = "{\"amount\":1,\"source\":\"gift\"}";
-        String request =
-                """
-                POST /v1/readers/cut/grants HTTP/1.1\r
-                Host: localhost\r
-                Authorization: Bearer %s\r
-                Content-Type: application/json\r
-                Idempotency-Key: %s\r
-                Content-Length: %d\r
-                \r
-                %s\
-                """
-                        .formatted(site.key(), UUID.randomUUID(), body.length(), body);
-        byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
-        Socket socket = new Socket("localhost", service.port());
-        boolean all = random.nextInt(4) > 0;
-        socket.getOutputStream().write(bytes, 0, all ? bytes.length : random.nextInt(bytes.length));
-        socket.setSoLinger(true, 0);
-        CompletableFuture.delayedExecutor(random.nextInt(8_000), TimeUnit.MICROSECONDS)
-                .execute(() -> close(socket));
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void subscribe(TestReader reader) {
@@ -258,10 +204,6 @@ class CutOffTests {
                         .api()
                         .post("/v1/me/subscription", reader.token(), "{\"plan\":\"monthly\"}");
         assertThat(begun.status()).as(begun.text()).isEqualTo(201);
-    }
-
-    private static CompletableFuture<Answer> cancelAsync(TestSite site, TestReader reader) {
-        return site.api().sendAsync(cancellation(site, reader));
     }
 
     private static HttpRequest cancellation(TestSite site, TestReader reader) {
