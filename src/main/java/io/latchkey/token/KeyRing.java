@@ -94,7 +94,6 @@ public class KeyRing implements SmartInitializingSingleton {
     /** Drops a key that was withdrawn in the table, also when the table cannot be read again. */
     Mono<Void> forget(String kid) {
         return readNow().then(Mono.fromRunnable(() -> drop(kid)));
-<<<<<<< HEAD
     }
 
     private Mono<SigningKeySet> read() {
@@ -105,21 +104,6 @@ public class KeyRing implements SmartInitializingSingleton {
                                 .map(keys -> remember(keys, number)));
     }
 
-=======
-    }
-
-    private Mono<SigningKeySet> read() {
-        // Making a key pair and decrypting the stored ones is work, and the entropy source may
-        // block.
-        return Mono.fromSupplier(reads::incrementAndGet)
-                .flatMap(number ->
-                        table.all()
-                                .flatMap(rotation::makeTheKeyThatIsDue)
-                                .map(keys -> remember(keys, number)))
-                .subscribeOn(Schedulers.boundedElastic());
-    }
-
->>>>>>> 68b738b875c0e3c3602bfe68457e5c7dfd9843e6
     /** A slow read that began before a faster one must not bring a withdrawn key back. */
     private SigningKeySet remember(SigningKeySet keys, long number) {
         Known read = new Known(keys, number, clock.tokenTime());

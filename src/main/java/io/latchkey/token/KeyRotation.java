@@ -49,7 +49,6 @@ class KeyRotation {
                 .flatMap(keys -> add(keys, announced(now)));
     }
 
-<<<<<<< HEAD
     /**
      * Of replicas that decided on the same keys, one adds a key. Making a key pair is work, and the
      * entropy source may block: not on the database's event loop, where the keys arrive.
@@ -61,12 +60,6 @@ class KeyRotation {
                         table.addIfNext(
                                 KeyPairs.generate(keys.nextGeneration(), signsFrom),
                                 clock.tokenTime()));
-=======
-    /** Of replicas that decided on the same keys, one adds a key. */
-    private Mono<Void> add(SigningKeySet seen, Instant signsFrom) {
-        return table.addIfNext(
-                KeyPairs.generate(seen.nextGeneration(), signsFrom), clock.tokenTime());
->>>>>>> 68b738b875c0e3c3602bfe68457e5c7dfd9843e6
     }
 
     private static Instant announced(Instant now) {
