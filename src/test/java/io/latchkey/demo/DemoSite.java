@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,6 +38,9 @@ class DemoSite {
             "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     private static final Pattern REF = Pattern.compile("reader-[0-9a-f-]{36}");
     private static final Duration KNOWN_FOR = Duration.ofDays(365);
+
+    private static final MediaType HTML =
+            new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final Publisher publisher;
     private final Newspaper newspaper;
@@ -168,7 +172,7 @@ class DemoSite {
 
     private static Mono<ServerResponse> html(String text) {
         return ServerResponse.ok()
-                .contentType(MediaType.TEXT_HTML)
+                .contentType(HTML)
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
                 .bodyValue(text);
     }
