@@ -15,10 +15,6 @@ enum CredentialProblem implements ProblemKind {
             "This call wants a credential of another kind: see the README's table of calls."),
     MISSING_SCOPE(HttpStatus.FORBIDDEN, "This site key has not the scope that this call wants."),
     SIGN_IN_REQUIRED(HttpStatus.FORBIDDEN, "An anonymous reader cannot do this. Sign in first."),
-    ORIGIN_NOT_ALLOWED(
-            HttpStatus.FORBIDDEN,
-            "A call with a cookie must come from a page of the site: send it from one of the"
-                    + " site's origins."),
     AMBIGUOUS_SITE(
             HttpStatus.BAD_REQUEST,
             "There are cookies of several sites. Say which one with the X-Latchkey-Site header.");
@@ -39,5 +35,11 @@ enum CredentialProblem implements ProblemKind {
     @Override
     public String detail() {
         return detail;
+    }
+
+    /** Where no token came, the challenge names no error (RFC 6750, section 3). */
+    @Override
+    public String challenge() {
+        return this == CREDENTIALS_MISSING ? "Bearer" : ProblemKind.super.challenge();
     }
 }

@@ -24,6 +24,11 @@ public interface ProblemKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** What a 401 asks for (RFC 6750, section 3): here, another token than the one that came. */
+    default String challenge() {
+        return "Bearer error=\"invalid_token\"";
+    }
+
     /** This refusal as an error, with its standing sentence. */
     default Problem problem() {
         return new Problem(this, detail());

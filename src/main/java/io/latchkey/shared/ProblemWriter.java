@@ -55,6 +55,9 @@ public class ProblemWriter implements WebExceptionHandler {
         response.setStatusCode(problem.kind().status());
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl("no-store");
+        if (problem.kind().status().value() == 401) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, problem.kind().challenge());
+        }
         if (problem.kind().status().value() == 503) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
