@@ -11,6 +11,10 @@ public enum ReaderProblem implements ProblemKind {
             HttpStatus.UNAUTHORIZED,
             "This anonymous reader has signed in. Use the token of the signed-in session."),
     SESSION_ENDED(HttpStatus.UNAUTHORIZED, "This session has ended. Sign in again."),
+    ORIGIN_NOT_ALLOWED(
+            HttpStatus.FORBIDDEN,
+            "A page may do this only from one of its site's origins, and must say which in the"
+                    + " Origin header when it comes with a cookie."),
     INVALID_ANONYMOUS_TOKEN(
             HttpStatus.BAD_REQUEST,
             "\"anonymous\" is no valid token of an anonymous reader of this site. Leave it out to"

@@ -30,11 +30,13 @@ class SessionController {
 
     private final SignIn signIn;
     private final Readers readers;
+    private final OwnPages ownPages;
     private final Clock clock;
 
-    SessionController(SignIn signIn, Readers readers, Clock clock) {
+    SessionController(SignIn signIn, Readers readers, OwnPages ownPages, Clock clock) {
         this.signIn = signIn;
         this.readers = readers;
+        this.ownPages = ownPages;
         this.clock = clock;
     }
 
@@ -56,12 +58,26 @@ class SessionController {
                 former == null
                         ? signIn.anonymous(body.site())
                         : signIn.anonymousAgain(body.site(), former.getValue());
-        return session.map(token ->
-                ResponseEntity.status(HttpStatus.CREATED)
-                        .header(
-                                HttpHeaders.SET_COOKIE,
-                                ReaderCookie.of(body.site(), token, clock.tokenTime()).toString())
-                        .body(SessionBody.of(token)));
+        return fromOwnPage(body.site(), request, former != null)
+                .then(session)
+                .map(token ->
+                        ResponseEntity.status(HttpStatus.CREATED)
+                                .header(
+                                        HttpHeaders.SET_COOKIE,
+                                        ReaderCookie.of(body.site(), token, clock.tokenTime())
+                                                .toString())
+                                .body(SessionBody.of(token)));
+    }
+
+    /** The answer holds a token, and with the cookie it is that of a session that has begun. */
+    private Mono<Void> fromOwnPage(SiteId site, ServerHttpRequest request, boolean withCookie) {
+        boolean noPage = request.getHeaders().getOrigin() == null && !withCookie;
+        return noPage
+                ? Mono.empty()
+                : ownPages.include(site, request)
+                        .filter(Boolean::booleanValue)
+                        .switchIfEmpty(Mono.error(ReaderProblem.ORIGIN_NOT_ALLOWED::problem))
+                        .then();
     }
 
     @DeleteMapping("/v1/me/session")

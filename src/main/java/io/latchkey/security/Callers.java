@@ -1,22 +1,19 @@
 package io.latchkey.security;
 
+import io.latchkey.reader.OwnPages;
+import io.latchkey.reader.ReaderProblem;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.ReaderTokens;
-import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.Problem;
-import io.latchkey.site.Site;
 import io.latchkey.site.SiteKeys;
-import io.latchkey.site.Sites;
 import io.latchkey.token.TokenProblem;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-import java.net.URI;
 import java.util.Set;
 
 /** Finds out who calls: the operator, a site's server, or a reader's browser. */
@@ -30,20 +27,17 @@ class Callers {
     private final OperatorKey operatorKey;
     private final SiteKeys siteKeys;
     private final ReaderTokens readerTokens;
-    private final Sites sites;
-    private final URI issuer;
+    private final OwnPages ownPages;
 
     Callers(
             OperatorKey operatorKey,
             SiteKeys siteKeys,
             ReaderTokens readerTokens,
-            Sites sites,
-            LatchkeySettings settings) {
+            OwnPages ownPages) {
         this.operatorKey = operatorKey;
         this.siteKeys = siteKeys;
         this.readerTokens = readerTokens;
-        this.sites = sites;
-        this.issuer = settings.issuer();
+        this.ownPages = ownPages;
     }
 
     /** The caller; refuses with {@code credentials-missing} or {@code invalid-credentials}. */
@@ -83,20 +77,11 @@ class Callers {
         return SAFE.contains(request.getMethod())
                 ? session.cast(Object.class)
                 : session.flatMap(found ->
-                        sites.get(found.site())
-                                .filter(site -> comesFrom(site, origin(request)))
+                        ownPages.include(found.site(), request)
+                                .filter(Boolean::booleanValue)
                                 .map(_ -> (Object) found)
                                 .switchIfEmpty(
-                                        Mono.error(CredentialProblem.ORIGIN_NOT_ALLOWED::problem)));
-    }
-
-    private static @Nullable String origin(ServerHttpRequest request) {
-        return request.getHeaders().getOrigin();
-    }
-
-    private boolean comesFrom(Site site, @Nullable String origin) {
-        return origin != null
-                && (site.origins().contains(origin) || origin.equals(issuer.toString()));
+                                        Mono.error(ReaderProblem.ORIGIN_NOT_ALLOWED::problem)));
     }
 
     private static boolean invalid(Throwable error) {

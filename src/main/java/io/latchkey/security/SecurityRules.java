@@ -7,7 +7,6 @@ import io.latchkey.site.Sites;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -18,6 +17,8 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -51,22 +52,36 @@ class SecurityRules {
                 .anonymous(ServerHttpSecurity.AnonymousSpec::disable)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .headers(headers -> headers.cache(ServerHttpSecurity.HeaderSpec.CacheSpec::disable))
-                .addFilterAt(new SiteCors(sites), SecurityWebFiltersOrder.CORS)
+                .addFilterAt(new SiteCors(sites, problems), SecurityWebFiltersOrder.CORS)
                 .addFilterAt(doorkeeper(), SecurityWebFiltersOrder.AUTHORIZATION)
                 .build();
+    }
+
+    /** Looks at paths and headers only; which methods a path takes, the doors say. */
+    @Bean
+    ServerWebExchangeFirewall firewall() {
+        StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
     }
 
     /** Paths with encoded slashes, dots or control characters are nobody's (Spring's firewall). */
     @Bean
     ServerExchangeRejectedHandler rejectedHandler() {
-        return (exchange, _) -> problems.write(exchange, RequestProblem.INVALID_PATH.problem());
+        return (exchange, rejected) ->
+                problems.write(
+                        exchange,
+                        String.valueOf(rejected.getMessage()).contains("header")
+                                ? RequestProblem.INVALID_HEADER.problem()
+                                : RequestProblem.INVALID_PATH.problem());
     }
 
     private WebFilter doorkeeper() {
         return (exchange, chain) ->
                 pass(exchange, chain)
                         .onErrorResume(
-                                Refusal.class, refusal -> refuse(exchange, refusal.problem()));
+                                Refusal.class,
+                                refusal -> problems.write(exchange, refusal.problem()));
     }
 
     private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain) {
@@ -74,7 +89,7 @@ class SecurityRules {
         PathContainer path = request.getPath().pathWithinApplication();
         return Doors.at(request.getMethod(), path)
                 .map(door -> pass(door, exchange, chain))
-                .orElseGet(() -> refuse(exchange, noDoor(exchange, path)));
+                .orElseGet(() -> problems.write(exchange, noDoor(exchange, path)));
     }
 
     private Mono<Void> pass(Door door, ServerWebExchange exchange, WebFilterChain chain) {
@@ -82,6 +97,7 @@ class SecurityRules {
             return chain.filter(exchange);
         }
         return callers.of(exchange.getRequest())
+                .doOnNext(caller -> SiteCors.keepWithin(caller, exchange))
                 .<Object>handle((caller, sink) ->
                         door.wants()
                                 .refusalOf(caller)
@@ -103,19 +119,6 @@ class SecurityRules {
         }
         exchange.getResponse().getHeaders().setAllow(methods);
         return RequestProblem.METHOD_NOT_ALLOWED.problem();
-    }
-
-    private Mono<Void> refuse(ServerWebExchange exchange, Problem problem) {
-        if (problem.kind().status().value() == 401) {
-            // RFC 6750, section 3: tells which scheme to use, and when a token was no good.
-            boolean missing = problem.kind() == CredentialProblem.CREDENTIALS_MISSING;
-            exchange.getResponse()
-                    .getHeaders()
-                    .set(
-                            HttpHeaders.WWW_AUTHENTICATE,
-                            missing ? "Bearer" : "Bearer error=\"invalid_token\"");
-        }
-        return problems.write(exchange, problem);
     }
 
     /** A refusal at the door, told apart from what handlers answer. */

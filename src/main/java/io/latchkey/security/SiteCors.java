@@ -1,7 +1,14 @@
 package io.latchkey.security;
 
+import io.latchkey.reader.ReaderProblem;
+import io.latchkey.reader.ReaderSession;
+import io.latchkey.shared.ProblemWriter;
+import io.latchkey.site.SiteId;
+import io.latchkey.site.SiteKey;
 import io.latchkey.site.Sites;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
@@ -14,17 +21,25 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
-/** Lets the pages of sites call from their browsers: exactly the origins that sites named. */
+/**
+ * Lets the pages of sites call from their browsers: exactly the origins that sites named. Before it
+ * is known who calls, any site's will do, because a preflight brings no credential; from then on
+ * only those of the caller's own site.
+ */
 class SiteCors implements WebFilter {
 
     private static final Duration PREFLIGHT_LIFE = Duration.ofMinutes(10);
+    private static final String ORIGINS_SITES = SiteCors.class.getName() + ".sites";
 
     private final Sites sites;
+    private final ProblemWriter problems;
     private final DefaultCorsProcessor processor = new DefaultCorsProcessor();
 
-    SiteCors(Sites sites) {
+    SiteCors(Sites sites, ProblemWriter problems) {
         this.sites = sites;
+        this.problems = problems;
     }
 
     @Override
@@ -32,23 +47,57 @@ class SiteCors implements WebFilter {
         ServerHttpRequest request = exchange.getRequest();
         String origin = request.getHeaders().getOrigin();
         if (origin == null || !CorsUtils.isCorsRequest(request)) {
+            exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
             return chain.filter(exchange);
         }
-        return sites.anyHasOrigin(origin)
-                .flatMap(known -> known ? allow(exchange, chain, origin) : chain.filter(exchange));
+        return sites.withOrigin(origin).flatMap(named -> pass(exchange, chain, origin, named));
     }
 
-    private Mono<Void> allow(ServerWebExchange exchange, WebFilterChain chain, String origin) {
+    private Mono<Void> pass(
+            ServerWebExchange exchange, WebFilterChain chain, String origin, Set<SiteId> named) {
+        if (named.isEmpty()) {
+            exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+            return chain.filter(exchange);
+        }
+        exchange.getAttributes().put(ORIGINS_SITES, named);
+        if (!processor.process(rules(origin), exchange)) {
+            return problems.write(exchange, ReaderProblem.ORIGIN_NOT_ALLOWED.problem());
+        }
+        return CorsUtils.isPreFlightRequest(exchange.getRequest())
+                ? Mono.empty()
+                : chain.filter(exchange);
+    }
+
+    /**
+     * Takes the permission to read the answer back from pages that are not of the caller's site.
+     */
+    static void keepWithin(Object caller, ServerWebExchange exchange) {
+        if (exchange.getAttribute(ORIGINS_SITES) instanceof Set<?> named
+                && named.stream().noneMatch(site -> site.equals(siteOf(caller)))) {
+            HttpHeaders headers = exchange.getResponse().getHeaders();
+            headers.remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+            headers.remove(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS);
+            headers.remove(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS);
+        }
+    }
+
+    private static @Nullable SiteId siteOf(Object caller) {
+        return switch (caller) {
+            case ReaderSession session -> session.site();
+            case SiteKey key -> key.site();
+            default -> null;
+        };
+    }
+
+    private static CorsConfiguration rules(String origin) {
         CorsConfiguration rules = new CorsConfiguration();
         rules.setAllowedOrigins(List.of(origin));
         rules.setAllowedMethods(List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
         rules.setAllowedHeaders(
                 List.of("Authorization", "Content-Type", "Idempotency-Key", "X-Latchkey-Site"));
+        rules.setExposedHeaders(List.of("Idempotent-Replayed", HttpHeaders.RETRY_AFTER));
         rules.setAllowCredentials(true);
         rules.setMaxAge(PREFLIGHT_LIFE);
-        boolean goesOn = processor.process(rules, exchange);
-        return goesOn && !CorsUtils.isPreFlightRequest(exchange.getRequest())
-                ? chain.filter(exchange)
-                : Mono.empty();
+        return rules;
     }
 }

@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** All sites. */
 @Component
@@ -42,14 +44,13 @@ public class Sites {
                 .switchIfEmpty(Mono.error(SiteProblem.UNKNOWN_SITE::problem));
     }
 
-    /** Whether any site names this web origin as its own. */
-    public Mono<Boolean> anyHasOrigin(String origin) {
-        return database.sql(
-                        "SELECT EXISTS (SELECT 1 FROM site WHERE origins @> ARRAY[:origin]::text[])"
-                                + " AS found")
+    /** The sites that name this web origin as their own. */
+    public Mono<Set<SiteId>> withOrigin(String origin) {
+        return database.sql("SELECT site_id FROM site WHERE origins @> ARRAY[:origin]::text[]")
                 .bind("origin", origin)
-                .map(Row.to(row -> row.flag("found")))
-                .one();
+                .map(Row.to(row -> new SiteId(row.text("site_id"))))
+                .all()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

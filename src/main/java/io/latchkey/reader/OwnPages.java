@@ -1,0 +1,35 @@
+package io.latchkey.reader;
+
+import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.site.SiteId;
+import io.latchkey.site.Sites;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/** Which pages may act for a site's readers: the site's own, and ours. */
+@Component
+public class OwnPages {
+
+    private final Sites sites;
+    private final String issuer;
+
+    OwnPages(Sites sites, LatchkeySettings settings) {
+        this.sites = sites;
+        this.issuer = settings.issuer().toString();
+    }
+
+    /**
+     * Whether the request says that it comes from one of them; a request that does not say where it
+     * comes from does not.
+     */
+    public Mono<Boolean> include(SiteId site, ServerHttpRequest request) {
+        String origin = request.getHeaders().getOrigin();
+        return origin == null
+                ? Mono.just(false)
+                : sites.get(site)
+                        .map(found -> found.origins().contains(origin) || origin.equals(issuer));
+    }
+}
