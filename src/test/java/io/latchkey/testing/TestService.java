@@ -9,6 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -70,6 +71,11 @@ public final class TestService implements AutoCloseable {
     /** A bean of it, for looking inside. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All its beans of a kind. */
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     /** Its port. */
