@@ -31,6 +31,9 @@ class DoorTests {
 
     private static final TestService SERVICE = TestService.shared();
 
+    /** A library maps every group of it; two have doors. */
+    private static final String HEALTH = "/actuator/health/";
+
     private final Visitors visitors = new Visitors(SERVICE);
     private final Map<Wants, String> keysWithout = new EnumMap<>(Wants.class);
 
@@ -48,13 +51,18 @@ class DoorTests {
                                 .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
                                 .flatMap(DoorTests::shapes));
         handled.removeAll(DoorTable.CLOSED);
-        assertThat(handled).isEqualTo(rows);
+        assertThat(handled)
+                .isEqualTo(
+                        shapes(
+                                rows.stream()
+                                        .map(row ->
+                                                row.replaceFirst(HEALTH + "\\w+", HEALTH + "{}"))));
     }
 
     @Test
     void whatLibrariesMapBesidesIsClosedToEverybody() {
         for (String closed : DoorTable.CLOSED) {
-            String path = closed.substring(4).replace("**", "db");
+            String path = closed.substring(4);
             assertProblem(closed, SERVICE.api().get(path, TestService.OPERATOR), 404, "not-found");
         }
     }
