@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The one database: migrated at start under Flyway's lock, then reached through a bounded pool. */
@@ -21,7 +22,10 @@ import java.util.Map;
 @EnableConfigurationProperties(DatabaseSettings.class)
 class Database {
 
-    private static final int CONNECT_RETRIES = 10;
+    /** Some two minutes, looking every few seconds: a database that starts beside the service. */
+    private static final int CONNECT_RETRIES = 25;
+
+    private static final int LONGEST_CONNECT_PAUSE_SECONDS = 5;
 
     @Bean
     DatabaseUrl databaseUrl(LatchkeySettings settings) {
@@ -34,11 +38,13 @@ class Database {
         return DatabaseUrl.parse(settings.databaseUrl());
     }
 
+    /** Asks for the settings only so that they are read, and refused, first. */
     @Bean(initMethod = "migrate")
-    Flyway migrations(DatabaseUrl url) {
+    Flyway migrations(DatabaseUrl url, List<RequiredSetting> readFirst) {
         return Flyway.configure()
                 .dataSource(url.jdbcUrl(), url.user(), url.password())
                 .connectRetries(CONNECT_RETRIES)
+                .connectRetriesInterval(LONGEST_CONNECT_PAUSE_SECONDS)
                 .load();
     }
 

@@ -25,6 +25,12 @@ public record LatchkeySettings(
 
     /** Without a slash at its end, so that paths can follow. */
     public LatchkeySettings {
+        boolean web = "https".equals(issuer.getScheme()) || "http".equals(issuer.getScheme());
+        if (!web || issuer.getHost() == null) {
+            throw new SettingException(
+                    "LATCHKEY_ISSUER is not the address of a web site.",
+                    "Set it to the public base URL of this service: https://latchkey.example.com.");
+        }
         String base = issuer.toString();
         issuer = URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
     }

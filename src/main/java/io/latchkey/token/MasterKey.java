@@ -1,6 +1,7 @@
 package io.latchkey.token;
 
 import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.RequiredSetting;
 import io.latchkey.shared.SettingException;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
  * 800-38D) and the key's id as associated data, so that no row can stand in for another.
  */
 @Component
-class MasterKey {
+class MasterKey implements RequiredSetting {
 
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
