@@ -38,7 +38,7 @@ class GracefulEndIT {
             CompletableFuture<Answer> underWay = ada.unlockAsync(api, "essay");
             await().until(() -> someoneWaitsForALock(database));
             jar.terminate();
-            await().until(() -> jar.log().contains("Commencing graceful shutdown"));
+            await().untilAsserted(() -> assertThat(jar.log()).contains("Commencing graceful"));
             assertThat(underWay).isNotDone();
             lock.rollback();
 

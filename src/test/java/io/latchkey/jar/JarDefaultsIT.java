@@ -30,7 +30,14 @@ class JarDefaultsIT {
             }
             assertThat(api.post("/v1/sites", "", SITE).status()).isEqualTo(401);
             assertThat(api.post("/v1/sites", null, SITE).status()).isEqualTo(401);
+            startedWithoutAWarningOrAPassword(jar);
         }
+    }
+
+    /** Spring Boot makes and logs a password where nobody tells it not to. */
+    private static void startedWithoutAWarningOrAPassword(JarProcess jar) {
+        assertThat(jar.log()).contains("Started LatchkeyApplication");
+        assertThat(jar.log()).doesNotContainIgnoringCase("password").doesNotContain("WARN");
     }
 
     @Test

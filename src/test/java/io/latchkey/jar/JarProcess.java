@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +29,7 @@ final class JarProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
-    private final StringBuffer log = new StringBuffer();
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final CompletableFuture<Void> ended;
 
@@ -106,7 +108,7 @@ final class JarProcess implements AutoCloseable {
 
     /** All that it printed so far, on both streams. */
     String log() {
-        return log.toString();
+        return String.join("\n", log);
     }
 
     @Override
@@ -118,16 +120,16 @@ final class JarProcess implements AutoCloseable {
     private void listen() {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                log.append(line).append('\n');
+                log.add(line);
                 Matcher started = PORT.matcher(line);
                 if (started.find()) {
                     port.complete(Integer.valueOf(started.group(1)));
                 }
             }
         } catch (IOException e) {
-            log.append(e).append('\n');
+            log.add(e.toString());
         }
         // Whoever waits for the port of a process that ended learns why it did.
-        port.completeExceptionally(new IllegalStateException("the jar ended:\n" + log));
+        port.completeExceptionally(new IllegalStateException("the jar ended:\n" + log()));
     }
 }
