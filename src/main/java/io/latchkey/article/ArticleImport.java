@@ -2,6 +2,7 @@ package io.latchkey.article;
 
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Problem;
+import io.latchkey.shared.RequestProblem;
 import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
 
@@ -26,6 +27,9 @@ class ArticleImport {
     private static final int MOST_ARTICLES = 100_000;
     private static final int ARTICLES_A_STATEMENT = 1_000;
 
+    /** What bytes that are not UTF-8 become while the lines are split. */
+    private static final char UNDECODABLE = '\ufffd';
+
     private final Articles articles;
     private final Shield shield;
     private final JsonMapper json;
@@ -40,9 +44,11 @@ class ArticleImport {
     Mono<Imported> run(SiteId site, Flux<String> lines) {
         return lines.index()
                 .filter(line -> !line.getT2().isBlank())
-                .map(this::article)
-                .collect(LinkedHashMap<ArticleId, Article>::new, ArticleImport::keep)
-                .flatMap(all -> shield.transaction(write(site, all.values())));
+                .collect(Batch::new, this::add)
+                .flatMap(batch ->
+                        batch.refusal == null
+                                ? shield.transaction(write(site, batch.articles.values()))
+                                : Mono.error(batch.refusal));
     }
 
     private Mono<Imported> write(SiteId site, Collection<Article> all) {
@@ -53,22 +59,37 @@ class ArticleImport {
                 .map(added -> new Imported(all.size(), added));
     }
 
-    private static void keep(Map<ArticleId, Article> all, Article article) {
-        all.put(article.id(), article);
-        if (all.size() > MOST_ARTICLES) {
-            throw ArticleProblem.IMPORT_TOO_LARGE.problem();
+    /** After the first wrong line the rest is read past, so that the client gets its answer. */
+    private void add(Batch batch, Tuple2<Long, String> numbered) {
+        if (batch.refusal != null) {
+            return;
+        }
+        try {
+            Article article = article(numbered.getT1() + 1, numbered.getT2());
+            batch.articles.put(article.id(), article);
+            if (batch.articles.size() > MOST_ARTICLES) {
+                batch.refusal = ArticleProblem.IMPORT_TOO_LARGE.problem();
+            }
+        } catch (Problem refusal) {
+            batch.refusal = refusal;
         }
     }
 
-    private Article article(Tuple2<Long, String> numbered) {
-        long line = numbered.getT1() + 1;
+    private Article article(long line, String text) {
+        if (text.indexOf(UNDECODABLE) >= 0) {
+            throw invalid(line, RequestProblem.INVALID_BODY.because("It is not in UTF-8."));
+        }
         try {
-            return json.readValue(numbered.getT2(), Line.class).article();
+            Line read = json.readValue(text, Line.class);
+            if (read != null) {
+                return read.article();
+            }
         } catch (JacksonException e) {
             throw invalid(line, e.getCause() instanceof Problem why ? why : null);
         } catch (Problem why) {
             throw invalid(line, why);
         }
+        throw invalid(line, null);
     }
 
     private static Problem invalid(long line, @Nullable Problem why) {
@@ -76,6 +97,11 @@ class ArticleImport {
         return ArticleProblem.INVALID_LINE
                 .because("Line " + line + ": " + reason + " Nothing was imported.")
                 .with("line", line);
+    }
+
+    private static final class Batch {
+        private final Map<ArticleId, Article> articles = new LinkedHashMap<>();
+        private @Nullable Problem refusal;
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.latchkey.shared;
 
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -20,6 +22,12 @@ class Json {
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return Json::makeStrict;
+    }
+
+    /** JSON between systems is UTF-8 without a byte order mark (RFC 8259, section 8.1). */
+    @Bean
+    JsonFactoryBuilderCustomizer utf8Only() {
+        return factory -> factory.disable(TokenStreamFactory.Feature.CHARSET_DETECTION);
     }
 
     private static void makeStrict(JsonMapper.Builder builder) {

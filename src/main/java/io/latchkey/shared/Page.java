@@ -2,6 +2,8 @@ package io.latchkey.shared;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -58,9 +60,10 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
         private static String decoded(String cursor) {
             try {
-                byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-                return Input.text("cursor", new String(bytes, StandardCharsets.UTF_8), 300);
-            } catch (IllegalArgumentException | Problem e) {
+                ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+                String id = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+                return Input.text("cursor", id, 300);
+            } catch (IllegalArgumentException | CharacterCodingException | Problem e) {
                 throw invalidCursor();
             }
         }

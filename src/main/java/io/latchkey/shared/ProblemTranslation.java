@@ -5,10 +5,14 @@ import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientResourceException;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerErrorException;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebInputException;
 
 import reactor.pool.PoolAcquirePendingLimitException;
 import reactor.pool.PoolAcquireTimeoutException;
@@ -30,6 +34,9 @@ final class ProblemTranslation {
     private ProblemTranslation() {}
 
     static Problem problemOf(Throwable error, ServerWebExchange exchange) {
+        if (isOfThePath(error)) {
+            return RequestProblem.INVALID_PATH.problem();
+        }
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             Problem known = known(cause);
             if (known != null) {
@@ -44,6 +51,17 @@ final class ProblemTranslation {
         return error instanceof ResponseStatusException refused
                 ? byStatus(refused)
                 : RequestProblem.INTERNAL.problem();
+    }
+
+    /** A blank id converts to nothing, which Spring takes for a fault of ours. */
+    private static boolean isOfThePath(Throwable error) {
+        MethodParameter parameter =
+                switch (error) {
+                    case ServerWebInputException input -> input.getMethodParameter();
+                    case ServerErrorException missing -> missing.getMethodParameter();
+                    default -> null;
+                };
+        return parameter != null && parameter.hasParameterAnnotation(PathVariable.class);
     }
 
     private static @Nullable Problem known(Throwable cause) {
