@@ -47,6 +47,10 @@ public final class DemoApplication {
         } catch (RuntimeException e) {
             database.close();
             data.close();
+            System.err.printf(
+                    "%nThe demo did not start. Where its data is of an older version (a changed"
+                            + " migration), delete %s and start again.%n",
+                    folder);
             throw e;
         }
         try {

@@ -4,9 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +33,6 @@ class DemoBrowserTests {
     private Browser browser;
     private ConfigurableApplicationContext demo;
     private String front;
-    private int shots;
 
     @BeforeAll
     void start(@TempDir Path data) throws IOException {
@@ -56,183 +54,145 @@ class DemoBrowserTests {
 
     @Test
     void aNewcomerReadsUnlocksRunsOutSubscribesCancelsAndStillReads() {
-        Page page = browser.newcomer(1280, 900);
+        Visit visit = new Visit(browser.newcomer(1280, 900), front);
         List<String> errors = new ArrayList<>();
-        page.onPageError(errors::add);
+        visit.page().onPageError(errors::add);
 
-        page.navigate(front);
-        counts(page, 2, 3);
-        shoot(page, "front");
+        visit.go("");
+        visit.counts(2, 3);
+        visit.shoot("01-front");
 
-        readsFree(page);
-        unlocksUntilNoneIsLeft(page);
-        subscribesAndComesBack(page);
-        cancelsAndKeepsReading(page);
+        readsFree(visit);
+        unlocksUntilNoneIsLeft(visit);
+        subscribesAndComesBack(visit);
+        cancelsAndKeepsReading(visit);
 
-        press(page, "Move the clock a month");
-        assertThat(page.locator("#toast")).containsText("It is");
-        assertThat(page.locator("#wall")).isVisible();
+        visit.press("Move the clock a month");
+        assertThat(visit.at("#toast")).containsText("It is");
+        assertThat(visit.at("#wall")).isVisible();
         assertThat(errors).isEmpty();
     }
 
     @Test
     void cancellingAnUnlockSpendsNothingAndUndoingACancellationRestores() {
-        Page page = browser.newcomer(1280, 900);
-        open(page, "eel-count");
-        press(page, "Unlock this post");
-        dialog(page, "Cancel");
-        assertThat(page.locator("dialog")).isHidden();
-        page.reload();
-        counts(page, 2, 3);
+        Visit visit = new Visit(browser.newcomer(1280, 900), front);
+        visit.article("eel-count");
+        visit.press("Unlock this post");
+        visit.answer("Cancel");
+        assertThat(visit.at("dialog")).isHidden();
+        visit.page().reload();
+        visit.counts(2, 3);
 
-        subscribe(page);
-        page.navigate(front + "account");
-        press(page, "Cancel subscription");
-        dialog(page, "Cancel subscription");
-        press(page, "Undo the cancellation");
-        assertThat(page.locator("#status")).containsText("It renews on");
+        visit.press("Subscribe for €9.00 a month");
+        visit.payAndComeBack();
+        visit.go("account");
+        visit.press("Cancel subscription");
+        visit.answer("Cancel subscription");
+        visit.press("Undo the cancellation");
+        assertThat(visit.at("#status")).containsText("It renews on");
     }
 
     @Test
     void aPackAddsItsUnlocksAndANewReaderBeginsFromTheStart() {
-        Page page = browser.newcomer(1280, 900);
-        page.navigate(front + "account");
-        press(page, "Buy 5 unlocks for €4.00");
-        pay(page);
-        counts(page, 2, 8);
+        Visit visit = new Visit(browser.newcomer(1280, 900), front);
+        visit.go("account");
+        visit.press("Buy 5 unlocks for €4.00");
+        visit.payAndComeBack();
+        visit.counts(2, 8);
 
-        press(page, "Start over as a new reader");
-        assertThat(page.locator("#toast")).containsText("Welcome");
-        counts(page, 2, 3);
+        visit.press("Start over as a new reader");
+        assertThat(visit.at("#toast")).containsText("Welcome");
+        visit.counts(2, 3);
     }
 
     @Test
     void fitsAPhone() {
-        Page page = browser.newcomer(360, 740);
+        Visit visit = new Visit(browser.newcomer(360, 740), front);
         for (String path : List.of("", "articles/eel-count", "account")) {
-            page.navigate(front + path);
-            assertThat(page.locator("#unlocks")).hasText("Unlock left: 3");
-            assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+            visit.go(path);
+            assertThat(visit.at("#unlocks")).hasText("Unlock left: 3");
+            assertThat(visit.page().evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(360);
         }
-        open(page, "eel-count");
-        shoot(page, "phone-wall");
-        press(page, "Unlock this post");
-        shoot(page, "phone-dialog");
+        visit.article("eel-count");
+        visit.shoot("phone-wall");
+        visit.press("Unlock this post");
+        visit.shoot("phone-dialog");
+        visit.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        visit.go("account");
+        assertThat(visit.at("#status")).hasText("You have none.");
+        visit.shoot("phone-account-in-the-dark");
     }
 
-    private void readsFree(Page page) {
-        open(page, "library-roof");
-        assertThat(page.locator("#text")).containsText(METERED_END);
-        assertThat(page.locator("#quiet"))
+    private void readsFree(Visit visit) {
+        visit.article("library-roof");
+        assertThat(visit.at("#text")).containsText(METERED_END);
+        assertThat(visit.at("#quiet"))
                 .hasText("You have read 1 of your 2 free articles this month.");
-        shoot(page, "read-on-the-meter");
-        open(page, "bakery-clock");
-        counts(page, 0, 3);
-        open(page, "library-roof");
-        counts(page, 0, 3);
+        visit.shoot("02-read-on-the-meter");
+        visit.article("bakery-clock");
+        visit.counts(0, 3);
+        visit.article("library-roof");
+        visit.counts(0, 3);
     }
 
-    private void unlocksUntilNoneIsLeft(Page page) {
-        open(page, "bus-to-the-moor");
-        assertThat(page.locator("#wall")).containsText("Keep reading");
-        shoot(page, "meter-used-up");
-        unlock(page, 3);
+    private void unlocksUntilNoneIsLeft(Visit visit) {
+        visit.article("bus-to-the-moor");
+        assertThat(visit.at("#wall")).containsText("Keep reading");
+        visit.shoot("03-meter-used-up");
+        unlock(visit, 3);
         for (int left = 2; left > 0; left--) {
-            open(page, left == 2 ? "eel-count" : "lamp-ledger");
-            if (left == 2) {
-                assertThat(page.content()).doesNotContain(PREMIUM_END);
-            }
-            unlock(page, left);
+            visit.article(left == 2 ? "eel-count" : "lamp-ledger");
+            assertThat(visit.at("#wall")).isVisible();
+            assertThat(visit.page().content()).doesNotContain(PREMIUM_END);
+            unlock(visit, left);
         }
-        shoot(page, "unlocked");
-        open(page, "radio-island");
-        assertThat(page.locator("#wall-title")).hasText("You have no unlocks left");
-        assertThat(button(page, "Unlock this post")).hasCount(0);
-        shoot(page, "none-left");
-        open(page, "eel-count");
-        assertThat(page.locator("#text")).containsText(PREMIUM_END);
+        visit.shoot("05-unlocked");
+        visit.go("");
+        assertThat(visit.at("[data-article=eel-count] .label")).hasText("Unlocked");
+        visit.article("radio-island");
+        assertThat(visit.at("#wall-title")).hasText("You have no unlocks left");
+        assertThat(visit.button("Unlock this post")).hasCount(0);
+        visit.shoot("06-none-left");
+        visit.article("eel-count");
+        assertThat(visit.at("#text")).containsText(PREMIUM_END);
     }
 
-    private void unlock(Page page, int left) {
-        press(page, "Unlock this post");
-        assertThat(page.locator("dialog")).containsText("Unlock this post?");
-        assertThat(page.locator("#ask-text")).hasText("Unlock left: " + left);
+    private void unlock(Visit visit, int left) {
+        visit.press("Unlock this post");
+        assertThat(visit.at("dialog")).containsText("Unlock this post?");
+        assertThat(visit.at("#ask-text")).hasText("Unlock left: " + left);
         if (left == 3) {
-            shoot(page, "unlock-dialog");
+            visit.shoot("04-unlock-dialog");
         }
-        dialog(page, "Confirm");
-        assertThat(page.locator("#text p").first()).isVisible();
-        counts(page, 0, left - 1);
+        visit.answer("Confirm");
+        assertThat(visit.at("#text p").first()).isVisible();
+        visit.counts(0, left - 1);
     }
 
-    private void subscribesAndComesBack(Page page) {
-        open(page, "harbour-money");
-        assertThat(page.locator("#wall-title")).hasText("For subscribers");
-        assertThat(page.content()).doesNotContain(SUBSCRIBERS_END);
-        shoot(page, "for-subscribers");
-        subscribe(page);
-        assertThat(page).hasURL(front + "articles/harbour-money");
-        assertThat(page.locator("#text")).containsText(SUBSCRIBERS_END);
-        shoot(page, "subscribed");
+    private void subscribesAndComesBack(Visit visit) {
+        visit.article("harbour-money");
+        assertThat(visit.at("#wall-title")).hasText("For subscribers");
+        assertThat(visit.page().content()).doesNotContain(SUBSCRIBERS_END);
+        visit.shoot("07-for-subscribers");
+        visit.press("Subscribe for €9.00 a month");
+        assertThat(visit.at("button.pay")).hasText("Pay 9.00 EUR");
+        visit.shoot("08-checkout");
+        visit.payAndComeBack();
+        assertThat(visit.page()).hasURL(front + "articles/harbour-money");
+        assertThat(visit.at("#text")).containsText(SUBSCRIBERS_END);
+        visit.shoot("09-subscribed");
     }
 
-    private void subscribe(Page page) {
-        press(page, "Subscribe for €9.00 a month");
-        pay(page);
-    }
-
-    private void pay(Page page) {
-        Locator pay = page.locator("button.pay");
-        assertThat(pay).containsText("Pay");
-        shoot(page, "checkout");
-        pay.click();
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Paid.");
-        page.getByText("Back to the").click();
-    }
-
-    private void cancelsAndKeepsReading(Page page) {
-        page.navigate(front + "account");
-        press(page, "Cancel subscription");
-        dialog(page, "Cancel subscription");
-        assertThat(page.locator(".receipt")).containsText("Receipt of your cancellation");
-        assertThat(page.locator("#status")).containsText("It will not renew.");
-        shoot(page, "canceled-with-receipt");
-        open(page, "harbour-money");
-        assertThat(page.locator("#text")).containsText(SUBSCRIBERS_END);
-    }
-
-    private void open(Page page, String article) {
-        page.navigate(front + "articles/" + article);
-    }
-
-    private static void counts(Page page, int meter, int unlocks) {
-        assertThat(page.locator("#meter")).hasText(meter + " of 2 free articles left this month");
-        assertThat(page.locator("#unlocks")).hasText("Unlock left: " + unlocks);
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.locator("main, footer")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
-    }
-
-    private static void press(Page page, String name) {
-        button(page, name).click();
-    }
-
-    private static void dialog(Page page, String name) {
-        page.locator("dialog[open]")
-                .getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(name).setExact(true))
-                .last()
-                .click();
-    }
-
-    private void shoot(Page page, String name) {
-        shots++;
-        page.screenshot(
-                new Page.ScreenshotOptions()
-                        .setPath(Path.of("target/screenshots/%02d-%s.png".formatted(shots, name))));
+    private void cancelsAndKeepsReading(Visit visit) {
+        visit.go("account");
+        visit.press("Cancel subscription");
+        visit.answer("Cancel subscription");
+        assertThat(visit.at(".receipt")).containsText("Receipt of your cancellation");
+        assertThat(visit.at("#status")).containsText("It will not renew.");
+        visit.shoot("10-canceled-with-receipt");
+        visit.article("harbour-money");
+        assertThat(visit.at("#text")).containsText(SUBSCRIBERS_END);
     }
 
     static int freePort() throws IOException {
