@@ -1,4 +1,4 @@
--- The append-only log of business facts.
+-- The append-only log of business facts, kept 400 days.
 
 CREATE TABLE event (
     site_id     text        NOT NULL,
@@ -9,3 +9,5 @@ CREATE TABLE event (
     occurred_at timestamptz NOT NULL,
     PRIMARY KEY (site_id, reader_id, event_id)
 );
+
+CREATE INDEX event_age ON event (occurred_at);

@@ -18,6 +18,9 @@ CREATE TABLE reader (
     CHECK (merged_into IS NULL OR anonymous)
 );
 
+-- Anonymous readers go when their last token has expired.
+CREATE INDEX reader_anonymous_age ON reader (updated_at) WHERE anonymous;
+
 -- Sessions ended before their token expires; a row goes with its token.
 CREATE TABLE ended_session (
     site_id    text        NOT NULL,

@@ -14,6 +14,8 @@ CREATE TABLE meter (
     CHECK (used BETWEEN 0 AND read_limit)
 );
 
+CREATE INDEX meter_end ON meter (period_end);
+
 -- An article open to a reader until the period ends. One that came with an anonymous history while
 -- the meter had no room is open too, but was not counted.
 CREATE TABLE metered_read (
@@ -191,6 +193,11 @@ BEGIN
                 false, v_read.read_at)
             ON CONFLICT DO NOTHING;
         ELSE
+            -- Open already, perhaps in a period that an earlier merge brought along.
+            PERFORM 1 FROM metered_read
+            WHERE site_id = p_site AND reader_id = p_reader
+                AND article_id = v_read.article_id AND period_end > p_now;
+            CONTINUE WHEN FOUND;
             v_counts := v_meter.period_start IS NOT NULL AND v_used < v_meter.read_limit;
             INSERT INTO metered_read (site_id, reader_id, period_start, article_id, period_end,
                 counted, read_at)

@@ -25,10 +25,11 @@ final class Decision {
         if (access == AccessLevel.FREE) {
             return Reason.FREE;
         }
-        if (access == REGISTERED) {
-            return reader.anonymous() ? Reason.SIGN_IN_REQUIRED : Reason.REGISTERED;
+        if (access == REGISTERED && !reader.anonymous()) {
+            return Reason.REGISTERED;
         }
-        if (reader.openByPlan()) {
+        // A plan says nothing of who may read what only asks for a name.
+        if (access != REGISTERED && reader.openByPlan()) {
             return Reason.PLAN;
         }
         if (reader.unlocked()) {

@@ -3,6 +3,7 @@ package io.latchkey.access;
 import io.latchkey.article.ArticleId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.UnadmittedSession;
+import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.shared.Input;
 
 import org.springframework.http.HttpStatus;
@@ -38,20 +39,17 @@ class ReaderAccessController {
     }
 
     @GetMapping("/v1/me/access/{article}")
-    Mono<ResponseEntity<DecisionBody>> check(
-            UnadmittedSession caller, @PathVariable String article) {
-        return checking.forReader(caller.session(), ArticleId.inPath(article))
-                .map(decision ->
-                        ResponseEntity.ok()
-                                .header("Cache-Control", "private, no-store")
-                                .body(decision));
+    Mono<DecisionBody> check(UnadmittedSession caller, @PathVariable String article) {
+        return checking.forReader(caller.session(), ArticleId.inPath(article));
     }
 
+    @CreatedOrOk
     @PostMapping("/v1/me/reads")
     Mono<ResponseEntity<Opened>> read(UnadmittedSession caller, @RequestBody ArticleChoice choice) {
         return opening.read(caller.session(), choice.article()).map(ReaderAccessController::answer);
     }
 
+    @CreatedOrOk
     @PostMapping("/v1/me/unlocks")
     Mono<ResponseEntity<Opened>> unlock(
             UnadmittedSession caller, @RequestBody ArticleChoice choice) {

@@ -7,6 +7,7 @@ import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.PackPlan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
+import io.latchkey.subscription.SubscriptionStatus.Action;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,22 @@ record Way(Kind kind, @Nullable List<PlanId> plans) {
                         .map(SubscriptionPlan::id)
                         .toList();
         if (!opening.isEmpty() && !coveredAlready) {
-            ways.add(new Way(membership == null ? Kind.SUBSCRIBE : Kind.CHANGE_PLAN, opening));
+            addPlan(ways, membership, opening);
         }
+        addPacks(ways, article, sold);
+    }
+
+    /** A subscription that is canceled or paused can neither be changed nor bought beside. */
+    private static void addPlan(
+            List<Way> ways, Standing.@Nullable Membership membership, List<PlanId> opening) {
+        if (membership == null) {
+            ways.add(new Way(Kind.SUBSCRIBE, opening));
+        } else if (membership.status().allows(Action.CHANGE_PLAN)) {
+            ways.add(new Way(Kind.CHANGE_PLAN, opening));
+        }
+    }
+
+    private static void addPacks(List<Way> ways, Standing.Asked article, List<Plan> sold) {
         List<PlanId> packs =
                 sold.stream().filter(PackPlan.class::isInstance).map(Plan::id).toList();
         if (!packs.isEmpty() && article.access().takesUnlocks()) {

@@ -1,5 +1,6 @@
 package io.latchkey.article;
 
+import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.site.SiteKey;
 
 import org.springframework.http.HttpStatus;
@@ -35,6 +36,7 @@ class ArticleController {
         return articles.get(key.site(), ArticleId.inPath(id));
     }
 
+    @CreatedOrOk
     @PutMapping("/v1/articles/{id}")
     Mono<ResponseEntity<Article>> put(
             @AuthenticationPrincipal SiteKey key,

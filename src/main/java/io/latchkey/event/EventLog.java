@@ -2,6 +2,7 @@ package io.latchkey.event;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
+import io.latchkey.shared.Perishable;
 import io.latchkey.site.SiteId;
 import io.r2dbc.postgresql.codec.Json;
 
@@ -12,12 +13,17 @@ import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
 /** Where facts are appended. Call it inside the transaction of the change that it tells of. */
 @Component
-public class EventLog {
+public class EventLog implements Perishable {
+
+    /** A year and a month, so that a year can be compared with the one before. */
+    private static final Duration KEPT = Duration.ofDays(400);
 
     private final DatabaseClient database;
     private final Clock clock;
@@ -48,5 +54,13 @@ public class EventLog {
                 .bind("data", Json.of(json.writeValueAsBytes(data)))
                 .bind("now", clock.now())
                 .then();
+    }
+
+    @Override
+    public Mono<Long> purge(Instant now) {
+        return database.sql("DELETE FROM event WHERE occurred_at < :before")
+                .bind("before", now.minus(KEPT))
+                .fetch()
+                .rowsUpdated();
     }
 }

@@ -10,9 +10,13 @@ import io.latchkey.shared.Ids;
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Page;
 import io.latchkey.site.SiteKey;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -49,7 +53,10 @@ class GrantController {
     }
 
     /** The key is required: a grant repeated by accident is money given away. */
-    @PostMapping("/v1/readers/{ref}/grants")
+    @PostMapping(path = "/v1/readers/{ref}/grants", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = Given.class)))
     Mono<ResponseEntity<String>> give(
             @AuthenticationPrincipal SiteKey caller,
             @PathVariable String ref,

@@ -54,6 +54,20 @@ public class Grants {
         return insert(reader, grant, origin);
     }
 
+    /** Lets what is left of the grant of this origin end at another moment. */
+    public Mono<Void> moveEnd(ReaderKey reader, String origin, Instant end) {
+        return database.sql(
+                        """
+                        UPDATE unlock_grant SET expires_at = :end
+                        WHERE site_id = :site AND reader_id = :reader AND origin = :origin
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("origin", origin)
+                .bind("end", end)
+                .then();
+    }
+
     /** Lets what is left of the grants of one origin and what begins with it end at this moment. */
     public Mono<Void> endFrom(ReaderKey reader, String originPrefix, Instant end) {
         return database.sql(

@@ -4,6 +4,7 @@ import io.latchkey.site.MeterLength;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
@@ -24,12 +25,23 @@ public record MeterPeriod(Instant start, Instant end) {
         };
     }
 
-    /** From midnight to midnight, or the first moment of a day on which clocks skip it. */
+    /**
+     * The month is the next one already when its first moment has come, although the clocks were
+     * put back across midnight since and show the last day of the old one again.
+     */
     private static MeterPeriod month(ZonedDateTime moment) {
-        var first = moment.toLocalDate().withDayOfMonth(1);
+        LocalDate first = moment.toLocalDate().withDayOfMonth(1);
+        MeterPeriod shown = month(first, moment.getZone());
+        return shown.holds(moment.toInstant())
+                ? shown
+                : month(first.plusMonths(1), moment.getZone());
+    }
+
+    /** From midnight to midnight, or the first moment of a day on which clocks skip it. */
+    private static MeterPeriod month(LocalDate first, ZoneId zone) {
         return new MeterPeriod(
-                first.atStartOfDay(moment.getZone()).toInstant(),
-                first.plusMonths(1).atStartOfDay(moment.getZone()).toInstant());
+                first.atStartOfDay(zone).toInstant(),
+                first.plusMonths(1).atStartOfDay(zone).toInstant());
     }
 
     boolean holds(Instant moment) {

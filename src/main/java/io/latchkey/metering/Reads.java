@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -87,6 +88,15 @@ class Reads implements Perishable {
                             AND r.period_end < :now - make_interval(days => s.history_days)
                         """)
                 .bind("now", now)
+                .fetch()
+                .rowsUpdated()
+                .zipWith(purgeMeters(now), Long::sum);
+    }
+
+    /** A meter whose period is over says nothing any more: the next read begins another. */
+    private Mono<Long> purgeMeters(Instant now) {
+        return database.sql("DELETE FROM meter WHERE period_end < :before")
+                .bind("before", now.minus(Duration.ofDays(1)))
                 .fetch()
                 .rowsUpdated();
     }

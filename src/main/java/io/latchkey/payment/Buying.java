@@ -12,6 +12,8 @@ import io.latchkey.shared.Ids;
 import io.latchkey.shared.Input;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.PlanChange;
+import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionBody;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ class Buying {
     private final Plans plans;
     private final Sites sites;
     private final Billing billing;
+    private final PlanChange planChange;
     private final Checkouts checkouts;
     private final Fulfilment fulfilment;
     private final Optional<PaymentProvider> provider;
@@ -38,6 +41,7 @@ class Buying {
             Plans plans,
             Sites sites,
             Billing billing,
+            PlanChange planChange,
             Checkouts checkouts,
             Fulfilment fulfilment,
             Optional<PaymentProvider> provider,
@@ -45,6 +49,7 @@ class Buying {
         this.plans = plans;
         this.sites = sites;
         this.billing = billing;
+        this.planChange = planChange;
         this.checkouts = checkouts;
         this.fulfilment = fulfilment;
         this.provider = provider;
@@ -77,6 +82,22 @@ class Buying {
                                 : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem()));
     }
 
+    /**
+     * Another plan from the next renewal on; refuses with {@code no-subscription}. The present plan
+     * takes a former choice back, also when it is no longer sold.
+     */
+    Mono<Subscription> changePlan(ReaderKey reader, PlanId id) {
+        return billing.latest(reader)
+                .flatMap(current ->
+                        current.plan().equals(id)
+                                ? plans.get(reader.site(), id)
+                                : plans.getSold(reader.site(), id))
+                .flatMap(plan ->
+                        plan instanceof SubscriptionPlan subscription
+                                ? planChange.choose(reader, subscription)
+                                : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem()));
+    }
+
     Mono<Bought> buyPack(ReaderKey reader, PlanId id, @Nullable String returnTo) {
         return checkedReturn(reader, returnTo)
                 .then(plans.getSold(reader.site(), id))
@@ -89,7 +110,8 @@ class Buying {
     private Mono<Bought> subscribe(
             ReaderKey reader, SubscriptionPlan plan, @Nullable String returnTo) {
         if (plan.price().free()) {
-            return billing.begin(reader, plan)
+            return billing.beginsWithTrial(reader, plan)
+                    .flatMap(trial -> billing.begin(reader, plan, plan.price(), trial))
                     .map(begun -> new Bought(null, SubscriptionBody.of(begun)));
         }
         return billing.beginsWithTrial(reader, plan)

@@ -4,11 +4,17 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Idempotency;
 import io.latchkey.shared.Input;
+import io.latchkey.subscription.SubscriptionBody;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,7 +33,10 @@ class BuyingController {
         this.idempotency = idempotency;
     }
 
-    @PostMapping("/v1/me/subscription")
+    @PostMapping(path = "/v1/me/subscription", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> subscribe(
             ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
         return once(
@@ -37,7 +46,16 @@ class BuyingController {
                 buying.subscribe(session.reader(), choice.plan(), choice.returnTo()));
     }
 
-    @PostMapping("/v1/me/purchases")
+    /** From the next renewal on. */
+    @PatchMapping("/v1/me/subscription")
+    Mono<SubscriptionBody> change(ReaderSession session, @RequestBody NewPlan body) {
+        return buying.changePlan(session.reader(), body.plan()).map(SubscriptionBody::of);
+    }
+
+    @PostMapping(path = "/v1/me/purchases", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> buyPack(
             ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
         return once(
@@ -62,6 +80,13 @@ class BuyingController {
                         choice),
                 HttpStatus.CREATED,
                 purchase);
+    }
+
+    /** What the reader wants instead. */
+    record NewPlan(PlanId plan) {
+        NewPlan {
+            Input.present("plan", plan);
+        }
     }
 
     /**

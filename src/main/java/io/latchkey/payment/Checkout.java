@@ -28,6 +28,11 @@ public record Checkout(
         @Nullable String returnTo,
         Instant createdAt) {
 
+    /** Whether the reader was offered a trial: nothing is due now, but something later. */
+    boolean withTrial() {
+        return dueNow.free() && !price.free();
+    }
+
     /** What became of a checkout. */
     public enum Status {
         /** Waiting for the reader. */
@@ -38,7 +43,9 @@ public record Checkout(
         PAID,
         /** A newer one took its place. */
         REPLACED,
-        /** Paid although it was replaced, or the reader had subscribed meanwhile: paid back. */
+        /**
+         * Paid although it was replaced, or cannot be had any more as it was offered: paid back.
+         */
         REFUNDED;
 
         /** The status as it is stored. */

@@ -105,16 +105,27 @@ public class Fulfilment {
     }
 
     private Mono<Checkout.Status> giveOrRefund(Checkout checkout) {
-        return checkout.pack()
-                ? give(checkout)
-                : billing.hasLive(checkout.reader())
-                        .flatMap(has -> has ? refund(checkout) : give(checkout));
+        return plans.get(checkout.reader().site(), checkout.plan())
+                .flatMap(plan ->
+                        stillOffered(checkout, plan)
+                                .flatMap(still -> still ? paid(checkout, plan) : refund(checkout)));
     }
 
-    private Mono<Checkout.Status> give(Checkout checkout) {
+    /** One subscription a reader, and a trial only while the plan has one that they did not use. */
+    private Mono<Boolean> stillOffered(Checkout checkout, Plan plan) {
+        return switch (plan) {
+            case PackPlan _ -> Mono.just(true);
+            case SubscriptionPlan subscription ->
+                    Mono.zip(
+                                    billing.hasLive(checkout.reader()),
+                                    billing.beginsWithTrial(checkout.reader(), subscription))
+                            .map(both -> !both.getT1() && (both.getT2() || !checkout.withTrial()));
+        };
+    }
+
+    private Mono<Checkout.Status> paid(Checkout checkout, Plan plan) {
         ReaderKey reader = checkout.reader();
-        return plans.get(reader.site(), checkout.plan())
-                .flatMap(plan -> give(checkout, plan))
+        return give(checkout, plan)
                 .then(payments.record(reader, "checkout:" + checkout.id(), checkout.dueNow()))
                 .then(tell(checkout, "checkout.paid"))
                 .then(become(checkout, Checkout.Status.PAID));
@@ -123,7 +134,12 @@ public class Fulfilment {
     private Mono<Void> give(Checkout checkout, Plan plan) {
         return switch (plan) {
             case SubscriptionPlan subscription ->
-                    billing.begin(checkout.reader(), subscription).then();
+                    billing.begin(
+                                    checkout.reader(),
+                                    subscription,
+                                    checkout.price(),
+                                    checkout.withTrial())
+                            .then();
             case PackPlan pack -> givePack(checkout.reader(), pack, "checkout:" + checkout.id());
         };
     }

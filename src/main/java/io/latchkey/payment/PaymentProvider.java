@@ -13,8 +13,9 @@ public interface PaymentProvider {
     Mono<URI> open(Checkout checkout);
 
     /**
-     * Asks for the payment of the period that follows; called inside the renewal's transaction. A
-     * provider that charges by itself and reports later answers {@link Charge#REPORTED_LATER}.
+     * Asks for the payment of the period that follows, at the {@link Subscription#renewalPrice};
+     * called inside the renewal's transaction. A provider that charges by itself and reports later
+     * answers {@link Charge#REPORTED_LATER}.
      */
     Mono<Charge> charge(Subscription subscription);
 

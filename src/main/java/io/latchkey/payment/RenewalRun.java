@@ -91,7 +91,7 @@ public class RenewalRun {
     }
 
     private Mono<PaymentProvider.Charge> answer(Subscription due) {
-        return due.price().free()
+        return due.renewalPrice().free()
                 ? Mono.just(PaymentProvider.Charge.PAID)
                 : Mono.justOrEmpty(provider)
                         .flatMap(present -> present.charge(due))

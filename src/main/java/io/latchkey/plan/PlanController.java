@@ -1,5 +1,6 @@
 package io.latchkey.plan;
 
+import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.site.SiteKey;
 
 import org.springframework.http.HttpStatus;
@@ -30,6 +31,7 @@ class PlanController {
         return plans.get(key.site(), PlanId.inPath(id)).map(PlanBody::of);
     }
 
+    @CreatedOrOk
     @PutMapping("/v1/plans/{id}")
     Mono<ResponseEntity<PlanBody>> put(
             @AuthenticationPrincipal SiteKey key,

@@ -78,7 +78,8 @@ class AnonymousMerges {
                             created_at, updated_at)
                         VALUES (:site, :anonymous, true, :known, :now, :now)
                         ON CONFLICT (site_id, reader_id) DO UPDATE SET
-                            merged_into = coalesce(r.merged_into, excluded.merged_into)
+                            merged_into = coalesce(r.merged_into, excluded.merged_into),
+                            updated_at = excluded.updated_at
                         RETURNING merged_into
                         """)
                 .bind("site", anonymous.site().value())

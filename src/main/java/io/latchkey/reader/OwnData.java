@@ -54,7 +54,8 @@ class OwnData implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return readers.purgeEndedSessions(clock.tokenTime());
+        return readers.purgeEndedSessions(clock.tokenTime())
+                .zipWith(readers.purgeAnonymous(clock.tokenTime()), Long::sum);
     }
 
     private static Mono<Map<String, Object>> section(ReaderData room, ReaderKey reader) {

@@ -1,5 +1,7 @@
 package io.latchkey.reader;
 
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -34,6 +36,7 @@ class OwnDataController {
                                 .body(all));
     }
 
+    @ApiResponse(responseCode = "202")
     @DeleteMapping("/v1/me")
     ResponseEntity<Mono<Void>> erase(ReaderSession session) {
         return ResponseEntity.status(HttpStatus.ACCEPTED)

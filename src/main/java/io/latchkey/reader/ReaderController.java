@@ -1,5 +1,6 @@
 package io.latchkey.reader;
 
+import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteKey;
 
@@ -28,6 +29,7 @@ class ReaderController {
         this.readers = readers;
     }
 
+    @CreatedOrOk
     @PutMapping("/v1/readers/{ref}")
     Mono<ResponseEntity<ReaderAnswer>> put(
             @AuthenticationPrincipal SiteKey key,

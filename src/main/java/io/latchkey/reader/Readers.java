@@ -13,11 +13,14 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** All readers of all sites. */
 @Component
 public class Readers {
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     private final DatabaseClient database;
     private final Sites sites;
@@ -150,7 +153,7 @@ public class Readers {
                         VALUES (:site, :reader, :anonymous, :now, :now, :now, 1)
                         ON CONFLICT (site_id, reader_id) DO UPDATE SET
                             ref = NULL, email = NULL, name = NULL, locale = NULL,
-                            erased_at = excluded.erased_at,
+                            erased_at = excluded.erased_at, updated_at = excluded.updated_at,
                             sessions_generation = r.sessions_generation + 1
                         """)
                 .bind("site", session.site().value())
@@ -164,6 +167,17 @@ public class Readers {
     Mono<Long> purgeEndedSessions(Instant tokenTime) {
         return database.sql("DELETE FROM ended_session WHERE expires_at < :now")
                 .bind("now", tokenTime)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /**
+     * Deletes anonymous readers whose last token has expired. Only a merge or an erasure must be
+     * remembered of them, and that only as long as a token could call.
+     */
+    Mono<Long> purgeAnonymous(Instant tokenTime) {
+        return database.sql("DELETE FROM reader WHERE anonymous AND updated_at < :before")
+                .bind("before", tokenTime.minus(ReaderTokens.ANONYMOUS_LIFE).minus(CLOCKS_DIFFER))
                 .fetch()
                 .rowsUpdated();
     }

@@ -5,6 +5,7 @@ import io.latchkey.shared.Input;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteKey;
 import io.latchkey.token.TokenSigner.SignedToken;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
@@ -48,6 +49,7 @@ class SessionController {
                 .map(SessionBody::of);
     }
 
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     @PostMapping("/v1/sessions")
     Mono<ResponseEntity<SessionBody>> anonymous(
             @RequestBody AnonymousBody body, ServerHttpRequest request) {
@@ -64,6 +66,7 @@ class SessionController {
                         .body(SessionBody.of(token)));
     }
 
+    @ApiResponse(responseCode = "204")
     @DeleteMapping("/v1/me/session")
     Mono<ResponseEntity<Void>> end(ReaderSession session) {
         return readers.end(session)

@@ -2,6 +2,8 @@ package io.latchkey.receipt;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +18,7 @@ public record ReceiptBody(
         UUID id,
         Receipt.Kind kind,
         Instant receivedAt,
-        @JsonAnyGetter Map<String, Object> content) {
+        @JsonAnyGetter @Schema(hidden = true) Map<String, Object> content) {
 
     /** The receipt in that shape. */
     public static ReceiptBody of(Receipt receipt) {

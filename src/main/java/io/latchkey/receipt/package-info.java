@@ -2,7 +2,9 @@
  * Receipts: durable records of what a reader did that has legal weight. Decides nothing; each is
  * written in the transaction of the deed.
  */
+@ApplicationModule(allowedDependencies = {"shared", "site", "event", "reader", "token"})
 @NullMarked
 package io.latchkey.receipt;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

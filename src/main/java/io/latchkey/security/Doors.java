@@ -8,6 +8,7 @@ import static io.latchkey.site.Scope.SESSIONS;
 
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
@@ -84,6 +85,7 @@ final class Doors {
                     door(GET, "/v1/me/receipts", READER),
                     door(POST, "/v1/me/subscription", KNOWN_READER),
                     door(GET, "/v1/me/subscription", KNOWN_READER),
+                    door(PATCH, "/v1/me/subscription", KNOWN_READER),
                     door(POST, "/v1/me/subscription/cancellation", KNOWN_READER),
                     door(DELETE, "/v1/me/subscription/cancellation", KNOWN_READER),
                     door(POST, "/v1/me/subscription/pause", KNOWN_READER),

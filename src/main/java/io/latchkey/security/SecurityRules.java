@@ -50,7 +50,6 @@ class SecurityRules {
                 .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
                 .anonymous(ServerHttpSecurity.AnonymousSpec::disable)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-                .headers(headers -> headers.cache(ServerHttpSecurity.HeaderSpec.CacheSpec::disable))
                 .addFilterAt(new SiteCors(sites), SecurityWebFiltersOrder.CORS)
                 .addFilterAt(doorkeeper(), SecurityWebFiltersOrder.AUTHORIZATION)
                 .build();

@@ -2,7 +2,9 @@
  * Which door wants which credential, and what a browser must prove besides. Knows nothing of what
  * is behind the doors; one that is not listed is locked.
  */
+@ApplicationModule(allowedDependencies = {"shared", "site", "event", "token", "reader"})
 @NullMarked
 package io.latchkey.security;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -30,8 +30,8 @@ public final class Clock {
         return wall.instant();
     }
 
-    /** Sets how far business time runs ahead of the wall clock. */
+    /** Lets business time run ahead of the wall clock; never by less than before. */
     public void runAheadBy(Duration lead) {
-        ahead.set(lead);
+        ahead.accumulateAndGet(lead, (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 }

@@ -108,7 +108,7 @@ public class Idempotency implements Perishable {
                         Idempotency::lockedByAnother,
                         _ -> IdempotencyProblem.REQUEST_IN_FLIGHT.problem())
                 .flatMap(first ->
-                        database.sql("SET LOCAL lock_timeout = '5s'").then().thenReturn(first));
+                        database.sql("SET LOCAL lock_timeout TO DEFAULT").then().thenReturn(first));
     }
 
     private Mono<ResponseEntity<String>> keep(Call call, Answer answer) {

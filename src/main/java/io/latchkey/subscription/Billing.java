@@ -5,6 +5,7 @@ import io.latchkey.metering.GrantSource;
 import io.latchkey.metering.Grants;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Plans;
+import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
@@ -60,6 +61,13 @@ public class Billing {
                 .defaultIfEmpty(false);
     }
 
+    /** The reader's subscription, or the last one; refuses with {@code no-subscription}. */
+    public Mono<Subscription> latest(ReaderKey reader) {
+        return subscriptions
+                .latest(reader)
+                .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem));
+    }
+
     /** Refuses with {@code already-subscribed} when the reader has a live subscription. */
     public Mono<Void> requireNone(ReaderKey reader) {
         return hasLive(reader)
@@ -76,11 +84,23 @@ public class Billing {
 
     /**
      * Begins a subscription and grants its first unlocks; refuses with {@code already-subscribed}.
+     *
+     * @param price of a period, as the reader saw it
      */
-    public Mono<Subscription> begin(ReaderKey reader, SubscriptionPlan plan) {
+    public Mono<Subscription> begin(
+            ReaderKey reader, SubscriptionPlan plan, Price price, boolean withTrial) {
         return shield.transaction(
-                Mono.zip(sites.get(reader.site()), beginsWithTrial(reader, plan))
-                        .flatMap(both -> begin(reader, plan, both.getT1(), both.getT2())));
+                sites.get(reader.site())
+                        .map(site ->
+                                Subscription.begin(
+                                        Ids.next(),
+                                        reader,
+                                        plan,
+                                        price,
+                                        withTrial,
+                                        clock.now(),
+                                        site.timeZone()))
+                        .flatMap(begun -> added(begun, plan)));
     }
 
     /** The next period was paid. */
@@ -90,7 +110,7 @@ public class Billing {
                 "subscription.renewed",
                 (locked, site) ->
                         shield.transaction(
-                                plans.get(locked.reader().site(), locked.plan())
+                                plans.get(locked.reader().site(), locked.renewalPlan())
                                         .cast(SubscriptionPlan.class)
                                         .flatMap(plan -> renewed(locked, plan, site))));
     }
@@ -116,16 +136,23 @@ public class Billing {
         return due(
                 subscription,
                 "subscription.resumed",
-                (locked, site) -> saved(locked.resumed(clock.now()), site));
+                (locked, site) -> {
+                    Subscription resumed = locked.resumed(clock.now());
+                    return saved(resumed, site).then(prolongGrant(resumed)).thenReturn(resumed);
+                });
     }
 
-    private Mono<Subscription> begin(
-            ReaderKey reader, SubscriptionPlan plan, Site site, boolean withTrial) {
-        Subscription begun =
-                Subscription.begin(
-                        Ids.next(), reader, plan, withTrial, clock.now(), site.timeZone());
-        return subscriptions
-                .add(begun, site.graceDays())
+    /** The unlocks of a period last as long as it does, also when it ends later than planned. */
+    Mono<Void> prolongGrant(Subscription period) {
+        return grants.moveEnd(
+                period.reader(),
+                grantOrigin(period.id()) + period.periodNumber(),
+                period.paidUntil());
+    }
+
+    private Mono<Subscription> added(Subscription begun, SubscriptionPlan plan) {
+        return sites.get(begun.reader().site())
+                .flatMap(site -> subscriptions.add(begun, site.graceDays()))
                 .then(grantFor(begun, plan))
                 .then(tell(begun, "subscription.started"))
                 .thenReturn(begun);

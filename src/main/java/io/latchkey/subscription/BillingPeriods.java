@@ -12,7 +12,7 @@ record BillingPeriods(Instant anchor, Period period, ZoneId zone) {
 
     /**
      * The end of the n-th period; the anchor itself for 0. The time of day is the anchor's on the
-     * site's clocks, or the next that exists where they are put forward.
+     * site's clocks, or later by as much as they are put forward across it.
      */
     Instant boundary(int n) {
         return anchor.atZone(zone).plus(period.multipliedBy(n)).toInstant();

@@ -31,6 +31,7 @@ public class Cancellation {
     private final Subscriptions subscriptions;
     private final Receipts receipts;
     private final Grants grants;
+    private final Billing billing;
     private final Sites sites;
     private final EventLog events;
     private final Shield shield;
@@ -40,6 +41,7 @@ public class Cancellation {
             Subscriptions subscriptions,
             Receipts receipts,
             Grants grants,
+            Billing billing,
             Sites sites,
             EventLog events,
             Shield shield,
@@ -47,6 +49,7 @@ public class Cancellation {
         this.subscriptions = subscriptions;
         this.receipts = receipts;
         this.grants = grants;
+        this.billing = billing;
         this.sites = sites;
         this.events = events;
         this.shield = shield;
@@ -143,17 +146,17 @@ public class Cancellation {
                         now);
         return subscriptions
                 .save(canceled, site.graceDays())
-                .then(endGrants(canceled, now))
+                .then(settleGrants(canceled, now))
                 .then(receipts.add(current.reader(), receipt))
                 .then(tell(canceled, "subscription.canceled"))
                 .thenReturn(new Outcome(receipt, false));
     }
 
-    /** The unlocks of the running period go with it when it ends at once. */
-    private Mono<Void> endGrants(Subscription canceled, Instant now) {
+    /** The unlocks of the running period end with it: at once, or later after a pause. */
+    private Mono<Void> settleGrants(Subscription canceled, Instant now) {
         return canceled.status() == SubscriptionStatus.EXPIRED
                 ? grants.endFrom(canceled.reader(), Billing.grantOrigin(canceled.id()), now)
-                : Mono.empty();
+                : billing.prolongGrant(canceled);
     }
 
     private static Map<String, Object> content(

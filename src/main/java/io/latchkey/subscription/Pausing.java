@@ -21,13 +21,21 @@ class Pausing {
 
     private final Subscriptions subscriptions;
     private final Sites sites;
+    private final Billing billing;
     private final EventLog events;
     private final Shield shield;
     private final Clock clock;
 
-    Pausing(Subscriptions subscriptions, Sites sites, EventLog events, Shield shield, Clock clock) {
+    Pausing(
+            Subscriptions subscriptions,
+            Sites sites,
+            Billing billing,
+            EventLog events,
+            Shield shield,
+            Clock clock) {
         this.subscriptions = subscriptions;
         this.sites = sites;
+        this.billing = billing;
         this.events = events;
         this.shield = shield;
         this.clock = clock;
@@ -39,7 +47,9 @@ class Pausing {
     }
 
     Mono<Subscription> resume(ReaderKey reader) {
-        return changed(reader, "subscription.resumed", current -> current.resumed(clock.now()));
+        return shield.transaction(
+                changed(reader, "subscription.resumed", current -> current.resumed(clock.now()))
+                        .flatMap(resumed -> billing.prolongGrant(resumed).thenReturn(resumed)));
     }
 
     private Mono<Subscription> changed(

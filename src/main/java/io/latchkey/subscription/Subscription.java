@@ -18,7 +18,8 @@ import java.util.UUID;
  * A reader's running plan. Immutable: each thing that happens makes the next state, or is refused
  * with {@code not-possible-now}.
  *
- * @param price what it renews at: the plan's when it was bought
+ * @param price what a period costs: the plan's when it was bought
+ * @param next what the next renewal changes it to; null when it goes on with the same plan
  * @param anchor from which the boundaries of periods are counted
  * @param periodsPaid since the anchor
  * @param periodNumber periods since the beginning, the trial included; names each period's grant
@@ -28,7 +29,8 @@ import java.util.UUID;
  * @param canceledAt when the reader canceled; null unless they did
  * @param cancellationReceipt the receipt of that
  * @param pausedAt null unless paused
- * @param resumesAt when a pause ends by itself; null when it does not
+ * @param resumesAt when a pause ends by itself; null when it does not. Kept behind a cancellation,
+ *     in case that is undone
  * @param retryAt when a declined payment is tried again; null unless past due
  * @param endedAt when it expired
  */
@@ -39,6 +41,7 @@ public record Subscription(
         SubscriptionStatus status,
         Price price,
         Period period,
+        @Nullable NextPlan next,
         Instant anchor,
         int periodsPaid,
         int periodNumber,
@@ -65,6 +68,7 @@ public record Subscription(
             UUID id,
             ReaderKey reader,
             SubscriptionPlan plan,
+            Price price,
             boolean withTrial,
             Instant now,
             ZoneId zone) {
@@ -76,8 +80,9 @@ public record Subscription(
                 reader,
                 plan.id(),
                 trial == null ? SubscriptionStatus.ACTIVE : SubscriptionStatus.TRIALING,
-                plan.price(),
+                price,
                 plan.period(),
+                null,
                 anchor,
                 paid,
                 1,
@@ -97,10 +102,27 @@ public record Subscription(
     /** The next period is paid; it begins where the last one ended, so that no day is lost. */
     Subscription renewed(ZoneId zone) {
         require(Action.RENEW);
-        return change().status(SubscriptionStatus.ACTIVE)
-                .retryAt(null)
-                .nextPeriod(new BillingPeriods(anchor, period, zone).boundary(periodsPaid + 1))
-                .done();
+        SubscriptionChange change = change().status(SubscriptionStatus.ACTIVE).retryAt(null);
+        if (next != null) {
+            change.changeTo(next);
+        }
+        return change.nextPeriod(zone).done();
+    }
+
+    /** Renews with this plan from the next period on; the present one takes that back. */
+    Subscription choosing(SubscriptionPlan chosen) {
+        require(Action.CHANGE_PLAN);
+        return change().next(chosen.id().equals(plan) ? null : NextPlan.of(chosen)).done();
+    }
+
+    /** The plan of the period that follows. */
+    public PlanId renewalPlan() {
+        return next == null ? plan : next.plan();
+    }
+
+    /** What the period that follows costs. */
+    public Price renewalPrice() {
+        return next == null ? price : next.price();
     }
 
     /** The payment for the next period was declined. */
@@ -117,7 +139,7 @@ public record Subscription(
                 change().former(status)
                         .status(SubscriptionStatus.CANCELED)
                         .paidUntil(end)
-                        .paused(null, null)
+                        .paused(null, resumesAt)
                         .canceled(now, receipt)
                         .done();
         return end.isAfter(now) ? canceled : canceled.ended(now);
@@ -138,7 +160,7 @@ public record Subscription(
         return change().status(former)
                 .former(null)
                 .canceled(null, null)
-                .paused(former == SubscriptionStatus.PAUSED ? now : null, null)
+                .paused(former == SubscriptionStatus.PAUSED ? now : null, resumesAt)
                 .done();
     }
 
@@ -165,6 +187,7 @@ public record Subscription(
         require(Action.EXPIRE);
         return change().status(SubscriptionStatus.EXPIRED)
                 .former(null)
+                .next(null)
                 .paused(null, null)
                 .retryAt(null)
                 .ended(now)

@@ -11,6 +11,7 @@ import java.util.UUID;
 /**
  * A subscription as its reader sees it.
  *
+ * @param nextPlan what it changes to when it next renews; null when it goes on with the same
  * @param renewsAt when the next payment is due; null when none is
  * @param paidUntil until when access lasts whatever happens
  */
@@ -22,6 +23,7 @@ public record SubscriptionBody(
         String period,
         Instant periodStart,
         Instant paidUntil,
+        @Nullable PlanId nextPlan,
         @Nullable Instant renewsAt,
         @Nullable Instant trialEnd,
         @Nullable Instant canceledAt,
@@ -41,10 +43,18 @@ public record SubscriptionBody(
                 s.period().toString(),
                 s.periodStart(),
                 s.paidUntil(),
+                nextPlan(s),
                 renews ? s.paidUntil() : null,
                 s.trialEnd(),
                 s.canceledAt(),
-                s.resumesAt(),
+                s.status() == SubscriptionStatus.PAUSED ? s.resumesAt() : null,
                 s.endedAt());
+    }
+
+    /** A choice waits behind a cancellation, in case it is undone; meanwhile nothing renews. */
+    private static @Nullable PlanId nextPlan(Subscription s) {
+        return s.next() == null || s.status() == SubscriptionStatus.CANCELED
+                ? null
+                : s.next().plan();
     }
 }

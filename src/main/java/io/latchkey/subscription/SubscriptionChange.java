@@ -1,8 +1,13 @@
 package io.latchkey.subscription;
 
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
 import java.util.UUID;
 
 /** The next state of a subscription in the making: what is not said stays as it was. */
@@ -10,6 +15,10 @@ final class SubscriptionChange {
 
     private final Subscription from;
     private SubscriptionStatus status;
+    private PlanId plan;
+    private Price price;
+    private Period period;
+    private @Nullable NextPlan next;
     private Instant anchor;
     private int periodsPaid;
     private int periodNumber;
@@ -26,6 +35,10 @@ final class SubscriptionChange {
     SubscriptionChange(Subscription from) {
         this.from = from;
         this.status = from.status();
+        this.plan = from.plan();
+        this.price = from.price();
+        this.period = from.period();
+        this.next = from.next();
         this.anchor = from.anchor();
         this.periodsPaid = from.periodsPaid();
         this.periodNumber = from.periodNumber();
@@ -46,11 +59,28 @@ final class SubscriptionChange {
     }
 
     /** A period more, from where the last one ended. */
-    SubscriptionChange nextPeriod(Instant end) {
+    SubscriptionChange nextPeriod(ZoneId zone) {
         periodsPaid++;
         periodNumber++;
         periodStart = paidUntil;
-        paidUntil = end;
+        paidUntil = new BillingPeriods(anchor, period, zone).boundary(periodsPaid);
+        return this;
+    }
+
+    SubscriptionChange next(@Nullable NextPlan value) {
+        next = value;
+        return this;
+    }
+
+    /** Another plan; periods of another length are counted from the end of the last one. */
+    SubscriptionChange changeTo(NextPlan value) {
+        if (!value.period().equals(period)) {
+            movedTo(paidUntil);
+        }
+        plan = value.plan();
+        price = value.price();
+        period = value.period();
+        next = null;
         return this;
     }
 
@@ -98,10 +128,11 @@ final class SubscriptionChange {
         return new Subscription(
                 from.id(),
                 from.reader(),
-                from.plan(),
+                plan,
                 status,
-                from.price(),
-                from.period(),
+                price,
+                period,
+                next,
                 anchor,
                 periodsPaid,
                 periodNumber,

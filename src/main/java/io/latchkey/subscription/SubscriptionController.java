@@ -3,6 +3,7 @@ package io.latchkey.subscription;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.receipt.ReceiptBody;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.shared.Input;
 import io.latchkey.subscription.Cancellation.Effective;
 
@@ -47,6 +48,7 @@ class SubscriptionController {
                 .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem));
     }
 
+    @CreatedOrOk
     @PostMapping("/v1/me/subscription/cancellation")
     Mono<ResponseEntity<ReceiptBody>> cancel(
             ReaderSession session, @RequestBody CancellationBody body) {

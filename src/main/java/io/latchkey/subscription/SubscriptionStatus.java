@@ -29,6 +29,8 @@ public enum SubscriptionStatus {
         CANCEL,
         /** The reader takes the cancellation back. */
         UNDO,
+        /** The reader wants another plan from the next renewal on. */
+        CHANGE_PLAN,
         /** The reader wants a break. */
         PAUSE,
         /** The break is over. */
@@ -42,32 +44,32 @@ public enum SubscriptionStatus {
         return switch (this) {
             case TRIALING ->
                     switch (action) {
-                        case RENEW, FAIL, CANCEL, EXPIRE -> true;
+                        case RENEW, FAIL, CANCEL, CHANGE_PLAN, EXPIRE -> true;
                         case UNDO, PAUSE, RESUME -> false;
                     };
             case ACTIVE ->
                     switch (action) {
-                        case RENEW, FAIL, CANCEL, PAUSE, EXPIRE -> true;
+                        case RENEW, FAIL, CANCEL, CHANGE_PLAN, PAUSE, EXPIRE -> true;
                         case UNDO, RESUME -> false;
                     };
             case PAST_DUE ->
                     switch (action) {
-                        case RENEW, FAIL, CANCEL, EXPIRE -> true;
+                        case RENEW, FAIL, CANCEL, CHANGE_PLAN, EXPIRE -> true;
                         case UNDO, PAUSE, RESUME -> false;
                     };
             case PAUSED ->
                     switch (action) {
                         case CANCEL, RESUME, EXPIRE -> true;
-                        case RENEW, FAIL, UNDO, PAUSE -> false;
+                        case RENEW, FAIL, UNDO, CHANGE_PLAN, PAUSE -> false;
                     };
             case CANCELED ->
                     switch (action) {
                         case CANCEL, UNDO, EXPIRE -> true;
-                        case RENEW, FAIL, PAUSE, RESUME -> false;
+                        case RENEW, FAIL, CHANGE_PLAN, PAUSE, RESUME -> false;
                     };
             case EXPIRED ->
                     switch (action) {
-                        case RENEW, FAIL, CANCEL, UNDO, PAUSE, RESUME, EXPIRE -> false;
+                        case RENEW, FAIL, CANCEL, UNDO, CHANGE_PLAN, PAUSE, RESUME, EXPIRE -> false;
                     };
         };
     }

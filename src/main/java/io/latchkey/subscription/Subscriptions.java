@@ -27,7 +27,7 @@ public class Subscriptions {
     private static final String COLUMNS =
             """
             SELECT site_id, reader_id, subscription_id, plan_id, status, price_minor, currency,
-                period, anchor, periods_paid, period_number, period_start, paid_until, trial_end,
+                period, next_plan_id, next_price_minor, next_currency, next_period, anchor, periods_paid, period_number, period_start, paid_until, trial_end,
                 former_status, canceled_at, cancellation_receipt_id, paused_at, resumes_at,
                 retry_at, ended_at, created_at
             FROM subscription
@@ -137,20 +137,17 @@ public class Subscriptions {
         return written(
                         """
                         INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id,
-                            status, price_minor, currency, period, anchor, periods_paid,
-                            period_number, period_start, paid_until, trial_end, former_status,
-                            canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at,
-                            ended_at, due_at, created_at)
+                            status, price_minor, currency, period, next_plan_id, next_price_minor,
+                            next_currency, next_period, anchor, periods_paid, period_number,
+                            period_start, paid_until, trial_end, former_status, canceled_at,
+                            cancellation_receipt_id, paused_at, resumes_at, retry_at, ended_at,
+                            due_at, created_at)
                         VALUES (:site, :reader, :id, :plan, :status, :price, :currency, :period,
-                            :anchor, :paid, :number, :start, :until, :trial, :former, :canceled,
+                            :next_plan, :next_price, :next_currency, :next_period, :anchor, :paid, :number, :start, :until, :trial, :former, :canceled,
                             :receipt, :paused, :resumes, :retry, :ended, :due, :created)
                         """,
                         subscription,
                         graceDays)
-                .bind("plan", subscription.plan().value())
-                .bind("price", subscription.price().amountMinor())
-                .bind("currency", subscription.price().currency())
-                .bind("period", subscription.period().toString())
                 .bind("trial", orNull(subscription.trialEnd(), Instant.class))
                 .bind("created", subscription.createdAt())
                 .then()
@@ -163,7 +160,11 @@ public class Subscriptions {
     Mono<Void> save(Subscription subscription, int graceDays) {
         return written(
                         """
-                        UPDATE subscription SET status = :status, anchor = :anchor,
+                        UPDATE subscription SET status = :status, plan_id = :plan,
+                            price_minor = :price, currency = :currency, period = :period,
+                            next_plan_id = :next_plan, next_price_minor = :next_price,
+                            next_currency = :next_currency, next_period = :next_period,
+                            anchor = :anchor,
                             periods_paid = :paid, period_number = :number, period_start = :start,
                             paid_until = :until, former_status = :former, canceled_at = :canceled,
                             cancellation_receipt_id = :receipt, paused_at = :paused,
@@ -178,11 +179,26 @@ public class Subscriptions {
 
     private DatabaseClient.GenericExecuteSpec written(String sql, Subscription s, int graceDays) {
         String former = s.former() == null ? null : s.former().word();
+        NextPlan next = s.next();
         return database.sql(sql)
                 .bind("site", s.reader().site().value())
                 .bind("reader", s.reader().id())
                 .bind("id", s.id())
                 .bind("status", s.status().word())
+                .bind("plan", s.plan().value())
+                .bind("price", s.price().amountMinor())
+                .bind("currency", s.price().currency())
+                .bind("period", s.period().toString())
+                .bind("next_plan", orNull(next == null ? null : next.plan().value(), String.class))
+                .bind(
+                        "next_price",
+                        orNull(next == null ? null : next.price().amountMinor(), Long.class))
+                .bind(
+                        "next_currency",
+                        orNull(next == null ? null : next.price().currency(), String.class))
+                .bind(
+                        "next_period",
+                        orNull(next == null ? null : next.period().toString(), String.class))
                 .bind("anchor", s.anchor())
                 .bind("paid", s.periodsPaid())
                 .bind("number", s.periodNumber())
@@ -207,6 +223,7 @@ public class Subscriptions {
                 SubscriptionStatus.parse(row.text("status")),
                 new Price(row.number("price_minor"), row.text("currency")),
                 Period.parse(row.text("period")),
+                next(row),
                 row.instant("anchor"),
                 row.count("periods_paid"),
                 row.count("period_number"),
@@ -221,5 +238,15 @@ public class Subscriptions {
                 row.optionalInstant("retry_at"),
                 row.optionalInstant("ended_at"),
                 row.instant("created_at"));
+    }
+
+    private static @Nullable NextPlan next(Row row) {
+        String plan = row.optionalText("next_plan_id");
+        return plan == null
+                ? null
+                : new NextPlan(
+                        new PlanId(plan),
+                        new Price(row.number("next_price_minor"), row.text("next_currency")),
+                        Period.parse(row.text("next_period")));
     }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 class JwksController {
 
     /** Content servers may go on with what they hold for a day while we are away (RFC 5861). */
-    private static final String CACHING = "public, max-age=300, stale-if-error=86400";
+    private static final String CACHING = "max-age=300, stale-if-error=86400";
 
     private final KeyRing ring;
     private final Clock clock;

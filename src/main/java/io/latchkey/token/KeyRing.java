@@ -10,7 +10,6 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -98,14 +97,11 @@ public class KeyRing implements SmartInitializingSingleton {
     }
 
     private Mono<SigningKeySet> read() {
-        // Making a key pair and decrypting the stored ones is work, and the entropy source may
-        // block.
         return Mono.fromSupplier(reads::incrementAndGet)
                 .flatMap(number ->
                         table.all()
                                 .flatMap(rotation::makeTheKeyThatIsDue)
-                                .map(keys -> remember(keys, number)))
-                .subscribeOn(Schedulers.boundedElastic());
+                                .map(keys -> remember(keys, number)));
     }
 
     /** A slow read that began before a faster one must not bring a withdrawn key back. */

@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import java.time.Instant;
 
@@ -50,8 +51,11 @@ class KeyRotation {
 
     /** Of replicas that decided on the same keys, one adds a key. */
     private Mono<Void> add(SigningKeySet seen, Instant signsFrom) {
-        return table.addIfNext(
-                KeyPairs.generate(seen.nextGeneration(), signsFrom), clock.tokenTime());
+        // Making a key pair is work, and the entropy source may block: not on the database's event
+        // loop, where the keys arrive.
+        return Mono.fromSupplier(() -> KeyPairs.generate(seen.nextGeneration(), signsFrom))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(key -> table.addIfNext(key, clock.tokenTime()));
     }
 
     private static Instant announced(Instant now) {

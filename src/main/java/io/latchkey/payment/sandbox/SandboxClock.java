@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Moves business time ahead, from one due moment to the next, so that every renewal happens at its
@@ -25,6 +26,11 @@ class SandboxClock {
 
     /** A jump over ten years of a daily plan, and a bound for whatever would not come to an end. */
     private static final int MOST_STEPS = 10_000;
+
+    /** Another run may hold what is due: a while to wait for it, and how often at most. */
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+
+    private static final int MOST_BARREN_STEPS = 40;
 
     private final DatabaseClient database;
     private final Clock clock;
@@ -56,22 +62,30 @@ class SandboxClock {
      * Advances to the given moment, doing on the way what falls due; answers with business time.
      */
     Mono<Instant> advanceTo(Instant target) {
+        AtomicInteger barren = new AtomicInteger();
         return Flux.range(0, MOST_STEPS)
-                .concatMap(_ -> step(target), 1)
+                .concatMap(_ -> step(target, barren), 1)
                 .takeWhile(Boolean::booleanValue)
                 .then(Mono.defer(() -> leadTo(target)))
                 .then(Mono.defer(renewals::run))
                 .then(Mono.fromSupplier(clock::now));
     }
 
-    /** False when nothing is due on the way any more. */
-    private Mono<Boolean> step(Instant target) {
+    /** False when nothing is due on the way any more, or nothing of it can be done. */
+    private Mono<Boolean> step(Instant target, AtomicInteger barren) {
         return subscriptions
                 .nextDue(target)
                 .flatMap(due ->
                         due.isAfter(clock.now()) ? leadTo(due).thenReturn(due) : Mono.just(due))
                 .flatMap(_ -> renewals.run())
-                .map(changed -> changed > 0)
+                .flatMap(changed -> {
+                    if (changed > 0) {
+                        barren.set(0);
+                        return Mono.just(true);
+                    }
+                    return Mono.delay(PATIENCE)
+                            .thenReturn(barren.incrementAndGet() < MOST_BARREN_STEPS);
+                })
                 .defaultIfEmpty(false);
     }
 

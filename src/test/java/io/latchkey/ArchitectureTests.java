@@ -1,0 +1,200 @@
+package io.latchkey;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.util.List;
+
+/** Holds the rooms and arrows of the design, and the rules within them. */
+class ArchitectureTests {
+
+    private static final JavaClasses MAIN =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("io.latchkey");
+
+    /** What decides: records, sealed types and enums that must stay pure. */
+    private static final List<String> CORE =
+            List.of(
+                    "io.latchkey.access.Decision",
+                    "io.latchkey.access.Standing",
+                    "io.latchkey.access.Way",
+                    "io.latchkey.access.Reason",
+                    "io.latchkey.article.Article",
+                    "io.latchkey.article.AccessLevel",
+                    "io.latchkey.metering.Grant",
+                    "io.latchkey.metering.Meter",
+                    "io.latchkey.metering.MeterPeriod",
+                    "io.latchkey.payment.Checkout",
+                    "io.latchkey.plan.Plan",
+                    "io.latchkey.plan.Price",
+                    "io.latchkey.reader.Reader",
+                    "io.latchkey.reader.ReaderKey",
+                    "io.latchkey.site.MeterLength",
+                    "io.latchkey.site.MeterRules",
+                    "io.latchkey.subscription.BillingPeriods",
+                    "io.latchkey.subscription.Subscription",
+                    "io.latchkey.subscription.SubscriptionChange",
+                    "io.latchkey.subscription.SubscriptionStatus",
+                    "io.latchkey.token.SigningKey",
+                    "io.latchkey.token.SigningKeySet");
+
+    @Test
+    void roomsUseEachOtherOnlyAlongTheArrows() {
+        ApplicationModules.of(LatchkeyApplication.class).verify();
+    }
+
+    @Test
+    void foundationsStandOnNothingAboveThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.latchkey.shared..")
+                .should()
+                .dependOnClassesThat(inRoomsOtherThan("shared"))
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.latchkey.site..")
+                .should()
+                .dependOnClassesThat(inRoomsOtherThan("site", "shared"))
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.latchkey.event..")
+                .should()
+                .dependOnClassesThat(inRoomsOtherThan("event", "site", "shared"))
+                .check(MAIN);
+    }
+
+    @Test
+    void coreTypesKnowNoFramework() {
+        CORE.forEach(type -> assertThat(MAIN.contain(type)).as(type).isTrue());
+        noClasses()
+                .that(
+                        DescribedPredicate.describe(
+                                "belong to the core",
+                                type -> CORE.contains(outermost(type).getName())))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "reactor..", "io.r2dbc..", "org.reactivestreams..", "org.springframework..")
+                .check(MAIN);
+    }
+
+    @Test
+    void nobodyReadsTheWallClockUnasked() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        DescribedPredicate.describe(
+                                "a no-argument now() of java.time",
+                                call ->
+                                        call.getTargetOwner()
+                                                        .getPackageName()
+                                                        .startsWith("java.time")
+                                                && call.getName().equals("now")
+                                                && call.getTarget()
+                                                        .getRawParameterTypes()
+                                                        .isEmpty()))
+                .check(MAIN);
+    }
+
+    @Test
+    void nothingBlocks() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        DescribedPredicate.describe(
+                                "block(), blockFirst(), blockLast() or toIterable() of reactor",
+                                call ->
+                                        call.getTargetOwner()
+                                                        .getPackageName()
+                                                        .startsWith("reactor.core")
+                                                && (call.getName().startsWith("block")
+                                                        || call.getName().equals("toIterable")
+                                                        || call.getName().equals("toStream"))))
+                .check(MAIN);
+    }
+
+    @Test
+    void nobodySubscribesByHand() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        DescribedPredicate.describe(
+                                "subscribe() of reactor",
+                                call ->
+                                        call.getTargetOwner()
+                                                        .getPackageName()
+                                                        .startsWith("reactor.core")
+                                                && call.getName().equals("subscribe")))
+                .check(MAIN);
+    }
+
+    @Test
+    void controllersAndTheirMethodsAreNobodyElsesBusiness() {
+        classes()
+                .that()
+                .areAnnotatedWith(RestController.class)
+                .should()
+                .bePackagePrivate()
+                .check(MAIN);
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(RestController.class)
+                .should()
+                .notHaveModifier(JavaModifier.PUBLIC)
+                .check(MAIN);
+    }
+
+    @Test
+    void settingsOfAFeatureAreItsOwn() {
+        classes()
+                .that()
+                .areAnnotatedWith(ConfigurationProperties.class)
+                .and()
+                .doNotHaveSimpleName("LatchkeySettings")
+                .should()
+                .bePackagePrivate()
+                .check(MAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Impl", "Dto", "Manager", "Helper", "Util", "Utils"})
+    void nobodyIsCalled(String ending) {
+        noClasses().should().haveSimpleNameEndingWith(ending).check(MAIN);
+    }
+
+    private static DescribedPredicate<JavaClass> inRoomsOtherThan(String... rooms) {
+        List<String> allowed = List.of(rooms);
+        return DescribedPredicate.describe(
+                "are in other rooms",
+                type -> {
+                    String name = type.getPackageName();
+                    return name.startsWith("io.latchkey.")
+                            && !allowed.contains(name.split("\\.", -1)[2]);
+                });
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTests::outermost).orElse(type);
+    }
+}

@@ -1,0 +1,88 @@
+package io.latchkey.access;
+
+import io.latchkey.access.Standing.Asked;
+import io.latchkey.access.Standing.Membership;
+import io.latchkey.article.AccessLevel;
+import io.latchkey.metering.Meter;
+import io.latchkey.subscription.SubscriptionStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every combination of what a decision looks at. */
+final class EveryStanding {
+
+    static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+    static final String TIER = "standard";
+    private static final String OTHER_TIER = "business";
+    private static final int METER_LIMIT = 3;
+
+    private EveryStanding() {}
+
+    static Stream<Standing> all() {
+        List<Standing> all = new ArrayList<>();
+        for (Asked article : articles()) {
+            for (boolean anonymous : new boolean[] {true, false}) {
+                for (Membership membership : memberships()) {
+                    addSpending(all, article, anonymous, membership);
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    private static void addSpending(
+            List<Standing> all,
+            @Nullable Asked article,
+            boolean anonymous,
+            @Nullable Membership membership) {
+        for (boolean unlocked : new boolean[] {true, false}) {
+            for (Instant readUntil : new Instant[] {null, NOW, NOW.plusSeconds(1)}) {
+                for (int used : new int[] {METER_LIMIT - 1, METER_LIMIT, METER_LIMIT + 1}) {
+                    for (long unlockLeft : new long[] {0, 1}) {
+                        all.add(
+                                new Standing(
+                                        NOW,
+                                        anonymous,
+                                        article,
+                                        unlocked,
+                                        readUntil,
+                                        new Meter(METER_LIMIT, used, NOW.plusSeconds(60)),
+                                        unlockLeft,
+                                        membership,
+                                        List.of()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<@Nullable Asked> articles() {
+        List<@Nullable Asked> articles = new ArrayList<>();
+        articles.add(null);
+        for (AccessLevel level : AccessLevel.values()) {
+            articles.add(new Asked(level, TIER));
+        }
+        return articles;
+    }
+
+    /** None, and every live status with its tier or another, open or not: the end is excluded. */
+    private static List<@Nullable Membership> memberships() {
+        List<@Nullable Membership> memberships = new ArrayList<>();
+        memberships.add(null);
+        for (SubscriptionStatus status : SubscriptionStatus.values()) {
+            for (String tier : List.of(TIER, OTHER_TIER)) {
+                for (Instant end : new Instant[] {null, NOW, NOW.plusSeconds(1)}) {
+                    if (status.live()) {
+                        memberships.add(new Membership(status, List.of(tier), end));
+                    }
+                }
+            }
+        }
+        return memberships;
+    }
+}

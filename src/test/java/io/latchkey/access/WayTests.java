@@ -1,0 +1,211 @@
+package io.latchkey.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.access.Standing.Membership;
+import io.latchkey.access.Way.Kind;
+import io.latchkey.article.AccessLevel;
+import io.latchkey.metering.Meter;
+import io.latchkey.plan.Plan;
+import io.latchkey.plan.Plan.PackPlan;
+import io.latchkey.plan.Plan.SubscriptionPlan;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.subscription.SubscriptionStatus;
+import io.latchkey.subscription.SubscriptionStatus.Action;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+import java.util.Objects;
+
+/** A way in that is shown has to lead in: each is taken, and the decision asked again. */
+class WayTests {
+
+    private static final Instant LATER = EveryStanding.NOW.plus(Duration.ofDays(30));
+    private static final Plan STANDARD = subscription("reader", EveryStanding.TIER);
+    private static final Plan BUSINESS = subscription("trader", "business");
+    private static final Plan PACK =
+            new PackPlan(new PlanId("pack"), "Pack", new Price(500L, "EUR"), 5, null, true);
+    private static final List<Plan> SOLD = List.of(STANDARD, BUSINESS, PACK);
+
+    @Test
+    void everyWayThatIsShownOpensTheArticle() {
+        EveryStanding.all()
+                .forEach(reader ->
+                        assertThat(Way.into(reader, SOLD))
+                                .as("%s", reader)
+                                .allSatisfy(way ->
+                                        assertThat(opens(way, reader))
+                                                .as("%s for %s", way, reader)
+                                                .isTrue()));
+    }
+
+    @Test
+    void showsNoWayIntoWhatIsOpenOrUnknown() {
+        assertThat(EveryStanding.all())
+                .filteredOn(r -> r.article() == null || Decision.decide(r).granted())
+                .isNotEmpty()
+                .allSatisfy(reader -> assertThat(Way.into(reader, SOLD)).isEmpty());
+    }
+
+    /**
+     * The one dead end: a subscription that can neither be changed nor be bought beside, in front
+     * of an article that packs do not open. Its reader resumes or undoes, for which the contract
+     * has no way.
+     */
+    @Test
+    void showsAWayIntoWhateverIsClosedUnlessTheReadersOwnSubscriptionIsInTheWay() {
+        EveryStanding.all()
+                .filter(r -> r.article() != null && !Decision.decide(r).granted())
+                .forEach(reader ->
+                        assertThat(Way.into(reader, SOLD).isEmpty())
+                                .as("%s", reader)
+                                .isEqualTo(stoppedByTheirOwnSubscription(reader)));
+    }
+
+    @Test
+    void showsWhatCostsLeastFirst() {
+        EveryStanding.all()
+                .forEach(reader ->
+                        assertThat(Way.into(reader, SOLD).stream().map(Way::kind).toList())
+                                .isSubsetOf(Kind.values())
+                                .isSortedAccordingTo((one, other) -> cost(one) - cost(other))
+                                .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void namesOnlyPlansOfTheKindAndTierThatHelpAndWhereOneIsChosen() {
+        EveryStanding.all()
+                .forEach(reader ->
+                        assertThat(Way.into(reader, SOLD))
+                                .as("%s", reader)
+                                .allSatisfy(way ->
+                                        assertThat(way.plans())
+                                                .isEqualTo(
+                                                        switch (way.kind()) {
+                                                            case SUBSCRIBE, CHANGE_PLAN ->
+                                                                    List.of(STANDARD.id());
+                                                            case BUY_PACK -> List.of(PACK.id());
+                                                            case SIGN_IN,
+                                                                    READ,
+                                                                    UNLOCK,
+                                                                    UPDATE_PAYMENT ->
+                                                                    null;
+                                                        })));
+    }
+
+    @Test
+    void sendsNobodyToBuyWhatTheSiteDoesNotSell() {
+        assertThat(EveryStanding.all().flatMap(reader -> Way.into(reader, List.of()).stream()))
+                .isNotEmpty()
+                .allSatisfy(way ->
+                        assertThat(way.kind())
+                                .isIn(Kind.SIGN_IN, Kind.READ, Kind.UNLOCK, Kind.UPDATE_PAYMENT));
+    }
+
+    /** Takes the way and decides again; a purchase is an anonymous reader's after signing in. */
+    private static boolean opens(Way way, Standing reader) {
+        return switch (way.kind()) {
+            case READ -> draws(reader, AccessLevel.METERED) && reader.meter().left() > 0;
+            case UNLOCK -> reader.unlockLeft() > 0 && level(reader) != AccessLevel.SUBSCRIBERS;
+            case SIGN_IN -> signInHelps(reader);
+            case SUBSCRIBE ->
+                    reader.membership() == null && open(reader, member(SubscriptionStatus.ACTIVE));
+            case CHANGE_PLAN ->
+                    reader.membership() != null
+                            && reader.membership().status().allows(Action.CHANGE_PLAN)
+                            && open(reader, member(SubscriptionStatus.ACTIVE));
+            case UPDATE_PAYMENT -> {
+                Membership unpaid = Objects.requireNonNull(reader.membership());
+                yield unpaid.status().allows(Action.RENEW)
+                        && open(
+                                reader,
+                                new Membership(SubscriptionStatus.ACTIVE, unpaid.tiers(), LATER));
+            }
+            case BUY_PACK ->
+                    Decision.decide(with(reader, reader.anonymous(), 5, reader.membership()))
+                                    .verdict()
+                            == Reason.Verdict.UNLOCKABLE;
+        };
+    }
+
+    private static boolean draws(Standing reader, AccessLevel wanted) {
+        return level(reader) == wanted;
+    }
+
+    /** The article opens at once, or to somebody who has signed in and then has a plan. */
+    private static boolean signInHelps(Standing reader) {
+        return reader.anonymous()
+                && Decision.decide(
+                                with(
+                                        reader,
+                                        false,
+                                        reader.unlockLeft(),
+                                        member(SubscriptionStatus.ACTIVE)))
+                        .granted();
+    }
+
+    private static boolean open(Standing reader, Membership membership) {
+        return Decision.decide(with(reader, false, reader.unlockLeft(), membership)).granted();
+    }
+
+    private static boolean stoppedByTheirOwnSubscription(Standing reader) {
+        Membership membership = reader.membership();
+        return level(reader) == AccessLevel.SUBSCRIBERS
+                && !reader.anonymous()
+                && membership != null
+                && (membership.covers(EveryStanding.TIER)
+                        ? membership.status() != SubscriptionStatus.PAST_DUE
+                        : !membership.status().allows(Action.CHANGE_PLAN));
+    }
+
+    private static Standing with(
+            Standing reader, boolean anonymous, long unlockLeft, @Nullable Membership membership) {
+        return new Standing(
+                reader.now(),
+                anonymous,
+                reader.article(),
+                reader.unlocked(),
+                reader.readUntil(),
+                new Meter(0, 0, null),
+                unlockLeft,
+                membership,
+                reader.recent());
+    }
+
+    private static Membership member(SubscriptionStatus status) {
+        return new Membership(status, List.of(EveryStanding.TIER), LATER);
+    }
+
+    private static AccessLevel level(Standing reader) {
+        return Objects.requireNonNull(reader.article()).access();
+    }
+
+    private static int cost(Kind kind) {
+        return switch (kind) {
+            case READ -> 0;
+            case UNLOCK -> 1;
+            case SIGN_IN -> 2;
+            case UPDATE_PAYMENT -> 3;
+            case SUBSCRIBE, CHANGE_PLAN -> 4;
+            case BUY_PACK -> 5;
+        };
+    }
+
+    private static Plan subscription(String id, String tier) {
+        return new SubscriptionPlan(
+                new PlanId(id),
+                id,
+                new Price(900L, "EUR"),
+                Period.ofMonths(1),
+                null,
+                List.of(tier),
+                0,
+                true);
+    }
+}

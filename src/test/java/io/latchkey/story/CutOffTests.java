@@ -1,0 +1,291 @@
+package io.latchkey.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.latchkey.shared.Shield;
+import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.TestDatabase;
+import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSite;
+import io.r2dbc.pool.ConnectionPool;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+
+/**
+ * Requests that are cut off at random take nothing away from those that were answered: what a
+ * cancelled transaction leaves on its connection would swallow the next write on it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CutOffTests {
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+    private final HttpClient impatient =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @SuppressWarnings("NullAway.Init")
+    private TestService service;
+
+    @BeforeAll
+    void start() {
+        System.out.println("Requests are cut off with seed " + seed + ".");
+        // Few connections, so that a spoiled one is soon used again.
+        service = TestService.own("--latchkey.database.pool-size=5");
+        query("CREATE TABLE kept (id integer, part integer, PRIMARY KEY (id, part))");
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    @AfterEach
+    void leavesNoTransactionOpen() {
+        await().untilAsserted(() ->
+                assertThat(service.bean(ConnectionPool.class).getMetrics())
+                        .hasValueSatisfying(pool -> assertThat(pool.acquiredSize()).isZero()));
+        assertThat(
+                        query(
+                                """
+                                SELECT query FROM pg_stat_activity
+                                WHERE datname = current_database()
+                                    AND state LIKE 'idle in transaction%'
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void shieldsTransactionsSoThatNoAnsweredWriteIsLost() {
+        Shield shield = service.bean(Shield.class);
+        Set<String> answered = new HashSet<>();
+
+        Flux.range(0, 2_000)
+                .flatMap(
+                        id ->
+                                id % 2 == 0
+                                        ? cutOff(
+                                                shield.transaction(write(id, 0).then(write(id, 1))))
+                                        : write(id, 0).thenReturn(id),
+                        16)
+                .doOnNext(id -> answered.add(String.valueOf(id)))
+                .blockLast(Duration.ofSeconds(60));
+        leavesNoTransactionOpen();
+
+        assertThat(query("SELECT id FROM kept")).containsAll(answered);
+        assertThat(query("SELECT id FROM kept WHERE id % 2 = 0 GROUP BY id HAVING count(*) <> 2"))
+                .as("units of which a part was kept")
+                .isEmpty();
+        assertThat(answered).as("seed %d cut off too much", seed).hasSizeGreaterThan(1_000);
+        assertThat(answered).as("seed %d cut off nothing", seed).hasSizeLessThan(2_000);
+    }
+
+    @Test
+    void keepsEveryGrantThatWasAnswered() throws IOException {
+        TestSite site = service.site("cut");
+        List<CompletableFuture<Answer>> sent = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            abandonSocket(site);
+            abandonFuture(site);
+            sent.add(grantAsync(site, "kept"));
+        }
+
+        List<String> answered =
+                sent.stream()
+                        .map(CompletableFuture::join)
+                        .filter(answer -> answer.status() == 201)
+                        .map(answer -> answer.body().path("grant").path("id").asString())
+                        .toList();
+        leavesNoTransactionOpen();
+
+        assertThat(answered).hasSize(150);
+        assertThat(query("SELECT grant_id FROM unlock_grant")).containsAll(answered);
+        assertThat(
+                        query(
+                                """
+                                SELECT idempotency_key FROM idempotency WHERE answer IS NULL
+                                """))
+                .as("keys that were reserved for a grant that never came")
+                .isEmpty();
+    }
+
+    @Test
+    void keepsEveryCancellationThatWasAnsweredAndCancelsByWholes() {
+        TestSite site = service.site("cancel").monthlyPlan("monthly", 0, 3);
+        List<TestReader> readers =
+                IntStream.range(0, 40).mapToObj(number -> site.reader("reader-" + number)).toList();
+        readers.forEach(CutOffTests::subscribe);
+
+        List<CompletableFuture<Answer>> sent = new ArrayList<>();
+        for (TestReader reader : readers) {
+            boolean cut = Integer.parseInt(reader.ref().substring(7)) % 2 == 0;
+            if (cut) {
+                abandonCancellation(site, reader);
+            } else {
+                sent.add(cancelAsync(site, reader));
+            }
+        }
+        List<Answer> answers = sent.stream().map(CompletableFuture::join).toList();
+        leavesNoTransactionOpen();
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
+        assertThat(query("SELECT receipt_id FROM receipt"))
+                .containsAll(answers.stream().map(answer -> answer.text("id")).toList());
+        assertThat(
+                        query(
+                                "SELECT cancellation_receipt_id FROM subscription WHERE status ="
+                                        + " 'canceled'"))
+                .as("a cancellation and its receipt are one")
+                .containsExactlyInAnyOrderElementsOf(
+                        query("SELECT receipt_id FROM receipt WHERE kind = 'cancellation'"));
+        assertThat(readers)
+                .allSatisfy(
+                        reader -> assertThat(reader.cancel("period-end").status()).isIn(200, 201));
+    }
+
+    /** Waits for a moment that is sometimes too short; both ways of giving up cancel. */
+    private Mono<Integer> cutOff(Mono<Integer> unit) {
+        Duration patience = Duration.ofNanos(random.nextInt(1_000_000 << random.nextInt(6)));
+        return random.nextBoolean()
+                ? unit.timeout(patience).onErrorComplete(TimeoutException.class)
+                : unit.takeUntilOther(Mono.delay(patience));
+    }
+
+    private Mono<Integer> write(int id, int part) {
+        return service.bean(DatabaseClient.class)
+                .sql("INSERT INTO kept (id, part) VALUES (:id, :part)")
+                .bind("id", id)
+                .bind("part", part)
+                .fetch()
+                .rowsUpdated()
+                .thenReturn(id);
+    }
+
+    private CompletableFuture<Answer> grantAsync(TestSite site, String ref) {
+        return site.api().sendAsync(grant(site, ref));
+    }
+
+    private static HttpRequest grant(TestSite site, String ref) {
+        return site.api()
+                .request("/v1/readers/" + ref + "/grants", site.key())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString("{\"amount\":1,\"source\":\"gift\"}"))
+                .build();
+    }
+
+    private void abandonFuture(TestSite site) {
+        abandonSoon(impatient.sendAsync(grant(site, "cut"), BodyHandlers.ofString()));
+    }
+
+    private void abandonCancellation(TestSite site, TestReader reader) {
+        abandonSoon(impatient.sendAsync(cancellation(site, reader), BodyHandlers.ofString()));
+    }
+
+    private void abandonSoon(CompletableFuture<?> request) {
+        CompletableFuture.delayedExecutor(random.nextInt(8_000), TimeUnit.MICROSECONDS)
+                .execute(() -> request.cancel(true));
+    }
+
+    /** Hangs up after a part of the request, or after all of it. */
+    private void abandonSocket(TestSite site) throws IOException {
+        String body = "{\"amount\":1,\"source\":\"gift\"}";
+        String request =
+                """
+                POST /v1/readers/cut/grants HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer %s\r
+                Content-Type: application/json\r
+                Idempotency-Key: %s\r
+                Content-Length: %d\r
+                \r
+                %s\
+                """
+                        .formatted(site.key(), UUID.randomUUID(), body.length(), body);
+        byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
+        Socket socket = new Socket("localhost", service.port());
+        boolean all = random.nextInt(4) > 0;
+        socket.getOutputStream().write(bytes, 0, all ? bytes.length : random.nextInt(bytes.length));
+        socket.setSoLinger(true, 0);
+        CompletableFuture.delayedExecutor(random.nextInt(8_000), TimeUnit.MICROSECONDS)
+                .execute(() -> close(socket));
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void subscribe(TestReader reader) {
+        Answer begun =
+                reader.site()
+                        .api()
+                        .post("/v1/me/subscription", reader.token(), "{\"plan\":\"monthly\"}");
+        assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+    }
+
+    private static CompletableFuture<Answer> cancelAsync(TestSite site, TestReader reader) {
+        return site.api().sendAsync(cancellation(site, reader));
+    }
+
+    private static HttpRequest cancellation(TestSite site, TestReader reader) {
+        return site.api()
+                .request("/v1/me/subscription/cancellation", reader.token())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"effective\":\"period-end\"}"))
+                .build();
+    }
+
+    /** The first column of what a query answers. */
+    private List<String> query(String sql) {
+        try (Connection connection = TestDatabase.connect(service.databaseUrl());
+                Statement statement = connection.createStatement()) {
+            List<String> column = new ArrayList<>();
+            if (statement.execute(sql)) {
+                ResultSet result = statement.getResultSet();
+                while (result.next()) {
+                    column.add(String.valueOf(result.getString(1)));
+                }
+            }
+            return column;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}
