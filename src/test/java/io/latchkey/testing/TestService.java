@@ -5,6 +5,8 @@ import io.latchkey.LatchkeyApplication;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -107,8 +109,22 @@ public final class TestService implements AutoCloseable {
                                 "--latchkey.payment-provider=sandbox"));
         arguments.addAll(Arrays.asList(settings));
         SpringApplication application = new SpringApplication(sources);
+        application.addPrimarySources(List.of(OwnEventLoops.class));
         application.setRegisterShutdownHook(true);
         return application.run(arguments.toArray(String[]::new));
+    }
+
+    /**
+     * By default all services of a process share event loops, and the first that closes closes
+     * those of the others. Not marked as a configuration: the scan would find it.
+     */
+    static class OwnEventLoops {
+        @Bean
+        ReactorResourceFactory ownEventLoops() {
+            ReactorResourceFactory factory = new ReactorResourceFactory();
+            factory.setUseGlobalResources(false);
+            return factory;
+        }
     }
 
     private static final class Shared {

@@ -3,6 +3,7 @@ package io.latchkey.token;
 import static io.latchkey.token.Replicas.PATIENCE;
 import static io.latchkey.token.Replicas.accepts;
 import static io.latchkey.token.Replicas.published;
+import static io.latchkey.token.Replicas.ring;
 import static io.latchkey.token.Replicas.sign;
 import static io.latchkey.token.Replicas.signing;
 
@@ -136,6 +137,9 @@ class KeyRotationTests {
         String old = signing(replicas.one);
 
         replicas.advance(Duration.ofDays(90));
+        assertThat(announcedKids()).isEmpty();
+        replicas.advance(Duration.ofSeconds(1));
+        assertThat(announcedKids()).hasSize(1);
         List<String> announced = published(replicas.one);
         replicas.refresh();
 
@@ -167,6 +171,15 @@ class KeyRotationTests {
             assertThat(published(replica)).isNotEmpty().doesNotContain(old);
             assertThat(accepts(replica, lastToken)).isFalse();
         }
+    }
+
+    private List<String> announcedKids() {
+        return replicas.both().stream()
+                .map(replica -> ring(replica).keys().blockOptional(PATIENCE).orElseThrow())
+                .flatMap(keys -> keys.announcedAt(SettableTime.now()).stream())
+                .map(SigningKey::kid)
+                .distinct()
+                .toList();
     }
 
     private void everywhere(String signing, String... published) {

@@ -94,7 +94,7 @@ class KeyStorageTests {
         assertThat(answer.status()).isEqualTo(200);
         // RFC 5861, section 4: content servers go on for a day when we are away.
         assertThat(answer.headers().allValues("Cache-Control"))
-                .containsExactly("public, max-age=300, stale-if-error=86400");
+                .containsExactly("max-age=300, stale-if-error=86400");
         assertThat(answer.headers().allValues("Pragma")).isEmpty();
         JWKSet keys = JWKSet.parse(answer.text());
         assertThat(keys.getKeys()).isNotEmpty();
