@@ -51,13 +51,18 @@ public final class TestService implements AutoCloseable {
 
     /** A service on this database: a replica of whatever else runs on it. */
     public static TestService on(String databaseUrl, String... settings) {
-        return new TestService(databaseUrl, new Class<?>[] {LatchkeyApplication.class}, settings);
+        return new TestService(
+                databaseUrl,
+                new Class<?>[] {LatchkeyApplication.class, OwnEventLoops.class},
+                settings);
     }
 
     /** As {@link #own}, with more beans or others. */
     public static TestService with(Class<?> configuration, String databaseUrl, String... settings) {
         return new TestService(
-                databaseUrl, new Class<?>[] {LatchkeyApplication.class, configuration}, settings);
+                databaseUrl,
+                new Class<?>[] {LatchkeyApplication.class, OwnEventLoops.class, configuration},
+                settings);
     }
 
     /** A client of it. */
