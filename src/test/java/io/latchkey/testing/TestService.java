@@ -51,18 +51,13 @@ public final class TestService implements AutoCloseable {
 
     /** A service on this database: a replica of whatever else runs on it. */
     public static TestService on(String databaseUrl, String... settings) {
-        return new TestService(
-                databaseUrl,
-                new Class<?>[] {LatchkeyApplication.class, OwnEventLoops.class},
-                settings);
+        return new TestService(databaseUrl, new Class<?>[] {LatchkeyApplication.class}, settings);
     }
 
     /** As {@link #own}, with more beans or others. */
     public static TestService with(Class<?> configuration, String databaseUrl, String... settings) {
         return new TestService(
-                databaseUrl,
-                new Class<?>[] {LatchkeyApplication.class, OwnEventLoops.class, configuration},
-                settings);
+                databaseUrl, new Class<?>[] {LatchkeyApplication.class, configuration}, settings);
     }
 
     /** A client of it. */
