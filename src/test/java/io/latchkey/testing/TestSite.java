@@ -18,7 +18,8 @@ public record TestSite(Api api, String id, String key) {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    static TestSite create(Api api, String name) {
+    /** Makes a site by the operator's key, through any client of a service that takes it. */
+    public static TestSite create(Api api, String name) {
         String id = name + "-" + COUNT.incrementAndGet();
         Answer made =
                 api.post(

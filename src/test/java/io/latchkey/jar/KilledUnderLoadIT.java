@@ -1,0 +1,141 @@
+package io.latchkey.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.jar.UnlockLoad.Opened;
+import io.latchkey.testing.Api;
+import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.TestDatabase;
+import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSite;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** An answer given is kept, whenever the process is killed; and its log tells on nobody. */
+class KilledUnderLoadIT {
+
+    private static final int ROUNDS = 3;
+    private static final int READERS = 40;
+    private static final int ARTICLES = 300;
+    private static final int UNLOCKS = 200;
+
+    private final String database = TestDatabase.fresh();
+    private final StringBuilder logs = new StringBuilder();
+    private JarProcess jar = JarProcess.start(JarProcess.operated(database));
+
+    @AfterEach
+    void stop() {
+        jar.close();
+    }
+
+    @Test
+    void keepsEveryAnswerItGaveSpendsNothingTwiceAndLogsNoSecret() throws SQLException {
+        Api api = jar.ready();
+        TestSite site =
+                TestSite.create(api, "gazette").articles(UnlockLoad.PREFIX, ARTICLES, "premium");
+        List<TestReader> readers =
+                IntStream.range(0, READERS).mapToObj(i -> reader(site, "reader" + i)).toList();
+        UnlockLoad load = new UnlockLoad(readers, ARTICLES);
+
+        for (int round = 0; round < ROUNDS; round++) {
+            int cutOffBefore = load.unanswered();
+            load.runUntilKilled(api, jar);
+            jar.exitCode();
+            logs.append(jar.log());
+            assertThat(load.unanswered()).as("calls cut off").isGreaterThan(cutOffBefore);
+            assertThat(load.spent().values()).as("spent answers to each").containsOnly(1);
+            assertThat(unlocks()).containsAll(load.spent().keySet());
+            everyGrantCountsItsUnlocks();
+            jar = JarProcess.start(JarProcess.operated(database));
+            api = jar.ready();
+        }
+
+        theServiceSaysTheSame(api, readers);
+        logs.append(jar.log());
+        theLogTellsOnNobody(site, readers);
+    }
+
+    /** Known with an e-mail address; with two grants, so that draws go over to the second one. */
+    private static TestReader reader(TestSite site, String ref) {
+        Answer known =
+                site.api()
+                        .put(
+                                "/v1/readers/" + ref,
+                                site.key(),
+                                "{\"email\":\"%s@mail.example\"}".formatted(ref));
+        assertThat(known.status()).as(known.text()).isIn(200, 201);
+        assertThat(site.grant(ref, UNLOCKS / 2).status()).isEqualTo(201);
+        assertThat(site.grant(ref, UNLOCKS / 2).status()).isEqualTo(201);
+        return site.reader(ref);
+    }
+
+    /** After all the crashes, asking again costs nothing and the number left is what it must be. */
+    private void theServiceSaysTheSame(Api api, List<TestReader> readers) throws SQLException {
+        Set<Opened> unlocks = unlocks();
+        for (TestReader reader : readers) {
+            List<Opened> own =
+                    unlocks.stream()
+                            .filter(opened -> opened.reader().equals(reader.ref()))
+                            .toList();
+            for (Opened opened : own.subList(0, Math.min(3, own.size()))) {
+                Answer again = reader.unlockAsync(api, opened.article()).join();
+                assertThat(again.status()).isEqualTo(200);
+                assertThat(again.body().path("unlockLeft").asInt()).isEqualTo(UNLOCKS - own.size());
+            }
+        }
+    }
+
+    private void theLogTellsOnNobody(TestSite site, List<TestReader> readers) {
+        assertThat(logs.toString())
+                .contains("Netty started on port")
+                .doesNotContain("@mail.example", site.key(), TestService.OPERATOR)
+                .doesNotContain(TestService.MASTER_KEY, database)
+                // How every JWT begins: {" in base64url.
+                .doesNotContain("eyJ")
+                .doesNotContain(readers.stream().map(TestReader::token).toList());
+    }
+
+    private Set<Opened> unlocks() throws SQLException {
+        Set<Opened> found = new HashSet<>();
+        try (Connection connection = TestDatabase.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                """
+                                SELECT r.ref, u.article_id
+                                FROM unlock u JOIN reader r USING (site_id, reader_id)
+                                """)) {
+            while (rows.next()) {
+                found.add(new Opened(rows.getString(1), rows.getString(2)));
+            }
+        }
+        return found;
+    }
+
+    private void everyGrantCountsItsUnlocks() throws SQLException {
+        try (Connection connection = TestDatabase.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet wrong =
+                        statement.executeQuery(
+                                """
+                                SELECT count(*) FROM unlock_grant g
+                                WHERE used <> (SELECT count(*) FROM unlock u
+                                    WHERE (u.site_id, u.reader_id, u.grant_id)
+                                        = (g.site_id, g.reader_id, g.grant_id))
+                                """)) {
+            wrong.next();
+            assertThat(wrong.getInt(1)).as("grants that miscount").isZero();
+        }
+    }
+}
