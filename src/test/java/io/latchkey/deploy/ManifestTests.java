@@ -2,189 +2,197 @@ package io.latchkey.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every manifest says only what its kind knows, and they fit each other and the service. */
+/** The manifests in k8s are what Kubernetes takes, and agree with the service and one another. */
 class ManifestTests {
 
-    private static final Path FOLDER = Path.of("k8s");
-    private static final ObjectMapper STRICT =
-            new YAMLMapper()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .setAnnotationIntrospector(new NothingUnknown());
-    private static final Map<String, Class<? extends HasMetadata>> KINDS =
-            Map.of(
-                    "ServiceAccount", ServiceAccount.class,
-                    "ConfigMap", ConfigMap.class,
-                    "Deployment", Deployment.class,
-                    "Service", Service.class,
-                    "PodDisruptionBudget", PodDisruptionBudget.class,
-                    "NetworkPolicy", NetworkPolicy.class);
-    private static final Set<String> ENVIRONMENT =
-            Set.of(
-                    "LATCHKEY_DATABASE_URL",
-                    "LATCHKEY_MASTER_KEY",
-                    "LATCHKEY_OPERATOR_KEY",
-                    "LATCHKEY_ISSUER",
-                    "LATCHKEY_PAYMENT_PROVIDER");
-
-    static Stream<Path> manifests() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files
-                    .filter(path -> !path.endsWith("kustomization.yaml"))
-                    .sorted()
-                    .toList()
-                    .stream();
-        }
-    }
+    private final Deployment deployment = Manifests.the(Deployment.class);
+    private final PodSpec pod = deployment.getSpec().getTemplate().getSpec();
+    private final Container container = pod.getContainers().getFirst();
+    private final Map<String, String> labels =
+            deployment.getSpec().getTemplate().getMetadata().getLabels();
 
     @ParameterizedTest
-    @MethodSource("manifests")
-    void saysOnlyWhatItsKindKnows(Path manifest) throws IOException {
-        HasMetadata read = read(Files.readString(manifest));
+    @CsvSource({
+        "replicas:, replica:, replica",
+        "readOnlyRootFilesystem, readOnlyRootFileSystem, readOnlyRootFileSystem",
+        "failureThreshold, failureTreshold, failureTreshold",
+        "preStop, prestop, prestop",
+        "policyTypes, policyType, policyType",
+        "maxUnavailable: 1, maxUnavailabel: 1, maxUnavailabel",
+        "targetPort, targetport, targetport",
+        "automountServiceAccountToken, automountServiceAccountTokens,"
+                + " automountServiceAccountTokens",
+        "kind: Service, kind: Servise, Servise"
+    })
+    void refuseAMisspeltField(String right, String wrong, String named) {
+        List<String> misspelt =
+                Manifests.all().stream()
+                        .filter(manifest -> manifest.contains(right))
+                        .map(manifest -> manifest.replace(right, wrong))
+                        .toList();
 
-        assertThat(read.getMetadata().getName()).isEqualTo("latchkey");
+        assertThat(misspelt).isNotEmpty();
+        assertThat(misspelt)
+                .allSatisfy(manifest ->
+                        assertThatThrownBy(() -> Manifests.read(manifest))
+                                .hasMessageContaining(named));
     }
 
     @Test
-    void aMisspeltMemberIsFound() throws IOException {
-        String misspelt =
-                Files.readString(FOLDER.resolve("deployment.yaml"))
-                        .replace("readOnlyRootFilesystem", "readOnlyRootFileSystem");
-        assertThatThrownBy(() -> read(misspelt))
-                .hasMessageContaining("Unrecognized field \"readOnlyRootFileSystem\"");
+    void areAllListedInTheKustomization() {
+        JsonNode kustomization = kustomization();
+
+        assertThat(Manifests.all()).hasSize(kustomization.path("resources").size());
+        kustomization
+                .path("resources")
+                .forEach(file ->
+                        assertThat(Manifests.FOLDER.resolve(file.asText())).isRegularFile());
+        assertThat(kustomization.path("images").path(0).path("name").asText())
+                .isEqualTo(container.getImage());
+        assertThat(Manifests.all()).noneMatch(manifest -> manifest.contains("kind: Secret"));
     }
 
     @Test
-    void theKustomizationNamesEveryManifest() throws IOException {
-        JsonNode kustomization = STRICT.readTree(FOLDER.resolve("kustomization.yaml").toFile());
-        List<String> files = manifests().map(path -> path.getFileName().toString()).toList();
-        assertThat(kustomization.path("resources").valueStream().map(JsonNode::asText))
-                .containsExactlyInAnyOrderElementsOf(files);
-    }
-
-    @Test
-    void everythingSelectsThePodsOfTheDeployment() throws IOException {
-        Map<String, String> pods = deployment().getSpec().getTemplate().getMetadata().getLabels();
-        assertThat(deployment().getSpec().getSelector().getMatchLabels()).isEqualTo(pods);
-        assertThat(manifest("service.yaml", Service.class).getSpec().getSelector()).isEqualTo(pods);
-        assertThat(
-                        manifest("pod-disruption-budget.yaml", PodDisruptionBudget.class)
-                                .getSpec()
-                                .getSelector()
-                                .getMatchLabels())
-                .isEqualTo(pods);
-        assertThat(
-                        manifest("network-policy.yaml", NetworkPolicy.class)
-                                .getSpec()
-                                .getPodSelector()
-                                .getMatchLabels())
-                .isEqualTo(pods);
-    }
-
-    @Test
-    void probesAskWhatTheServiceAnswers() throws IOException {
-        Container container = container();
-        assertThat(asked(container.getReadinessProbe())).isEqualTo("/actuator/health/readiness");
-        assertThat(asked(container.getLivenessProbe())).isEqualTo("/actuator/health/liveness");
-        assertThat(asked(container.getStartupProbe())).isEqualTo("/actuator/health/liveness");
-        assertThat(container.getPorts().getFirst().getContainerPort()).isEqualTo(8080);
-        assertThat(Files.readString(Path.of("src/main/docker/Dockerfile"))).contains("EXPOSE 8080");
-    }
-
-    @Test
-    void thePodHasNoRightsThatItDoesNotNeed() throws IOException {
-        var pod = deployment().getSpec().getTemplate().getSpec();
-        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
-        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
-        var rights = container().getSecurityContext();
-        assertThat(rights.getReadOnlyRootFilesystem()).isTrue();
-        assertThat(rights.getAllowPrivilegeEscalation()).isFalse();
-        assertThat(rights.getCapabilities().getDrop()).containsExactly("ALL");
-        assertThat(container().getResources().getLimits()).containsKey("memory");
-        assertThat(container().getResources().getRequests()).containsKeys("cpu", "memory");
-    }
-
-    @Test
-    void composeSetsOnlyWhatTheServiceUnderstandsAndNoSecretOfItsOwn() throws IOException {
-        JsonNode environment =
-                STRICT.readTree(Path.of("docker-compose.yml").toFile())
-                        .path("services")
-                        .path("latchkey")
-                        .path("environment");
-        assertThat(environment.properties())
-                .extracting(Map.Entry::getKey)
+    void selectThePods() {
+        assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
+        assertThat(Manifests.the(Service.class).getSpec().getSelector()).isEqualTo(labels);
+        assertThat(Manifests.the(PodDisruptionBudget.class).getSpec().getSelector())
+                .extracting(selector -> selector.getMatchLabels())
+                .isEqualTo(labels);
+        assertThat(Manifests.the(NetworkPolicy.class).getSpec().getPodSelector().getMatchLabels())
+                .isEqualTo(labels);
+        assertThat(pod.getTopologySpreadConstraints())
                 .isNotEmpty()
-                .isSubsetOf(ENVIRONMENT);
-        for (String secret :
-                List.of("LATCHKEY_MASTER_KEY", "LATCHKEY_OPERATOR_KEY", "LATCHKEY_DATABASE_URL")) {
-            assertThat(environment.path(secret).asText()).as(secret).contains(":?");
-        }
+                .allSatisfy(constraint ->
+                        assertThat(constraint.getLabelSelector().getMatchLabels())
+                                .isEqualTo(labels));
     }
 
-    private static HasMetadata read(String manifest) throws IOException {
-        String kind = STRICT.readTree(manifest).path("kind").asText();
-        assertThat(KINDS).containsKey(kind);
-        return STRICT.readValue(manifest, KINDS.get(kind));
+    @Test
+    void probePathsThatTheServiceAnswers() {
+        List<Probe> probes =
+                List.of(
+                        container.getStartupProbe(),
+                        container.getReadinessProbe(),
+                        container.getLivenessProbe());
+
+        assertThat(probes)
+                .extracting(Probe::getHttpGet)
+                .extracting(HTTPGetAction::getPath)
+                .allSatisfy(path ->
+                        await().until(() ->
+                                TestService.shared().api().get(path, null).status() == 200));
+        assertThat(container.getReadinessProbe().getHttpGet().getPath()).endsWith("/readiness");
+        assertThat(container.getLivenessProbe().getHttpGet().getPath()).endsWith("/liveness");
+        assertThat(probes)
+                .allSatisfy(probe ->
+                        assertThat(probe.getHttpGet().getPort().getStrVal())
+                                .isEqualTo(port().getName()));
     }
 
-    private static Deployment deployment() throws IOException {
-        return manifest("deployment.yaml", Deployment.class);
+    @Test
+    void agreeOnThePort() {
+        NetworkPolicy policy = Manifests.the(NetworkPolicy.class);
+        Service service = Manifests.the(Service.class);
+
+        assertThat(port().getContainerPort()).isEqualTo(ImageFiles.exposedPort());
+        assertThat(service.getSpec().getPorts())
+                .singleElement()
+                .satisfies(port ->
+                        assertThat(port.getTargetPort().getStrVal()).isEqualTo(port().getName()));
+        assertThat(policy.getSpec().getIngress())
+                .flatExtracting(rule -> rule.getPorts())
+                .extracting(port -> port.getPort())
+                .containsExactly(new IntOrString(port().getContainerPort()));
+        assertThat(policy.getSpec().getEgress())
+                .flatExtracting(rule -> rule.getPorts())
+                .extracting(port -> port.getProtocol() + port.getPort().getIntVal())
+                .containsExactlyInAnyOrder("UDP53", "TCP53", "TCP5432");
+        assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
     }
 
-    private static Container container() throws IOException {
-        return deployment().getSpec().getTemplate().getSpec().getContainers().getFirst();
+    @Test
+    void setWhatTheServiceReadsAndTakeKeysFromTheSecretOnly() {
+        Stream<String> literals =
+                kustomization()
+                        .path("configMapGenerator")
+                        .path(0)
+                        .path("literals")
+                        .valueStream()
+                        .map(literal -> literal.asText().replaceFirst("=.*", ""));
+
+        assertThat(literals).isNotEmpty().allMatch(Settings::isPublic);
+        assertThat(container.getEnv()).extracting(EnvVar::getName).allMatch(Settings::isKnown);
+        assertThat(container.getEnv())
+                .hasSize(3)
+                .allSatisfy(variable -> {
+                    assertThat(variable.getValue()).isNull();
+                    assertThat(variable.getValueFrom().getSecretKeyRef().getName())
+                            .isEqualTo("latchkey");
+                    assertThat(variable.getValueFrom().getSecretKeyRef().getKey())
+                            .isEqualTo(variable.getName());
+                });
+        assertThat(container.getEnvFrom())
+                .singleElement()
+                .satisfies(
+                        from -> assertThat(from.getConfigMapRef().getName()).isEqualTo("latchkey"));
     }
 
-    private static String asked(Probe probe) {
-        HTTPGetAction get = probe.getHttpGet();
-        assertThat(get.getPort()).isEqualTo(new IntOrString("http"));
-        return get.getPath();
+    @Test
+    void lockThePodDown() {
+        assertThat(deployment.getSpec().getReplicas()).isGreaterThanOrEqualTo(2);
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(Manifests.the(ServiceAccount.class).getAutomountServiceAccountToken()).isFalse();
+        assertThat(Manifests.the(ServiceAccount.class).getMetadata().getName())
+                .isEqualTo(pod.getServiceAccountName());
+        assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(ImageFiles.user());
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType())
+                .isEqualTo("RuntimeDefault");
+        assertThat(container.getSecurityContext())
+                .satisfies(context -> {
+                    assertThat(context.getRunAsNonRoot()).isTrue();
+                    assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+                    assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+                    assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+                });
+        assertThat(container.getResources().getRequests()).containsKeys("cpu", "memory");
+        assertThat(container.getResources().getLimits()).containsKeys("cpu", "memory");
+        assertThat(container.getVolumeMounts())
+                .extracting(mount -> mount.getMountPath())
+                .containsExactly("/tmp");
     }
 
-    private static <T extends HasMetadata> T manifest(String file, Class<T> kind)
-            throws IOException {
-        return STRICT.readValue(FOLDER.resolve(file).toFile(), kind);
+    private ContainerPort port() {
+        return container.getPorts().getFirst();
     }
 
-    /** The models keep members that they do not know; here such a member is an error. */
-    private static final class NothingUnknown extends JacksonAnnotationIntrospector {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Boolean hasAnySetter(Annotated annotated) {
-            return false;
-        }
+    private static JsonNode kustomization() {
+        return Manifests.tree(Manifests.text(Manifests.FOLDER.resolve("kustomization.yaml")));
     }
 }

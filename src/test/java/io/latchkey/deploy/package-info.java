@@ -1,4 +1,4 @@
-/** The manifests with which operators run the service, read the way their tools read them. */
+/** What operators deploy with: the image, docker-compose.yml and the manifests in k8s. */
 @NullMarked
 package io.latchkey.deploy;
 

@@ -84,14 +84,14 @@ final class JarProcess implements AutoCloseable {
         return health.status() == 200 && health.text("status").equals("UP");
     }
 
-    /** SIGKILL. */
+    /** SIGKILL; through the handle, because {@link Process} would close the log's pipe as well. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** SIGTERM. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for its end. */
