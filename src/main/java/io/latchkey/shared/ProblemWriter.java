@@ -58,7 +58,8 @@ public class ProblemWriter implements WebExceptionHandler {
         if (problem.kind().status().value() == 401) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, problem.kind().challenge());
         }
-        if (problem.kind().status().value() == 503) {
+        // Only what passes by itself: a missing setting does not.
+        if (problem.kind() instanceof RequestProblem && problem.kind().status().value() == 503) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         byte[] body = json.writeValueAsBytes(problem.body());

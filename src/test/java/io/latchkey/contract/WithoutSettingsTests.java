@@ -5,7 +5,6 @@ import static io.latchkey.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
-import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -18,78 +17,100 @@ import java.util.List;
 class WithoutSettingsTests {
 
     @Test
-    void refusesTheOperatorAndEveryPurchaseWhereNeitherIsSet() {
-        String database = TestDatabase.fresh();
-        String token;
-        TestSite site;
-        try (TestService whole = TestService.on(database)) {
-            site =
-                    whole.site("bare")
+    void refusesOperatorsWhereNoOperatorsKeyIsSet() {
+        try (TestService service = TestService.own("--latchkey.operator-key=")) {
+            for (String key : List.of(TestService.OPERATOR, "", " ", "null")) {
+                for (String path : List.of("/v1/keys/rotation", "/v1/sites", "/v1/sandbox/clock")) {
+                    assertProblem(
+                            path + " with key " + key,
+                            service.api().post(path, key, "{\"id\":\"made\",\"name\":\"M\"}"),
+                            401,
+                            "invalid-credentials");
+                }
+            }
+        }
+    }
+
+    @Test
+    void sellsNothingButWhatIsFreeWhereNoPaymentProviderIsSet() {
+        try (TestService service = TestService.own("--latchkey.payment-provider=")) {
+            TestSite site =
+                    service.site("bare")
+                            .article("dossier", "subscribers")
                             .monthlyPlan("monthly", 900, 0)
                             .monthlyPlan("gratis", 0, 0)
-                            .article("dossier", "subscribers")
                             .plan(
                                     "three",
                                     """
                                     {"kind":"pack","name":"Three","unlocks":3,
                                      "price":{"amountMinor":300,"currency":"EUR"}}
                                     """);
-            token = site.reader("ada").token();
-            pastDue(whole);
-        }
-        try (TestService bare =
-                TestService.on(
-                        database, "--latchkey.operator-key=", "--latchkey.payment-provider=")) {
-            for (String key : List.of(TestService.OPERATOR, "", " ", "null")) {
-                Answer refused = bare.api().post("/v1/keys/rotation", key);
-                assertProblem("key " + key, refused, 401, "invalid-credentials");
-            }
-            for (String path : List.of("/v1/me/subscription", "/v1/me/purchases")) {
-                String plan = path.endsWith("purchases") ? "three" : "monthly";
-                assertProblem(
-                        path,
-                        bare.api().post(path, token, "{\"plan\":\"" + plan + "\"}"),
-                        503,
-                        "no-payment-provider");
+            TestReader ada = site.reader("ada");
+            record Try(String path, String plan) {}
+            for (Try wanted :
+                    List.of(
+                            new Try("/v1/me/subscription", "monthly"),
+                            new Try("/v1/me/purchases", "three"))) {
+                Answer refused =
+                        service.api()
+                                .post(
+                                        wanted.path(),
+                                        ada.token(),
+                                        "{\"plan\":\"" + wanted.plan() + "\"}");
+                assertProblem(wanted.path(), refused, 503, "no-payment-provider");
+                assertThat(refused.text("detail")).contains("LATCHKEY_PAYMENT_PROVIDER");
+                assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
             }
             assertProblem(
                     "clock",
-                    bare.api().post("/v1/sandbox/clock", null, "{\"advance\":\"P1D\"}"),
+                    service.api()
+                            .post(
+                                    "/v1/sandbox/clock",
+                                    TestService.OPERATOR,
+                                    "{\"advance\":\"P1D\"}"),
                     404,
                     "not-found");
-            TestReader ada =
-                    new TestReader(new TestSite(bare.api(), site.id(), site.key()), "ada", token);
-            assertThat(
-                            bare.api()
-                                    .post("/v1/me/subscription", token, "{\"plan\":\"gratis\"}")
-                                    .status())
-                    .isEqualTo(201);
+            assertThat(ada.reason("dossier")).isEqualTo("subscription-required");
+            Answer begun =
+                    service.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"gratis\"}");
+            assertThat(begun.status()).as(begun.text()).isEqualTo(201);
             assertThat(ada.reason("dossier")).isEqualTo("plan");
         }
     }
 
-    /** The one reason that takes a renewal that fails. */
-    private static void pastDue(TestService service) {
-        TestSite site =
-                service.site("dunned")
-                        .settings("\"graceDays\":0")
-                        .article("essay", "premium")
-                        .monthlyPlan("monthly", 900, 0);
-        TestReader dee = site.reader("dee");
-        String checkout = dee.checkout("monthly");
-        assertThat(service.api().post(checkout + "/pay", null).status()).isEqualTo(200);
-        assertThat(service.api().post(checkout + "/card/declines", null).status()).isEqualTo(200);
-        assertThat(
-                        service.api()
-                                .post(
-                                        "/v1/sandbox/clock",
-                                        TestService.OPERATOR,
-                                        "{\"advance\":\"P32D\"}")
-                                .status())
-                .isEqualTo(200);
-        Answer refused = dee.check("essay");
-        assertThat(refused.text("reason")).as(refused.text()).isEqualTo("subscription-past-due");
-        assertThat(refused.body().path("ways").path(0).path("kind").asString())
-                .isEqualTo("update-payment");
+    @Test
+    void keepsReadersWhoseRenewalFailedReadingThroughTheGraceAndNoLonger() {
+        try (TestService service = TestService.own()) {
+            TestSite site =
+                    service.site("dunned")
+                            .settings("\"graceDays\":5")
+                            .article("essay", "premium")
+                            .monthlyPlan("monthly", 900, 0);
+            TestReader dee = site.reader("dee");
+            String checkout = dee.checkout("monthly");
+            assertThat(service.api().post(checkout + "/pay", null).status()).isEqualTo(200);
+            assertThat(service.api().post(checkout + "/card/declines", null).status())
+                    .isEqualTo(200);
+            advance(service, "P32D");
+            assertThat(status(dee)).isEqualTo("past_due");
+            assertThat(dee.reason("essay")).isEqualTo("plan");
+            advance(service, "P10D");
+            assertThat(status(dee)).isEqualTo("expired");
+            assertThat(dee.reason("essay")).isEqualTo("no-unlock-left");
+        }
+    }
+
+    private static String status(TestReader reader) {
+        return reader.me().path("subscription").path("status").asString();
+    }
+
+    private static void advance(TestService service, String period) {
+        Answer moved =
+                service.api()
+                        .post(
+                                "/v1/sandbox/clock",
+                                TestService.OPERATOR,
+                                "{\"advance\":\"" + period + "\"}");
+        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
     }
 }
