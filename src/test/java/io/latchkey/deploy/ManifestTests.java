@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -106,8 +107,10 @@ class ManifestTests {
                 .extracting(Probe::getHttpGet)
                 .extracting(HTTPGetAction::getPath)
                 .allSatisfy(path ->
-                        await().until(() ->
-                                TestService.shared().api().get(path, null).status() == 200));
+                        await().atMost(Duration.ofMinutes(1))
+                                .until(() ->
+                                        TestService.shared().api().get(path, null).status()
+                                                == 200));
         assertThat(container.getReadinessProbe().getHttpGet().getPath()).endsWith("/readiness");
         assertThat(container.getLivenessProbe().getHttpGet().getPath()).endsWith("/liveness");
         assertThat(probes)

@@ -82,6 +82,7 @@ final class DoorTable {
                     call("GET", "/v1/me/receipts", READER),
                     call("POST", "/v1/me/subscription", KNOWN_READER, "{\"plan\":\"monthly\"}"),
                     call("GET", "/v1/me/subscription", KNOWN_READER),
+                    call("PATCH", "/v1/me/subscription", KNOWN_READER, "{\"plan\":\"monthly\"}"),
                     call(
                             "POST",
                             "/v1/me/subscription/cancellation",
