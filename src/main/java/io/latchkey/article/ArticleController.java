@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.nio.ByteBuffer;
+
 /** A site's servers register what they publish. */
 @RestController
 class ArticleController {
@@ -54,11 +56,11 @@ class ArticleController {
         return articles.remove(key.site(), ArticleId.inPath(id));
     }
 
-    /** The lines come decoded one by one, so that the whole body never has to fit a buffer. */
+    /** The body comes piece by piece, so that the whole never has to fit a buffer. */
     @PostMapping(path = "/v1/articles/import", consumes = MediaType.APPLICATION_NDJSON_VALUE)
     Mono<ArticleImport.Imported> importAll(
             @AuthenticationPrincipal SiteKey key,
-            @RequestBody(required = false) Flux<String> lines) {
-        return articleImport.run(key.site(), lines);
+            @RequestBody(required = false) Flux<ByteBuffer> body) {
+        return articleImport.run(key.site(), body);
     }
 }

@@ -195,8 +195,13 @@ class BadAddressTests {
         String good = line("good", "free");
         assertProblem("json", importing(good, "application/json"), 415, "unsupported-media-type");
         assertRefused("charset", importing(good, "application/x-ndjson;charset=nonsense"));
-        assertRefused(
-                "long", importing("{\"title\":\"" + "x".repeat(100_000), "application/x-ndjson"));
+        for (int length : new int[] {70_000, 2_000_000}) {
+            Answer tooLong =
+                    importing(
+                            good + "\n{\"title\":\"" + "x".repeat(length), "application/x-ndjson");
+            assertProblem("long", tooLong, 400, "invalid-line");
+            assertThat(tooLong.body().path("line").asInt()).isEqualTo(2);
+        }
         Answer latin =
                 api.send(
                         api.request("/v1/articles/import", press.site.key())
