@@ -18,13 +18,13 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.latchkey.testing.Api;
 import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -97,6 +97,7 @@ class ManifestTests {
 
     @Test
     void probePathsThatTheServiceAnswers() {
+        Api api = TestService.shared().api();
         List<Probe> probes =
                 List.of(
                         container.getStartupProbe(),
@@ -106,11 +107,7 @@ class ManifestTests {
         assertThat(probes)
                 .extracting(Probe::getHttpGet)
                 .extracting(HTTPGetAction::getPath)
-                .allSatisfy(path ->
-                        await().atMost(Duration.ofMinutes(1))
-                                .until(() ->
-                                        TestService.shared().api().get(path, null).status()
-                                                == 200));
+                .allSatisfy(path -> await().until(() -> api.get(path, null).status() == 200));
         assertThat(container.getReadinessProbe().getHttpGet().getPath()).endsWith("/readiness");
         assertThat(container.getLivenessProbe().getHttpGet().getPath()).endsWith("/liveness");
         assertThat(probes)

@@ -1,0 +1,81 @@
+package io.latchkey.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.latchkey.testing.Api;
+import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.TestDatabase;
+import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestSite;
+
+import org.junit.jupiter.api.Test;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** SIGTERM, as orchestrators send it: what was begun is finished, then the process ends. */
+class GracefulEndIT {
+
+    private static final int SIGTERM_EXIT = 143;
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @Test
+    void answersWhatItHadBegunAndEnds() throws SQLException {
+        String database = TestDatabase.fresh();
+        try (JarProcess jar = JarProcess.start(JarProcess.operated(database));
+                Connection lock = TestDatabase.connect(database)) {
+            Api api = jar.ready();
+            TestSite site = TestSite.create(api, "gazette").article("essay", "premium");
+            site.grant("ada", 1);
+            TestReader ada = site.reader("ada");
+            lock.setAutoCommit(false);
+            execute(lock, "SELECT grant_id FROM unlock_grant FOR UPDATE");
+
+            CompletableFuture<Answer> underWay = ada.unlockAsync(api, "essay");
+            await().atMost(LONG).until(() -> someoneWaitsForALock(database));
+            jar.terminate();
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(jar.log()).contains("Commencing graceful"));
+            assertThat(underWay).isNotDone();
+            lock.rollback();
+
+            assertThat(underWay.join().status()).isEqualTo(201);
+            assertThat(jar.exitCode()).isIn(0, SIGTERM_EXIT);
+            assertThat(jar.log()).contains("Graceful shutdown complete").doesNotContain(" ERROR ");
+        }
+    }
+
+    @Test
+    void endsWhenNothingIsUnderWay() {
+        try (JarProcess jar = JarProcess.start(JarProcess.minimum(TestDatabase.fresh()))) {
+            jar.ready();
+            jar.terminate();
+            await().atMost(LONG).until(() -> !jar.isAlive());
+            assertThat(jar.exitCode()).isIn(0, SIGTERM_EXIT);
+        }
+    }
+
+    private static boolean someoneWaitsForALock(String database) throws SQLException {
+        try (Connection connection = TestDatabase.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet found =
+                        statement.executeQuery(
+                                """
+                                SELECT 1 FROM pg_stat_activity
+                                WHERE datname = current_database() AND wait_event_type = 'Lock'
+                                """)) {
+            return found.next();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
