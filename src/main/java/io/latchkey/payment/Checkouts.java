@@ -55,6 +55,19 @@ class Checkouts implements Perishable {
                 .then();
     }
 
+    /** Whatever this reader pays from now on is paid back. */
+    Mono<Void> replaceAll(ReaderKey reader) {
+        return database.sql(
+                        """
+                        UPDATE checkout SET status = 'replaced'
+                        WHERE site_id = :site AND reader_id = :reader
+                            AND status IN ('open', 'declined')
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .then();
+    }
+
     private Mono<Void> insert(Checkout checkout) {
         return database.sql(
                         """

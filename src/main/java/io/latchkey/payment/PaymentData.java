@@ -36,7 +36,7 @@ class PaymentData implements ReaderData {
 
     @Override
     public Mono<Void> erase(ReaderKey reader) {
-        return Mono.empty();
+        return checkouts.replaceAll(reader);
     }
 
     private static Map<String, Object> entry(Checkout checkout) {

@@ -71,6 +71,24 @@ class CheckoutTests {
     }
 
     @Test
+    void paysBackWhatIsPaidAfterTheReaderWasErased() {
+        TestSubscriber ada = deciding("ada");
+        assertThat(site.api().delete("/v1/me", ada.reader().token()).status()).isEqualTo(202);
+
+        assertThat(ada.pay()).isEqualTo("refunded");
+        assertThat(site.reader("ada").me().path("subscription").isNull()).isTrue();
+        assertThat(site.reader("ada").unlockLeft()).isZero();
+    }
+
+    @Test
+    void callsThePlanByTheNameThatReadersKnow() {
+        TestSubscriber ada = deciding("ada");
+        Answer page = site.api().get(ada.checkout(), null);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("<h1>Monthly</h1>");
+    }
+
+    @Test
     void refusesASecondSubscriptionBesideALiveOne() {
         TestSubscriber ada = deciding("ada");
         assertThat(ada.pay()).isEqualTo("paid");

@@ -2,6 +2,7 @@ package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.Checkout;
 import io.latchkey.payment.Fulfilment;
+import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Input;
@@ -36,13 +37,19 @@ class SandboxController {
     private static final String CHECKOUT = "/v1/sandbox/checkouts/{site}/{reader}/{checkout}";
 
     private final Fulfilment fulfilment;
+    private final Plans plans;
     private final SandboxCards cards;
     private final SandboxClock sandboxClock;
     private final Clock clock;
 
     SandboxController(
-            Fulfilment fulfilment, SandboxCards cards, SandboxClock sandboxClock, Clock clock) {
+            Fulfilment fulfilment,
+            Plans plans,
+            SandboxCards cards,
+            SandboxClock sandboxClock,
+            Clock clock) {
         this.fulfilment = fulfilment;
+        this.plans = plans;
         this.cards = cards;
         this.sandboxClock = sandboxClock;
         this.clock = clock;
@@ -59,8 +66,10 @@ class SandboxController {
         ReaderKey key = new ReaderKey(site, reader);
         return fulfilment
                 .checkout(key, checkout)
-                .zipWith(cards.declines(key))
-                .map(both -> SandboxPage.of(both.getT1(), both.getT2()))
+                .flatMap(known ->
+                        Mono.zip(plans.get(site, known.plan()), cards.declines(key))
+                                .map(both ->
+                                        SandboxPage.of(known, both.getT1().name(), both.getT2())))
                 .map(html ->
                         ResponseEntity.ok()
                                 .header("Content-Security-Policy", SandboxPage.POLICY)

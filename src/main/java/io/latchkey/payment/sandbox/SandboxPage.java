@@ -50,10 +50,15 @@ final class SandboxPage {
 
     private SandboxPage() {}
 
-    static String of(Checkout checkout, boolean cardDeclines) {
+    /**
+     * The page.
+     *
+     * @param plan what readers see it called
+     */
+    static String of(Checkout checkout, String plan, boolean cardDeclines) {
         String heading =
                 "<h1>"
-                        + HtmlUtils.htmlEscape(checkout.plan().value())
+                        + HtmlUtils.htmlEscape(plan)
                         + "</h1><p class=\"price\">"
                         + amount(checkout.dueNow())
                         + " due now</p>";
@@ -102,7 +107,7 @@ final class SandboxPage {
                 ? ""
                 : "<p><a href=\""
                         + HtmlUtils.htmlEscape(checkout.returnTo())
-                        + "\">Back to the article</a></p>";
+                        + "\">Back to the site</a></p>";
     }
 
     private static String button(Checkout checkout, String action, String text, String style) {
