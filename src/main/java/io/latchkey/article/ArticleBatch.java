@@ -68,7 +68,7 @@ final class ArticleBatch {
 
     private void keep(byte[] bytes) {
         try {
-            @Nullable Line read = json.readValue(bytes, Line.class);
+            @Nullable ArticleLine read = json.readValue(bytes, ArticleLine.class);
             Article article = Input.present("article", read).article();
             articles.put(article.id(), article);
             if (articles.size() > MOST_ARTICLES) {
@@ -98,7 +98,8 @@ final class ArticleBatch {
     }
 
     /** One line: an article's body with its id. */
-    record Line(ArticleId id, String title, String url, AccessLevel access, @Nullable String tier) {
+    record ArticleLine(
+            ArticleId id, String title, String url, AccessLevel access, @Nullable String tier) {
 
         Article article() {
             return new ArticleBody(title, url, access, tier).named(Input.present("id", id));

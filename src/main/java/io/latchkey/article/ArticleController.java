@@ -2,6 +2,9 @@ package io.latchkey.article;
 
 import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.site.SiteKey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -58,6 +61,18 @@ class ArticleController {
 
     /** The body comes piece by piece, so that the whole never has to fit a buffer. */
     @PostMapping(path = "/v1/articles/import", consumes = MediaType.APPLICATION_NDJSON_VALUE)
+    @Operation(
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            description = "One article a line.",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    ArticleBatch.ArticleLine
+                                                                            .class))))
     Mono<ArticleImport.Imported> importAll(
             @AuthenticationPrincipal SiteKey key,
             @RequestBody(required = false) Flux<ByteBuffer> body) {

@@ -9,6 +9,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 import reactor.core.publisher.Mono;
 
@@ -74,7 +75,10 @@ public class ProblemWriter implements WebExceptionHandler {
     private static void report(ServerWebExchange exchange, Problem problem, Throwable error) {
         String incident = UUID.randomUUID().toString();
         problem.with("incident", incident);
-        if (problem.kind() == RequestProblem.INTERNAL) {
+        // A reader who hung up, mostly: one line. Answered all the same, in case it was the
+        // database.
+        boolean hungUp = DisconnectedClientHelper.isClientDisconnectedException(error);
+        if (problem.kind() == RequestProblem.INTERNAL && !hungUp) {
             LOG.error("incident {}: {} failed", incident, exchange.getRequest().getMethod(), error);
         } else {
             LOG.warn("incident {}: {} ({})", incident, problem.kind().code(), error.toString());
