@@ -27,9 +27,10 @@ public class Subscriptions {
     private static final String COLUMNS =
             """
             SELECT site_id, reader_id, subscription_id, plan_id, status, price_minor, currency,
-                period, next_plan_id, next_price_minor, next_currency, next_period, anchor, periods_paid, period_number, period_start, paid_until, trial_end,
-                former_status, canceled_at, cancellation_receipt_id, paused_at, resumes_at,
-                retry_at, ended_at, created_at
+                period, next_plan_id, next_price_minor, next_currency, next_period, anchor,
+                periods_paid, period_number, period_start, paid_until, trial_end, former_status,
+                canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at, ended_at,
+                created_at
             FROM subscription
             """;
 
@@ -143,8 +144,9 @@ public class Subscriptions {
                             cancellation_receipt_id, paused_at, resumes_at, retry_at, ended_at,
                             due_at, created_at)
                         VALUES (:site, :reader, :id, :plan, :status, :price, :currency, :period,
-                            :next_plan, :next_price, :next_currency, :next_period, :anchor, :paid, :number, :start, :until, :trial, :former, :canceled,
-                            :receipt, :paused, :resumes, :retry, :ended, :due, :created)
+                            :next_plan, :next_price, :next_currency, :next_period, :anchor, :paid,
+                            :number, :start, :until, :trial, :former, :canceled, :receipt, :paused,
+                            :resumes, :retry, :ended, :due, :created)
                         """,
                         subscription,
                         graceDays)
@@ -164,9 +166,9 @@ public class Subscriptions {
                             price_minor = :price, currency = :currency, period = :period,
                             next_plan_id = :next_plan, next_price_minor = :next_price,
                             next_currency = :next_currency, next_period = :next_period,
-                            anchor = :anchor,
-                            periods_paid = :paid, period_number = :number, period_start = :start,
-                            paid_until = :until, former_status = :former, canceled_at = :canceled,
+                            anchor = :anchor, periods_paid = :paid, period_number = :number,
+                            period_start = :start, paid_until = :until, former_status = :former,
+                            canceled_at = :canceled,
                             cancellation_receipt_id = :receipt, paused_at = :paused,
                             resumes_at = :resumes, retry_at = :retry, ended_at = :ended,
                             due_at = :due
