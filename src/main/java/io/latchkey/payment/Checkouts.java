@@ -8,6 +8,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Row;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
@@ -39,32 +40,25 @@ class Checkouts implements Perishable {
 
     /** Opens a checkout; a former one of the same kind that is not paid yet is replaced by it. */
     Mono<Void> open(Checkout checkout) {
-        return replaceFormer(checkout).then(insert(checkout));
+        return replaceUnpaid(checkout.reader(), checkout.pack()).then(insert(checkout));
     }
 
-    private Mono<Void> replaceFormer(Checkout checkout) {
-        return database.sql(
-                        """
-                        UPDATE checkout SET status = 'replaced'
-                        WHERE site_id = :site AND reader_id = :reader AND pack = :pack
-                            AND status IN ('open', 'declined')
-                        """)
-                .bind("site", checkout.reader().site().value())
-                .bind("reader", checkout.reader().id())
-                .bind("pack", checkout.pack())
-                .then();
-    }
-
-    /** Whatever this reader pays from now on is paid back. */
-    Mono<Void> replaceAll(ReaderKey reader) {
+    /**
+     * Whatever this reader pays on a checkout that is open now is paid back.
+     *
+     * @param pack those of packs or those of subscriptions; null for both
+     */
+    Mono<Void> replaceUnpaid(ReaderKey reader, @Nullable Boolean pack) {
         return database.sql(
                         """
                         UPDATE checkout SET status = 'replaced'
                         WHERE site_id = :site AND reader_id = :reader
+                            AND pack = coalesce(CAST(:pack AS boolean), pack)
                             AND status IN ('open', 'declined')
                         """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
+                .bind("pack", orNull(pack, Boolean.class))
                 .then();
     }
 

@@ -36,7 +36,7 @@ class PaymentData implements ReaderData {
 
     @Override
     public Mono<Void> erase(ReaderKey reader) {
-        return checkouts.replaceAll(reader);
+        return checkouts.replaceUnpaid(reader, null);
     }
 
     private static Map<String, Object> entry(Checkout checkout) {

@@ -201,6 +201,7 @@ class BadAddressTests {
                             good + "\n{\"title\":\"" + "x".repeat(length), "application/x-ndjson");
             assertProblem("long", tooLong, 400, "invalid-line");
             assertThat(tooLong.body().path("line").asInt()).isEqualTo(2);
+            assertThat(tooLong.text("detail")).contains("too long");
         }
         Answer latin =
                 api.send(
