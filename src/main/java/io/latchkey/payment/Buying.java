@@ -34,7 +34,7 @@ class Buying {
     private final PlanChange planChange;
     private final Checkouts checkouts;
     private final Fulfilment fulfilment;
-    private final Optional<PaymentProvider> provider;
+    private final Optional<ChargingProvider> provider;
     private final Clock clock;
 
     Buying(
@@ -44,7 +44,7 @@ class Buying {
             PlanChange planChange,
             Checkouts checkouts,
             Fulfilment fulfilment,
-            Optional<PaymentProvider> provider,
+            Optional<ChargingProvider> provider,
             Clock clock) {
         this.plans = plans;
         this.sites = sites;

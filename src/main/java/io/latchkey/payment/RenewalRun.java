@@ -31,7 +31,7 @@ public class RenewalRun {
     private final Billing billing;
     private final Payments payments;
     private final Sites sites;
-    private final Optional<PaymentProvider> provider;
+    private final Optional<ChargingProvider> provider;
     private final Shield shield;
     private final Clock clock;
 
@@ -40,7 +40,7 @@ public class RenewalRun {
             Billing billing,
             Payments payments,
             Sites sites,
-            Optional<PaymentProvider> provider,
+            Optional<ChargingProvider> provider,
             Shield shield,
             Clock clock) {
         this.subscriptions = subscriptions;
@@ -90,12 +90,12 @@ public class RenewalRun {
                         });
     }
 
-    private Mono<PaymentProvider.Charge> answer(Subscription due) {
+    private Mono<ChargingProvider.Charge> answer(Subscription due) {
         return due.renewalPrice().free()
-                ? Mono.just(PaymentProvider.Charge.PAID)
+                ? Mono.just(ChargingProvider.Charge.PAID)
                 : Mono.justOrEmpty(provider)
                         .flatMap(present -> present.charge(due))
-                        .defaultIfEmpty(PaymentProvider.Charge.DECLINED);
+                        .defaultIfEmpty(ChargingProvider.Charge.DECLINED);
     }
 
     private Mono<Subscription> recorded(Subscription renewed) {

@@ -1,7 +1,7 @@
 package io.latchkey.payment.sandbox;
 
+import io.latchkey.payment.ChargingProvider;
 import io.latchkey.payment.Checkout;
-import io.latchkey.payment.PaymentProvider;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.subscription.Subscription;
 
@@ -14,7 +14,7 @@ import java.net.URI;
 /** Sends readers to the sandbox's own page, and charges the card that they said to have there. */
 @Component
 @WhenSandbox
-class SandboxProvider implements PaymentProvider {
+class SandboxProvider implements ChargingProvider {
 
     private final SandboxCards cards;
     private final URI issuer;

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import java.net.URI;
 
 /** Who takes the money. One per deployment. */
-public interface PaymentProvider {
+public interface ChargingProvider {
 
     /** The page on which the reader pays. */
     Mono<URI> open(Checkout checkout);

@@ -1,0 +1,56 @@
+package io.latchkey.payment.provider;
+
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Period;
+import java.util.UUID;
+
+/**
+ * What a reader is about to pay for.
+ *
+ * @param name what the reader sees
+ * @param price once for a pack, else of each period
+ * @param period from one payment to the next; null for a pack
+ * @param trial what comes free of charge before the first payment; null for none
+ * @param discount null for none
+ * @param customer the provider's name for this reader; null when it does not know them
+ * @param email null when the site told us none
+ * @param returnTo where they go afterwards; null when the site did not say
+ */
+public record CheckoutOrder(
+        UUID checkout,
+        ReaderKey reader,
+        PlanId plan,
+        String name,
+        Price price,
+        @Nullable Period period,
+        @Nullable Period trial,
+        @Nullable Discount discount,
+        @Nullable String customer,
+        @Nullable String email,
+        @Nullable URI returnTo) {
+
+    /** Whether it is paid once. */
+    public boolean pack() {
+        return period == null;
+    }
+
+    /**
+     * Less to pay.
+     *
+     * @param amountMinor off each payment, at most the price
+     * @param payments how many; null for every one
+     */
+    public record Discount(long amountMinor, @Nullable Integer payments) {}
+
+    /** Says what it is for, never to whom. */
+    @Override
+    public String toString() {
+        return "CheckoutOrder[" + checkout + "]";
+    }
+}

@@ -1,0 +1,9 @@
+package io.latchkey.payment.provider;
+
+/** When a change takes effect. */
+public enum Effective {
+    /** At once. */
+    NOW,
+    /** When the paid period ends. */
+    PERIOD_END
+}

@@ -1,0 +1,84 @@
+package io.latchkey.payment.provider;
+
+import org.springframework.http.HttpHeaders;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.time.Instant;
+
+/**
+ * Who takes the money; one per deployment. It bills subscriptions by itself and tells of it by
+ * events, which are only a reason to look: what holds is what {@link #subscription} and {@link
+ * #payment} answer.
+ *
+ * <p>Every call fails with a {@link ProviderException}, within a time that the adapter bounds. A
+ * call that changes something takes a key: repeated with the same key it changes nothing more.
+ * Asking for what is so already succeeds.
+ */
+public interface PaymentProvider {
+
+    /** Its name, as in the address of its events. */
+    String name();
+
+    /** Opens a page on which the reader pays. The order's checkout id is its key. */
+    Mono<OpenedCheckout> open(CheckoutOrder order);
+
+    /** Nobody shall pay on this checkout any more; one that was paid stays paid. */
+    Mono<Void> close(String checkout);
+
+    /**
+     * Another plan.
+     *
+     * @return the state afterwards
+     */
+    Mono<BilledSubscription> changePlan(
+            String subscription, PlanOrder plan, Effective effective, String key);
+
+    /** No renewal, or the end now; nothing is paid back by it. */
+    Mono<Void> cancel(String subscription, Effective effective, String key);
+
+    /** Takes {@link #cancel} at the end of the period back, while it can. */
+    Mono<Void> undoCancellation(String subscription, String key);
+
+    /** Bills nothing until {@link #resume}. */
+    Mono<Void> pause(String subscription, String key);
+
+    /**
+     * Bills again.
+     *
+     * @param paidUntil when the next payment is due: the time that waited is given back
+     */
+    Mono<Void> resume(String subscription, Instant paidUntil, String key);
+
+    /** Pays back this much of a payment, in the payment's currency. */
+    Mono<Void> refund(String payment, long amountMinor, String key);
+
+    /**
+     * A page on which the reader changes how they pay.
+     *
+     * @param returnTo where they go afterwards
+     */
+    Mono<URI> paymentMethodPage(String customer, URI returnTo);
+
+    /** The present state of a subscription; empty when there is none of ours under this name. */
+    Mono<BilledSubscription> subscription(String ref);
+
+    /** The present state of a payment; empty when there is none of ours under this name. */
+    Mono<BilledPayment> payment(String ref);
+
+    /** All subscriptions of ours that have not ended there. */
+    Flux<BilledSubscription> subscriptions();
+
+    /**
+     * Makes sure that the provider sent this, before anything of it is parsed, and says what it is
+     * about.
+     *
+     * @param body as it came
+     * @param now the wall clock's time
+     * @throws ProviderException {@link ProviderException.Reason#FORGED} when it did not, or long
+     *     ago
+     */
+    IncomingEvent verified(HttpHeaders headers, byte[] body, Instant now);
+}

@@ -1,0 +1,8 @@
+/**
+ * The port to whoever takes the money: what we ask of a payment provider and what it tells us, in
+ * our own words. Knows no provider.
+ */
+@NullMarked
+package io.latchkey.payment.provider;
+
+import org.jspecify.annotations.NullMarked;

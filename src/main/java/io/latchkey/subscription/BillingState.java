@@ -1,0 +1,49 @@
+package io.latchkey.subscription;
+
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.Period;
+
+/**
+ * How a subscription stands with whoever bills it, at one moment.
+ *
+ * @param plan what is billed now
+ * @param price of a period, before discounts
+ * @param nextPlan what the next period is billed as; null when it stays the same
+ * @param periodStart of the period that was last paid for, or of the trial
+ * @param paidUntil until when it was paid for, or is free in a trial; a period whose payment failed
+ *     or was waived in a pause does not count
+ * @param retryAt when a payment that failed is tried again; null when it is not
+ * @param endsWithPeriod whether it will not renew
+ * @param endedAt null unless it ended
+ */
+public record BillingState(
+        PlanId plan,
+        Price price,
+        Period period,
+        @Nullable PlanId nextPlan,
+        Standing standing,
+        Instant periodStart,
+        Instant paidUntil,
+        @Nullable Instant retryAt,
+        boolean endsWithPeriod,
+        @Nullable Instant endedAt) {
+
+    /** Whether it is paid. */
+    public enum Standing {
+        /** The first payment is not settled yet: nothing was bought. */
+        STARTING,
+        /** Paid, or in its trial. */
+        RUNNING,
+        /** The payment for the period that follows the paid one failed. */
+        UNPAID,
+        /** Not billed for a while. */
+        PAUSED,
+        /** Not billed any more. */
+        ENDED
+    }
+}
