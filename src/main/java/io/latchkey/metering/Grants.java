@@ -54,6 +54,20 @@ public class Grants {
         return insert(reader, grant, origin);
     }
 
+    /** Lets the grant of this origin have at least this many unlocks, spent ones included. */
+    public Mono<Void> raise(ReaderKey reader, String origin, int amount) {
+        return database.sql(
+                        """
+                        UPDATE unlock_grant SET amount = greatest(amount, :amount)
+                        WHERE site_id = :site AND reader_id = :reader AND origin = :origin
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("origin", origin)
+                .bind("amount", amount)
+                .then();
+    }
+
     /** Lets what is left of the grant of this origin end at another moment. */
     public Mono<Void> moveEnd(ReaderKey reader, String origin, Instant end) {
         return database.sql(

@@ -1,5 +1,8 @@
 package io.latchkey.payment;
 
+import io.latchkey.payment.provider.CheckoutOrder;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.PackPlan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
@@ -12,8 +15,7 @@ import io.latchkey.shared.Ids;
 import io.latchkey.shared.Input;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
-import io.latchkey.subscription.PlanChange;
-import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.Subscription.Source;
 import io.latchkey.subscription.SubscriptionBody;
 
 import org.jspecify.annotations.Nullable;
@@ -31,26 +33,26 @@ class Buying {
     private final Plans plans;
     private final Sites sites;
     private final Billing billing;
-    private final PlanChange planChange;
     private final Checkouts checkouts;
+    private final BilledSubscriptions ties;
     private final Fulfilment fulfilment;
-    private final Optional<ChargingProvider> provider;
+    private final Optional<PaymentProvider> provider;
     private final Clock clock;
 
     Buying(
             Plans plans,
             Sites sites,
             Billing billing,
-            PlanChange planChange,
             Checkouts checkouts,
+            BilledSubscriptions ties,
             Fulfilment fulfilment,
-            Optional<ChargingProvider> provider,
+            Optional<PaymentProvider> provider,
             Clock clock) {
         this.plans = plans;
         this.sites = sites;
         this.billing = billing;
-        this.planChange = planChange;
         this.checkouts = checkouts;
+        this.ties = ties;
         this.fulfilment = fulfilment;
         this.provider = provider;
         this.clock = clock;
@@ -71,30 +73,17 @@ class Buying {
      */
     record CheckoutLink(URI url) {}
 
-    /** Refuses with {@code already-subscribed} when the reader has a live subscription. */
+    /**
+     * Refuses with {@code already-subscribed} when the reader has a live subscription; one that
+     * costs nothing makes way for one that does.
+     */
     Mono<Bought> subscribe(ReaderKey reader, PlanId id, @Nullable String returnTo) {
-        return billing.requireNone(reader)
+        return billing.requireNoneBought(reader)
                 .then(checkedReturn(reader, returnTo))
                 .then(plans.getSold(reader.site(), id))
                 .flatMap(plan ->
                         plan instanceof SubscriptionPlan subscription
                                 ? subscribe(reader, subscription, returnTo)
-                                : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem()));
-    }
-
-    /**
-     * Another plan from the next renewal on; refuses with {@code no-subscription}. The present plan
-     * takes a former choice back, also when it is no longer sold.
-     */
-    Mono<Subscription> changePlan(ReaderKey reader, PlanId id) {
-        return billing.latest(reader)
-                .flatMap(current ->
-                        current.plan().equals(id)
-                                ? plans.get(reader.site(), id)
-                                : plans.getSold(reader.site(), id))
-                .flatMap(plan ->
-                        plan instanceof SubscriptionPlan subscription
-                                ? planChange.choose(reader, subscription)
                                 : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem()));
     }
 
@@ -110,13 +99,14 @@ class Buying {
     private Mono<Bought> subscribe(
             ReaderKey reader, SubscriptionPlan plan, @Nullable String returnTo) {
         if (plan.price().free()) {
-            return billing.beginsWithTrial(reader, plan)
-                    .flatMap(trial -> billing.begin(reader, plan, plan.price(), trial))
+            return billing.requireNone(reader)
+                    .then(billing.beginsWithTrial(reader, plan))
+                    .flatMap(trial -> billing.begin(reader, plan, Source.FREE, null, trial))
                     .map(begun -> new Bought(null, SubscriptionBody.of(begun)));
         }
         return billing.beginsWithTrial(reader, plan)
                 .map(trial -> trial ? new Price(0L, plan.price().currency()) : plan.price())
-                .flatMap(due -> checkout(reader, plan, false, due, returnTo));
+                .flatMap(due -> checkout(reader, plan, due, returnTo));
     }
 
     private Mono<Bought> buyPack(ReaderKey reader, PackPlan plan, @Nullable String returnTo) {
@@ -124,17 +114,17 @@ class Buying {
                 ? fulfilment
                         .givePack(reader, plan, "free:" + Ids.next())
                         .thenReturn(new Bought(null, null))
-                : checkout(reader, plan, true, plan.price(), returnTo);
+                : checkout(reader, plan, plan.price(), returnTo);
     }
 
     private Mono<Bought> checkout(
-            ReaderKey reader, Plan plan, boolean pack, Price due, @Nullable String returnTo) {
+            ReaderKey reader, Plan plan, Price due, @Nullable String returnTo) {
         Checkout checkout =
                 new Checkout(
                         Ids.next(),
                         reader,
                         plan.id(),
-                        pack,
+                        plan instanceof PackPlan,
                         plan.price(),
                         due,
                         Checkout.Status.OPEN,
@@ -142,8 +132,37 @@ class Buying {
                         clock.now());
         return Mono.justOrEmpty(provider)
                 .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))
-                .flatMap(present -> checkouts.open(checkout).then(present.open(checkout)))
-                .map(url -> new Bought(new CheckoutLink(url), null));
+                .flatMap(present ->
+                        checkouts
+                                .open(checkout)
+                                .then(order(present, checkout, plan))
+                                .flatMap(present::open)
+                                .onErrorMap(ProviderException.class, PaymentProblem::of)
+                                .flatMap(opened ->
+                                        checkouts.tie(checkout, opened.ref()).thenReturn(opened)))
+                .map(opened -> new Bought(new CheckoutLink(opened.url()), null));
+    }
+
+    private Mono<CheckoutOrder> order(PaymentProvider present, Checkout checkout, Plan plan) {
+        ReaderKey reader = checkout.reader();
+        SubscriptionPlan billed = plan instanceof SubscriptionPlan it ? it : null;
+        String returnTo = checkout.returnTo();
+        return ties.customer(reader, present.name())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .map(customer ->
+                        new CheckoutOrder(
+                                checkout.id(),
+                                reader,
+                                plan.id(),
+                                plan.name(),
+                                plan.price(),
+                                billed == null ? null : billed.period(),
+                                billed == null || !checkout.withTrial() ? null : billed.trial(),
+                                null,
+                                customer.orElse(null),
+                                null,
+                                returnTo == null ? null : URI.create(returnTo)));
     }
 
     /** An open redirect would let anybody borrow our name: only the site's own pages. */

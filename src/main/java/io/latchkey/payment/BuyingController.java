@@ -26,10 +26,12 @@ import reactor.core.publisher.Mono;
 class BuyingController {
 
     private final Buying buying;
+    private final PlanSwitch planSwitch;
     private final Idempotency idempotency;
 
-    BuyingController(Buying buying, Idempotency idempotency) {
+    BuyingController(Buying buying, PlanSwitch planSwitch, Idempotency idempotency) {
         this.buying = buying;
+        this.planSwitch = planSwitch;
         this.idempotency = idempotency;
     }
 
@@ -46,10 +48,10 @@ class BuyingController {
                 buying.subscribe(session.reader(), choice.plan(), choice.returnTo()));
     }
 
-    /** From the next renewal on. */
+    /** A better plan at once, any other from the next renewal on. */
     @PatchMapping("/v1/me/subscription")
     Mono<SubscriptionBody> change(ReaderSession session, @RequestBody NewPlan body) {
-        return buying.changePlan(session.reader(), body.plan()).map(SubscriptionBody::of);
+        return planSwitch.change(session.reader(), body.plan()).map(SubscriptionBody::of);
     }
 
     @PostMapping(path = "/v1/me/purchases", produces = MediaType.APPLICATION_JSON_VALUE)

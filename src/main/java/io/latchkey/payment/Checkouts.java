@@ -107,6 +107,20 @@ class Checkouts implements Perishable {
                 .then();
     }
 
+    /** Notes the provider's name for it. */
+    Mono<Void> tie(Checkout checkout, String ref) {
+        return database.sql(
+                        """
+                        UPDATE checkout SET provider_ref = :ref
+                        WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
+                        """)
+                .bind("ref", ref)
+                .bind("site", checkout.reader().site().value())
+                .bind("reader", checkout.reader().id())
+                .bind("id", checkout.id())
+                .then();
+    }
+
     /** What the reader ever began to buy. */
     Flux<Checkout> of(ReaderKey reader) {
         return database.sql(COLUMNS + " ORDER BY checkout_id")

@@ -3,61 +3,69 @@ package io.latchkey.payment;
 import io.latchkey.event.EventLog;
 import io.latchkey.metering.GrantSource;
 import io.latchkey.metering.Grants;
-import io.latchkey.plan.Plan;
+import io.latchkey.payment.provider.BilledPayment;
+import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.plan.Plan.PackPlan;
-import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Problem;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
-import io.latchkey.subscription.SubscriptionProblem;
+import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.Subscriptions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Gives what was paid for: once, in the transaction that marks the checkout paid. */
+/** Gives what was paid for, once; what nobody wants any more is paid back. */
 @Component
 public class Fulfilment {
 
     private final Checkouts checkouts;
+    private final BilledSubscriptions ties;
     private final Payments payments;
+    private final Refunds refunds;
     private final Plans plans;
     private final Sites sites;
     private final Billing billing;
+    private final Subscriptions subscriptions;
     private final Grants grants;
     private final EventLog events;
-    private final Shield shield;
     private final Clock clock;
 
     Fulfilment(
             Checkouts checkouts,
+            BilledSubscriptions ties,
             Payments payments,
+            Refunds refunds,
             Plans plans,
             Sites sites,
             Billing billing,
+            Subscriptions subscriptions,
             Grants grants,
             EventLog events,
-            Shield shield,
             Clock clock) {
         this.checkouts = checkouts;
+        this.ties = ties;
         this.payments = payments;
+        this.refunds = refunds;
         this.plans = plans;
         this.sites = sites;
         this.billing = billing;
+        this.subscriptions = subscriptions;
         this.grants = grants;
         this.events = events;
-        this.shield = shield;
         this.clock = clock;
     }
 
@@ -66,30 +74,145 @@ public class Fulfilment {
         return checkouts.get(reader, id);
     }
 
-    /** The checkout was paid: gives what it was for, or pays back what is not wanted any more. */
-    public Mono<Checkout.Status> paid(ReaderKey reader, UUID id) {
-        return shield.transaction(
-                        checkouts
-                                .locked(reader, id)
-                                .flatMap(checkout ->
-                                        switch (checkout.status()) {
-                                            case OPEN, DECLINED -> giveOrRefund(checkout);
-                                            case REPLACED -> refund(checkout);
-                                            case PAID, REFUNDED -> Mono.just(checkout.status());
-                                        }))
-                // Another checkout of this reader was paid in between: the second look refunds.
-                .retryWhen(Retry.max(1).filter(Fulfilment::subscribedMeanwhile));
+    /**
+     * A subscription began at the provider: it begins here too, and its checkout is paid. Empty
+     * when nobody wants it: its checkout was replaced, the reader has another one by now, or used
+     * the trial that they were offered. Then the provider is told to end it.
+     */
+    Mono<UUID> begin(BilledSubscription there) {
+        return checkouts
+                .locked(there.reader(), there.checkout())
+                .flatMap(checkout ->
+                        wanted(checkout)
+                                .flatMap(wanted ->
+                                        wanted
+                                                ? begin(checkout, there)
+                                                : unwanted(checkout, there.ref())))
+                .onErrorResume(Problem.class, error -> withoutCheckout(there, error));
     }
 
-    /** The payment was declined; the reader may try again. */
-    public Mono<Checkout.Status> declined(ReaderKey reader, UUID id) {
-        return shield.transaction(
-                checkouts
-                        .locked(reader, id)
-                        .flatMap(checkout ->
-                                checkout.status().payable()
-                                        ? become(checkout, Checkout.Status.DECLINED)
-                                        : Mono.just(checkout.status())));
+    private Mono<UUID> begin(Checkout checkout, BilledSubscription there) {
+        return billing.begin(
+                        checkout.reader(),
+                        there.state(),
+                        checkout.withTrial(),
+                        there.lastPayment() != null)
+                .flatMap(begun ->
+                        become(checkout, Checkout.Status.PAID)
+                                .then(tell(checkout, "checkout.paid", null))
+                                .thenReturn(begun.id()));
+    }
+
+    private Mono<UUID> unwanted(Checkout checkout, String ref) {
+        return become(checkout, Checkout.Status.REFUNDED)
+                .then(tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, ref))
+                .then(Mono.empty());
+    }
+
+    /** Long forgotten here: nobody waits for it. */
+    private Mono<UUID> withoutCheckout(BilledSubscription there, Problem error) {
+        return error.kind() == PaymentProblem.UNKNOWN_CHECKOUT
+                ? events.append(
+                                there.reader().site(),
+                                there.reader().id(),
+                                ProviderDelivery.CHECKOUT_REFUNDED,
+                                Map.of("checkout", there.checkout(), "billed", there.ref()))
+                        .then(Mono.empty())
+                : Mono.error(error);
+    }
+
+    /** One subscription a reader, and a trial only while they did not use one. */
+    private Mono<Boolean> wanted(Checkout checkout) {
+        return !checkout.status().payable()
+                ? Mono.just(false)
+                : Mono.zip(
+                                billing.hasBought(checkout.reader()),
+                                billing.hadTrial(checkout.reader()))
+                        .map(both -> !both.getT1() && !(both.getT2() && checkout.withTrial()));
+    }
+
+    /** How a payment stands at the provider: recorded, fulfilled, or what went back of it noted. */
+    Mono<Void> settle(String provider, BilledPayment there) {
+        Instant paidAt = there.paidAt();
+        return payments.find(there.reader(), provider, there.ref())
+                .switchIfEmpty(
+                        paidAt == null
+                                ? declined(there).then(Mono.empty())
+                                : Mono.defer(() -> arrived(provider, there, paidAt)))
+                .flatMap(payment -> wentBack(payment, there));
+    }
+
+    private Mono<Void> declined(BilledPayment there) {
+        return there.subscription() == null
+                ? checkouts
+                        .locked(there.reader(), there.checkout())
+                        .filter(checkout -> checkout.status() == Checkout.Status.OPEN)
+                        .flatMap(checkout -> become(checkout, Checkout.Status.DECLINED))
+                        .onErrorComplete(Problem.class)
+                : Mono.empty();
+    }
+
+    private Mono<Payment> arrived(String provider, BilledPayment there, Instant paidAt) {
+        String billed = there.subscription();
+        return billed == null
+                ? payments.add(provider, there, null, paidAt).flatMap(this::pack)
+                : ties.find(there.reader(), provider, billed)
+                        .flatMap(tie -> Mono.justOrEmpty(tie.subscription()))
+                        .flatMap(id -> subscriptions.get(there.reader(), id))
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty())
+                        .flatMap(here -> period(provider, there, paidAt, here));
+    }
+
+    /** Money for a period; paid back when the reader had ended the subscription before. */
+    private Mono<Payment> period(
+            String provider, BilledPayment there, Instant paidAt, Optional<Subscription> here) {
+        UUID id = here.map(Subscription::id).orElse(null);
+        boolean wanted =
+                here.filter(subscription -> !endedBefore(subscription, paidAt)).isPresent();
+        return payments.add(provider, there, id, paidAt)
+                .flatMap(payment ->
+                        tell(payment, "payment.received")
+                                .then(
+                                        wanted
+                                                ? Mono.empty()
+                                                : refunds.want(payment, payment.keptMinor()))
+                                .thenReturn(payment));
+    }
+
+    private static boolean endedBefore(Subscription here, Instant paidAt) {
+        Instant end = here.canceledAt() == null ? here.endedAt() : here.canceledAt();
+        return end != null && end.isBefore(paidAt);
+    }
+
+    /** A pack's unlocks for its first payment; whatever else is paid on a checkout goes back. */
+    private Mono<Payment> pack(Payment payment) {
+        UUID checkout = Objects.requireNonNull(payment.checkout());
+        return tell(payment, "payment.received")
+                .then(checkouts.locked(payment.reader(), checkout))
+                .onErrorComplete(Problem.class)
+                .filter(open -> open.pack() && open.status().payable())
+                .flatMap(open -> givePack(open).thenReturn(true))
+                .switchIfEmpty(Mono.defer(() -> payBack(payment, checkout)).thenReturn(false))
+                .thenReturn(payment);
+    }
+
+    private Mono<Void> givePack(Checkout checkout) {
+        return plans.get(checkout.reader().site(), checkout.plan())
+                .cast(PackPlan.class)
+                .flatMap(plan -> givePack(checkout.reader(), plan, origin(checkout.id())))
+                .then(become(checkout, Checkout.Status.PAID))
+                .then(tell(checkout, "checkout.paid", null));
+    }
+
+    private Mono<Void> payBack(Payment payment, UUID id) {
+        return refunds.want(payment, payment.keptMinor())
+                .then(checkouts.locked(payment.reader(), id))
+                .onErrorComplete(Problem.class)
+                .filter(checkout -> checkout.status() == Checkout.Status.REPLACED)
+                .flatMap(checkout ->
+                        become(checkout, Checkout.Status.REFUNDED)
+                                .then(tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, null)));
     }
 
     /** A pack's unlocks, once for each origin. */
@@ -104,68 +227,47 @@ public class Fulfilment {
                                 origin));
     }
 
-    private Mono<Checkout.Status> giveOrRefund(Checkout checkout) {
-        return plans.get(checkout.reader().site(), checkout.plan())
-                .flatMap(plan ->
-                        stillOffered(checkout, plan)
-                                .flatMap(still -> still ? paid(checkout, plan) : refund(checkout)));
+    private Mono<Void> wentBack(Payment payment, BilledPayment there) {
+        boolean more = there.refundedMinor() > payment.refundedMinor();
+        boolean newlyDisputed = there.disputed() && !payment.disputed();
+        if (!more && there.disputed() == payment.disputed()) {
+            return Mono.empty();
+        }
+        return payments.become(payment, there.refundedMinor(), there.disputed())
+                .then(newlyDisputed ? tell(payment, "payment.disputed") : Mono.empty())
+                .then(more ? tell(payment, "payment.refunded") : Mono.empty());
     }
 
-    /** One subscription a reader, and a trial only while the plan has one that they did not use. */
-    private Mono<Boolean> stillOffered(Checkout checkout, Plan plan) {
-        return switch (plan) {
-            case PackPlan _ -> Mono.just(true);
-            case SubscriptionPlan subscription ->
-                    Mono.zip(
-                                    billing.hasLive(checkout.reader()),
-                                    billing.beginsWithTrial(checkout.reader(), subscription))
-                            .map(both -> !both.getT1() && (both.getT2() || !checkout.withTrial()));
-        };
+    private static String origin(UUID checkout) {
+        return "checkout:" + checkout;
     }
 
-    private Mono<Checkout.Status> paid(Checkout checkout, Plan plan) {
-        ReaderKey reader = checkout.reader();
-        return give(checkout, plan)
-                .then(payments.record(reader, "checkout:" + checkout.id(), checkout.dueNow()))
-                .then(tell(checkout, "checkout.paid"))
-                .then(become(checkout, Checkout.Status.PAID));
-    }
-
-    private Mono<Void> give(Checkout checkout, Plan plan) {
-        return switch (plan) {
-            case SubscriptionPlan subscription ->
-                    billing.begin(
-                                    checkout.reader(),
-                                    subscription,
-                                    checkout.price(),
-                                    checkout.withTrial())
-                            .then();
-            case PackPlan pack -> givePack(checkout.reader(), pack, "checkout:" + checkout.id());
-        };
-    }
-
-    private Mono<Checkout.Status> refund(Checkout checkout) {
-        return tell(checkout, "checkout.refunded").then(become(checkout, Checkout.Status.REFUNDED));
-    }
-
-    private Mono<Checkout.Status> become(Checkout checkout, Checkout.Status status) {
-        return checkouts.become(checkout, status).thenReturn(status);
-    }
-
-    private static boolean subscribedMeanwhile(Throwable error) {
-        return error instanceof Problem problem
-                && problem.kind() == SubscriptionProblem.ALREADY_SUBSCRIBED;
+    private Mono<Void> become(Checkout checkout, Checkout.Status status) {
+        return checkouts.become(checkout, status);
     }
 
     private static @Nullable Instant expiry(PackPlan pack, ZonedDateTime now) {
         return pack.validFor() == null ? null : now.plus(pack.validFor()).toInstant();
     }
 
-    private Mono<Void> tell(Checkout checkout, String event) {
-        return events.append(
-                checkout.reader().site(),
-                checkout.reader().id(),
-                event,
-                Map.of("checkout", checkout.id(), "plan", checkout.plan()));
+    private Mono<Void> tell(Checkout checkout, String event, @Nullable String billed) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("checkout", checkout.id());
+        data.put("plan", checkout.plan());
+        if (billed != null) {
+            data.put("billed", billed);
+        }
+        return events.append(checkout.reader().site(), checkout.reader().id(), event, data);
+    }
+
+    private Mono<Void> tell(Payment payment, String event) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("payment", payment.id());
+        data.put("amountMinor", payment.price().amountMinor());
+        data.put("currency", payment.price().currency());
+        if (payment.subscription() != null) {
+            data.put("subscription", payment.subscription());
+        }
+        return events.append(payment.reader().site(), payment.reader().id(), event, data);
     }
 }

@@ -30,7 +30,7 @@ class PaymentData implements ReaderData {
     public Mono<Object> export(ReaderKey reader) {
         return Mono.zip(
                         checkouts.of(reader).map(PaymentData::entry).collectList(),
-                        payments.of(reader).collectList())
+                        payments.of(reader).map(PaymentBody::of).collectList())
                 .map(both -> Map.of("checkouts", both.getT1(), "payments", both.getT2()));
     }
 

@@ -1,5 +1,7 @@
 package io.latchkey.payment;
 
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.shared.Problem;
 import io.latchkey.shared.ProblemKind;
 
 import org.springframework.http.HttpStatus;
@@ -15,6 +17,26 @@ public enum PaymentProblem implements ProblemKind {
     NOT_A_PACK(
             HttpStatus.CONFLICT,
             "This plan is a subscription. Begin it with POST /v1/me/subscription."),
+    PROVIDER_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The payment provider does not answer at the moment. Nothing was charged; try again in"
+                    + " a minute."),
+    PAYMENT_DECLINED(
+            HttpStatus.PAYMENT_REQUIRED,
+            "The payment was declined and nothing was changed. Update the payment method, then try"
+                    + " again."),
+    CHECKOUT_NEEDED(
+            HttpStatus.CONFLICT,
+            "Nothing is paid for the present subscription, so there is no payment method. Buy the"
+                    + " plan with POST /v1/me/subscription: it takes the present one's place."),
+    UNKNOWN_PROVIDER(
+            HttpStatus.NOT_FOUND, "This is not the payment provider that this service uses."),
+    INVALID_SIGNATURE(
+            HttpStatus.BAD_REQUEST,
+            "The event is not signed with this service's secret, or was signed too long ago."),
+    UNKNOWN_PAYMENT(HttpStatus.NOT_FOUND, "This reader has no such payment."),
+    TOO_MUCH_TO_REFUND(
+            HttpStatus.CONFLICT, "This is more than what is left of the payment to be paid back."),
     UNKNOWN_CHECKOUT(HttpStatus.NOT_FOUND, "There is no checkout at this address."),
     FOREIGN_RETURN_ADDRESS(
             HttpStatus.BAD_REQUEST, "\"returnTo\" must lie at one of the site's origins.");
@@ -25,6 +47,14 @@ public enum PaymentProblem implements ProblemKind {
     PaymentProblem(HttpStatus status, String detail) {
         this.status = status;
         this.detail = detail;
+    }
+
+    /** What a caller who waits is told of a provider that did not do it. */
+    static Problem of(ProviderException error) {
+        return switch (error.reason()) {
+            case DECLINED -> PAYMENT_DECLINED.problem();
+            case UNAVAILABLE, REFUSED, FORGED -> PROVIDER_UNAVAILABLE.problem();
+        };
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.latchkey.payment;
 
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.payment.provider.BilledPayment;
+import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Row;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
@@ -13,59 +17,131 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
+import java.util.UUID;
 
-/** What was paid, once for each reason. */
+/** What was paid, each of the provider's payments once. Kept for the books. */
 @Component
 class Payments {
 
-    private final DatabaseClient database;
-    private final Clock clock;
+    private static final String COLUMNS =
+            """
+            SELECT payment_id, provider_ref, checkout_id, subscription_id, plan_id, amount_minor,
+                currency, refunded_minor, disputed, paid_at
+            FROM payment
+            WHERE site_id = :site AND reader_id = :reader
+            """;
 
-    Payments(DatabaseClient database, Clock clock) {
+    private final DatabaseClient database;
+
+    Payments(DatabaseClient database) {
         this.database = database;
-        this.clock = clock;
     }
 
-    /** Records a payment; one with the same reason is recorded once. */
-    Mono<Void> record(ReaderKey reader, String reason, Price price) {
+    /**
+     * Adds a payment.
+     *
+     * @param subscription ours that it pays; null for a pack, and when nobody wants it
+     */
+    Mono<Payment> add(
+            String provider, BilledPayment there, @Nullable UUID subscription, Instant paidAt) {
+        Payment payment =
+                new Payment(
+                        Ids.next(),
+                        there.reader(),
+                        there.ref(),
+                        there.checkout(),
+                        subscription,
+                        there.plan(),
+                        there.price(),
+                        0,
+                        false,
+                        paidAt);
         return database.sql(
                         """
-                        INSERT INTO payment (site_id, reader_id, payment_id, reason, amount_minor,
+                        INSERT INTO payment (site_id, reader_id, payment_id, reason, provider,
+                            provider_ref, checkout_id, subscription_id, plan_id, amount_minor,
                             currency, paid_at)
-                        VALUES (:site, :reader, :id, :reason, :amount, :currency, :now)
-                        ON CONFLICT (site_id, reader_id, reason) DO NOTHING
+                        VALUES (:site, :reader, :id, :reason, :provider, :ref, :checkout,
+                            :subscription, :plan, :amount, :currency, :paid)
                         """)
+                .bind("site", there.reader().site().value())
+                .bind("reader", there.reader().id())
+                .bind("id", payment.id())
+                .bind("reason", reason(provider, there.ref()))
+                .bind("provider", provider)
+                .bind("ref", there.ref())
+                .bind("checkout", there.checkout())
+                .bind("subscription", orNull(subscription, UUID.class))
+                .bind("plan", there.plan().value())
+                .bind("amount", there.price().amountMinor())
+                .bind("currency", there.price().currency())
+                .bind("paid", paidAt)
+                .then()
+                .thenReturn(payment);
+    }
+
+    /** The payment with the provider's name, locked while a transaction is under way. */
+    Mono<Payment> find(ReaderKey reader, String provider, String ref) {
+        return database.sql(COLUMNS + " AND reason = :reason FOR UPDATE")
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
-                .bind("id", Ids.next())
-                .bind("reason", reason)
-                .bind("amount", price.amountMinor())
-                .bind("currency", price.currency())
-                .bind("now", clock.now())
+                .bind("reason", reason(provider, ref))
+                .map(Row.to(row -> payment(reader, row)))
+                .one();
+    }
+
+    Mono<Payment> get(ReaderKey reader, UUID id) {
+        return database.sql(COLUMNS + " AND payment_id = :id")
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("id", id)
+                .map(Row.to(row -> payment(reader, row)))
+                .one()
+                .switchIfEmpty(Mono.error(PaymentProblem.UNKNOWN_PAYMENT::problem));
+    }
+
+    /** Notes what went back of it in all. */
+    Mono<Void> become(Payment payment, long refundedMinor, boolean disputed) {
+        return database.sql(
+                        """
+                        UPDATE payment SET refunded_minor = greatest(refunded_minor, :refunded),
+                            disputed = :disputed
+                        WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
+                        """)
+                .bind("refunded", refundedMinor)
+                .bind("disputed", disputed)
+                .bind("site", payment.reader().site().value())
+                .bind("reader", payment.reader().id())
+                .bind("id", payment.id())
                 .then();
     }
 
     Flux<Payment> of(ReaderKey reader) {
-        return database.sql(
-                        """
-                        SELECT reason, amount_minor, currency, paid_at FROM payment
-                        WHERE site_id = :site AND reader_id = :reader ORDER BY payment_id
-                        """)
+        return database.sql(COLUMNS + " ORDER BY payment_id")
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
-                .map(
-                        Row.to(row ->
-                                new Payment(
-                                        row.text("reason"),
-                                        new Price(row.number("amount_minor"), row.text("currency")),
-                                        row.instant("paid_at"))))
+                .map(Row.to(row -> payment(reader, row)))
                 .all();
     }
 
-    /**
-     * Money that came in.
-     *
-     * @param reason the checkout or the period that it paid
-     */
-    record Payment(String reason, Price price, Instant paidAt) {}
+    /** Unique for its reader, so that what is replayed is recorded once. */
+    private static String reason(String provider, String ref) {
+        return provider + ":" + ref;
+    }
+
+    private static Payment payment(ReaderKey reader, Row row) {
+        String plan = row.optionalText("plan_id");
+        String ref = row.optionalText("provider_ref");
+        return new Payment(
+                row.id("payment_id"),
+                reader,
+                ref == null ? "" : ref,
+                row.optionalId("checkout_id"),
+                row.optionalId("subscription_id"),
+                plan == null ? null : new PlanId(plan),
+                new Price(row.number("amount_minor"), row.text("currency")),
+                row.number("refunded_minor"),
+                row.flag("disputed"),
+                row.instant("paid_at"));
+    }
 }

@@ -1,11 +1,11 @@
 package io.latchkey.payment;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.SubscriptionStatus;
 import io.latchkey.subscription.Subscriptions;
 
 import org.slf4j.Logger;
@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-import java.util.Optional;
+import java.time.Instant;
 
 /**
- * Does what is due with subscriptions: renews, ends, resumes. Replicas share the work: each takes
- * what no other has locked.
+ * Does what is due with subscriptions: renews those that cost nothing, looks for the payment of the
+ * others, ends, resumes. Replicas share the work: each takes what no other has locked.
  */
 @Component
 public class RenewalRun {
@@ -29,26 +29,23 @@ public class RenewalRun {
 
     private final Subscriptions subscriptions;
     private final Billing billing;
-    private final Payments payments;
+    private final BilledSubscriptions ties;
+    private final Synchronisation synchronisation;
     private final Sites sites;
-    private final Optional<ChargingProvider> provider;
-    private final Shield shield;
     private final Clock clock;
 
     RenewalRun(
             Subscriptions subscriptions,
             Billing billing,
-            Payments payments,
+            BilledSubscriptions ties,
+            Synchronisation synchronisation,
             Sites sites,
-            Optional<ChargingProvider> provider,
-            Shield shield,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.billing = billing;
-        this.payments = payments;
+        this.ties = ties;
+        this.synchronisation = synchronisation;
         this.sites = sites;
-        this.provider = provider;
-        this.shield = shield;
         this.clock = clock;
     }
 
@@ -73,34 +70,35 @@ public class RenewalRun {
             case NOTHING -> Mono.empty();
             case END -> billing.end(due);
             case RESUMPTION -> billing.resume(due);
-            case PAYMENT -> shield.transaction(charge(due));
+            case PAYMENT -> due.billed() ? look(due, graceDays) : billing.renew(due);
         };
     }
 
     /**
-     * Without a provider nothing is paid: the subscription goes past due and runs out in its grace.
+     * The provider bills by itself and tells of it; at the due moment nothing is left to chance: we
+     * look. What has not come in an hour counts as not paid, and is looked for all the same.
      */
-    private Mono<Subscription> charge(Subscription due) {
-        return answer(due)
-                .flatMap(charge ->
-                        switch (charge) {
-                            case PAID -> billing.renew(due).flatMap(this::recorded);
-                            case DECLINED -> billing.fail(due);
-                            case REPORTED_LATER -> Mono.empty();
-                        });
+    private Mono<Subscription> look(Subscription due, int graceDays) {
+        return ties.of(due.reader(), due.id())
+                .flatMap(tie -> synchronisation.subscription(tie.ref(), null))
+                .onErrorResume(
+                        ProviderException.class,
+                        error -> {
+                            LOG.warn("subscription {} not looked at: {}", due.id(), error.reason());
+                            return Mono.empty();
+                        })
+                .then(Mono.defer(() -> subscriptions.get(due.reader(), due.id())))
+                .flatMap(after -> afterLook(after, graceDays));
     }
 
-    private Mono<ChargingProvider.Charge> answer(Subscription due) {
-        return due.renewalPrice().free()
-                ? Mono.just(ChargingProvider.Charge.PAID)
-                : Mono.justOrEmpty(provider)
-                        .flatMap(present -> present.charge(due))
-                        .defaultIfEmpty(ChargingProvider.Charge.DECLINED);
-    }
-
-    private Mono<Subscription> recorded(Subscription renewed) {
-        ReaderKey reader = renewed.reader();
-        String reason = "subscription:" + renewed.id() + ":" + renewed.periodNumber();
-        return payments.record(reader, reason, renewed.price()).thenReturn(renewed);
+    private Mono<Subscription> afterLook(Subscription after, int graceDays) {
+        Instant now = clock.now();
+        if (after.dueNow(now, graceDays) != Subscription.Due.PAYMENT) {
+            return Mono.just(after);
+        }
+        boolean soon = now.isBefore(after.paidUntil().plus(Subscription.RENEWAL_SLACK));
+        return soon || after.status() == SubscriptionStatus.PAST_DUE
+                ? billing.lookedInVain(after)
+                : billing.fail(after);
     }
 }

@@ -95,7 +95,10 @@ final class Doors {
                     door(GET, CHECKOUT, ANYONE),
                     door(POST, CHECKOUT + "/pay", ANYONE),
                     door(POST, CHECKOUT + "/decline", ANYONE),
-                    door(POST, CHECKOUT + "/card/{verdict}", ANYONE));
+                    door(POST, CHECKOUT + "/card/{verdict}", ANYONE),
+                    door(POST, CHECKOUT + "/dispute", ANYONE),
+                    // The payment provider: its signature is checked before anything is parsed.
+                    door(POST, "/v1/payments/{provider}/events", ANYONE));
 
     private Doors() {}
 

@@ -1,8 +1,6 @@
 package io.latchkey.subscription;
 
 import io.latchkey.event.EventLog;
-import io.latchkey.metering.GrantSource;
-import io.latchkey.metering.Grants;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
@@ -12,14 +10,15 @@ import io.latchkey.shared.Ids;
 import io.latchkey.shared.Shield;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
+import io.latchkey.subscription.Subscription.Source;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * What payments and the passing of time do to subscriptions. Each call is one transaction, or joins
@@ -30,7 +29,7 @@ public class Billing {
 
     private final Subscriptions subscriptions;
     private final Plans plans;
-    private final Grants grants;
+    private final PeriodGrants grants;
     private final Sites sites;
     private final EventLog events;
     private final Shield shield;
@@ -39,7 +38,7 @@ public class Billing {
     Billing(
             Subscriptions subscriptions,
             Plans plans,
-            Grants grants,
+            PeriodGrants grants,
             Sites sites,
             EventLog events,
             Shield shield,
@@ -53,8 +52,16 @@ public class Billing {
         this.clock = clock;
     }
 
+    /** Whether the reader has a subscription that stands in the way of buying one. */
+    public Mono<Boolean> hasBought(ReaderKey reader) {
+        return subscriptions
+                .latest(reader)
+                .map(latest -> latest.status().live() && latest.billed())
+                .defaultIfEmpty(false);
+    }
+
     /** Whether the reader has a subscription that is not over. */
-    public Mono<Boolean> hasLive(ReaderKey reader) {
+    private Mono<Boolean> hasLive(ReaderKey reader) {
         return subscriptions
                 .latest(reader)
                 .map(latest -> latest.status().live())
@@ -68,11 +75,26 @@ public class Billing {
                 .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem));
     }
 
+    /**
+     * Refuses with {@code already-subscribed} when the reader pays for a subscription already. One
+     * that costs nothing makes way for one that does.
+     */
+    public Mono<Void> requireNoneBought(ReaderKey reader) {
+        return hasBought(reader)
+                .filter(has -> has)
+                .flatMap(_ -> Mono.error(SubscriptionProblem.ALREADY_SUBSCRIBED.problem()));
+    }
+
     /** Refuses with {@code already-subscribed} when the reader has a live subscription. */
     public Mono<Void> requireNone(ReaderKey reader) {
         return hasLive(reader)
                 .filter(has -> has)
                 .flatMap(_ -> Mono.error(SubscriptionProblem.ALREADY_SUBSCRIBED.problem()));
+    }
+
+    /** Whether the reader ever had a trial at this site. */
+    public Mono<Boolean> hadTrial(ReaderKey reader) {
+        return subscriptions.hadTrial(reader);
     }
 
     /** Whether buying this plan would begin with its trial: once for each reader. */
@@ -83,12 +105,17 @@ public class Billing {
     }
 
     /**
-     * Begins a subscription and grants its first unlocks; refuses with {@code already-subscribed}.
+     * Begins a subscription that nobody bills, and grants its first unlocks; refuses with {@code
+     * already-subscribed}.
      *
-     * @param price of a period, as the reader saw it
+     * @param givenUntil when it ends without renewal; null when it does not
      */
     public Mono<Subscription> begin(
-            ReaderKey reader, SubscriptionPlan plan, Price price, boolean withTrial) {
+            ReaderKey reader,
+            SubscriptionPlan plan,
+            Source source,
+            @Nullable Instant givenUntil,
+            boolean withTrial) {
         return shield.transaction(
                 sites.get(reader.site())
                         .map(site ->
@@ -96,14 +123,54 @@ public class Billing {
                                         Ids.next(),
                                         reader,
                                         plan,
-                                        price,
+                                        source,
+                                        givenUntil,
+                                        new Price(0L, plan.price().currency()),
                                         withTrial,
                                         clock.now(),
                                         site.timeZone()))
                         .flatMap(begun -> added(begun, plan)));
     }
 
-    /** The next period was paid. */
+    /**
+     * Begins a subscription as the provider bills it. One that costs nothing makes way for it;
+     * refuses with {@code already-subscribed} when there is one that was bought.
+     *
+     * @param withTrial whether it began with a trial
+     * @param paid whether something was paid since
+     */
+    public Mono<Subscription> begin(
+            ReaderKey reader, BillingState there, boolean withTrial, boolean paid) {
+        return shield.transaction(
+                makeWay(reader)
+                        .then(plans.get(reader.site(), there.plan()))
+                        .cast(SubscriptionPlan.class)
+                        .flatMap(plan ->
+                                added(
+                                        Subscription.begun(
+                                                Ids.next(),
+                                                reader,
+                                                there,
+                                                withTrial,
+                                                paid,
+                                                clock.now()),
+                                        plan)));
+    }
+
+    private Mono<Void> makeWay(ReaderKey reader) {
+        return subscriptions
+                .latestLocked(reader)
+                .filter(latest -> latest.status().live() && !latest.billed())
+                .zipWith(sites.get(reader.site()))
+                .flatMap(both -> {
+                    Subscription replaced = both.getT1().ended(clock.now());
+                    return saved(replaced, both.getT2())
+                            .then(grants.end(replaced, clock.now()))
+                            .then(tell(replaced, "subscription.replaced"));
+                });
+    }
+
+    /** Nobody bills it: the next period begins. */
     public Mono<Subscription> renew(Subscription subscription) {
         return due(
                 subscription,
@@ -113,6 +180,18 @@ public class Billing {
                                 plans.get(locked.reader().site(), locked.renewalPlan())
                                         .cast(SubscriptionPlan.class)
                                         .flatMap(plan -> renewed(locked, plan, site))));
+    }
+
+    /** The provider said nothing of a payment that is due; looked for again in a while. */
+    public Mono<Subscription> lookedInVain(Subscription subscription) {
+        return shield.transaction(
+                sites.get(subscription.reader().site())
+                        .zipWith(
+                                subscriptions.lockedUnlessTaken(
+                                        subscription.reader(), subscription.id()))
+                        .filter(both -> stillDue(both.getT2(), both.getT1(), subscription))
+                        .flatMap(both ->
+                                saved(both.getT2().lookedInVain(clock.now()), both.getT1())));
     }
 
     /** The next period was not paid. */
@@ -138,46 +217,21 @@ public class Billing {
                 "subscription.resumed",
                 (locked, site) -> {
                     Subscription resumed = locked.resumed(clock.now());
-                    return saved(resumed, site).then(prolongGrant(resumed)).thenReturn(resumed);
+                    return saved(resumed, site).then(grants.prolong(resumed)).thenReturn(resumed);
                 });
-    }
-
-    /** The unlocks of a period last as long as it does, also when it ends later than planned. */
-    Mono<Void> prolongGrant(Subscription period) {
-        return grants.moveEnd(
-                period.reader(),
-                grantOrigin(period.id()) + period.periodNumber(),
-                period.paidUntil());
     }
 
     private Mono<Subscription> added(Subscription begun, SubscriptionPlan plan) {
         return sites.get(begun.reader().site())
                 .flatMap(site -> subscriptions.add(begun, site.graceDays()))
-                .then(grantFor(begun, plan))
+                .then(grants.give(begun, plan))
                 .then(tell(begun, "subscription.started"))
                 .thenReturn(begun);
     }
 
     private Mono<Subscription> renewed(Subscription locked, SubscriptionPlan plan, Site site) {
         Subscription renewed = locked.renewed(site.timeZone());
-        return saved(renewed, site).then(grantFor(renewed, plan)).thenReturn(renewed);
-    }
-
-    /** A period's unlocks, once, and no longer than the period. */
-    private Mono<Void> grantFor(Subscription period, SubscriptionPlan plan) {
-        return plan.unlocksPerPeriod() == 0
-                ? Mono.empty()
-                : grants.giveOnce(
-                        period.reader(),
-                        GrantSource.PLAN,
-                        plan.unlocksPerPeriod(),
-                        period.paidUntil(),
-                        grantOrigin(period.id()) + period.periodNumber());
-    }
-
-    /** What the origins of all grants of one subscription begin with. */
-    static String grantOrigin(UUID subscription) {
-        return "subscription:" + subscription + ":";
+        return saved(renewed, site).then(grants.give(renewed, plan)).thenReturn(renewed);
     }
 
     /**

@@ -8,13 +8,13 @@ import java.time.ZoneId;
  * The boundaries of a subscription's periods, all counted from one anchor: 31 January plus a month
  * is 28 February, and plus another is 31 March, which repeated addition would lose.
  */
-record BillingPeriods(Instant anchor, Period period, ZoneId zone) {
+public record BillingPeriods(Instant anchor, Period period, ZoneId zone) {
 
     /**
      * The end of the n-th period; the anchor itself for 0. The time of day is the anchor's on the
      * site's clocks, or later by as much as they are put forward across it.
      */
-    Instant boundary(int n) {
+    public Instant boundary(int n) {
         return anchor.atZone(zone).plus(period.multipliedBy(n)).toInstant();
     }
 }

@@ -1,7 +1,6 @@
 package io.latchkey.subscription;
 
 import io.latchkey.event.EventLog;
-import io.latchkey.metering.Grants;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.Receipts;
@@ -19,6 +18,7 @@ import reactor.core.publisher.Mono;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -30,8 +30,7 @@ public class Cancellation {
 
     private final Subscriptions subscriptions;
     private final Receipts receipts;
-    private final Grants grants;
-    private final Billing billing;
+    private final PeriodGrants grants;
     private final Sites sites;
     private final EventLog events;
     private final Shield shield;
@@ -40,8 +39,7 @@ public class Cancellation {
     Cancellation(
             Subscriptions subscriptions,
             Receipts receipts,
-            Grants grants,
-            Billing billing,
+            PeriodGrants grants,
             Sites sites,
             EventLog events,
             Shield shield,
@@ -49,7 +47,6 @@ public class Cancellation {
         this.subscriptions = subscriptions;
         this.receipts = receipts;
         this.grants = grants;
-        this.billing = billing;
         this.sites = sites;
         this.events = events;
         this.shield = shield;
@@ -138,25 +135,35 @@ public class Cancellation {
                 effective == Effective.NOW
                         ? current.canceledNow(now, id)
                         : current.canceledAtPeriodEnd(now, id);
-        Receipt receipt =
-                new Receipt(
-                        id,
-                        Receipt.Kind.CANCELLATION,
-                        content(canceled, effective, reason, submitted),
-                        now);
         return subscriptions
                 .save(canceled, site.graceDays())
                 .then(settleGrants(canceled, now))
-                .then(receipts.add(current.reader(), receipt))
-                .then(tell(canceled, "subscription.canceled"))
-                .thenReturn(new Outcome(receipt, false));
+                .then(receipted(canceled, content(canceled, effective, reason, submitted), now))
+                .flatMap(receipt ->
+                        tell(canceled, "subscription.canceled")
+                                .thenReturn(new Outcome(receipt, false)));
+    }
+
+    /** It was canceled at the provider: the reader gets the same receipt as for their own word. */
+    Mono<Void> canceledThere(Subscription canceled) {
+        Instant now = clock.now();
+        Map<String, Object> content = content(canceled, Effective.PERIOD_END, null, now);
+        content.put("by", "payment-provider");
+        return settleGrants(canceled, now).then(receipted(canceled, content, now)).then();
+    }
+
+    private Mono<Receipt> receipted(
+            Subscription canceled, Map<String, Object> content, Instant now) {
+        UUID id = Objects.requireNonNull(canceled.cancellationReceipt());
+        Receipt receipt = new Receipt(id, Receipt.Kind.CANCELLATION, content, now);
+        return receipts.add(canceled.reader(), receipt).thenReturn(receipt);
     }
 
     /** The unlocks of the running period end with it: at once, or later after a pause. */
     private Mono<Void> settleGrants(Subscription canceled, Instant now) {
         return canceled.status() == SubscriptionStatus.EXPIRED
-                ? grants.endFrom(canceled.reader(), Billing.grantOrigin(canceled.id()), now)
-                : billing.prolongGrant(canceled);
+                ? grants.end(canceled, now)
+                : grants.prolong(canceled);
     }
 
     private static Map<String, Object> content(

@@ -21,7 +21,7 @@ class Pausing {
 
     private final Subscriptions subscriptions;
     private final Sites sites;
-    private final Billing billing;
+    private final PeriodGrants grants;
     private final EventLog events;
     private final Shield shield;
     private final Clock clock;
@@ -29,13 +29,13 @@ class Pausing {
     Pausing(
             Subscriptions subscriptions,
             Sites sites,
-            Billing billing,
+            PeriodGrants grants,
             EventLog events,
             Shield shield,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.sites = sites;
-        this.billing = billing;
+        this.grants = grants;
         this.events = events;
         this.shield = shield;
         this.clock = clock;
@@ -49,7 +49,7 @@ class Pausing {
     Mono<Subscription> resume(ReaderKey reader) {
         return shield.transaction(
                 changed(reader, "subscription.resumed", current -> current.resumed(clock.now()))
-                        .flatMap(resumed -> billing.prolongGrant(resumed).thenReturn(resumed)));
+                        .flatMap(resumed -> grants.prolong(resumed).thenReturn(resumed)));
     }
 
     private Mono<Subscription> changed(

@@ -1,5 +1,7 @@
 package io.latchkey.subscription;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
@@ -12,17 +14,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
  * A reader's running plan. Immutable: each thing that happens makes the next state, or is refused
  * with {@code not-possible-now}.
  *
+ * @param source how the reader came to it
+ * @param givenUntil when one that was given ends without renewal; null when it does not
  * @param price what a period costs: the plan's when it was bought
  * @param next what the next renewal changes it to; null when it goes on with the same plan
  * @param anchor from which the boundaries of periods are counted
  * @param periodsPaid since the anchor
- * @param periodNumber periods since the beginning, the trial included; names each period's grant
  * @param paidUntil until when access is paid for, or free in a trial
  * @param trialEnd null when there was no trial
  * @param former the status that undoing a cancellation restores; null unless canceled
@@ -38,13 +42,14 @@ public record Subscription(
         UUID id,
         ReaderKey reader,
         PlanId plan,
+        Source source,
+        @Nullable Instant givenUntil,
         SubscriptionStatus status,
         Price price,
         Period period,
         @Nullable NextPlan next,
         Instant anchor,
         int periodsPaid,
-        int periodNumber,
         Instant periodStart,
         Instant paidUntil,
         @Nullable Instant trialEnd,
@@ -58,16 +63,82 @@ public record Subscription(
         Instant createdAt) {
 
     /** Renewals run every few seconds, not at the very instant: nobody is locked out meanwhile. */
-    static final Duration RENEWAL_SLACK = Duration.ofHours(1);
+    public static final Duration RENEWAL_SLACK = Duration.ofHours(1);
 
-    /** How long after a declined payment it is tried again. */
+    /** How long after its due moment a payment that nobody told of is looked for again. */
+    static final Duration LOOK_AGAIN_AFTER = Duration.ofMinutes(10);
+
+    /** How long after a declined payment it is tried again, or looked for. */
     static final Duration RETRY_AFTER = Duration.ofDays(1);
 
-    /** Begins a subscription: with the plan's trial, or with the first period paid. */
+    /** How a reader came to a subscription. */
+    public enum Source {
+        /** Bought: a payment provider bills it. */
+        BOUGHT,
+        /** Its plan costs nothing. */
+        FREE,
+        /** The site lets them have it. */
+        COMP,
+        /** Somebody gave it to them for a while. */
+        GIFT;
+
+        /** The source as the contract writes it. */
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Source parse(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * Begins one that the provider bills, as it stands there.
+     *
+     * @param withTrial whether it began with a trial there
+     * @param paid whether that is over, and something was paid
+     */
+    static Subscription begun(
+            UUID id,
+            ReaderKey reader,
+            BillingState there,
+            boolean withTrial,
+            boolean paid,
+            Instant now) {
+        Instant trialEnd = paid ? there.periodStart() : there.paidUntil();
+        return new Subscription(
+                id,
+                reader,
+                there.plan(),
+                Source.BOUGHT,
+                null,
+                withTrial && !paid ? SubscriptionStatus.TRIALING : SubscriptionStatus.ACTIVE,
+                there.price(),
+                there.period(),
+                null,
+                there.paidUntil(),
+                0,
+                there.periodStart(),
+                there.paidUntil(),
+                withTrial ? trialEnd : null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                now);
+    }
+
+    /** Begins one that nobody bills: with the plan's trial, or with the first period. */
     static Subscription begin(
             UUID id,
             ReaderKey reader,
             SubscriptionPlan plan,
+            Source source,
+            @Nullable Instant givenUntil,
             Price price,
             boolean withTrial,
             Instant now,
@@ -79,13 +150,14 @@ public record Subscription(
                 id,
                 reader,
                 plan.id(),
+                source,
+                givenUntil,
                 trial == null ? SubscriptionStatus.ACTIVE : SubscriptionStatus.TRIALING,
                 price,
                 plan.period(),
                 null,
                 anchor,
                 paid,
-                1,
                 now,
                 new BillingPeriods(anchor, plan.period(), zone).boundary(paid),
                 trial == null ? null : anchor,
@@ -123,6 +195,11 @@ public record Subscription(
     /** What the period that follows costs. */
     public Price renewalPrice() {
         return next == null ? price : next.price();
+    }
+
+    /** How long the period that follows is. */
+    public Period renewalPeriod() {
+        return next == null ? period : next.period();
     }
 
     /** The payment for the next period was declined. */
@@ -213,7 +290,8 @@ public record Subscription(
     /** When something is due to happen by itself; null when nothing is. */
     public @Nullable Instant dueAt(int graceDays) {
         return switch (status) {
-            case TRIALING, ACTIVE, CANCELED -> paidUntil;
+            case TRIALING, ACTIVE -> retryAt == null ? paidUntil : retryAt;
+            case CANCELED -> paidUntil;
             case PAST_DUE -> earlier(retryAt, paidUntil.plus(Duration.ofDays(graceDays)));
             case PAUSED -> resumesAt;
             case EXPIRED -> null;
@@ -227,7 +305,7 @@ public record Subscription(
             return Due.NOTHING;
         }
         return switch (status) {
-            case TRIALING, ACTIVE -> Due.PAYMENT;
+            case TRIALING, ACTIVE -> givenEnds() ? Due.END : Due.PAYMENT;
             case PAST_DUE ->
                     now.isBefore(paidUntil.plus(Duration.ofDays(graceDays)))
                             ? Due.PAYMENT
@@ -236,6 +314,22 @@ public record Subscription(
             case PAUSED -> Due.RESUMPTION;
             case EXPIRED -> Due.NOTHING;
         };
+    }
+
+    /** Whether the period under way is the last of one that was given for a while. */
+    public boolean givenEnds() {
+        return givenUntil != null && !paidUntil.isBefore(givenUntil);
+    }
+
+    /** Whether a payment provider bills it. */
+    public boolean billed() {
+        return source == Source.BOUGHT;
+    }
+
+    /** The provider has said nothing of the payment that is due: looks again a little later. */
+    Subscription lookedInVain(Instant now) {
+        require(Action.RENEW);
+        return change().retryAt(now.plus(LOOK_AGAIN_AFTER)).done();
     }
 
     /** What can be due by itself. */
@@ -248,6 +342,10 @@ public record Subscription(
         END,
         /** The end of a pause. */
         RESUMPTION
+    }
+
+    SubscriptionChange change() {
+        return new SubscriptionChange(this);
     }
 
     private static Instant earlier(@Nullable Instant one, Instant other) {
@@ -263,9 +361,5 @@ public record Subscription(
             throw SubscriptionProblem.NOT_POSSIBLE_NOW.because(
                     "A subscription that is " + status.word() + " does not allow this.");
         }
-    }
-
-    private SubscriptionChange change() {
-        return new SubscriptionChange(this);
     }
 }

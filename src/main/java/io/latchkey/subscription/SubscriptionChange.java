@@ -21,7 +21,6 @@ final class SubscriptionChange {
     private @Nullable NextPlan next;
     private Instant anchor;
     private int periodsPaid;
-    private int periodNumber;
     private Instant periodStart;
     private Instant paidUntil;
     private @Nullable SubscriptionStatus former;
@@ -41,7 +40,6 @@ final class SubscriptionChange {
         this.next = from.next();
         this.anchor = from.anchor();
         this.periodsPaid = from.periodsPaid();
-        this.periodNumber = from.periodNumber();
         this.periodStart = from.periodStart();
         this.paidUntil = from.paidUntil();
         this.former = from.former();
@@ -61,9 +59,23 @@ final class SubscriptionChange {
     /** A period more, from where the last one ended. */
     SubscriptionChange nextPeriod(ZoneId zone) {
         periodsPaid++;
-        periodNumber++;
         periodStart = paidUntil;
         paidUntil = new BillingPeriods(anchor, period, zone).boundary(periodsPaid);
+        return this;
+    }
+
+    /** A period more, as the provider bills it. */
+    SubscriptionChange nextPeriod(Instant start, Instant end) {
+        periodStart = start;
+        return movedTo(end);
+    }
+
+    /** What the provider bills now; another plan ends the wait for one to come. */
+    SubscriptionChange plan(PlanId newPlan, Price newPrice, Period newPeriod) {
+        next = newPlan.equals(plan) ? next : null;
+        plan = newPlan;
+        price = newPrice;
+        period = newPeriod;
         return this;
     }
 
@@ -102,6 +114,12 @@ final class SubscriptionChange {
         return this;
     }
 
+    /** What undoing a cancellation restores, whatever it was. */
+    SubscriptionChange formerly(SubscriptionStatus value) {
+        former = value;
+        return this;
+    }
+
     SubscriptionChange canceled(@Nullable Instant at, @Nullable UUID receipt) {
         canceledAt = at;
         cancellationReceipt = receipt;
@@ -129,13 +147,14 @@ final class SubscriptionChange {
                 from.id(),
                 from.reader(),
                 plan,
+                from.source(),
+                from.givenUntil(),
                 status,
                 price,
                 period,
                 next,
                 anchor,
                 periodsPaid,
-                periodNumber,
                 periodStart,
                 paidUntil,
                 from.trialEnd(),

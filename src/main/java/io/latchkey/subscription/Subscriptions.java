@@ -26,9 +26,9 @@ public class Subscriptions {
 
     private static final String COLUMNS =
             """
-            SELECT site_id, reader_id, subscription_id, plan_id, status, price_minor, currency,
-                period, next_plan_id, next_price_minor, next_currency, next_period, anchor,
-                periods_paid, period_number, period_start, paid_until, trial_end, former_status,
+            SELECT site_id, reader_id, subscription_id, plan_id, source, given_until, status,
+                price_minor, currency, period, next_plan_id, next_price_minor, next_currency, next_period, anchor,
+                periods_paid, period_start, paid_until, trial_end, former_status,
                 canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at, ended_at,
                 created_at
             FROM subscription
@@ -76,15 +76,29 @@ public class Subscriptions {
                 .one();
     }
 
+    /** One subscription, locked until the transaction ends. */
+    Mono<Subscription> locked(ReaderKey reader, UUID id) {
+        return one(reader, id, "FOR UPDATE");
+    }
+
     /** One subscription, locked; empty when another transaction has it. */
     Mono<Subscription> lockedUnlessTaken(ReaderKey reader, UUID id) {
+        return one(reader, id, "FOR UPDATE SKIP LOCKED");
+    }
+
+    /** One subscription as it stands. */
+    public Mono<Subscription> get(ReaderKey reader, UUID id) {
+        return one(reader, id, "");
+    }
+
+    private Mono<Subscription> one(ReaderKey reader, UUID id, String lock) {
         return database.sql(
                         COLUMNS
                                 + """
                                 WHERE site_id = :site AND reader_id = :reader
                                     AND subscription_id = :id
-                                FOR UPDATE SKIP LOCKED
-                                """)
+                                """
+                                + lock)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("id", id)
@@ -138,18 +152,20 @@ public class Subscriptions {
         return written(
                         """
                         INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id,
-                            status, price_minor, currency, period, next_plan_id, next_price_minor,
-                            next_currency, next_period, anchor, periods_paid, period_number,
+                            source, given_until, status, price_minor, currency, period, next_plan_id, next_price_minor,
+                            next_currency, next_period, anchor, periods_paid,
                             period_start, paid_until, trial_end, former_status, canceled_at,
                             cancellation_receipt_id, paused_at, resumes_at, retry_at, ended_at,
                             due_at, created_at)
-                        VALUES (:site, :reader, :id, :plan, :status, :price, :currency, :period,
+                        VALUES (:site, :reader, :id, :plan, :source, :given, :status, :price, :currency, :period,
                             :next_plan, :next_price, :next_currency, :next_period, :anchor, :paid,
-                            :number, :start, :until, :trial, :former, :canceled, :receipt, :paused,
+                            :start, :until, :trial, :former, :canceled, :receipt, :paused,
                             :resumes, :retry, :ended, :due, :created)
                         """,
                         subscription,
                         graceDays)
+                .bind("source", subscription.source().word())
+                .bind("given", orNull(subscription.givenUntil(), Instant.class))
                 .bind("trial", orNull(subscription.trialEnd(), Instant.class))
                 .bind("created", subscription.createdAt())
                 .then()
@@ -166,7 +182,7 @@ public class Subscriptions {
                             price_minor = :price, currency = :currency, period = :period,
                             next_plan_id = :next_plan, next_price_minor = :next_price,
                             next_currency = :next_currency, next_period = :next_period,
-                            anchor = :anchor, periods_paid = :paid, period_number = :number,
+                            anchor = :anchor, periods_paid = :paid,
                             period_start = :start, paid_until = :until, former_status = :former,
                             canceled_at = :canceled,
                             cancellation_receipt_id = :receipt, paused_at = :paused,
@@ -203,7 +219,6 @@ public class Subscriptions {
                         orNull(next == null ? null : next.period().toString(), String.class))
                 .bind("anchor", s.anchor())
                 .bind("paid", s.periodsPaid())
-                .bind("number", s.periodNumber())
                 .bind("start", s.periodStart())
                 .bind("until", s.paidUntil())
                 .bind("former", orNull(former, String.class))
@@ -222,13 +237,14 @@ public class Subscriptions {
                 row.id("subscription_id"),
                 new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
                 new PlanId(row.text("plan_id")),
+                Subscription.Source.parse(row.text("source")),
+                row.optionalInstant("given_until"),
                 SubscriptionStatus.parse(row.text("status")),
                 new Price(row.number("price_minor"), row.text("currency")),
                 Period.parse(row.text("period")),
                 next(row),
                 row.instant("anchor"),
                 row.count("periods_paid"),
-                row.count("period_number"),
                 row.instant("period_start"),
                 row.instant("paid_until"),
                 row.optionalInstant("trial_end"),

@@ -149,13 +149,13 @@ class ReaderTests {
 
     @Test
     void writesNoRowForAnAnonymousReaderBeforeTheFirstRead() {
-        Snapshot before = Snapshot.of(SERVICE);
+        Snapshot before = Snapshot.ofSite(SERVICE, site.id());
         TestReader anonymous = site.anonymous();
         anonymous.me();
         anonymous.check("council");
-        assertThat(Snapshot.of(SERVICE)).isEqualTo(before);
+        assertThat(Snapshot.ofSite(SERVICE, site.id())).isEqualTo(before);
         assertThat(anonymous.read("council").status()).isEqualTo(201);
-        assertThat(Snapshot.of(SERVICE)).isNotEqualTo(before);
+        assertThat(Snapshot.ofSite(SERVICE, site.id())).isNotEqualTo(before);
     }
 
     @Test

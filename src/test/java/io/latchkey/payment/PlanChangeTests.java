@@ -66,19 +66,46 @@ class PlanChangeTests {
     }
 
     @Test
-    void costsWhatItCostWhenTheReaderChoseIt() {
+    void isHadAtOnceWhereItIsTheBetterOneAndKeepsThePaidDays() {
         TestSubscriber ada = TestSubscriber.of(reader, "monthly");
-        assertThat(ada.choose("business").status()).isEqualTo(200);
-        site.plan("business", business("P1M", 5_900));
-        MovingTime.advanceTo(ada.paidUntil());
+        Instant paidUntil = ada.paidUntil();
+        MovingTime.advance("P10D");
+        Answer chosen = ada.choose("business");
+        assertThat(chosen.status()).as(chosen.text()).isEqualTo(200);
+        assertThat(chosen.text("plan")).isEqualTo("business");
+        assertThat(ada.paidUntil()).isEqualTo(paidUntil);
+        assertThat(reader.unlockLeft()).isEqualTo(7);
+        assertThat(reader.reason("analysis")).isEqualTo("plan");
+        MovingTime.advanceTo(paidUntil);
         assertThat(ada.is("plan")).isEqualTo("business");
         assertThat(price(ada)).isEqualTo(2_900);
     }
 
     @Test
+    void changesNothingWhenTheDifferenceIsNotPaid() {
+        TestSubscriber ada = TestSubscriber.of(reader, "monthly").card("declines");
+        Answer declined = ada.choose("business");
+        assertThat(declined.status()).isEqualTo(402);
+        assertThat(declined.code()).isEqualTo("payment-declined");
+        assertThat(ada.is("plan")).isEqualTo("monthly");
+        assertThat(ada.status()).isEqualTo("active");
+        assertThat(reader.unlockLeft()).isEqualTo(3);
+    }
+
+    @Test
+    void costsWhatItCostWhenTheReaderChoseIt() {
+        TestSubscriber ada = TestSubscriber.of(reader, "monthly");
+        assertThat(ada.choose("yearly").status()).isEqualTo(200);
+        site.plan("yearly", business("P1Y", 19_900));
+        MovingTime.advanceTo(ada.paidUntil());
+        assertThat(ada.is("plan")).isEqualTo("yearly");
+        assertThat(price(ada)).isEqualTo(9_900);
+    }
+
+    @Test
     void isTakenBackByChoosingThePresentPlanAgainAlsoWhenThatIsNoLongerSold() {
         TestSubscriber ada = TestSubscriber.of(reader, "monthly");
-        assertThat(ada.choose("business").text("nextPlan")).isEqualTo("business");
+        assertThat(ada.choose("yearly").text("nextPlan")).isEqualTo("yearly");
         assertThat(site.api().delete("/v1/plans/monthly", site.key()).status()).isEqualTo(204);
         Answer kept = ada.choose("monthly");
         assertThat(kept.status()).isEqualTo(200);
@@ -115,10 +142,10 @@ class PlanChangeTests {
     @Test
     void outlivesACancellationThatIsTakenBack() {
         TestSubscriber ada = TestSubscriber.of(reader, "monthly");
-        assertThat(ada.choose("business").status()).isEqualTo(200);
+        assertThat(ada.choose("yearly").status()).isEqualTo(200);
         assertThat(ada.cancel("period-end").status()).isEqualTo(201);
         assertThat(ada.is("nextPlan")).isEmpty();
-        assertThat(ada.undo().text("nextPlan")).isEqualTo("business");
+        assertThat(ada.undo().text("nextPlan")).isEqualTo("yearly");
     }
 
     @ParameterizedTest

@@ -95,7 +95,9 @@ final class DoorTable {
                     call("GET", CHECKOUT, NOTHING),
                     call("POST", CHECKOUT + "/pay", NOTHING),
                     call("POST", CHECKOUT + "/decline", NOTHING),
-                    call("POST", CHECKOUT + "/card/{verdict}", NOTHING));
+                    call("POST", CHECKOUT + "/card/{verdict}", NOTHING),
+                    call("POST", CHECKOUT + "/dispute", NOTHING),
+                    call("POST", "/v1/payments/{provider}/events", NOTHING));
 
     /** Mapped by libraries, and closed: nobody gets there. */
     static final Set<String> CLOSED = Set.of("GET /actuator", "GET /openapi.yaml");

@@ -93,6 +93,8 @@ final class SubscriptionLife {
                 new UUID(7, 7),
                 new ReaderKey(new SiteId("gazette"), new UUID(8, 8)),
                 MONTHLY,
+                Subscription.Source.BOUGHT,
+                null,
                 MONTHLY.price(),
                 trial,
                 START,

@@ -25,9 +25,6 @@ public interface PaymentProvider {
     /** Opens a page on which the reader pays. The order's checkout id is its key. */
     Mono<OpenedCheckout> open(CheckoutOrder order);
 
-    /** Nobody shall pay on this checkout any more; one that was paid stays paid. */
-    Mono<Void> close(String checkout);
-
     /**
      * Another plan.
      *

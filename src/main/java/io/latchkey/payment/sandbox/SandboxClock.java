@@ -1,5 +1,6 @@
 package io.latchkey.payment.sandbox;
 
+import io.latchkey.event.EventRelay;
 import io.latchkey.payment.RenewalRun;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
@@ -35,17 +36,23 @@ class SandboxClock {
     private final DatabaseClient database;
     private final Clock clock;
     private final Subscriptions subscriptions;
+    private final SandboxBilling billing;
     private final RenewalRun renewals;
+    private final EventRelay relay;
 
     SandboxClock(
             DatabaseClient database,
             Clock clock,
             Subscriptions subscriptions,
-            RenewalRun renewals) {
+            SandboxBilling billing,
+            RenewalRun renewals,
+            EventRelay relay) {
         this.database = database;
         this.clock = clock;
         this.subscriptions = subscriptions;
+        this.billing = billing;
         this.renewals = renewals;
+        this.relay = relay;
     }
 
     /** Reads the lead that this or another replica stored. */
@@ -63,21 +70,22 @@ class SandboxClock {
      */
     Mono<Instant> advanceTo(Instant target) {
         AtomicInteger barren = new AtomicInteger();
-        return Flux.range(0, MOST_STEPS)
+        return relay.run()
+                .thenMany(Flux.range(0, MOST_STEPS))
                 .concatMap(_ -> step(target, barren), 1)
                 .takeWhile(Boolean::booleanValue)
                 .then(Mono.defer(() -> leadTo(target)))
-                .then(Mono.defer(renewals::run))
+                .then(Mono.defer(this::work))
                 .then(Mono.fromSupplier(clock::now));
     }
 
     /** False when nothing is due on the way any more, or nothing of it can be done. */
     private Mono<Boolean> step(Instant target, AtomicInteger barren) {
-        return subscriptions
-                .nextDue(target)
+        return Flux.merge(subscriptions.nextDue(target), billing.nextDue(target))
+                .reduce((one, other) -> one.isBefore(other) ? one : other)
                 .flatMap(due ->
                         due.isAfter(clock.now()) ? leadTo(due).thenReturn(due) : Mono.just(due))
-                .flatMap(_ -> renewals.run())
+                .flatMap(_ -> work())
                 .flatMap(changed -> {
                     if (changed > 0) {
                         barren.set(0);
@@ -87,6 +95,13 @@ class SandboxClock {
                             .thenReturn(barren.incrementAndGet() < MOST_BARREN_STEPS);
                 })
                 .defaultIfEmpty(false);
+    }
+
+    /** All that happens by itself: at the provider, then here, then what is carried to others. */
+    private Mono<Long> work() {
+        return billing.run()
+                .flatMap(billed -> renewals.run().map(changed -> billed + changed))
+                .flatMap(changed -> relay.run().map(delivered -> changed + delivered));
     }
 
     private Mono<Void> leadTo(Instant moment) {

@@ -2,6 +2,7 @@ package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.Checkout;
 import io.latchkey.payment.Fulfilment;
+import io.latchkey.payment.Synchronisation;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The sandbox's checkout page, its buttons, and its clock. */
@@ -38,19 +40,25 @@ class SandboxController {
 
     private final Fulfilment fulfilment;
     private final Plans plans;
-    private final SandboxCards cards;
+    private final SandboxBooks books;
+    private final SandboxTill till;
+    private final Synchronisation synchronisation;
     private final SandboxClock sandboxClock;
     private final Clock clock;
 
     SandboxController(
             Fulfilment fulfilment,
             Plans plans,
-            SandboxCards cards,
+            SandboxBooks books,
+            SandboxTill till,
+            Synchronisation synchronisation,
             SandboxClock sandboxClock,
             Clock clock) {
         this.fulfilment = fulfilment;
         this.plans = plans;
-        this.cards = cards;
+        this.books = books;
+        this.till = till;
+        this.synchronisation = synchronisation;
         this.sandboxClock = sandboxClock;
         this.clock = clock;
     }
@@ -64,12 +72,18 @@ class SandboxController {
     Mono<ResponseEntity<String>> page(
             @PathVariable SiteId site, @PathVariable UUID reader, @PathVariable UUID checkout) {
         ReaderKey key = new ReaderKey(site, reader);
-        return fulfilment
-                .checkout(key, checkout)
-                .flatMap(known ->
-                        Mono.zip(plans.get(site, known.plan()), cards.declines(key))
-                                .map(both ->
-                                        SandboxPage.of(known, both.getT1().name(), both.getT2())))
+        return Mono.zip(
+                        fulfilment.checkout(key, checkout),
+                        books.subscriptionOf(key, checkout)
+                                .map(Optional::of)
+                                .defaultIfEmpty(Optional.empty()))
+                .flatMap(both ->
+                        plans.get(site, both.getT1().plan())
+                                .map(plan ->
+                                        SandboxPage.of(
+                                                both.getT1(),
+                                                plan.name(),
+                                                both.getT2().orElse(null))))
                 .map(html ->
                         ResponseEntity.ok()
                                 .header("Content-Security-Policy", SandboxPage.POLICY)
@@ -78,15 +92,15 @@ class SandboxController {
                                 .body(html));
     }
 
+    /** Answers once what was paid for is there. */
     @PostMapping(CHECKOUT + "/pay")
     Mono<ResponseEntity<Map<String, String>>> pay(
             @PathVariable SiteId site,
             @PathVariable UUID reader,
             @PathVariable UUID checkout,
             ServerHttpRequest request) {
-        return fulfilment
-                .paid(new ReaderKey(site, reader), checkout)
-                .map(status -> answer(status, request));
+        ReaderKey key = new ReaderKey(site, reader);
+        return done(till.pay(key, checkout), key, checkout, request);
     }
 
     @PostMapping(CHECKOUT + "/decline")
@@ -95,9 +109,8 @@ class SandboxController {
             @PathVariable UUID reader,
             @PathVariable UUID checkout,
             ServerHttpRequest request) {
-        return fulfilment
-                .declined(new ReaderKey(site, reader), checkout)
-                .map(status -> answer(status, request));
+        ReaderKey key = new ReaderKey(site, reader);
+        return done(till.decline(key, checkout), key, checkout, request);
     }
 
     /** The card declines the renewals that follow, or pays them again. */
@@ -109,11 +122,46 @@ class SandboxController {
             @PathVariable String verdict,
             ServerHttpRequest request) {
         ReaderKey key = new ReaderKey(site, reader);
+        boolean declines = "declines".equals(verdict);
+        return done(
+                books.subscriptionOf(key, checkout)
+                        .flatMap(it ->
+                                till.change(
+                                        new SandboxRef(SandboxRef.SUBSCRIPTION, key, it.id()),
+                                        before -> before.card(declines)))
+                        .then(),
+                key,
+                checkout,
+                request);
+    }
+
+    /** The reader's pretended bank calls the last payment back. */
+    @PostMapping(CHECKOUT + "/dispute")
+    Mono<ResponseEntity<Map<String, String>>> dispute(
+            @PathVariable SiteId site,
+            @PathVariable UUID reader,
+            @PathVariable UUID checkout,
+            ServerHttpRequest request) {
+        ReaderKey key = new ReaderKey(site, reader);
+        return done(till.dispute(key, checkout), key, checkout, request);
+    }
+
+    /** Does not wait for the event: another request may have taken it, and be at it still. */
+    private Mono<Void> look(ReaderKey reader, UUID checkout) {
+        return books.subscriptionOf(reader, checkout)
+                .flatMap(it -> synchronisation.subscription(it.ref(), null).thenReturn(it))
+                .then(books.lastTry(reader, checkout))
+                .flatMap(payment -> synchronisation.payment(payment.ref(), null));
+    }
+
+    private Mono<ResponseEntity<Map<String, String>>> done(
+            Mono<Void> deed, ReaderKey reader, UUID checkout, ServerHttpRequest request) {
         return fulfilment
-                .checkout(key, checkout)
-                .flatMap(known ->
-                        cards.set(key, "declines".equals(verdict)).thenReturn(known.status()))
-                .map(status -> answer(status, request));
+                .checkout(reader, checkout)
+                .then(deed)
+                .then(Mono.defer(() -> look(reader, checkout)))
+                .then(Mono.defer(() -> fulfilment.checkout(reader, checkout)))
+                .map(known -> answer(known.status(), request));
     }
 
     /** A browser's form goes back to the page; a program gets the status. */
@@ -122,7 +170,7 @@ class SandboxController {
         List<MediaType> accepted = request.getHeaders().getAccept();
         if (accepted.contains(MediaType.TEXT_HTML)) {
             String path = request.getPath().value();
-            String page = path.replaceFirst("/(pay|decline|card/(pays|declines))$", "");
+            String page = path.replaceFirst("/(pay|decline|dispute|card/(pays|declines))$", "");
             return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(page)).build();
         }
         return ResponseEntity.ok(Map.of("status", status.word()));

@@ -3,6 +3,7 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.payment.Checkout;
 import io.latchkey.plan.Price;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
 import java.math.BigDecimal;
@@ -54,8 +55,9 @@ final class SandboxPage {
      * The page.
      *
      * @param plan what readers see it called
+     * @param subscription as the sandbox has it; null for a pack and before it is paid
      */
-    static String of(Checkout checkout, String plan, boolean cardDeclines) {
+    static String of(Checkout checkout, String plan, @Nullable SandboxSubscription subscription) {
         String heading =
                 "<h1>"
                         + HtmlUtils.htmlEscape(plan)
@@ -65,7 +67,8 @@ final class SandboxPage {
         return HEAD
                 + heading
                 + state(checkout)
-                + card(checkout, cardDeclines)
+                + billed(checkout, subscription)
+                + dispute(checkout)
                 + back(checkout)
                 + TAIL;
     }
@@ -90,16 +93,36 @@ final class SandboxPage {
                 + button(checkout, "decline", "Decline", "");
     }
 
-    /** A paid subscription renews; here one chooses whether its card goes on paying. */
-    private static String card(Checkout checkout, boolean declines) {
-        if (checkout.pack() || checkout.status() != Checkout.Status.PAID) {
+    /** A paid subscription renews; here one sees when, and chooses whether its card will pay. */
+    private static String billed(Checkout checkout, @Nullable SandboxSubscription it) {
+        if (it == null) {
             return "";
         }
-        return declines
-                ? "<p>The card declines renewals.</p>"
-                        + button(checkout, "card/pays", "Let renewals be paid", "")
-                : "<p>The card pays renewals.</p>"
-                        + button(checkout, "card/declines", "Let renewals fail", "");
+        return "<p>"
+                + standing(it)
+                + "</p>"
+                + (it.cardDeclines()
+                        ? "<p>The card declines renewals.</p>"
+                                + button(checkout, "card/pays", "Let renewals be paid", "")
+                        : "<p>The card pays renewals.</p>"
+                                + button(checkout, "card/declines", "Let renewals fail", ""));
+    }
+
+    private static String standing(SandboxSubscription it) {
+        return switch (it.standing()) {
+            case STARTING -> "Not begun.";
+            case RUNNING ->
+                    (it.endsWithPeriod() ? "Ends " : "Next payment ") + it.paidUntil() + ".";
+            case UNPAID -> "Payment failed; tried again " + it.retryAt() + ".";
+            case PAUSED -> "Paused: nothing is billed.";
+            case ENDED -> "Ended " + it.endedAt() + ".";
+        };
+    }
+
+    private static String dispute(Checkout checkout) {
+        return checkout.status() == Checkout.Status.PAID
+                ? button(checkout, "dispute", "Dispute the last payment", "")
+                : "";
     }
 
     private static String back(Checkout checkout) {

@@ -1,0 +1,20 @@
+package io.latchkey.event;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Who wants to be told of facts: each at least once, those of one reader in the order in which they
+ * were committed. What fails is offered again, later and later, for as long as it takes; what
+ * follows of the same reader waits.
+ */
+public interface EventConsumer {
+
+    /** Names its queues; never changes. */
+    String name();
+
+    /** Whether facts of this type are for it. */
+    boolean wants(String type);
+
+    /** Takes a fact, perhaps not for the first time. */
+    Mono<Void> receive(Event event);
+}

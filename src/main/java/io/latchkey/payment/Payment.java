@@ -1,0 +1,36 @@
+package io.latchkey.payment;
+
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Money that came in.
+ *
+ * @param ref the provider's name for it
+ * @param subscription ours that it pays; null for a pack, and when nobody wanted it
+ * @param refundedMinor what of it went back
+ * @param disputed whether the reader's bank called it back or may
+ */
+record Payment(
+        UUID id,
+        ReaderKey reader,
+        String ref,
+        @Nullable UUID checkout,
+        @Nullable UUID subscription,
+        @Nullable PlanId plan,
+        Price price,
+        long refundedMinor,
+        boolean disputed,
+        Instant paidAt) {
+
+    /** What is left of it, in minor units. */
+    long keptMinor() {
+        return price.amountMinor() - refundedMinor;
+    }
+}

@@ -1,0 +1,124 @@
+package io.latchkey.payment;
+
+import io.latchkey.payment.provider.Effective;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.plan.Plan.SubscriptionPlan;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Plans;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Ids;
+import io.latchkey.shared.Shield;
+import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.PlanChange;
+import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.SubscriptionStatus;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Optional;
+
+/**
+ * A reader with a subscription wants another plan. A better one they have at once, and pay the
+ * difference for the rest of the period; any other waits for the next renewal, because the period
+ * that is paid stays theirs as they bought it.
+ */
+@Component
+class PlanSwitch {
+
+    private final Plans plans;
+    private final Billing billing;
+    private final PlanChange planChange;
+    private final BilledSubscriptions ties;
+    private final Synchronisation synchronisation;
+    private final Optional<PaymentProvider> provider;
+    private final Shield shield;
+
+    PlanSwitch(
+            Plans plans,
+            Billing billing,
+            PlanChange planChange,
+            BilledSubscriptions ties,
+            Synchronisation synchronisation,
+            Optional<PaymentProvider> provider,
+            Shield shield) {
+        this.plans = plans;
+        this.billing = billing;
+        this.planChange = planChange;
+        this.ties = ties;
+        this.synchronisation = synchronisation;
+        this.provider = provider;
+        this.shield = shield;
+    }
+
+    /**
+     * Switches, or refuses with {@code no-subscription}, {@code not-possible-now}, {@code
+     * payment-declined} or {@code checkout-needed}. The present plan takes a former choice back,
+     * also when it is no longer sold.
+     */
+    Mono<Subscription> change(ReaderKey reader, PlanId id) {
+        return billing.latest(reader)
+                .flatMap(current ->
+                        (current.plan().equals(id)
+                                        ? plans.get(reader.site(), id)
+                                        : plans.getSold(reader.site(), id))
+                                .flatMap(plan ->
+                                        plan instanceof SubscriptionPlan subscription
+                                                ? change(current, subscription)
+                                                : Mono.error(
+                                                        PaymentProblem.NOT_A_SUBSCRIPTION
+                                                                .problem())));
+    }
+
+    private Mono<Subscription> change(Subscription current, SubscriptionPlan plan) {
+        if (!current.billed() && current.status().live() && !plan.price().free()) {
+            return Mono.error(PaymentProblem.CHECKOUT_NEEDED.problem());
+        }
+        return atOnce(current, plan)
+                ? upgrade(current, plan)
+                : planChange.choose(current.reader(), plan);
+    }
+
+    /** Whether the plan is the better one: the same period at a higher price. */
+    static boolean atOnce(Subscription current, SubscriptionPlan plan) {
+        return current.billed()
+                && current.status() == SubscriptionStatus.ACTIVE
+                && !current.plan().equals(plan.id())
+                && current.period().equals(plan.period())
+                && current.price().currency().equals(plan.price().currency())
+                && plan.price().amountMinor() > current.price().amountMinor();
+    }
+
+    /** Charged while the reader waits: nothing changes here unless it was paid there. */
+    private Mono<Subscription> upgrade(Subscription current, SubscriptionPlan plan) {
+        PlanOrder order = new PlanOrder(plan.id(), plan.name(), plan.price(), plan.period());
+        String key = Ids.next().toString();
+        return Mono.justOrEmpty(provider)
+                .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))
+                .flatMap(present ->
+                        ties.of(current.reader(), current.id())
+                                .switchIfEmpty(
+                                        Mono.error(PaymentProblem.PROVIDER_UNAVAILABLE::problem))
+                                .flatMap(tie ->
+                                        shield.finish(
+                                                synchronisation
+                                                        .begin(tie.ref())
+                                                        .flatMap(look ->
+                                                                present.changePlan(
+                                                                                tie.ref(),
+                                                                                order,
+                                                                                Effective.NOW,
+                                                                                key)
+                                                                        .flatMap(there ->
+                                                                                synchronisation
+                                                                                        .apply(
+                                                                                                look,
+                                                                                                there,
+                                                                                                null))))))
+                .onErrorMap(ProviderException.class, PaymentProblem::of)
+                .then(Mono.defer(() -> billing.latest(current.reader())));
+    }
+}

@@ -1,0 +1,140 @@
+package io.latchkey.payment;
+
+import io.latchkey.event.Event;
+import io.latchkey.event.EventConsumer;
+import io.latchkey.payment.BilledSubscriptions.Tie;
+import io.latchkey.payment.provider.Effective;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.plan.Plans;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.subscription.Subscriptions;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Carries to the provider what readers decided here. What they decided holds already; the relay
+ * offers it again until the provider has taken it.
+ */
+@Component
+class ProviderDelivery implements EventConsumer {
+
+    static final String NAME = "payment-provider";
+
+    static final String CHECKOUT_REFUNDED = "checkout.refunded";
+    static final String REFUND_WANTED = "refund.wanted";
+
+    private static final Set<String> WANTED =
+            Set.of(
+                    "subscription.canceled",
+                    "subscription.cancellation-undone",
+                    "subscription.paused",
+                    "subscription.resumed",
+                    "subscription.plan-chosen",
+                    "subscription.expired",
+                    CHECKOUT_REFUNDED,
+                    REFUND_WANTED);
+
+    private final Optional<PaymentProvider> provider;
+    private final BilledSubscriptions ties;
+    private final Subscriptions subscriptions;
+    private final Synchronisation synchronisation;
+    private final Refunds refunds;
+    private final Plans plans;
+
+    ProviderDelivery(
+            Optional<PaymentProvider> provider,
+            BilledSubscriptions ties,
+            Subscriptions subscriptions,
+            Synchronisation synchronisation,
+            Refunds refunds,
+            Plans plans) {
+        this.provider = provider;
+        this.ties = ties;
+        this.subscriptions = subscriptions;
+        this.synchronisation = synchronisation;
+        this.refunds = refunds;
+        this.plans = plans;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean wants(String type) {
+        return provider.isPresent() && WANTED.contains(type);
+    }
+
+    @Override
+    public Mono<Void> receive(Event event) {
+        ReaderKey reader = new ReaderKey(event.site(), event.reader());
+        String key = event.id().toString();
+        return Mono.justOrEmpty(provider)
+                .flatMap(present ->
+                        switch (event.type()) {
+                            case CHECKOUT_REFUNDED -> endUnwanted(present, event, key);
+                            case REFUND_WANTED -> refund(present, reader, id(event, "refund"));
+                            default ->
+                                    ties.of(reader, id(event, "subscription"))
+                                            .flatMap(tie -> deliver(present, tie, key));
+                        });
+    }
+
+    /**
+     * Makes the provider do what the reader wants of this subscription.
+     *
+     * @param key names the occasion
+     */
+    Mono<Void> deliver(PaymentProvider present, Tie tie, String key) {
+        return Mono.justOrEmpty(tie.subscription())
+                .flatMap(id -> subscriptions.get(tie.reader(), id))
+                .zipWith(present.subscription(tie.ref()))
+                .flatMapIterable(both -> Wish.of(both.getT1(), both.getT2()))
+                .concatMap(wish -> fulfil(present, tie, wish, key))
+                .then(Mono.defer(() -> synchronisation.subscription(tie.ref(), null)));
+    }
+
+    private Mono<Void> fulfil(PaymentProvider present, Tie tie, Wish wish, String occasion) {
+        String ref = tie.ref();
+        String key = occasion + ":" + wish.getClass().getSimpleName();
+        return switch (wish) {
+            case Wish.End _ -> present.cancel(ref, Effective.NOW, key);
+            case Wish.EndWithPeriod _ -> present.cancel(ref, Effective.PERIOD_END, key);
+            case Wish.GoOn _ -> present.undoCancellation(ref, key);
+            case Wish.Pause _ -> present.pause(ref, key);
+            case Wish.Resume resume -> present.resume(ref, resume.paidUntil(), key);
+            case Wish.RenewAs as ->
+                    order(tie.reader(), as)
+                            .flatMap(plan ->
+                                    present.changePlan(ref, plan, Effective.PERIOD_END, key))
+                            .then();
+        };
+    }
+
+    private Mono<PlanOrder> order(ReaderKey reader, Wish.RenewAs as) {
+        return plans.get(reader.site(), as.plan())
+                .map(plan -> new PlanOrder(plan.id(), plan.name(), as.price(), as.period()));
+    }
+
+    private Mono<Void> endUnwanted(PaymentProvider present, Event event, String key) {
+        Object ref = event.data().get("billed");
+        return ref == null ? Mono.empty() : present.cancel(ref.toString(), Effective.NOW, key);
+    }
+
+    private Mono<Void> refund(PaymentProvider present, ReaderKey reader, UUID id) {
+        return refunds.deliver(present, reader, id)
+                .flatMap(payment -> synchronisation.payment(payment, null));
+    }
+
+    private static UUID id(Event event, String member) {
+        return UUID.fromString(String.valueOf(event.data().get(member)));
+    }
+}

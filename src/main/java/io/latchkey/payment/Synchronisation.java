@@ -1,0 +1,176 @@
+package io.latchkey.payment;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.payment.BilledSubscriptions.Tie;
+import io.latchkey.payment.ProviderLooks.Look;
+import io.latchkey.payment.provider.BilledPayment;
+import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Problem;
+import io.latchkey.shared.Shield;
+import io.latchkey.subscription.BillingState;
+import io.latchkey.subscription.Settling;
+import io.latchkey.subscription.SubscriptionProblem;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Looks at the provider's present state and applies it here in one transaction. It does not matter
+ * why it looks: an event, a due moment and the daily comparison all end here.
+ */
+@Component
+public class Synchronisation {
+
+    private final Optional<PaymentProvider> provider;
+    private final ProviderLooks looks;
+    private final BilledSubscriptions ties;
+    private final AppliedEvents appliedEvents;
+    private final Fulfilment fulfilment;
+    private final Payments payments;
+    private final Settling settling;
+    private final EventLog events;
+    private final Shield shield;
+
+    Synchronisation(
+            Optional<PaymentProvider> provider,
+            ProviderLooks looks,
+            BilledSubscriptions ties,
+            AppliedEvents appliedEvents,
+            Fulfilment fulfilment,
+            Payments payments,
+            Settling settling,
+            EventLog events,
+            Shield shield) {
+        this.provider = provider;
+        this.looks = looks;
+        this.ties = ties;
+        this.appliedEvents = appliedEvents;
+        this.fulfilment = fulfilment;
+        this.payments = payments;
+        this.settling = settling;
+        this.events = events;
+        this.shield = shield;
+    }
+
+    /**
+     * Applies how a subscription stands at the provider, and the payment it last got if that is
+     * unknown here.
+     *
+     * @param ref the provider's name for it
+     * @param event the event that made us look; null when it was something else
+     */
+    public Mono<Void> subscription(String ref, @Nullable String event) {
+        return with(present ->
+                looks.begin(present.name(), ref)
+                        .flatMap(look ->
+                                present.subscription(ref)
+                                        .flatMap(there ->
+                                                apply(look, there, event)
+                                                        .then(lastPayment(present, there)))));
+    }
+
+    /** Applies how a payment stands at the provider. */
+    public Mono<Void> payment(String ref, @Nullable String event) {
+        return with(present ->
+                looks.begin(present.name(), ref)
+                        .flatMap(look ->
+                                present.payment(ref)
+                                        .flatMap(there ->
+                                                tied(present, there)
+                                                        .then(apply(look, there, event)))));
+    }
+
+    /** What our own call to the provider answered with; the look began before the call. */
+    Mono<Void> apply(Look look, BilledSubscription there, @Nullable String event) {
+        return shield.transaction(
+                        looks.mayApply(look)
+                                .filter(may -> may)
+                                .flatMap(_ -> settle(look.provider(), there))
+                                .then(appliedEvents.add(there.reader(), look.provider(), event)))
+                // Another of this reader's checkouts was paid in between: this one is paid back.
+                .retryWhen(Retry.max(1).filter(Synchronisation::subscribedMeanwhile));
+    }
+
+    private static boolean subscribedMeanwhile(Throwable error) {
+        return error instanceof Problem problem
+                && problem.kind() == SubscriptionProblem.ALREADY_SUBSCRIBED;
+    }
+
+    Mono<Look> begin(String ref) {
+        return Mono.justOrEmpty(provider).flatMap(present -> looks.begin(present.name(), ref));
+    }
+
+    private Mono<Void> settle(String name, BilledSubscription there) {
+        return ties.find(there.reader(), name, there.ref())
+                .switchIfEmpty(Mono.defer(() -> begun(name, there)))
+                .filter(tie -> tie.subscription() != null)
+                .flatMap(tie -> settle(tie, there.state()));
+    }
+
+    private Mono<Void> settle(Tie tie, BillingState there) {
+        ReaderKey reader = tie.reader();
+        return Mono.justOrEmpty(tie.subscription())
+                .zipWith(events.owes(ProviderDelivery.NAME, reader.site(), reader.id()))
+                .flatMap(both -> settling.settle(reader, both.getT1(), there, both.getT2()))
+                .then();
+    }
+
+    /** The first time that we see it: what it was bought for begins, or nobody wants it. */
+    private Mono<Tie> begun(String name, BilledSubscription there) {
+        return there.state().standing() == BillingState.Standing.STARTING
+                ? Mono.empty()
+                : fulfilment
+                        .begin(there)
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty())
+                        .flatMap(begun -> ties.add(name, there, begun.orElse(null)))
+                        .then(ties.find(there.reader(), name, there.ref()));
+    }
+
+    /** The money must find its subscription here. */
+    private Mono<Void> tied(PaymentProvider present, BilledPayment there) {
+        String subscription = there.subscription();
+        return subscription == null
+                ? Mono.empty()
+                : ties.find(there.reader(), present.name(), subscription)
+                        .hasElement()
+                        .filter(known -> !known)
+                        .flatMap(_ -> subscriptionOnly(present, subscription));
+    }
+
+    private Mono<Void> subscriptionOnly(PaymentProvider present, String ref) {
+        return looks.begin(present.name(), ref)
+                .flatMap(look ->
+                        present.subscription(ref).flatMap(there -> apply(look, there, null)));
+    }
+
+    private Mono<Void> apply(Look look, BilledPayment there, @Nullable String event) {
+        return shield.transaction(
+                looks.mayApply(look)
+                        .filter(may -> may)
+                        .flatMap(_ -> fulfilment.settle(look.provider(), there))
+                        .then(appliedEvents.add(there.reader(), look.provider(), event)));
+    }
+
+    private Mono<Void> lastPayment(PaymentProvider present, BilledSubscription there) {
+        String payment = there.lastPayment();
+        return payment == null
+                ? Mono.empty()
+                : payments.find(there.reader(), present.name(), payment)
+                        .hasElement()
+                        .filter(known -> !known)
+                        .flatMap(_ -> payment(payment, null));
+    }
+
+    private Mono<Void> with(Function<PaymentProvider, Mono<Void>> look) {
+        return Mono.justOrEmpty(provider).flatMap(look);
+    }
+}

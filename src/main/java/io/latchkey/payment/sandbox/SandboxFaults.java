@@ -1,0 +1,10 @@
+package io.latchkey.payment.sandbox;
+
+import reactor.core.publisher.Mono;
+
+/** What goes wrong between us and the sandbox. Nothing, unless a test says so. */
+interface SandboxFaults {
+
+    /** Fails, or waits, before the sandbox does what it is asked. */
+    Mono<Void> before(String call);
+}

@@ -1,0 +1,241 @@
+package io.latchkey.payment.sandbox;
+
+import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.payment.provider.CheckoutOrder;
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.subscription.BillingPeriods;
+import io.latchkey.subscription.BillingState;
+import io.latchkey.subscription.BillingState.Standing;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+
+/**
+ * A subscription in the sandbox's books. Immutable: each thing that happens makes the next state
+ * and says what is charged for it.
+ *
+ * @param zone on whose clocks periods are counted
+ * @param anchor from which they are
+ * @param periods paid since
+ * @param cardDeclines whether the pretended card refuses to pay
+ * @param retries how often the payment that is due was declined
+ * @param discount what is off the payments to come; null for nothing
+ * @param lastPayment the sandbox's name for it; null when there was none
+ */
+record SandboxSubscription(
+        UUID id,
+        ReaderKey reader,
+        UUID checkout,
+        PlanOrder plan,
+        @Nullable PlanOrder nextPlan,
+        ZoneId zone,
+        Instant anchor,
+        int periods,
+        Instant periodStart,
+        Instant paidUntil,
+        Standing standing,
+        boolean cardDeclines,
+        @Nullable Instant retryAt,
+        int retries,
+        boolean endsWithPeriod,
+        @Nullable Instant endedAt,
+        @Nullable Discount discount,
+        @Nullable String lastPayment) {
+
+    /** How long after a declined payment it is tried again. */
+    static final Duration RETRY_AFTER = Duration.ofDays(1);
+
+    /** How often it is tried again before the sandbox gives up. */
+    static final int MOST_RETRIES = 20;
+
+    /**
+     * The next state.
+     *
+     * @param chargedMinor what the card paid for it; 0 for nothing
+     */
+    record Step(SandboxSubscription next, long chargedMinor) {}
+
+    /** Begins with the trial of the order, or with its first period paid. */
+    static Step begun(UUID id, CheckoutOrder order, PlanOrder plan, ZoneId zone, Instant now) {
+        Instant anchor =
+                order.trial() == null ? now : now.atZone(zone).plus(order.trial()).toInstant();
+        SandboxSubscription begun =
+                new SandboxSubscription(
+                        id,
+                        order.reader(),
+                        order.checkout(),
+                        plan,
+                        null,
+                        zone,
+                        anchor,
+                        0,
+                        now,
+                        anchor,
+                        Standing.RUNNING,
+                        false,
+                        null,
+                        0,
+                        false,
+                        null,
+                        order.discount(),
+                        null);
+        return order.trial() == null ? begun.paid(plan) : new Step(begun, 0);
+    }
+
+    /** When something is due by itself; null when nothing is. */
+    @Nullable Instant dueAt() {
+        return switch (standing) {
+            case RUNNING -> paidUntil;
+            case UNPAID -> retryAt;
+            case STARTING, PAUSED, ENDED -> null;
+        };
+    }
+
+    /** Does what is due. */
+    Step due(Instant now) {
+        Instant due = dueAt();
+        if (due == null || due.isAfter(now)) {
+            return new Step(this, 0);
+        }
+        if (endsWithPeriod) {
+            return new Step(ended(now), 0);
+        }
+        PlanOrder order = nextPlan == null ? plan : nextPlan;
+        if (!cardDeclines || toPayMinor(order) == 0) {
+            return paid(order);
+        }
+        return new Step(retries >= MOST_RETRIES ? ended(now) : declined(due), 0);
+    }
+
+    private SandboxSubscription declined(Instant due) {
+        return change().standing(Standing.UNPAID).retry(due.plus(RETRY_AFTER), retries + 1).done();
+    }
+
+    /** The next period is paid; it begins where the last one ended. */
+    private Step paid(PlanOrder order) {
+        boolean sameLength = order.period().equals(plan.period());
+        Instant from = sameLength ? anchor : paidUntil;
+        int count = sameLength ? periods + 1 : 1;
+        Instant end = new BillingPeriods(from, order.period(), zone).boundary(count);
+        long charged = toPayMinor(order);
+        return new Step(
+                change().plan(order)
+                        .period(from, count, paidUntil, end)
+                        .standing(Standing.RUNNING)
+                        .retry(null, 0)
+                        .discount(discountAfterPayment())
+                        .done(),
+                charged);
+    }
+
+    private long toPayMinor(PlanOrder order) {
+        long off = discount == null ? 0 : discount.amountMinor();
+        return Math.max(0, order.price().amountMinor() - off);
+    }
+
+    private @Nullable Discount discountAfterPayment() {
+        if (discount == null || discount.payments() == null) {
+            return discount;
+        }
+        int left = discount.payments() - 1;
+        return left == 0 ? null : new Discount(discount.amountMinor(), left);
+    }
+
+    /** What changing to this plan now costs: the difference for the rest of the period. */
+    long changeMinor(PlanOrder order, Instant now) {
+        long rest = Proration.restMinor(plan.price().amountMinor(), periodStart, paidUntil, now);
+        return order.period().equals(plan.period())
+                ? Proration.restMinor(order.price().amountMinor(), periodStart, paidUntil, now)
+                        - rest
+                : order.price().amountMinor() - rest;
+    }
+
+    /** Another plan at once; a period of another length begins now. */
+    Step changedNow(PlanOrder order, Instant now) {
+        long charged = Math.max(0, changeMinor(order, now));
+        SandboxSubscriptionChange change = change().plan(order);
+        return new Step(
+                order.period().equals(plan.period())
+                        ? change.done()
+                        : change.period(
+                                        now,
+                                        1,
+                                        now,
+                                        new BillingPeriods(now, order.period(), zone).boundary(1))
+                                .done(),
+                charged);
+    }
+
+    /** Another plan from the next period on; the present one takes that back. */
+    SandboxSubscription changedLater(PlanOrder order) {
+        return change().nextPlan(order.plan().equals(plan.plan()) ? null : order).done();
+    }
+
+    /** Will not renew; over at once when nothing is paid any more. */
+    SandboxSubscription canceled(Instant now) {
+        SandboxSubscription canceled = change().endsWithPeriod(true).done();
+        return standing == Standing.UNPAID ? canceled.ended(now) : canceled;
+    }
+
+    SandboxSubscription undone() {
+        return change().endsWithPeriod(false).done();
+    }
+
+    SandboxSubscription paused() {
+        return standing == Standing.RUNNING ? change().standing(Standing.PAUSED).done() : this;
+    }
+
+    /** Billed again, next when the time that waited is used up. */
+    SandboxSubscription resumed(Instant until) {
+        return standing == Standing.PAUSED
+                ? change().standing(Standing.RUNNING).period(until, 0, periodStart, until).done()
+                : this;
+    }
+
+    SandboxSubscription ended(Instant now) {
+        return standing == Standing.ENDED ? this : change().ended(now).done();
+    }
+
+    SandboxSubscription card(boolean declines) {
+        return change().cardDeclines(declines).done();
+    }
+
+    SandboxSubscription lastPaidBy(String payment) {
+        return change().lastPayment(payment).done();
+    }
+
+    /** As the port describes it. */
+    BilledSubscription billed() {
+        return new BilledSubscription(
+                ref(),
+                new SandboxRef(SandboxRef.CUSTOMER, reader, reader.id()).toString(),
+                reader,
+                checkout,
+                new BillingState(
+                        plan.plan(),
+                        plan.price(),
+                        plan.period(),
+                        nextPlan == null ? null : nextPlan.plan(),
+                        standing,
+                        periodStart,
+                        paidUntil,
+                        retryAt,
+                        endsWithPeriod,
+                        endedAt),
+                lastPayment);
+    }
+
+    String ref() {
+        return new SandboxRef(SandboxRef.SUBSCRIPTION, reader, id).toString();
+    }
+
+    private SandboxSubscriptionChange change() {
+        return new SandboxSubscriptionChange(this);
+    }
+}

@@ -1,0 +1,110 @@
+package io.latchkey.subscription;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.plan.Plan.SubscriptionPlan;
+import io.latchkey.plan.Plans;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Ids;
+import io.latchkey.shared.Shield;
+import io.latchkey.site.Site;
+import io.latchkey.site.Sites;
+import io.latchkey.subscription.Settlement.Fact;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Brings a subscription into line with what its provider says of it. */
+@Component
+public class Settling {
+
+    private final Subscriptions subscriptions;
+    private final Cancellation cancellation;
+    private final PeriodGrants grants;
+    private final Plans plans;
+    private final Sites sites;
+    private final EventLog events;
+    private final Shield shield;
+    private final Clock clock;
+
+    Settling(
+            Subscriptions subscriptions,
+            Cancellation cancellation,
+            PeriodGrants grants,
+            Plans plans,
+            Sites sites,
+            EventLog events,
+            Shield shield,
+            Clock clock) {
+        this.subscriptions = subscriptions;
+        this.cancellation = cancellation;
+        this.grants = grants;
+        this.plans = plans;
+        this.sites = sites;
+        this.events = events;
+        this.shield = shield;
+        this.clock = clock;
+    }
+
+    /**
+     * Settles a subscription; joins the transaction that is under way.
+     *
+     * @param wishesWait whether the reader wished something that the provider does not know yet
+     */
+    public Mono<Subscription> settle(
+            ReaderKey reader, UUID id, BillingState there, boolean wishesWait) {
+        return shield.transaction(
+                subscriptions
+                        .locked(reader, id)
+                        .zipWith(sites.get(reader.site()))
+                        .flatMap(both -> {
+                            Subscription here = both.getT1();
+                            Settlement settlement =
+                                    Settlement.of(here, there, wishesWait, clock.now(), Ids.next());
+                            return settlement.next().equals(here)
+                                    ? Mono.just(here)
+                                    : settled(settlement, both.getT2());
+                        }));
+    }
+
+    private Mono<Subscription> settled(Settlement settlement, Site site) {
+        Subscription next = settlement.next();
+        return subscriptions
+                .save(next, site.graceDays())
+                .thenMany(Flux.fromIterable(settlement.facts()))
+                .concatMap(fact -> follow(fact, next).then(tell(fact, next)))
+                .then(Mono.just(next));
+    }
+
+    private Mono<Void> follow(Fact fact, Subscription next) {
+        return switch (fact) {
+            case RENEWED -> planOf(next).flatMap(plan -> grants.give(next, plan));
+            case PLAN_CHANGED -> planOf(next).flatMap(plan -> grants.raise(next, plan));
+            case CANCELED_THERE -> cancellation.canceledThere(next);
+            case PAYMENT_FAILED, RECOVERED -> Mono.empty();
+        };
+    }
+
+    private Mono<SubscriptionPlan> planOf(Subscription subscription) {
+        return plans.get(subscription.reader().site(), subscription.plan())
+                .cast(SubscriptionPlan.class);
+    }
+
+    private Mono<Void> tell(Fact fact, Subscription next) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("subscription", next.id());
+        data.put("plan", next.plan());
+        data.put("status", next.status());
+        data.put("paidUntil", next.paidUntil());
+        if (fact == Fact.PAYMENT_FAILED && next.retryAt() != null) {
+            data.put("retryAt", next.retryAt());
+        }
+        return events.append(next.reader().site(), next.reader().id(), fact.event(), data);
+    }
+}
