@@ -43,6 +43,7 @@ class ArchitectureTests {
                     "io.latchkey.metering.Meter",
                     "io.latchkey.metering.MeterPeriod",
                     "io.latchkey.payment.Checkout",
+                    "io.latchkey.payment.promo.PromoCode",
                     "io.latchkey.plan.Plan",
                     "io.latchkey.plan.Price",
                     "io.latchkey.reader.Reader",

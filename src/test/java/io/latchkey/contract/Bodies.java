@@ -60,6 +60,21 @@ final class Bodies {
                             List.of("unlocks", "amountMinor")),
                     new Call(
                             "PUT",
+                            "/v1/promo-codes/fresh",
+                            Who.KEY,
+                            "{\"percent\":20,\"payments\":3,\"redemptions\":5,"
+                                    + "\"expiresAt\":\"2999-01-01T00:00:00Z\"}",
+                            List.of("expiresAt"),
+                            List.of("percent", "payments", "redemptions")),
+                    new Call(
+                            "PUT",
+                            "/v1/promo-codes/fresh",
+                            Who.KEY,
+                            "{\"amountMinor\":200,\"currency\":\"EUR\"}",
+                            List.of("currency"),
+                            List.of("amountMinor")),
+                    new Call(
+                            "PUT",
                             "/v1/readers/fresh",
                             Who.KEY,
                             "{\"name\":\"N\",\"email\":\"n@n.example\",\"locale\":\"en\"}",
