@@ -25,8 +25,9 @@ final class Bodies {
                             "PUT",
                             "/v1/site",
                             Who.KEY,
-                            "{\"name\":\"Renamed\",\"locale\":\"de\",\"timeZone\":\"UTC\",\"graceDays\":3}",
-                            List.of("name", "locale", "timeZone"),
+                            "{\"name\":\"Renamed\",\"locale\":\"de\",\"timeZone\":\"UTC\",\"graceDays\":3,"
+                                + "\"packRefunds\":{\"takeBack\":\"nothing\"}}",
+                            List.of("name", "locale", "timeZone", "takeBack"),
                             List.of("graceDays")),
                     new Call(
                             "POST",
