@@ -98,6 +98,44 @@ public class Grants {
                 .then();
     }
 
+    /** How many unlocks the grant of this origin gave at first; empty when there is none. */
+    public Mono<Integer> given(ReaderKey reader, String origin) {
+        return database.sql(
+                        """
+                        SELECT amount + taken_back AS given FROM unlock_grant
+                        WHERE site_id = :site AND reader_id = :reader AND origin = :origin
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("origin", origin)
+                .map(Row.to(row -> row.count("given")))
+                .one();
+    }
+
+    /**
+     * Leaves the grant of this origin no more than so many unlocks, and never fewer than are spent:
+     * an unlock that is being drawn is waited for. It never grows; repeating changes nothing.
+     *
+     * @return how many it has lost, now and before; empty when it lost none now
+     */
+    public Mono<Integer> shrink(ReaderKey reader, String origin, int amount) {
+        return database.sql(
+                        """
+                        UPDATE unlock_grant SET
+                            amount = greatest(used, :amount),
+                            taken_back = taken_back + amount - greatest(used, :amount)
+                        WHERE site_id = :site AND reader_id = :reader AND origin = :origin
+                            AND amount > greatest(used, :amount)
+                        RETURNING taken_back
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("origin", origin)
+                .bind("amount", amount)
+                .map(Row.to(row -> row.count("taken_back")))
+                .one();
+    }
+
     Mono<Void> insert(ReaderKey reader, Grant grant, @Nullable String origin) {
         return database.sql(
                         """

@@ -23,7 +23,8 @@ public record Site(
         MeterRules meter,
         TokenRules token,
         HistoryRules history,
-        int graceDays) {
+        int graceDays,
+        PackRefundRules packRefunds) {
 
     /**
      * How long access tokens live.

@@ -17,8 +17,10 @@ import reactor.core.publisher.Mono;
 
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The operator makes sites; a site's server reads and replaces its own settings. */
 @RestController
@@ -66,7 +68,7 @@ class SiteController {
         }
 
         Site site() {
-            return new SiteSettings(name, origins, null, null, null, null, null, null).of(id);
+            return new SiteSettings(name, origins, null, null, null, null, null, null, null).of(id);
         }
     }
 
@@ -79,7 +81,8 @@ class SiteController {
             @Nullable MeterBody meter,
             @Nullable TokenBody token,
             @Nullable HistoryBody history,
-            @Nullable Integer graceDays) {
+            @Nullable Integer graceDays,
+            @Nullable PackRefundsBody packRefunds) {
 
         SiteSettings {
             Input.text("name", name, 200);
@@ -100,7 +103,8 @@ class SiteController {
                     history == null ? Site.USUAL_HISTORY : history.rules(),
                     graceDays == null
                             ? Site.USUAL_GRACE_DAYS
-                            : Input.count("graceDays", graceDays, 0, 90));
+                            : Input.count("graceDays", graceDays, 0, 90),
+                    packRefunds == null ? PackRefundRules.USUAL : packRefunds.rules());
         }
     }
 
@@ -128,6 +132,16 @@ class SiteController {
     record HistoryBody(@Nullable Integer days) {
         Site.HistoryRules rules() {
             return new Site.HistoryRules(Input.count("days", days, 0, 3_660));
+        }
+    }
+
+    record PackRefundsBody(@Nullable String takeBack) {
+
+        private static final Set<String> WORDS = new LinkedHashSet<>(List.of("unspent", "nothing"));
+
+        PackRefundRules rules() {
+            return new PackRefundRules(
+                    PackRefundRules.TakeBack.parse(Input.word("takeBack", takeBack, WORDS)));
         }
     }
 }

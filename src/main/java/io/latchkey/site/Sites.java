@@ -24,7 +24,8 @@ public class Sites {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String COLUMNS =
             "site_id, name, origins, time_zone, locale, meter_limit, meter_anonymous_limit,"
-                    + " meter_period, token_lifetime_seconds, history_days, grace_days";
+                    + " meter_period, token_lifetime_seconds, history_days, grace_days,"
+                    + " pack_refund_takes";
 
     private final DatabaseClient database;
     private final Clock clock;
@@ -77,9 +78,9 @@ public class Sites {
                         """
                         INSERT INTO site (site_id, name, origins, time_zone, locale, meter_limit,
                             meter_anonymous_limit, meter_period, token_lifetime_seconds,
-                            history_days, grace_days, id_secret, created_at)
+                            history_days, grace_days, pack_refund_takes, id_secret, created_at)
                         VALUES (:site, :name, :origins, :zone, :locale, :limit, :anonymous, :period,
-                            :lifetime, :history, :grace, :secret, :now)
+                            :lifetime, :history, :grace, :pack_refund, :secret, :now)
                         """,
                         site)
                 .bind("secret", idSecret)
@@ -95,7 +96,7 @@ public class Sites {
                             locale = :locale, meter_limit = :limit,
                             meter_anonymous_limit = :anonymous, meter_period = :period,
                             token_lifetime_seconds = :lifetime, history_days = :history,
-                            grace_days = :grace
+                            grace_days = :grace, pack_refund_takes = :pack_refund
                         WHERE site_id = :site
                         """,
                         site)
@@ -114,7 +115,8 @@ public class Sites {
                 .bind("period", site.meter().period().text())
                 .bind("lifetime", site.token().lifetimeSeconds())
                 .bind("history", site.history().days())
-                .bind("grace", site.graceDays());
+                .bind("grace", site.graceDays())
+                .bind("pack_refund", site.packRefunds().takeBack().word());
     }
 
     /** Maps a row that holds all columns of a site. */
@@ -131,6 +133,7 @@ public class Sites {
                         MeterLength.parse(row.text("meter_period"))),
                 new Site.TokenRules(row.count("token_lifetime_seconds")),
                 new Site.HistoryRules(row.count("history_days")),
-                row.count("grace_days"));
+                row.count("grace_days"),
+                new PackRefundRules(PackRefundRules.TakeBack.parse(row.text("pack_refund_takes"))));
     }
 }

@@ -53,6 +53,9 @@ class BadAddressTests {
                         new Path("DELETE", "/v1/articles/", "", ""),
                         new Path("GET", "/v1/plans/", "", ""),
                         new Path("DELETE", "/v1/plans/", "", ""),
+                        new Path("GET", "/v1/promo-codes/", "", ""),
+                        new Path("PUT", "/v1/promo-codes/", "", "{\"percent\":20}"),
+                        new Path("DELETE", "/v1/promo-codes/", "", ""),
                         new Path("DELETE", "/v1/site/keys/", "", ""))) {
             for (String id :
                     List.of(

@@ -25,8 +25,9 @@ final class Bodies {
                             "PUT",
                             "/v1/site",
                             Who.KEY,
-                            "{\"name\":\"Renamed\",\"locale\":\"de\",\"timeZone\":\"UTC\",\"graceDays\":3}",
-                            List.of("name", "locale", "timeZone"),
+                            "{\"name\":\"Renamed\",\"locale\":\"de\",\"timeZone\":\"UTC\",\"graceDays\":3,"
+                                + "\"packRefunds\":{\"takeBack\":\"nothing\"}}",
+                            List.of("name", "locale", "timeZone", "takeBack"),
                             List.of("graceDays")),
                     new Call(
                             "POST",
@@ -58,6 +59,21 @@ final class Bodies {
                                     + "\"price\":{\"amountMinor\":9,\"currency\":\"EUR\"}}",
                             List.of("kind", "name", "validFor", "currency"),
                             List.of("unlocks", "amountMinor")),
+                    new Call(
+                            "PUT",
+                            "/v1/promo-codes/fresh",
+                            Who.KEY,
+                            "{\"percent\":20,\"payments\":3,\"redemptions\":5,"
+                                    + "\"expiresAt\":\"2999-01-01T00:00:00Z\"}",
+                            List.of("expiresAt"),
+                            List.of("percent", "payments", "redemptions")),
+                    new Call(
+                            "PUT",
+                            "/v1/promo-codes/fresh",
+                            Who.KEY,
+                            "{\"amountMinor\":200,\"currency\":\"EUR\"}",
+                            List.of("currency"),
+                            List.of("amountMinor")),
                     new Call(
                             "PUT",
                             "/v1/readers/fresh",

@@ -59,7 +59,8 @@ class PublishingTests {
                 """
                 {"name":"Full","origins":["https://f.example"],"timeZone":"Europe/Berlin",
                  "locale":"de","meter":{"limit":5,"anonymousLimit":2,"period":"P30D"},
-                 "token":{"lifetimeSeconds":60},"history":{"days":30},"graceDays":3}
+                 "token":{"lifetimeSeconds":60},"history":{"days":30},"graceDays":3,
+                 "packRefunds":{"takeBack":"nothing"}}
                 """;
         Answer put = api.put("/v1/site", replaced.key(), full);
         assertThat(put.status()).isEqualTo(200);
@@ -75,6 +76,7 @@ class PublishingTests {
         assertThat(bare.path("timeZone").asString()).isEqualTo("UTC");
         assertThat(bare.path("token").path("lifetimeSeconds").asInt()).isEqualTo(300);
         assertThat(bare.path("graceDays").asInt()).isEqualTo(7);
+        assertThat(bare.path("packRefunds").path("takeBack").asString()).isEqualTo("unspent");
     }
 
     @Test

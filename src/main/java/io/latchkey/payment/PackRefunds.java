@@ -1,0 +1,60 @@
+package io.latchkey.payment;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.metering.Grants;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Shield;
+import io.latchkey.site.PackRefundRules.TakeBack;
+import io.latchkey.site.Sites;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Map;
+
+/** Takes the unlocks of a pack back that was paid back, as its site wants it. */
+@Component
+class PackRefunds {
+
+    private final Sites sites;
+    private final Grants grants;
+    private final EventLog events;
+    private final Shield shield;
+
+    PackRefunds(Sites sites, Grants grants, EventLog events, Shield shield) {
+        this.sites = sites;
+        this.grants = grants;
+        this.events = events;
+        this.shield = shield;
+    }
+
+    /**
+     * Money of a pack went back. What is spent stays spent, and open. Told again, or late, or in
+     * another order, it takes back no more; nothing is given again when the sum falls.
+     *
+     * @param origin of the pack's grant
+     * @param paid what the reader paid for it
+     * @param refundedMinor what of it was paid back until now
+     */
+    Mono<Void> refunded(ReaderKey reader, String origin, Price paid, long refundedMinor) {
+        return shield.transaction(
+                sites.get(reader.site())
+                        .map(site -> site.packRefunds().takeBack())
+                        .flatMap(setting -> keep(reader, origin, paid, refundedMinor, setting)));
+    }
+
+    private Mono<Void> keep(
+            ReaderKey reader, String origin, Price paid, long refundedMinor, TakeBack setting) {
+        return grants.given(reader, origin)
+                .map(given -> new PackRefund(given, paid, refundedMinor).keeps(setting))
+                .flatMap(amount -> grants.shrink(reader, origin, amount))
+                .flatMap(takenBack ->
+                        events.append(
+                                reader.site(),
+                                reader.id(),
+                                "pack.taken-back",
+                                Map.of("origin", origin, "unlocks", takenBack)));
+    }
+}

@@ -1,0 +1,75 @@
+package io.latchkey.payment.promo;
+
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.plan.Plan.SubscriptionPlan;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Less to pay for whoever knows the code.
+ *
+ * @param payments how many of a subscription's payments are reduced; null for every one
+ * @param plans the subscription plans that it is for; empty for all
+ * @param redemptions by how many readers it can be used; null for any number
+ * @param expiresAt from when on it cannot be used; null for never
+ */
+record PromoCode(
+        PromoCodeId id,
+        Off off,
+        @Nullable Integer payments,
+        List<PlanId> plans,
+        @Nullable Integer redemptions,
+        @Nullable Instant expiresAt) {
+
+    /** How much a payment is reduced. */
+    sealed interface Off {
+
+        /**
+         * A part of the price, whatever its currency.
+         *
+         * @param percent 1 to 100
+         */
+        record Percent(int percent) implements Off {}
+
+        /** The same amount of every price in its currency. */
+        record Amount(Price amount) implements Off {}
+    }
+
+    /**
+     * What it takes off the payments for a plan; refuses when it is over, or for other plans or
+     * currencies. Whether it is used up is not known here.
+     */
+    Discount discountFor(SubscriptionPlan plan, Instant now) {
+        if (expiresAt != null && !now.isBefore(expiresAt)) {
+            throw PromoProblem.PROMO_CODE_EXPIRED.problem();
+        }
+        if (!plans.isEmpty() && !plans.contains(plan.id())) {
+            throw PromoProblem.PROMO_CODE_NOT_FOR_PLAN.problem();
+        }
+        return discountOf(plan.price());
+    }
+
+    /** What it takes off each payment of a price: never more than the price. */
+    Discount discountOf(Price price) {
+        return switch (off) {
+            case Off.Percent(int percent) ->
+                    new Discount(part(price.amountMinor(), percent), payments);
+            case Off.Amount(Price amount) -> {
+                if (!amount.currency().equals(price.currency())) {
+                    throw PromoProblem.PROMO_CODE_OTHER_CURRENCY.problem();
+                }
+                yield new Discount(Math.min(amount.amountMinor(), price.amountMinor()), payments);
+            }
+        };
+    }
+
+    /** Rounded to the nearest minor unit, a half in the reader's favour: 25 % of 9.98 is 2.50. */
+    private static long part(long amountMinor, int percent) {
+        return (amountMinor * percent + 50) / 100;
+    }
+}

@@ -1,0 +1,47 @@
+package io.latchkey.payment.promo;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+import io.latchkey.shared.Input;
+import io.latchkey.shared.Problem;
+import io.latchkey.shared.RequestProblem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A promo code as readers type it.
+ *
+ * @param value in capitals, whatever came
+ */
+public record PromoCodeId(@JsonValue String value) {
+
+    private static final Pattern SHAPE = Pattern.compile("[A-Z0-9-]{3,40}");
+
+    /** Refuses what is not a promo code. */
+    @JsonCreator
+    public PromoCodeId(@Nullable String value) {
+        this.value =
+                Input.matching(
+                        "promoCode", value == null ? null : value.toUpperCase(Locale.ROOT), SHAPE);
+    }
+
+    static PromoCodeId inPath(String value) {
+        try {
+            return new PromoCodeId(value);
+        } catch (Problem refused) {
+            throw RequestProblem.INVALID_PATH.because(
+                    "The promo code in the path must match "
+                            + SHAPE.pattern()
+                            + "; small letters count as capitals.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,155 @@
+package io.latchkey.payment.promo;
+
+import io.latchkey.payment.promo.Redemptions.Freed;
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.plan.Plan.SubscriptionPlan;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Perishable;
+import io.latchkey.shared.Shield;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Redeems promo codes: reserved with a checkout, confirmed when it is paid, released when it cannot
+ * be paid any more. Each joins the transaction that changes the checkout.
+ *
+ * <p>Of a code, as many are taken as there are rows that use it. The reader's row is always changed
+ * before the code's, and several codes in their order, so that no two transactions wait for each
+ * other. The code's row stays locked until the commit: nothing slow belongs into the transaction.
+ */
+@Component
+public class Promos implements Perishable {
+
+    /** As long as an unpaid checkout is kept. */
+    private static final Duration RESERVED_FOR = Duration.ofDays(30);
+
+    private static final Comparator<Freed> CODE_ORDER =
+            Comparator.<Freed, String>comparing(freed -> freed.site().value())
+                    .thenComparing(Freed::code);
+
+    private final PromoCodes codes;
+    private final Redemptions redemptions;
+    private final Shield shield;
+    private final Clock clock;
+
+    Promos(PromoCodes codes, Redemptions redemptions, Shield shield, Clock clock) {
+        this.codes = codes;
+        this.redemptions = redemptions;
+        this.shield = shield;
+        this.clock = clock;
+    }
+
+    /**
+     * Holds the code for a checkout and says what it takes off. A reservation of the reader's
+     * former checkout comes along, or goes when it is of another code. Every refusal leaves all as
+     * it was.
+     */
+    public Mono<Discount> reserve(
+            ReaderKey reader, PromoCodeId code, SubscriptionPlan plan, UUID checkout) {
+        return codes.get(reader.site(), code)
+                .map(found -> found.discountFor(plan, clock.now()))
+                .flatMap(discount ->
+                        shield.transaction(hold(reader, code, checkout)).thenReturn(discount));
+    }
+
+    /**
+     * The checkout was paid. False when the code cannot be honoured any more, because it was
+     * redeemed by another checkout, or its reservation has ended and others took the room: such a
+     * payment is to be paid back. Repeated, it answers the same.
+     */
+    public Mono<Boolean> confirm(ReaderKey reader, PromoCodeId code, UUID checkout) {
+        return shield.transaction(
+                redemptions
+                        .redeem(reader, code, checkout)
+                        .flatMap(added -> added ? takeLate(reader, code) : Mono.just(true))
+                        .defaultIfEmpty(false));
+    }
+
+    /** The checkout is not to be paid any more; what it redeemed stays redeemed. */
+    public Mono<Void> release(ReaderKey reader, UUID checkout) {
+        return shield.transaction(giveBack(redemptions.release(reader, checkout)).then());
+    }
+
+    /** No checkout of this reader is to be paid any more. */
+    public Mono<Void> release(ReaderKey reader) {
+        return shield.transaction(giveBack(redemptions.release(reader)).then());
+    }
+
+    /**
+     * Returns reservations that are older than this, and those whose checkout is gone, replaced or
+     * paid back. Which is deleted first, checkout or reservation, does not matter: a payment that
+     * arrives later is confirmed only while there is room.
+     */
+    Mono<Long> expireReservations(Instant before) {
+        return shield.transaction(giveBack(redemptions.releaseAbandoned(before)));
+    }
+
+    @Override
+    public Mono<Long> purge(Instant now) {
+        return expireReservations(now.minus(RESERVED_FOR));
+    }
+
+    private Mono<Void> hold(ReaderKey reader, PromoCodeId code, UUID checkout) {
+        return redemptions
+                .reserve(reader, code, checkout)
+                .switchIfEmpty(Mono.error(PromoProblem.PROMO_CODE_ALREADY_USED::problem))
+                .flatMap(added ->
+                        redemptions
+                                .releaseOthers(reader, code)
+                                .collectList()
+                                .flatMap(others -> recount(reader, code, added, others)));
+    }
+
+    private Mono<Void> recount(
+            ReaderKey reader, PromoCodeId code, boolean added, List<Freed> others) {
+        TreeMap<String, Mono<Void>> inOrder = new TreeMap<>();
+        others.forEach(
+                other -> inOrder.put(other.code(), codes.giveBack(other.site(), other.code(), 1)));
+        if (added) {
+            inOrder.put(code.value(), take(reader, code));
+        }
+        return Flux.fromIterable(inOrder.values()).concatMap(Function.identity()).then();
+    }
+
+    private Mono<Void> take(ReaderKey reader, PromoCodeId code) {
+        return codes.take(reader.site(), code.value())
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(PromoProblem.PROMO_CODE_USED_UP::problem))
+                .then();
+    }
+
+    private Mono<Boolean> takeLate(ReaderKey reader, PromoCodeId code) {
+        return codes.take(reader.site(), code.value())
+                .flatMap(taken ->
+                        taken
+                                ? Mono.just(true)
+                                : redemptions.forget(reader, code).thenReturn(false));
+    }
+
+    private Mono<Long> giveBack(Flux<Freed> freed) {
+        return freed.collect(
+                        Collectors.groupingBy(
+                                Function.identity(),
+                                () -> new TreeMap<>(CODE_ORDER),
+                                Collectors.counting()))
+                .flatMapIterable(Map::entrySet)
+                .concatMap(one ->
+                        codes.giveBack(one.getKey().site(), one.getKey().code(), one.getValue())
+                                .thenReturn(one.getValue()))
+                .reduce(0L, Long::sum);
+    }
+}

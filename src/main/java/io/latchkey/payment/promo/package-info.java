@@ -1,0 +1,8 @@
+/**
+ * Promo codes: what they take off, for which plans, and how often they are redeemed. Sells nothing:
+ * whoever opens a checkout reserves the code with it.
+ */
+@NullMarked
+package io.latchkey.payment.promo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.latchkey.payment.promo;
+
+import org.jspecify.annotations.NullMarked;
