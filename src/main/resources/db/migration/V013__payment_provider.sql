@@ -1,6 +1,13 @@
 -- What ties our subscriptions and payments to the provider's, and the events that it sent.
 
-ALTER TABLE checkout ADD COLUMN provider_ref text;
+-- What the reader was offered holds, whatever the site changes before they pay.
+ALTER TABLE checkout
+    ADD COLUMN trial             text,
+    ADD COLUMN discount_minor    bigint CHECK (discount_minor > 0),
+    ADD COLUMN discount_payments integer CHECK (discount_payments > 0),
+    ADD COLUMN promo_code        text,
+    ADD COLUMN provider_ref      text,
+    ADD COLUMN url               text;
 
 -- A subscription that the provider bills, by its name there. Without a subscription of ours it is one
 -- that nobody wants: it is ended there and paid back.

@@ -1,6 +1,9 @@
 package io.latchkey.payment;
 
+import io.latchkey.payment.promo.PromoCodeId;
+import io.latchkey.payment.promo.Promos;
 import io.latchkey.payment.provider.CheckoutOrder;
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.plan.Plan;
@@ -24,7 +27,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.net.URI;
+import java.time.Period;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A reader wants a plan: where payment is due they are sent to pay, otherwise they have it. */
 @Component
@@ -36,6 +41,7 @@ class Buying {
     private final Checkouts checkouts;
     private final BilledSubscriptions ties;
     private final Fulfilment fulfilment;
+    private final Promos promos;
     private final Optional<PaymentProvider> provider;
     private final Clock clock;
 
@@ -46,6 +52,7 @@ class Buying {
             Checkouts checkouts,
             BilledSubscriptions ties,
             Fulfilment fulfilment,
+            Promos promos,
             Optional<PaymentProvider> provider,
             Clock clock) {
         this.plans = plans;
@@ -54,9 +61,18 @@ class Buying {
         this.checkouts = checkouts;
         this.ties = ties;
         this.fulfilment = fulfilment;
+        this.promos = promos;
         this.provider = provider;
         this.clock = clock;
     }
+
+    /**
+     * What was begun.
+     *
+     * @param checkout the one to pay on; null when nothing was due
+     * @param subscription what began at once; null when payment is due first
+     */
+    record Begun(@Nullable UUID checkout, @Nullable SubscriptionBody subscription) {}
 
     /**
      * What the reader gets.
@@ -77,17 +93,18 @@ class Buying {
      * Refuses with {@code already-subscribed} when the reader has a live subscription; one that
      * costs nothing makes way for one that does.
      */
-    Mono<Bought> subscribe(ReaderKey reader, PlanId id, @Nullable String returnTo) {
+    Mono<Begun> subscribe(
+            ReaderKey reader, PlanId id, @Nullable PromoCodeId code, @Nullable String returnTo) {
         return billing.requireNoneBought(reader)
                 .then(checkedReturn(reader, returnTo))
                 .then(plans.getSold(reader.site(), id))
                 .flatMap(plan ->
                         plan instanceof SubscriptionPlan subscription
-                                ? subscribe(reader, subscription, returnTo)
+                                ? subscribe(reader, subscription, code, returnTo)
                                 : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem()));
     }
 
-    Mono<Bought> buyPack(ReaderKey reader, PlanId id, @Nullable String returnTo) {
+    Mono<Begun> buyPack(ReaderKey reader, PlanId id, @Nullable String returnTo) {
         return checkedReturn(reader, returnTo)
                 .then(plans.getSold(reader.site(), id))
                 .flatMap(plan ->
@@ -96,51 +113,97 @@ class Buying {
                                 : Mono.error(PaymentProblem.NOT_A_PACK.problem()));
     }
 
-    private Mono<Bought> subscribe(
-            ReaderKey reader, SubscriptionPlan plan, @Nullable String returnTo) {
+    private Mono<Begun> subscribe(
+            ReaderKey reader,
+            SubscriptionPlan plan,
+            @Nullable PromoCodeId code,
+            @Nullable String returnTo) {
         if (plan.price().free()) {
             return billing.requireNone(reader)
                     .then(billing.beginsWithTrial(reader, plan))
                     .flatMap(trial -> billing.begin(reader, plan, Source.FREE, null, trial))
-                    .map(begun -> new Bought(null, SubscriptionBody.of(begun)));
+                    .map(begun -> new Begun(null, SubscriptionBody.of(begun)));
         }
+        UUID id = Ids.next();
+        Mono<Optional<Discount>> discount =
+                code == null
+                        ? Mono.just(Optional.empty())
+                        : promos.reserve(reader, code, plan, id).map(Optional::of);
         return billing.beginsWithTrial(reader, plan)
-                .map(trial -> trial ? new Price(0L, plan.price().currency()) : plan.price())
-                .flatMap(due -> checkout(reader, plan, due, returnTo));
+                .flatMap(trial ->
+                        discount.map(off ->
+                                checkout(
+                                        id,
+                                        reader,
+                                        plan,
+                                        trial ? plan.trial() : null,
+                                        off.orElse(null),
+                                        code,
+                                        returnTo)))
+                .flatMap(this::begin);
     }
 
-    private Mono<Bought> buyPack(ReaderKey reader, PackPlan plan, @Nullable String returnTo) {
+    private Mono<Begun> buyPack(ReaderKey reader, PackPlan plan, @Nullable String returnTo) {
         return plan.price().free()
                 ? fulfilment
                         .givePack(reader, plan, "free:" + Ids.next())
-                        .thenReturn(new Bought(null, null))
-                : checkout(reader, plan, plan.price(), returnTo);
+                        .thenReturn(new Begun(null, null))
+                : begin(checkout(Ids.next(), reader, plan, null, null, null, returnTo));
     }
 
-    private Mono<Bought> checkout(
-            ReaderKey reader, Plan plan, Price due, @Nullable String returnTo) {
-        Checkout checkout =
-                new Checkout(
-                        Ids.next(),
-                        reader,
-                        plan.id(),
-                        plan instanceof PackPlan,
-                        plan.price(),
-                        due,
-                        Checkout.Status.OPEN,
-                        returnTo,
-                        clock.now());
+    private Checkout checkout(
+            UUID id,
+            ReaderKey reader,
+            Plan plan,
+            @Nullable Period trial,
+            @Nullable Discount discount,
+            @Nullable PromoCodeId code,
+            @Nullable String returnTo) {
+        long off = discount == null ? 0 : discount.amountMinor();
+        long due = trial == null ? Math.max(0, plan.price().amountMinor() - off) : 0;
+        return new Checkout(
+                id,
+                reader,
+                plan.id(),
+                plan instanceof PackPlan,
+                plan.price(),
+                new Price(due, plan.price().currency()),
+                trial,
+                discount,
+                code,
+                Checkout.Status.OPEN,
+                returnTo,
+                null,
+                clock.now());
+    }
+
+    private Mono<Begun> begin(Checkout checkout) {
+        return provider.isEmpty()
+                ? Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER.problem())
+                : checkouts.open(checkout).thenReturn(new Begun(checkout.id(), null));
+    }
+
+    /**
+     * Where to pay on a checkout. The provider is asked outside of the transaction that began it,
+     * because nothing may be locked while somebody else is slow; asked again it answers the same.
+     */
+    Mono<Bought> page(ReaderKey reader, UUID id) {
+        return checkouts
+                .get(reader, id)
+                .flatMap(checkout ->
+                        checkout.url() == null ? opened(checkout) : Mono.just(checkout.url()))
+                .map(url -> new Bought(new CheckoutLink(url), null));
+    }
+
+    private Mono<URI> opened(Checkout checkout) {
         return Mono.justOrEmpty(provider)
                 .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))
                 .flatMap(present ->
-                        checkouts
-                                .open(checkout)
-                                .then(order(present, checkout, plan))
-                                .flatMap(present::open)
-                                .onErrorMap(ProviderException.class, PaymentProblem::of)
-                                .flatMap(opened ->
-                                        checkouts.tie(checkout, opened.ref()).thenReturn(opened)))
-                .map(opened -> new Bought(new CheckoutLink(opened.url()), null));
+                        plans.get(checkout.reader().site(), checkout.plan())
+                                .flatMap(plan -> order(present, checkout, plan))
+                                .flatMap(present::open))
+                .onErrorMap(ProviderException.class, PaymentProblem::of)
+                .flatMap(opened -> checkouts.tie(checkout, opened).thenReturn(opened.url()));
     }
 
     private Mono<CheckoutOrder> order(PaymentProvider present, Checkout checkout, Plan plan) {
@@ -156,10 +219,10 @@ class Buying {
                                 reader,
                                 plan.id(),
                                 plan.name(),
-                                plan.price(),
+                                checkout.price(),
                                 billed == null ? null : billed.period(),
-                                billed == null || !checkout.withTrial() ? null : billed.trial(),
-                                null,
+                                checkout.trial(),
+                                checkout.discount(),
                                 customer.orElse(null),
                                 null,
                                 returnTo == null ? null : URI.create(returnTo)));

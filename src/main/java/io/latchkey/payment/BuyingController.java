@@ -1,5 +1,6 @@
 package io.latchkey.payment;
 
+import io.latchkey.payment.promo.PromoCodeId;
 import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Idempotency;
@@ -21,6 +22,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.UUID;
+
 /** A reader buys. */
 @RestController
 class BuyingController {
@@ -28,11 +33,14 @@ class BuyingController {
     private final Buying buying;
     private final PlanSwitch planSwitch;
     private final Idempotency idempotency;
+    private final JsonMapper json;
 
-    BuyingController(Buying buying, PlanSwitch planSwitch, Idempotency idempotency) {
+    BuyingController(
+            Buying buying, PlanSwitch planSwitch, Idempotency idempotency, JsonMapper json) {
         this.buying = buying;
         this.planSwitch = planSwitch;
         this.idempotency = idempotency;
+        this.json = json;
     }
 
     @PostMapping(path = "/v1/me/subscription", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -45,7 +53,8 @@ class BuyingController {
                 session,
                 choice,
                 request,
-                buying.subscribe(session.reader(), choice.plan(), choice.returnTo()));
+                buying.subscribe(
+                        session.reader(), choice.plan(), choice.promoCode(), choice.returnTo()));
     }
 
     /** A better plan at once, any other from the next renewal on. */
@@ -59,7 +68,7 @@ class BuyingController {
             responseCode = "201",
             content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> buyPack(
-            ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
+            ReaderSession session, @RequestBody PackChoice choice, ServerHttpRequest request) {
         return once(
                 session,
                 choice,
@@ -69,19 +78,34 @@ class BuyingController {
 
     private Mono<ResponseEntity<String>> once(
             ReaderSession session,
-            PlanChoice choice,
+            Object choice,
             ServerHttpRequest request,
-            Mono<Buying.Bought> purchase) {
-        return idempotency.once(
-                new Idempotency.Call(
-                        session.site().value(),
-                        session.reader().id(),
-                        "reader",
-                        request.getPath().value(),
-                        Idempotency.optionalKey(request),
-                        choice),
-                HttpStatus.CREATED,
-                purchase);
+            Mono<Buying.Begun> purchase) {
+        return idempotency
+                .once(
+                        new Idempotency.Call(
+                                session.site().value(),
+                                session.reader().id(),
+                                "reader",
+                                request.getPath().value(),
+                                Idempotency.optionalKey(request),
+                                choice),
+                        HttpStatus.CREATED,
+                        purchase)
+                .flatMap(answer -> withPage(session, answer));
+    }
+
+    /** What was begun, now or in a request before, with the page of its checkout. */
+    private Mono<ResponseEntity<String>> withPage(
+            ReaderSession session, ResponseEntity<String> begun) {
+        String checkout = json.readTree(begun.getBody()).path("checkout").asString("");
+        return checkout.isEmpty()
+                ? Mono.just(begun)
+                : buying.page(session.reader(), UUID.fromString(checkout))
+                        .map(bought ->
+                                ResponseEntity.status(begun.getStatusCode())
+                                        .headers(begun.getHeaders())
+                                        .body(json.writeValueAsString(bought)));
     }
 
     /** What the reader wants instead. */
@@ -94,10 +118,22 @@ class BuyingController {
     /**
      * What the reader wants.
      *
+     * @param promoCode null for none
      * @param returnTo where they go after paying: a page at one of the site's origins
      */
-    record PlanChoice(PlanId plan, @Nullable String returnTo) {
+    record PlanChoice(PlanId plan, @Nullable PromoCodeId promoCode, @Nullable String returnTo) {
         PlanChoice {
+            Input.present("plan", plan);
+        }
+    }
+
+    /**
+     * Which pack the reader wants.
+     *
+     * @param returnTo where they go after paying: a page at one of the site's origins
+     */
+    record PackChoice(PlanId plan, @Nullable String returnTo) {
+        PackChoice {
             Input.present("plan", plan);
         }
     }

@@ -1,12 +1,16 @@
 package io.latchkey.payment;
 
+import io.latchkey.payment.promo.PromoCodeId;
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.time.Instant;
+import java.time.Period;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -15,7 +19,11 @@ import java.util.UUID;
  *
  * @param price what the plan costs
  * @param dueNow what of it is paid now: nothing when a trial comes first
+ * @param trial the trial that the reader was offered; null for none
+ * @param discount what their promo code takes off; null for nothing
+ * @param promoCode null for none
  * @param returnTo where the reader goes afterwards; null when the site did not say
+ * @param url where they pay; null while the provider has not been asked
  */
 public record Checkout(
         UUID id,
@@ -24,13 +32,17 @@ public record Checkout(
         boolean pack,
         Price price,
         Price dueNow,
+        @Nullable Period trial,
+        @Nullable Discount discount,
+        @Nullable PromoCodeId promoCode,
         Status status,
         @Nullable String returnTo,
+        @Nullable URI url,
         Instant createdAt) {
 
-    /** Whether the reader was offered a trial: nothing is due now, but something later. */
+    /** Whether the reader was offered a trial. */
     boolean withTrial() {
-        return dueNow.free() && !price.free();
+        return trial != null;
     }
 
     /** What became of a checkout. */

@@ -2,6 +2,9 @@ package io.latchkey.payment;
 
 import static io.latchkey.shared.Bindings.orNull;
 
+import io.latchkey.payment.promo.PromoCodeId;
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
@@ -15,8 +18,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.UUID;
 
 /** All checkouts; those that nobody paid are deleted after a month. */
@@ -26,8 +31,8 @@ class Checkouts implements Perishable {
     private static final Duration UNPAID_KEPT = Duration.ofDays(30);
     private static final String COLUMNS =
             """
-            SELECT checkout_id, plan_id, pack, price_minor, currency, due_now_minor, status,
-                return_to, created_at
+            SELECT checkout_id, plan_id, pack, price_minor, currency, due_now_minor, trial,
+                discount_minor, discount_payments, promo_code, status, return_to, url, created_at
             FROM checkout
             WHERE site_id = :site AND reader_id = :reader
             """;
@@ -63,12 +68,14 @@ class Checkouts implements Perishable {
     }
 
     private Mono<Void> insert(Checkout checkout) {
+        Discount discount = checkout.discount();
         return database.sql(
                         """
                         INSERT INTO checkout (site_id, reader_id, checkout_id, plan_id, pack,
-                            price_minor, currency, due_now_minor, status, return_to, created_at)
-                        VALUES (:site, :reader, :id, :plan, :pack, :price, :currency, :due, :status,
-                            :return, :created)
+                            price_minor, currency, due_now_minor, trial, discount_minor,
+                            discount_payments, promo_code, status, return_to, created_at)
+                        VALUES (:site, :reader, :id, :plan, :pack, :price, :currency, :due, :trial,
+                            :discount, :payments, :code, :status, :return, :created)
                         """)
                 .bind("site", checkout.reader().site().value())
                 .bind("reader", checkout.reader().id())
@@ -78,6 +85,14 @@ class Checkouts implements Perishable {
                 .bind("price", checkout.price().amountMinor())
                 .bind("currency", checkout.price().currency())
                 .bind("due", checkout.dueNow().amountMinor())
+                .bind("trial", orNull(text(checkout.trial()), String.class))
+                .bind(
+                        "discount",
+                        orNull(discount == null ? null : discount.amountMinor(), Long.class))
+                .bind(
+                        "payments",
+                        orNull(discount == null ? null : discount.payments(), Integer.class))
+                .bind("code", orNull(text(checkout.promoCode()), String.class))
                 .bind("status", checkout.status().word())
                 .bind("return", orNull(checkout.returnTo(), String.class))
                 .bind("created", checkout.createdAt())
@@ -107,14 +122,15 @@ class Checkouts implements Perishable {
                 .then();
     }
 
-    /** Notes the provider's name for it. */
-    Mono<Void> tie(Checkout checkout, String ref) {
+    /** Notes the provider's name for it, and its page. */
+    Mono<Void> tie(Checkout checkout, OpenedCheckout opened) {
         return database.sql(
                         """
-                        UPDATE checkout SET provider_ref = :ref
+                        UPDATE checkout SET provider_ref = :ref, url = :url
                         WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
                         """)
-                .bind("ref", ref)
+                .bind("ref", opened.ref())
+                .bind("url", opened.url().toString())
                 .bind("site", checkout.reader().site().value())
                 .bind("reader", checkout.reader().id())
                 .bind("id", checkout.id())
@@ -154,6 +170,9 @@ class Checkouts implements Perishable {
 
     private static Checkout checkout(ReaderKey reader, Row row) {
         String currency = row.text("currency");
+        String trial = row.optionalText("trial");
+        String code = row.optionalText("promo_code");
+        String url = row.optionalText("url");
         return new Checkout(
                 row.id("checkout_id"),
                 reader,
@@ -161,8 +180,21 @@ class Checkouts implements Perishable {
                 row.flag("pack"),
                 new Price(row.number("price_minor"), currency),
                 new Price(row.number("due_now_minor"), currency),
+                trial == null ? null : Period.parse(trial),
+                discount(row),
+                code == null ? null : new PromoCodeId(code),
                 Checkout.Status.parse(row.text("status")),
                 row.optionalText("return_to"),
+                url == null ? null : URI.create(url),
                 row.instant("created_at"));
+    }
+
+    private static @Nullable Discount discount(Row row) {
+        Long minor = row.optionalNumber("discount_minor");
+        return minor == null ? null : new Discount(minor, row.optionalCount("discount_payments"));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 }

@@ -3,6 +3,8 @@ package io.latchkey.payment;
 import io.latchkey.event.EventLog;
 import io.latchkey.metering.GrantSource;
 import io.latchkey.metering.Grants;
+import io.latchkey.payment.promo.PromoCodeId;
+import io.latchkey.payment.promo.Promos;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.plan.Plan.PackPlan;
@@ -36,6 +38,8 @@ public class Fulfilment {
     private final BilledSubscriptions ties;
     private final Payments payments;
     private final Refunds refunds;
+    private final PackRefunds packRefunds;
+    private final Promos promos;
     private final Plans plans;
     private final Sites sites;
     private final Billing billing;
@@ -49,6 +53,8 @@ public class Fulfilment {
             BilledSubscriptions ties,
             Payments payments,
             Refunds refunds,
+            PackRefunds packRefunds,
+            Promos promos,
             Plans plans,
             Sites sites,
             Billing billing,
@@ -60,6 +66,8 @@ public class Fulfilment {
         this.ties = ties;
         this.payments = payments;
         this.refunds = refunds;
+        this.packRefunds = packRefunds;
+        this.promos = promos;
         this.plans = plans;
         this.sites = sites;
         this.billing = billing;
@@ -105,6 +113,7 @@ public class Fulfilment {
 
     private Mono<UUID> unwanted(Checkout checkout, String ref) {
         return become(checkout, Checkout.Status.REFUNDED)
+                .then(promos.release(checkout.reader(), checkout.id()))
                 .then(tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, ref))
                 .then(Mono.empty());
     }
@@ -128,7 +137,15 @@ public class Fulfilment {
                 : Mono.zip(
                                 billing.hasBought(checkout.reader()),
                                 billing.hadTrial(checkout.reader()))
-                        .map(both -> !both.getT1() && !(both.getT2() && checkout.withTrial()));
+                        .map(both -> !both.getT1() && !(both.getT2() && checkout.withTrial()))
+                        .flatMap(wanted -> wanted ? redeemed(checkout) : Mono.just(false));
+    }
+
+    private Mono<Boolean> redeemed(Checkout checkout) {
+        PromoCodeId code = checkout.promoCode();
+        return code == null
+                ? Mono.just(true)
+                : promos.confirm(checkout.reader(), code, checkout.id());
     }
 
     /** How a payment stands at the provider: recorded, fulfilled, or what went back of it noted. */
@@ -234,6 +251,14 @@ public class Fulfilment {
             return Mono.empty();
         }
         return payments.become(payment, there.refundedMinor(), there.disputed())
+                .then(
+                        more && payment.checkout() != null && payment.subscription() == null
+                                ? packRefunds.refunded(
+                                        payment.reader(),
+                                        origin(payment.checkout()),
+                                        payment.price(),
+                                        there.refundedMinor())
+                                : Mono.empty())
                 .then(newlyDisputed ? tell(payment, "payment.disputed") : Mono.empty())
                 .then(more ? tell(payment, "payment.refunded") : Mono.empty());
     }

@@ -53,6 +53,11 @@ public final class Row {
         return required(column, Long.class);
     }
 
+    /** A bigint or null. */
+    public @Nullable Long optionalNumber(String column) {
+        return columns.get(column, Long.class);
+    }
+
     /** A boolean that is there. */
     public boolean flag(String column) {
         return required(column, Boolean.class);
