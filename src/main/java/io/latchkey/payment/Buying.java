@@ -15,8 +15,6 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
-import io.latchkey.shared.Input;
-import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.Subscription.Source;
 import io.latchkey.subscription.SubscriptionBody;
@@ -36,7 +34,7 @@ import java.util.UUID;
 class Buying {
 
     private final Plans plans;
-    private final Sites sites;
+    private final ReturnAddresses returnAddresses;
     private final Billing billing;
     private final Checkouts checkouts;
     private final BilledSubscriptions ties;
@@ -47,7 +45,7 @@ class Buying {
 
     Buying(
             Plans plans,
-            Sites sites,
+            ReturnAddresses returnAddresses,
             Billing billing,
             Checkouts checkouts,
             BilledSubscriptions ties,
@@ -56,7 +54,7 @@ class Buying {
             Optional<PaymentProvider> provider,
             Clock clock) {
         this.plans = plans;
-        this.sites = sites;
+        this.returnAddresses = returnAddresses;
         this.billing = billing;
         this.checkouts = checkouts;
         this.ties = ties;
@@ -96,7 +94,7 @@ class Buying {
     Mono<Begun> subscribe(
             ReaderKey reader, PlanId id, @Nullable PromoCodeId code, @Nullable String returnTo) {
         return billing.requireNoneBought(reader)
-                .then(checkedReturn(reader, returnTo))
+                .then(returnAddresses.check(reader, returnTo))
                 .then(plans.getSold(reader.site(), id))
                 .flatMap(plan ->
                         plan instanceof SubscriptionPlan subscription
@@ -105,7 +103,8 @@ class Buying {
     }
 
     Mono<Begun> buyPack(ReaderKey reader, PlanId id, @Nullable String returnTo) {
-        return checkedReturn(reader, returnTo)
+        return returnAddresses
+                .check(reader, returnTo)
                 .then(plans.getSold(reader.site(), id))
                 .flatMap(plan ->
                         plan instanceof PackPlan pack
@@ -226,19 +225,5 @@ class Buying {
                                 customer.orElse(null),
                                 null,
                                 returnTo == null ? null : URI.create(returnTo)));
-    }
-
-    /** An open redirect would let anybody borrow our name: only the site's own pages. */
-    private Mono<Void> checkedReturn(ReaderKey reader, @Nullable String returnTo) {
-        if (returnTo == null) {
-            return Mono.empty();
-        }
-        URI uri = Input.httpUri("returnTo", returnTo);
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        String origin = uri.getScheme() + "://" + uri.getHost() + port;
-        return sites.get(reader.site())
-                .filter(site -> site.origins().contains(origin))
-                .switchIfEmpty(Mono.error(PaymentProblem.FOREIGN_RETURN_ADDRESS::problem))
-                .then();
     }
 }

@@ -37,6 +37,7 @@ public enum PaymentProblem implements ProblemKind {
     UNKNOWN_PAYMENT(HttpStatus.NOT_FOUND, "This reader has no such payment."),
     TOO_MUCH_TO_REFUND(
             HttpStatus.CONFLICT, "This is more than what is left of the payment to be paid back."),
+    NOTHING_IS_BILLED(HttpStatus.NOT_FOUND, "This reader has never paid for a subscription here."),
     UNKNOWN_CHECKOUT(HttpStatus.NOT_FOUND, "There is no checkout at this address."),
     FOREIGN_RETURN_ADDRESS(
             HttpStatus.BAD_REQUEST, "\"returnTo\" must lie at one of the site's origins.");

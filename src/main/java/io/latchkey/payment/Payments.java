@@ -90,8 +90,9 @@ class Payments {
                 .one();
     }
 
-    Mono<Payment> get(ReaderKey reader, UUID id) {
-        return database.sql(COLUMNS + " AND payment_id = :id")
+    /** The payment, locked until the transaction ends; refuses with {@code unknown-payment}. */
+    Mono<Payment> locked(ReaderKey reader, UUID id) {
+        return database.sql(COLUMNS + " AND payment_id = :id FOR UPDATE")
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("id", id)

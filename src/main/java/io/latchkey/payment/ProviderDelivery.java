@@ -10,6 +10,7 @@ import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.Subscriptions;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
@@ -80,7 +81,8 @@ class ProviderDelivery implements EventConsumer {
         return Mono.justOrEmpty(provider)
                 .flatMap(present ->
                         switch (event.type()) {
-                            case CHECKOUT_REFUNDED -> endUnwanted(present, event, key);
+                            case CHECKOUT_REFUNDED ->
+                                    endUnwanted(present, event.data().get("billed"), key);
                             case REFUND_WANTED -> refund(present, reader, id(event, "refund"));
                             default ->
                                     ties.of(reader, id(event, "subscription"))
@@ -124,8 +126,8 @@ class ProviderDelivery implements EventConsumer {
                 .map(plan -> new PlanOrder(plan.id(), plan.name(), as.price(), as.period()));
     }
 
-    private Mono<Void> endUnwanted(PaymentProvider present, Event event, String key) {
-        Object ref = event.data().get("billed");
+    /** Nobody here wants this subscription; what was paid for it is paid back besides. */
+    Mono<Void> endUnwanted(PaymentProvider present, @Nullable Object ref, String key) {
         return ref == null ? Mono.empty() : present.cancel(ref.toString(), Effective.NOW, key);
     }
 

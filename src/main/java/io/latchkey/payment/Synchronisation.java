@@ -11,6 +11,7 @@ import io.latchkey.shared.Problem;
 import io.latchkey.shared.Shield;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.Settling;
+import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionProblem;
 
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,23 @@ public class Synchronisation {
     private static boolean subscribedMeanwhile(Throwable error) {
         return error instanceof Problem problem
                 && problem.kind() == SubscriptionProblem.ALREADY_SUBSCRIBED;
+    }
+
+    /** The provider does not know it any more: it will not renew, and what is paid is kept. */
+    Mono<Void> gone(Tie tie, Subscription here) {
+        BillingState ended =
+                new BillingState(
+                        here.plan(),
+                        here.price(),
+                        here.period(),
+                        null,
+                        BillingState.Standing.ENDED,
+                        here.periodStart(),
+                        here.paidUntil(),
+                        null,
+                        true,
+                        here.paidUntil());
+        return settling.settle(tie.reader(), here.id(), ended, false).then();
     }
 
     Mono<Look> begin(String ref) {

@@ -73,6 +73,8 @@ final class Doors {
                     door(PUT, "/v1/readers/{ref}", new ASiteKey(SESSIONS)),
                     door(POST, "/v1/readers/{ref}/sessions", new ASiteKey(SESSIONS)),
                     door(POST, "/v1/readers/{ref}/grants", new ASiteKey(GRANTS)),
+                    door(GET, "/v1/readers/{ref}/payments", new ASiteKey(ADMIN)),
+                    door(POST, "/v1/readers/{ref}/refunds", new ASiteKey(ADMIN)),
                     door(POST, "/v1/access/check", new ASiteKey(CHECK)),
                     // A reader's browser.
                     door(POST, "/v1/sessions", ANYONE),
@@ -93,6 +95,7 @@ final class Doors {
                     door(DELETE, "/v1/me/subscription/cancellation", KNOWN_READER),
                     door(POST, "/v1/me/subscription/pause", KNOWN_READER),
                     door(POST, "/v1/me/subscription/resume", KNOWN_READER),
+                    door(POST, "/v1/me/subscription/payment-method", KNOWN_READER),
                     door(POST, "/v1/me/purchases", KNOWN_READER),
                     // The sandbox's pages: whoever has the address, as with any provider's.
                     door(GET, CHECKOUT, ANYONE),

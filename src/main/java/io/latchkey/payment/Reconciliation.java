@@ -1,0 +1,194 @@
+package io.latchkey.payment;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.payment.BilledSubscriptions.Tie;
+import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Ids;
+import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.SubscriptionStatus;
+import io.latchkey.subscription.Subscriptions;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compares both sides once a day, in case an event was lost or a wish was never carried over: looks
+ * at every subscription that is live there or here, and lets the usual paths put it right. Two
+ * replicas at it do no harm, because they only look.
+ */
+@Component
+class Reconciliation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+    private static final int PAGE = 200;
+    private static final int SIDE_BY_SIDE = 4;
+
+    private final Optional<PaymentProvider> provider;
+    private final BilledSubscriptions ties;
+    private final Subscriptions subscriptions;
+    private final Synchronisation synchronisation;
+    private final ProviderDelivery delivery;
+    private final EventLog events;
+    private final Clock clock;
+
+    Reconciliation(
+            Optional<PaymentProvider> provider,
+            BilledSubscriptions ties,
+            Subscriptions subscriptions,
+            Synchronisation synchronisation,
+            ProviderDelivery delivery,
+            EventLog events,
+            Clock clock) {
+        this.provider = provider;
+        this.ties = ties;
+        this.subscriptions = subscriptions;
+        this.synchronisation = synchronisation;
+        this.delivery = delivery;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * What a comparison found.
+     *
+     * @param compared subscriptions that are live on either side
+     * @param repaired those that changed by it, here or there
+     * @param unwantedThere live there, wanted by nobody here: ended
+     * @param goneThere live here, unknown there: run out with what is paid
+     * @param unpaidWithAccess open here although nothing is paid and no grace is left; to be looked
+     *     at by a person
+     * @param failed those that could not be compared this time
+     */
+    record Report(
+            long compared,
+            long repaired,
+            long unwantedThere,
+            long goneThere,
+            long unpaidWithAccess,
+            long failed) {
+
+        static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0);
+
+        Report and(Report other) {
+            return new Report(
+                    compared + other.compared,
+                    repaired + other.repaired,
+                    unwantedThere + other.unwantedThere,
+                    goneThere + other.goneThere,
+                    unpaidWithAccess + other.unpaidWithAccess,
+                    failed + other.failed);
+        }
+    }
+
+    @Scheduled(initialDelayString = "PT1H", fixedDelayString = "PT24H")
+    Mono<Report> run() {
+        return Mono.justOrEmpty(provider)
+                .flatMap(this::compare)
+                .doOnNext(report -> LOG.info("compared with the payment provider: {}", report));
+    }
+
+    private Mono<Report> compare(PaymentProvider present) {
+        return fromThere(present).concatWith(fromHere(present)).reduce(Report.NOTHING, Report::and);
+    }
+
+    private Flux<Report> fromThere(PaymentProvider present) {
+        return present.subscriptions()
+                .flatMap(
+                        there -> guarded(there.ref(), comparedThere(present, there)), SIDE_BY_SIDE);
+    }
+
+    /** Canceled here but live there, two live there, behind in what is paid. */
+    private Mono<Report> comparedThere(PaymentProvider present, BilledSubscription there) {
+        return synchronisation
+                .subscription(there.ref(), null)
+                .then(Mono.defer(() -> ties.find(there.reader(), present.name(), there.ref())))
+                .flatMap(tie ->
+                        tie.subscription() == null
+                                ? ended(present, there)
+                                : delivered(present, tie, there));
+    }
+
+    private Mono<Report> ended(PaymentProvider present, BilledSubscription there) {
+        return delivery.endUnwanted(present, there.ref(), occasion())
+                .thenReturn(new Report(1, 0, 1, 0, 0, 0));
+    }
+
+    private Mono<Report> delivered(PaymentProvider present, Tie tie, BilledSubscription there) {
+        return Mono.justOrEmpty(tie.subscription())
+                .flatMap(id -> subscriptions.get(tie.reader(), id))
+                .map(here -> !Wish.of(here, there).isEmpty())
+                .flatMap(differ ->
+                        differ
+                                ? delivery.deliver(present, tie, occasion())
+                                        .then(tell(tie))
+                                        .thenReturn(new Report(1, 1, 0, 0, 0, 0))
+                                : Mono.just(new Report(1, 0, 0, 0, 0, 0)));
+    }
+
+    /** Live here but gone there, unpaid with access. */
+    private Flux<Report> fromHere(PaymentProvider present) {
+        return page(present, null)
+                .expand(page -> page.size() < PAGE ? Mono.empty() : page(present, page.getLast()))
+                .flatMapIterable(page -> page)
+                .flatMap(tie -> guarded(tie.ref(), comparedHere(present, tie)), SIDE_BY_SIDE);
+    }
+
+    private Mono<List<Tie>> page(PaymentProvider present, @Nullable Tie after) {
+        return ties.live(present.name(), after, PAGE).collectList();
+    }
+
+    private Mono<Report> comparedHere(PaymentProvider present, Tie tie) {
+        return Mono.justOrEmpty(tie.subscription())
+                .flatMap(id -> subscriptions.get(tie.reader(), id))
+                .flatMap(here ->
+                        present.subscription(tie.ref())
+                                .hasElement()
+                                .flatMap(known ->
+                                        known
+                                                ? Mono.just(unpaid(here))
+                                                : synchronisation
+                                                        .gone(tie, here)
+                                                        .then(tell(tie))
+                                                        .thenReturn(new Report(0, 1, 0, 1, 0, 0))));
+    }
+
+    private Report unpaid(Subscription here) {
+        boolean open =
+                here.status() == SubscriptionStatus.TRIALING
+                        || here.status() == SubscriptionStatus.ACTIVE;
+        boolean unpaid = here.paidUntil().plus(Subscription.RENEWAL_SLACK).isBefore(clock.now());
+        return new Report(0, 0, 0, 0, open && unpaid ? 1 : 0, 0);
+    }
+
+    private Mono<Report> guarded(String ref, Mono<Report> comparison) {
+        return comparison.onErrorResume(error -> {
+            LOG.warn("{} not compared: {}", ref, error.toString());
+            return Mono.just(new Report(0, 0, 0, 0, 0, 1));
+        });
+    }
+
+    private Mono<Void> tell(Tie tie) {
+        return events.append(
+                tie.reader().site(),
+                tie.reader().id(),
+                "subscription.reconciled",
+                Map.of("subscription", String.valueOf(tie.subscription())));
+    }
+
+    /** A new occasion every time: the provider shall not answer with what it answered before. */
+    private static String occasion() {
+        return "reconciliation:" + Ids.next();
+    }
+}

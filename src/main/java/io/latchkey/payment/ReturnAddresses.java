@@ -1,0 +1,37 @@
+package io.latchkey.payment;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Input;
+import io.latchkey.site.Sites;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+
+/** Where readers may be sent after paying. */
+@Component
+class ReturnAddresses {
+
+    private final Sites sites;
+
+    ReturnAddresses(Sites sites) {
+        this.sites = sites;
+    }
+
+    /** An open redirect would let anybody borrow our name: only the site's own pages. */
+    Mono<Void> check(ReaderKey reader, @Nullable String returnTo) {
+        if (returnTo == null) {
+            return Mono.empty();
+        }
+        URI uri = Input.httpUri("returnTo", returnTo);
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        String origin = uri.getScheme() + "://" + uri.getHost() + port;
+        return sites.get(reader.site())
+                .filter(site -> site.origins().contains(origin))
+                .switchIfEmpty(Mono.error(PaymentProblem.FOREIGN_RETURN_ADDRESS::problem))
+                .then();
+    }
+}
