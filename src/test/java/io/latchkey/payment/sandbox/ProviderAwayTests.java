@@ -1,0 +1,187 @@
+package io.latchkey.payment.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.site.SiteId;
+import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.TestDatabase;
+import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSite;
+import io.latchkey.testing.TestSubscriber;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What readers decide holds here at once, and reaches a provider that was away (rule 7). */
+class ProviderAwayTests {
+
+    private static final TestService SERVICE =
+            TestService.with(UnreliableSandbox.class, TestDatabase.fresh());
+
+    private final TestSite site =
+            SERVICE.site("away")
+                    .article("dossier", "subscribers")
+                    .monthlyPlan("monthly", 900, 3)
+                    .monthlyPlan("better", 1_900, 5)
+                    .plan(
+                            "ten",
+                            """
+                            {"kind":"pack","name":"Ten","unlocks":10,
+                             "price":{"amountMinor":500,"currency":"EUR"}}
+                            """);
+
+    @AfterAll
+    static void stop() {
+        SERVICE.close();
+    }
+
+    @AfterEach
+    void everythingIsBack() {
+        UnreliableSandbox.back(SERVICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"period-end", "now"})
+    void cancelsHereAtOnceWithAReceiptAndThereWhenTheProviderReturns(String effective) {
+        TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
+        UnreliableSandbox.down("*");
+        Answer receipt = ada.cancel(effective);
+        assertThat(receipt.status()).isEqualTo(201);
+        assertThat(ada.status()).isEqualTo("now".equals(effective) ? "expired" : "canceled");
+        UnreliableSandbox.relay(SERVICE);
+        assertThat(there(ada).endsWithPeriod()).isFalse();
+        assertThat(there(ada).endedAt()).isNull();
+
+        UnreliableSandbox.back(SERVICE);
+        assertThat(there(ada).endsWithPeriod() || there(ada).endedAt() != null).isTrue();
+        assertThat(ada.cancel(effective).body()).isEqualTo(receipt.body());
+        assertThat(receipts(ada.reader(), "cancellation")).isEqualTo(1);
+    }
+
+    @Test
+    void paysBackWhatTheProviderTookBeforeItHeardOfTheCancellation() {
+        TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
+        Instant paidUntil = ada.paidUntil();
+        UnreliableSandbox.down("cancel");
+        assertThat(ada.cancel("period-end").status()).isEqualTo(201);
+        advanceTo(paidUntil);
+        assertThat(there(ada).paidUntil()).isAfter(paidUntil);
+        assertThat(ada.status()).isEqualTo("expired");
+        assertThat(ada.reader().reason("dossier")).isEqualTo("subscription-required");
+
+        UnreliableSandbox.back(SERVICE);
+        assertThat(there(ada).endedAt()).isNotNull();
+        assertThat(payments(ada))
+                .satisfiesExactly(
+                        first -> assertThat(first.path("refundedMinor").asInt()).isZero(),
+                        second -> assertThat(second.path("refundedMinor").asInt()).isEqualTo(900));
+    }
+
+    @Test
+    void takesTheLastOfSeveralWishesToAProviderThatReturns() {
+        TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
+        UnreliableSandbox.down("*");
+        assertThat(ada.cancel("period-end").status()).isEqualTo(201);
+        assertThat(ada.undo().status()).isEqualTo(200);
+        assertThat(ada.pause("{}").status()).isEqualTo(200);
+        assertThat(ada.resume().status()).isEqualTo(200);
+        UnreliableSandbox.relay(SERVICE);
+        UnreliableSandbox.back(SERVICE);
+        assertThat(there(ada).endsWithPeriod()).isFalse();
+        assertThat(there(ada).billed().state().standing().name()).isEqualTo("RUNNING");
+        advanceTo(ada.paidUntil());
+        assertThat(ada.status()).isEqualTo("active");
+        assertThat(payments(ada)).hasSize(2);
+    }
+
+    @Test
+    void keepsReadersInForAnHourAndThenThroughTheGraceWhenNothingIsHeardOfARenewal() {
+        TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
+        Instant paidUntil = ada.paidUntil();
+        UnreliableSandbox.down("subscription", "payment");
+        advanceTo(paidUntil.plus(Duration.ofMinutes(50)));
+        assertThat(ada.status()).isEqualTo("active");
+        assertThat(ada.reader().reason("dossier")).isEqualTo("plan");
+        advanceTo(paidUntil.plus(Duration.ofHours(2)));
+        assertThat(ada.status()).isEqualTo("past_due");
+        assertThat(ada.reader().reason("dossier")).isEqualTo("plan");
+
+        UnreliableSandbox.back(SERVICE);
+        advanceTo(paidUntil.plus(Duration.ofHours(3)));
+        assertThat(ada.status()).isEqualTo("active");
+        assertThat(ada.paidUntil()).isAfter(paidUntil.plus(Duration.ofDays(27)));
+        assertThat(payments(ada)).hasSize(2);
+    }
+
+    @Test
+    void sellsNothingMeanwhileAndSaysSo() {
+        TestReader ada = site.reader("ada");
+        UnreliableSandbox.down("open");
+        Answer refused =
+                site.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"monthly\"}");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.code()).isEqualTo("provider-unavailable");
+        UnreliableSandbox.back(SERVICE);
+        assertThat(TestSubscriber.of(ada, "monthly").status()).isEqualTo("active");
+
+        UnreliableSandbox.down("changePlan");
+        TestSubscriber subscriber = new TestSubscriber(ada, "");
+        assertThat(subscriber.choose("better").code()).isEqualTo("provider-unavailable");
+        assertThat(subscriber.is("plan")).isEqualTo("monthly");
+    }
+
+    private static SandboxSubscription there(TestSubscriber subscriber) {
+        List<String> path = List.of(subscriber.checkout().split("/", -1)).reversed();
+        ReaderKey reader = new ReaderKey(new SiteId(path.get(2)), UUID.fromString(path.get(1)));
+        return Objects.requireNonNull(
+                SERVICE.bean(SandboxBooks.class)
+                        .subscriptionOf(reader, UUID.fromString(path.get(0)))
+                        .block(Duration.ofSeconds(10)));
+    }
+
+    private static void advanceTo(Instant moment) {
+        Answer now =
+                SERVICE.api()
+                        .post("/v1/sandbox/clock", TestService.OPERATOR, "{\"advance\":\"PT0S\"}");
+        Duration step = Duration.between(Instant.parse(now.text("now")), moment);
+        Answer moved =
+                SERVICE.api()
+                        .post(
+                                "/v1/sandbox/clock",
+                                TestService.OPERATOR,
+                                "{\"advance\":\"" + step + "\"}");
+        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+    }
+
+    private List<JsonNode> payments(TestSubscriber subscriber) {
+        Answer answer =
+                site.api()
+                        .get("/v1/readers/" + subscriber.reader().ref() + "/payments", site.key());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.body().path("items").valueStream().toList();
+    }
+
+    private static long receipts(TestReader reader, String kind) {
+        return reader.site()
+                .api()
+                .get("/v1/me/receipts", reader.token())
+                .body()
+                .path("items")
+                .valueStream()
+                .filter(receipt -> receipt.path("kind").asString().equals(kind))
+                .count();
+    }
+}

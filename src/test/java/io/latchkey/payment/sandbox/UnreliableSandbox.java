@@ -1,0 +1,59 @@
+package io.latchkey.payment.sandbox;
+
+import io.latchkey.event.EventRelay;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.shared.Clock;
+import io.latchkey.testing.TestService;
+
+import org.springframework.context.annotation.Bean;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A sandbox whose calls fail when a test says so, and a wall clock that it moves: retries wait on
+ * it. Not marked as a configuration: the scan would find it.
+ */
+class UnreliableSandbox {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Set<String> DOWN = ConcurrentHashMap.newKeySet();
+    private static final AtomicReference<Instant> WALL =
+            new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
+
+    @Bean
+    Clock settableClock() {
+        return new Clock(WALL::get);
+    }
+
+    @Bean
+    SandboxFaults faults() {
+        return call ->
+                DOWN.contains(call) || DOWN.contains("*")
+                        ? Mono.error(new ProviderException(Reason.UNAVAILABLE, "down: " + call))
+                        : Mono.empty();
+    }
+
+    /** These calls, or all for {@code *}, do not get through. */
+    static void down(String... calls) {
+        DOWN.addAll(Set.of(calls));
+    }
+
+    /** All get through again, and whatever waited to be tried again is due. */
+    static void back(TestService service) {
+        DOWN.clear();
+        WALL.updateAndGet(now -> now.plus(Duration.ofMinutes(20)));
+        relay(service);
+    }
+
+    /** Carries on what waits. */
+    static void relay(TestService service) {
+        service.bean(EventRelay.class).run().block(PATIENCE);
+    }
+}
