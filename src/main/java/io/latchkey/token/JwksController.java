@@ -57,7 +57,8 @@ class JwksController {
         return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, CACHING).body(body);
     }
 
-    private static Map<String, Object> jwk(SigningKey key) {
+    /** The public half of a key. */
+    static Map<String, Object> jwk(SigningKey key) {
         EcPublicJwk jwk = Jwks.builder().key(key.publicKey()).build();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("kty", "EC");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What can be told of a token before its signature: that it is one of ours in form. Whatever could
@@ -31,13 +32,10 @@ final class TokenShape {
         if (token.length() > LONGEST || !COMPACT.matcher(token).matches()) {
             return Optional.empty();
         }
-        String[] parts = token.split("\\.", -1);
-        for (String part : parts) {
-            if (!canonical(part)) {
-                return Optional.empty();
-            }
+        if (!canonicalParts(token)) {
+            return Optional.empty();
         }
-        return header(parts[0])
+        return header(token.split("\\.", -1)[0])
                 .filter(header -> header.keySet().equals(HEADER_NAMES))
                 .filter(header -> "ES256".equals(header.get("alg")))
                 .filter(header -> type.headerValue().equals(header.get("typ")))
@@ -46,6 +44,11 @@ final class TokenShape {
                                 ? Optional.of(kid)
                                 : Optional.empty())
                 .filter(kid -> KID.matcher(kid).matches());
+    }
+
+    /** Whether no part could be spelled otherwise and mean the same. */
+    static boolean canonicalParts(String jws) {
+        return Stream.of(jws.split("\\.", -1)).allMatch(TokenShape::canonical);
     }
 
     /** Unused bits at a part's end must be zero, or one token has several spellings. */

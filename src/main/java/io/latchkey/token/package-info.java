@@ -1,6 +1,6 @@
 /**
- * Signing keys, their rotation and publication; signs and verifies tokens. Knows no business: what
- * a claim means is its caller's affair.
+ * Signing keys, their rotation and publication; signs and verifies tokens and receipts. Knows no
+ * business: what a claim means is its caller's affair.
  */
 @ApplicationModule(allowedDependencies = {"shared", "site", "event"})
 @NullMarked
