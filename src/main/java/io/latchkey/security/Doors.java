@@ -48,6 +48,10 @@ final class Doors {
                     door(GET, "/actuator/health/liveness", ANYONE),
                     door(GET, "/actuator/health/readiness", ANYONE),
                     door(GET, "/actuator/prometheus", OPERATOR),
+                    // Whoever has a receipt's id, and the keys to verify it with.
+                    door(GET, "/.well-known/receipt-keys.json", ANYONE),
+                    door(GET, "/v1/receipts/{receipt}", ANYONE),
+                    door(GET, "/v1/receipts/{receipt}/verify", ANYONE),
                     // The operator.
                     door(POST, "/v1/sites", OPERATOR),
                     door(POST, "/v1/keys/rotation", OPERATOR),

@@ -1,0 +1,62 @@
+package io.latchkey.receipt;
+
+import io.latchkey.site.Sites;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Locale;
+import java.util.UUID;
+
+/** Receipts for whoever has their id: to verify, and to print. */
+@RestController
+class PublicReceiptController {
+
+    private final ReceiptProofs proofs;
+    private final Sites sites;
+
+    PublicReceiptController(ReceiptProofs proofs, Sites sites) {
+        this.proofs = proofs;
+        this.sites = sites;
+    }
+
+    @GetMapping("/v1/receipts/{receipt}/verify")
+    Mono<ResponseEntity<ReceiptVerification>> verify(@PathVariable UUID receipt) {
+        return proofs.verify(receipt).map(found -> guarded().body(found));
+    }
+
+    @GetMapping(path = "/v1/receipts/{receipt}", produces = MediaType.TEXT_HTML_VALUE)
+    Mono<ResponseEntity<String>> page(
+            @PathVariable UUID receipt,
+            @RequestParam(required = false) @Nullable String lang,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
+                    @Nullable String accepted) {
+        return proofs.shown(receipt)
+                .zipWhen(shown -> sites.get(shown.stored().site()))
+                .map(both -> {
+                    Locale language = ReceiptWords.language(lang, accepted, both.getT2().locale());
+                    return guarded()
+                            .header("Content-Security-Policy", ReceiptPage.POLICY)
+                            .header(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
+                            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                            .body(ReceiptPage.of(both.getT1(), both.getT2(), language));
+                });
+    }
+
+    /** The address is the key to what stands there: no cache, index or referrer keeps it. */
+    private static ResponseEntity.BodyBuilder guarded() {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("X-Robots-Tag", "noindex")
+                .header("Referrer-Policy", "no-referrer");
+    }
+}

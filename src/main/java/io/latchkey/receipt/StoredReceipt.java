@@ -1,0 +1,51 @@
+package io.latchkey.receipt;
+
+import io.latchkey.receipt.ReceiptDocument.Place;
+import io.latchkey.site.SiteId;
+import io.latchkey.token.ReceiptSigner.Signature;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A receipt as its row holds it.
+ *
+ * @param seal null for one written before receipts were signed
+ */
+record StoredReceipt(
+        UUID id,
+        Receipt.Kind kind,
+        SiteId site,
+        SignedContent content,
+        Instant receivedAt,
+        @Nullable Seal seal) {
+
+    /**
+     * What holds a receipt fast.
+     *
+     * @param hash of the document
+     * @param document canonical JSON
+     */
+    record Seal(Place place, String hash, String document, Signature signature) {}
+
+    Receipt receipt() {
+        return new Receipt(id, kind, content.original(), receivedAt);
+    }
+
+    /**
+     * Whether every column says what the document says, and the hash is the document's; that the
+     * document is ours, its signature tells.
+     */
+    boolean agreesWith(Seal claimed, JsonMapper json) {
+        ReceiptDocument told =
+                ReceiptDocument.of(
+                        id, kind, site, claimed.place(), receivedAt, content.members(), json);
+        return told.text().equals(claimed.document())
+                && told.hash().equals(claimed.hash())
+                && content.reasonIsTrue();
+    }
+}
