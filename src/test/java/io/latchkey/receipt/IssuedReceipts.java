@@ -36,6 +36,11 @@ record IssuedReceipts(TestService service, TestSite site, ReaderKey reader) {
                 service, site, new ReaderKey(new SiteId(site.id()), UUID.randomUUID()));
     }
 
+    /** Of another reader of the site. */
+    IssuedReceipts neighbour() {
+        return new IssuedReceipts(service, site, new ReaderKey(reader.site(), UUID.randomUUID()));
+    }
+
     static Receipt purchase() {
         return Receipt.purchase(
                 Ids.next(), "monthly", "Monthly", 900, "EUR", TIME, TIME.plusSeconds(60), TIME);

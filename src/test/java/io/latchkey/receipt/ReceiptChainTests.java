@@ -3,7 +3,6 @@ package io.latchkey.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Shield;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +92,7 @@ class ReceiptChainTests {
     @Test
     void readersHaveChainsOfTheirOwn() {
         receipts.add(2);
-        IssuedReceipts neighbour =
-                new IssuedReceipts(
-                        receipts.service(),
-                        receipts.site(),
-                        new ReaderKey(receipts.reader().site(), UUID.randomUUID()));
+        IssuedReceipts neighbour = receipts.neighbour();
         assertThat(neighbour.verified(neighbour.add(1).getFirst()).path("number").asLong())
                 .isEqualTo(1);
     }
@@ -118,6 +114,16 @@ class ReceiptChainTests {
         assertThat(new ChainLinks(links, 5, 8, 9, "far away").whole()).isFalse();
         assertThat(new ChainLinks(links, 1, 8, 100, "far away").whole()).isFalse();
         assertThat(new ChainLinks(links.reversed(), 5, 8, 100, "far away").whole()).isFalse();
+        ChainLinks.Link last = links.getLast();
+        ChainLinks.Link forked =
+                new ChainLinks.Link(
+                        new ReceiptDocument.Place(8, CanonicalJson.sha256("another 7")),
+                        last.hash(),
+                        last.document());
+        List<ChainLinks.Link> fork = new ArrayList<>(links);
+        fork.set(3, forked);
+        assertThat(new ChainLinks(fork, 5, 8, 100, "far away").whole()).isFalse();
+        assertThat(new ChainLinks(links, 5, 8, 9, last.hash()).whole()).isTrue();
         assertThat(new ChainLinks(List.of(), 1, 0, 1, null).whole()).isFalse();
     }
 

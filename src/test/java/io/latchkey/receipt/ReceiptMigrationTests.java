@@ -1,0 +1,64 @@
+package io.latchkey.receipt;
+
+import static io.latchkey.testing.Problems.assertProblem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.testing.TestDatabase;
+import io.latchkey.testing.TestService;
+
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Receipts that were there before there was a chain. */
+class ReceiptMigrationTests {
+
+    private static final String OLD = "01900000-0000-7000-8000-000000000001";
+
+    @Test
+    void areFoundByTheirIdsAndSaidToBeUnsigned() throws SQLException {
+        String url = TestDatabase.fresh();
+        migrateTo(url, "12");
+        try (Connection connection = TestDatabase.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    INSERT INTO receipt (site_id, reader_id, receipt_id, kind, content, received_at)
+                    VALUES ('news', '00000000-0000-8000-8000-000000000000', '%s', 'cancellation',
+                        '{"plan": "old"}', now())
+                    """
+                            .formatted(OLD));
+        }
+        try (TestService service = TestService.on(url)) {
+            assertProblem(
+                    "from before",
+                    service.api().get("/v1/receipts/" + OLD + "/verify", null),
+                    409,
+                    "receipt-not-signed");
+            assertThat(
+                            service.api()
+                                    .get("/.well-known/receipt-keys.json", null)
+                                    .body()
+                                    .path("keys"))
+                    .hasSize(1);
+        }
+    }
+
+    private static void migrateTo(String url, String version) {
+        URI uri = URI.create(url);
+        String[] credentials = uri.getUserInfo().split(":", 2);
+        Flyway.configure()
+                .dataSource(
+                        "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath(),
+                        credentials[0],
+                        credentials[1])
+                .target(version)
+                .load()
+                .migrate();
+    }
+}

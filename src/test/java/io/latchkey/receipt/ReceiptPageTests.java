@@ -1,0 +1,151 @@
+package io.latchkey.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.shared.Ids;
+import io.latchkey.testing.Api.Answer;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The page that a reader prints. */
+class ReceiptPageTests {
+
+    private static final Pattern STYLE = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL);
+
+    private final IssuedReceipts receipts = IssuedReceipts.none();
+
+    private String page(UUID id, String query, String... headers) {
+        var request = receipts.site().api().request("/v1/receipts/" + id + query, null);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        Answer answer = receipts.site().api().send(request.GET().build());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.text();
+    }
+
+    @Test
+    void speaksTheLanguageAskedForThenTheBrowsersThenTheSites() {
+        UUID id = receipts.add(IssuedReceipts.purchase());
+        String english = "Receipt of your purchase";
+        String german = "Beleg über Ihren Kauf";
+        assertThat(page(id, "?lang=de", "Accept-Language", "en")).contains(german);
+        assertThat(page(id, "?lang=en", "Accept-Language", "de")).contains(english);
+        assertThat(page(id, "", "Accept-Language", "fr, de-AT;q=0.8, en;q=0.5")).contains(german);
+        assertThat(page(id, "", "Accept-Language", "no language!")).contains(english);
+        assertThat(page(id, "?lang=fr")).contains(english);
+        receipts.site().settings("\"locale\":\"de-CH\"");
+        assertThat(page(id, "")).contains(german).contains("<html lang=\"de\">");
+        assertThat(page(id, "", "Accept-Language", "fr")).contains(german);
+        receipts.site().settings("\"locale\":\"fr\"");
+        assertThat(page(id, "")).contains(english).contains("<html lang=\"en\">");
+    }
+
+    @Test
+    void writesAmountsAndTimesAsTheReaderDoesInTheZoneOfTheSite() {
+        receipts.site().settings("\"timeZone\":\"Europe/Berlin\"");
+        // On both sides of the night in which Berlin's clocks go forward.
+        UUID id =
+                receipts.add(
+                        Receipt.purchase(
+                                Ids.next(),
+                                "yearly",
+                                "Yearly",
+                                123_456,
+                                "EUR",
+                                Instant.parse("2026-03-28T11:30:00Z"),
+                                Instant.parse("2026-03-29T11:30:00Z"),
+                                Instant.parse("2026-03-28T11:30:01Z")));
+        assertThat(page(id, "?lang=de"))
+                .contains("1.234,56", "€")
+                .contains("28. März 2026, 12:30:00 MEZ")
+                .contains("29. März 2026, 13:30:00 MESZ");
+        assertThat(page(id, "?lang=en"))
+                .contains("1,234.56")
+                .contains("28 March 2026, 12:30:00 CET")
+                .contains("29 March 2026, 13:30:00 CEST");
+        UUID yen =
+                receipts.add(
+                        Receipt.refund(
+                                Ids.next(), id, "Yearly", 1_500, "JPY", IssuedReceipts.TIME));
+        assertThat(page(yen, "?lang=en")).contains("1,500").doesNotContain("1,500.00", "15.00");
+    }
+
+    @Test
+    void isForPaperAndForNobodysCacheIndexOrFrame() throws NoSuchAlgorithmException {
+        UUID id = receipts.add(IssuedReceipts.purchase());
+        Answer answer = receipts.site().api().get("/v1/receipts/" + id, null);
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+        assertThat(answer.headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
+        assertThat(answer.headers().allValues("X-Robots-Tag")).containsExactly("noindex");
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+        assertThat(answer.text())
+                .contains("@media print")
+                .contains("This receipt is signed and unchanged.")
+                .contains("/v1/receipts/" + id + "/verify");
+
+        Matcher style = STYLE.matcher(answer.text());
+        assertThat(style.find()).isTrue();
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256")
+                        .digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.headers().allValues("Content-Security-Policy"))
+                .containsExactly(
+                        "default-src 'none'; style-src 'sha256-"
+                                + Base64.getEncoder().encodeToString(hash)
+                                + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    }
+
+    @Test
+    void saysWhenAReceiptWasChanged() {
+        UUID id = receipts.add(IssuedReceipts.purchase());
+        receipts.tamper("content = content || '{\"amountMinor\": 1}'", id);
+        assertThat(page(id, "?lang=en"))
+                .contains("does not match its signature")
+                .doesNotContain("signed and unchanged");
+        assertThat(page(id, "?lang=de")).contains("passt nicht zu seiner Signatur");
+    }
+
+    @Test
+    void showsMarkupAsText() {
+        String markup = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>&amp;";
+        receipts.run(
+                "UPDATE site SET name = '%s' WHERE site_id = '%s'"
+                        .formatted(markup.replace("'", "''"), receipts.site().id()));
+        UUID id =
+                receipts.add(
+                        new Receipt(
+                                Ids.next(),
+                                Receipt.Kind.PURCHASE,
+                                Map.of(
+                                        "planName", markup,
+                                        "amountMinor", 5,
+                                        "currency", markup,
+                                        "paidAt", markup,
+                                        "of", markup),
+                                IssuedReceipts.TIME));
+        String page = page(id, "?lang=" + "en");
+        assertThat(page).doesNotContain("<script", "<img", "alert('1')");
+        assertThat(page.split("&lt;script&gt;alert\\(&#39;1&#39;\\)", -1)).hasSize(6);
+        assertThat(page).contains("&amp;amp;");
+    }
+
+    @Test
+    void tellsAnyoneWhatIsOnItAndNotWhatTheReaderWrote() {
+        UUID id = receipts.add(IssuedReceipts.withdrawal("I am Ada Lovelace"));
+        assertThat(page(id, "?lang=en"))
+                .contains("Confirmation of your withdrawal", "Monthly", id.toString())
+                .doesNotContain("Lovelace");
+    }
+}
