@@ -17,12 +17,13 @@ import java.util.UUID;
 @Component
 class ReceiptProofs {
 
-    private final Receipts receipts;
+    private final ReceiptRows receipts;
     private final ReceiptChains chains;
     private final ReceiptSigner signer;
     private final JsonMapper json;
 
-    ReceiptProofs(Receipts receipts, ReceiptChains chains, ReceiptSigner signer, JsonMapper json) {
+    ReceiptProofs(
+            ReceiptRows receipts, ReceiptChains chains, ReceiptSigner signer, JsonMapper json) {
         this.receipts = receipts;
         this.chains = chains;
         this.signer = signer;
@@ -33,7 +34,7 @@ class ReceiptProofs {
     Mono<ReceiptVerification> verify(UUID id) {
         return holder(id)
                 .flatMap(holder ->
-                        receipts.stored(holder, id)
+                        receipts.get(holder, id)
                                 .flatMap(stored -> verify(holder, stored))
                                 .defaultIfEmpty(ReceiptVerification.lost(id)));
     }
@@ -41,7 +42,7 @@ class ReceiptProofs {
     /** The receipt; refuses with {@code unknown-receipt}. */
     Mono<Shown> shown(UUID id) {
         return holder(id)
-                .flatMap(holder -> receipts.stored(holder, id))
+                .flatMap(holder -> receipts.get(holder, id))
                 .switchIfEmpty(Mono.error(ReceiptProblem.UNKNOWN_RECEIPT::problem))
                 .flatMap(stored -> state(stored).map(state -> new Shown(stored, state)));
     }
