@@ -98,14 +98,9 @@ public class EventRelay {
                 ? Flux.empty()
                 : take(route, lanes)
                         .collectList()
-                        .doOnError(_ -> route.release(lanes))
                         .doOnNext(taken -> route.release(lanes - taken.size()))
                         .flatMapMany(Flux::fromIterable)
-                        .flatMap(taken -> lane(route, taken), lanes)
-                        .onErrorResume(error -> {
-                            LOG.warn("{} not asked what is due: {}", route.kind(), error.toString());
-                            return Flux.empty();
-                        });
+                        .flatMap(taken -> lane(route, taken), lanes);
     }
 
     private Flux<Long> lane(Route route, Taken first) {
@@ -114,12 +109,22 @@ public class EventRelay {
                 .doFinally(_ -> route.release(1));
     }
 
+    /**
+     * Nothing while the database is away: a queue that was taken all the same waits for its lease.
+     */
     private Flux<Taken> take(Route route, int most) {
         return queues.take(
-                route.kind(),
-                route.busy(),
-                clock.tokenTime().plus(LEASE).truncatedTo(ChronoUnit.MICROS),
-                most);
+                        route.kind(),
+                        route.busy(),
+                        clock.tokenTime().plus(LEASE).truncatedTo(ChronoUnit.MICROS),
+                        most)
+                .onErrorResume(error -> {
+                    LOG.warn(
+                            "what is due for {} cannot be read: {}",
+                            route.kind(),
+                            error.toString());
+                    return Flux.empty();
+                });
     }
 
     /** A failure concerns this queue alone: the lane goes on. */
