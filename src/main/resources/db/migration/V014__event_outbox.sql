@@ -1,8 +1,9 @@
--- What of the log has yet to be carried to those who want it: a queue for each consumer and reader.
+-- What of the log has yet to be carried to those who want it: a queue for each consumer and reader,
+-- and the webhooks of sites, which are consumers too.
 
 -- Appending counts the queue up and so locks it until the transaction ends: positions follow the order
--- of commits, which ids made on several machines do not. due_at is null while nothing waits; a relay
--- that takes a queue puts due_at off, so that the queue of a killed one is taken again.
+-- of commits, which ids made on several machines do not. due_at is null while nothing waits. A relay
+-- takes a queue by putting due_at off: that moment is its lease, after which the queue is taken again.
 CREATE TABLE event_queue (
     site_id       text        NOT NULL,
     reader_id     uuid        NOT NULL,
@@ -27,4 +28,25 @@ CREATE TABLE event_outbox (
     position  bigint NOT NULL,
     event_id  uuid   NOT NULL,
     PRIMARY KEY (site_id, reader_id, consumer, position)
+);
+
+-- For a replay: what happened at a site in a span of time.
+CREATE INDEX event_of_site ON event (site_id, occurred_at);
+
+-- Without types it wants all. Secrets lie encrypted under the master key; the former one signs too
+-- until its end.
+CREATE TABLE webhook (
+    site_id         text        NOT NULL,
+    webhook_id      uuid        NOT NULL,
+    url             text        NOT NULL,
+    types           text[]      NOT NULL,
+    secret          bytea       NOT NULL,
+    former_secret   bytea,
+    former_until    timestamptz,
+    failing_since   timestamptz,
+    last_failure    text,
+    last_failure_at timestamptz,
+    disabled_at     timestamptz,
+    created_at      timestamptz NOT NULL,
+    PRIMARY KEY (site_id, webhook_id)
 );

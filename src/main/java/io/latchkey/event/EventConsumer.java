@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
  */
 public interface EventConsumer {
 
-    /** Names its queues; never changes. */
+    /** Names its queues: without a colon, and never changed. */
     String name();
 
     /** Whether facts of this type are for it. */

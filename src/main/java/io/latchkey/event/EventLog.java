@@ -4,19 +4,17 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Perishable;
 import io.latchkey.site.SiteId;
-import io.r2dbc.postgresql.codec.Json;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,53 +22,49 @@ import java.util.UUID;
 @Component
 public class EventLog implements Perishable {
 
+    /**
+     * In place of a reader, for facts about a site itself: the nil UUID (RFC 9562, section 5.9).
+     */
+    public static final UUID NO_READER = new UUID(0, 0);
+
     /** A year and a month, so that a year can be compared with the one before. */
-    private static final Duration KEPT = Duration.ofDays(400);
+    static final Duration KEPT = Duration.ofDays(400);
 
     private final DatabaseClient database;
     private final EventQueues queues;
     private final ObjectProvider<EventConsumer> consumers;
     private final Clock clock;
-    private final JsonMapper json;
 
     /** Consumers append events themselves: late bound. */
     EventLog(
             DatabaseClient database,
             EventQueues queues,
             ObjectProvider<EventConsumer> consumers,
-            Clock clock,
-            JsonMapper json) {
+            Clock clock) {
         this.database = database;
         this.queues = queues;
         this.consumers = consumers;
         this.clock = clock;
-        this.json = json;
     }
 
     /**
-     * Appends a fact about a reader, and lets it wait for those who want to know.
+     * Appends a fact about a reader or {@link #NO_READER}, and lets it wait for those who want to
+     * know.
      *
      * @param type what happened, as {@code subscription.canceled}
      * @param data ids, amounts and times; no e-mail address and no name
      */
     public Mono<Void> append(SiteId site, UUID reader, String type, Map<String, ?> data) {
-        UUID id = Ids.next();
-        return database.sql(
-                        """
-                        INSERT INTO event (site_id, reader_id, event_id, type, data, occurred_at)
-                        VALUES (:site, :reader, :id, :type, :data, :now)
-                        """)
-                .bind("site", site.value())
-                .bind("reader", reader)
-                .bind("id", id)
-                .bind("type", type)
-                .bind("data", Json.of(json.writeValueAsBytes(data)))
-                .bind("now", clock.now())
-                .then()
-                .thenMany(
-                        Flux.fromStream(consumers::stream).filter(consumer -> consumer.wants(type)))
-                .concatMap(consumer -> queues.add(site, reader, consumer.name(), id))
-                .then();
+        Event event = new Event(Ids.next(), site, reader, type, new HashMap<>(data), clock.now());
+        return Mono.defer(() -> queues.append(event, wanting(type)));
+    }
+
+    /** The names of the consumers here; the webhooks stand in the database. */
+    private List<String> wanting(String type) {
+        return consumers.stream()
+                .filter(consumer -> consumer.wants(type))
+                .map(EventConsumer::name)
+                .toList();
     }
 
     /** Whether this consumer has yet to be told something about the reader. */

@@ -4,7 +4,9 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
+import io.r2dbc.postgresql.codec.Json;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -41,7 +44,9 @@ class EventQueues implements Perishable {
      *
      * @param done the position of what was delivered last
      * @param attempts how often the next was tried, this time included
-     * @param failingSince when the first of these tries failed; the time of taking if none did
+     * @param failingSince when the first of these tries failed; null if none did
+     * @param lease until when nobody else takes it; names this taking, as each is later than the
+     *     one before
      */
     record Taken(
             SiteId site,
@@ -49,49 +54,74 @@ class EventQueues implements Perishable {
             String consumer,
             long done,
             int attempts,
-            Instant failingSince) {}
+            @Nullable Instant failingSince,
+            Instant lease) {}
 
-    /** Lets an event wait for a consumer; joins the transaction that appends it. */
-    Mono<Void> add(SiteId site, UUID reader, String consumer, UUID event) {
+    /**
+     * Appends an event and lets it wait for these consumers and for the site's webhooks that want
+     * its type, in one statement: the queues of a reader are locked in the order of their names.
+     */
+    Mono<Void> append(Event event, List<String> wanting) {
         return database.sql(
                         """
-                        WITH queue AS (
+                        WITH appended AS (
+                            INSERT INTO event
+                                (site_id, reader_id, event_id, type, data, occurred_at)
+                            VALUES (:site, :reader, :id, :type, :data, :occurred)),
+                        wanting AS (
+                            SELECT unnest(CAST(:consumers AS text[])) AS consumer
+                            UNION ALL
+                            SELECT 'webhook:' || webhook_id FROM webhook
+                            WHERE site_id = :site AND disabled_at IS NULL
+                                AND (types = '{}' OR :type = ANY (types))),
+                        queue AS (
                             INSERT INTO event_queue AS q (site_id, reader_id, consumer,
                                 last_position, done_position, attempts, due_at, touched_at)
-                            VALUES (:site, :reader, :consumer, 1, 0, 0, :now, :now)
+                            SELECT :site, :reader, consumer, 1, 0, 0, :now, :now
+                            FROM wanting ORDER BY consumer
                             ON CONFLICT (site_id, reader_id, consumer) DO UPDATE SET
                                 last_position = q.last_position + 1,
                                 due_at = coalesce(q.due_at, excluded.due_at),
                                 touched_at = excluded.touched_at
-                            RETURNING last_position)
+                            RETURNING consumer, last_position)
                         INSERT INTO event_outbox (site_id, reader_id, consumer, position, event_id)
-                        SELECT :site, :reader, :consumer, last_position, :event FROM queue
+                        SELECT :site, :reader, consumer, last_position, :id FROM queue
                         """)
-                .bind("site", site.value())
-                .bind("reader", reader)
-                .bind("consumer", consumer)
-                .bind("event", event)
+                .bind("site", event.site().value())
+                .bind("reader", event.reader())
+                .bind("id", event.id())
+                .bind("type", event.type())
+                .bind("data", Json.of(json.writeValueAsBytes(event.data())))
+                .bind("occurred", event.occurredAt())
+                .bind("consumers", wanting.toArray(String[]::new))
                 .bind("now", clock.tokenTime())
                 .then();
     }
 
     /**
-     * Takes queues that are due, those that waited longest first; nobody else has them until then.
+     * Takes queues of a kind that are due, those that waited longest first; nobody else has them
+     * until then. The choice is made once and apart: a plan that made it again for each row would
+     * lock more than it takes.
      */
-    Flux<Taken> take(Instant until, int most) {
+    Flux<Taken> take(String kind, String[] busy, Instant until, int most) {
         return database.sql(
                         """
-                        UPDATE event_queue SET due_at = :until, attempts = attempts + 1,
-                            failing_since = coalesce(failing_since, :now)
-                        WHERE (site_id, reader_id, consumer) IN (
+                        WITH due AS MATERIALIZED (
                             SELECT site_id, reader_id, consumer FROM event_queue
-                            WHERE due_at <= :now
+                            WHERE due_at <= :now AND split_part(consumer, ':', 1) = :kind
+                                AND consumer <> ALL (CAST(:busy AS text[]))
                             ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                        RETURNING site_id, reader_id, consumer, done_position, attempts,
-                            failing_since
+                        UPDATE event_queue q SET due_at = :until, attempts = q.attempts + 1
+                        FROM due d
+                        WHERE q.site_id = d.site_id AND q.reader_id = d.reader_id
+                            AND q.consumer = d.consumer
+                        RETURNING q.site_id, q.reader_id, q.consumer, q.done_position, q.attempts,
+                            q.failing_since
                         """)
                 .bind("until", until)
                 .bind("now", clock.tokenTime())
+                .bind("kind", kind)
+                .bind("busy", busy)
                 .bind("most", most)
                 .map(
                         Row.to(row ->
@@ -101,7 +131,8 @@ class EventQueues implements Perishable {
                                         row.text("consumer"),
                                         row.number("done_position"),
                                         row.count("attempts"),
-                                        row.instant("failing_since"))))
+                                        row.optionalInstant("failing_since"),
+                                        until)))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -133,41 +164,44 @@ class EventQueues implements Perishable {
     }
 
     /**
-     * The next one is delivered; answers whether more waits. Asked of the row itself, which knows
-     * what was appended in between; a look into the outbox would not.
+     * The next one is delivered. Whether more waits is asked of the row itself, which knows what
+     * was appended in between; a look into the outbox would not. Whoever lost the lease changes
+     * nothing.
      */
-    Mono<Boolean> done(Taken queue, Instant until) {
+    Mono<Void> done(Taken queue) {
         return of(
                         """
-                        WITH delivered AS (
-                            DELETE FROM event_outbox WHERE site_id = :site AND reader_id = :reader
-                                AND consumer = :consumer AND position = :position)
-                        UPDATE event_queue SET done_position = :position, attempts = 1,
-                            failing_since = CASE WHEN last_position > :position THEN :now END,
-                            due_at = CASE WHEN last_position > :position THEN :until END
-                        WHERE site_id = :site AND reader_id = :reader AND consumer = :consumer
-                            AND done_position = :position - 1
-                        RETURNING last_position
+                        WITH moved AS (
+                            UPDATE event_queue SET done_position = :position, attempts = 0,
+                                failing_since = NULL,
+                                due_at = CASE WHEN last_position > :position
+                                    THEN CAST(:now AS timestamptz) END
+                            WHERE site_id = :site AND reader_id = :reader AND consumer = :consumer
+                                AND due_at = :lease
+                            RETURNING done_position)
+                        DELETE FROM event_outbox o USING moved
+                        WHERE o.site_id = :site AND o.reader_id = :reader
+                            AND o.consumer = :consumer AND o.position = moved.done_position
                         """,
                         queue)
                 .bind("position", queue.done() + 1)
-                .bind("until", until)
+                .bind("lease", queue.lease())
                 .bind("now", clock.tokenTime())
-                .map(Row.to(row -> row.number("last_position") > queue.done() + 1))
-                .one()
-                .defaultIfEmpty(false);
+                .then();
     }
 
     /** The next one could not be delivered; tried again then. */
     Mono<Void> later(Taken queue, Instant then) {
         return of(
                         """
-                        UPDATE event_queue SET due_at = :then
+                        UPDATE event_queue SET due_at = :then,
+                            failing_since = coalesce(failing_since, :now)
                         WHERE site_id = :site AND reader_id = :reader AND consumer = :consumer
-                            AND done_position = :done AND due_at IS NOT NULL
+                            AND due_at = :lease
                         """,
                         queue)
-                .bind("done", queue.done())
+                .bind("lease", queue.lease())
+                .bind("now", clock.tokenTime())
                 .bind("then", then)
                 .then();
     }
@@ -194,15 +228,28 @@ class EventQueues implements Perishable {
                 .bind("consumer", queue.consumer());
     }
 
+    /**
+     * Queues in which nothing waits for long, and those that nobody empties any more: their events
+     * are gone with their age.
+     */
     @Override
     public Mono<Long> purge(Instant now) {
         return database.sql(
                         """
-                        DELETE FROM event_queue
-                        WHERE touched_at < :before AND last_position = done_position
+                        WITH gone AS (
+                            DELETE FROM event_queue
+                            WHERE (touched_at < :idle AND last_position = done_position)
+                                OR touched_at < :orphaned
+                            RETURNING site_id, reader_id, consumer),
+                        left_over AS (
+                            DELETE FROM event_outbox o USING gone g
+                            WHERE o.site_id = g.site_id AND o.reader_id = g.reader_id
+                                AND o.consumer = g.consumer)
+                        SELECT count(*) AS queues FROM gone
                         """)
-                .bind("before", clock.tokenTime().minus(IDLE_KEPT))
-                .fetch()
-                .rowsUpdated();
+                .bind("idle", clock.tokenTime().minus(IDLE_KEPT))
+                .bind("orphaned", clock.tokenTime().minus(EventLog.KEPT))
+                .map(Row.to(row -> row.number("queues")))
+                .one();
     }
 }

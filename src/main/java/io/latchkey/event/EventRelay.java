@@ -9,89 +9,151 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Carries events to their consumers. Replicas share the work by taking queues for a while; a killed
- * relay's queues are taken again, and at most the event it was delivering is delivered twice.
+ * relay's queues are taken again, and at most the event that it was delivering comes twice.
  */
 @Component
 public class EventRelay {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
 
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(40);
-    private static final Duration LEASE = TIME_LIMIT.plusSeconds(20);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-    private static final int MOST_QUEUES = 64;
-    private static final int SIDE_BY_SIDE = 8;
-    private static final int MOST_DOUBLINGS = 10;
+    /** Longer than a consumer may take, so that no queue is in two hands. */
+    private static final Duration LEASE = Route.TIME_LIMIT.plusSeconds(20);
 
     private final EventQueues queues;
     private final ObjectProvider<EventConsumer> consumers;
+    private final ObjectProvider<Subscribers> subscribers;
     private final Clock clock;
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    private final Set<Mono<Long>> underWay = ConcurrentHashMap.newKeySet();
 
     /** Consumers append events themselves: late bound. */
-    EventRelay(EventQueues queues, ObjectProvider<EventConsumer> consumers, Clock clock) {
+    EventRelay(
+            EventQueues queues,
+            ObjectProvider<EventConsumer> consumers,
+            ObjectProvider<Subscribers> subscribers,
+            Clock clock) {
         this.queues = queues;
         this.consumers = consumers;
+        this.subscribers = subscribers;
         this.clock = clock;
     }
 
-    /** Delivers what is due, until nothing is; says how many events that were. */
-    @Scheduled(fixedDelay = 500)
+    /**
+     * Delivers what is due until nothing is, waits for what this relay was delivering already, and
+     * says how many events were delivered.
+     */
     public Mono<Long> run() {
-        return queues.take(clock.tokenTime().plus(LEASE), MOST_QUEUES)
-                .flatMap(queue -> deliver(queue), SIDE_BY_SIDE)
-                .reduce(new Round(0, 0), Round::and)
-                .flatMap(round ->
-                        round.queues() == 0
-                                ? Mono.just(0L)
-                                : run().map(more -> more + round.delivered()));
+        return Mono.defer(() -> {
+            List<Mono<Long>> before = List.copyOf(underWay);
+            return round().flatMap(delivered ->
+                    Flux.fromIterable(before)
+                            .concatMap(other -> other.onErrorComplete())
+                            .reduce(delivered, Long::sum));
+        });
     }
 
-    private record Round(long queues, long delivered) {
-        Round and(Round other) {
-            return new Round(queues + other.queues, delivered + other.delivered);
-        }
+    /**
+     * At a fixed rate, which does not wait for the round before: one slow consumer holds up neither
+     * the others nor whatever else is scheduled. Lanes bound what is under way.
+     */
+    @Scheduled(fixedRate = 500)
+    Mono<Long> round() {
+        return Mono.defer(() -> {
+            Mono<Long> round =
+                    Mono.fromFuture(
+                            Flux.fromIterable(routes())
+                                    .flatMap(this::carry)
+                                    .reduce(0L, Long::sum)
+                                    .toFuture(),
+                            true);
+            underWay.add(round);
+            return round.doFinally(_ -> underWay.remove(round));
+        });
     }
 
-    private Mono<Round> deliver(Taken queue) {
-        Optional<EventConsumer> consumer =
-                consumers.stream().filter(it -> it.name().equals(queue.consumer())).findFirst();
-        return consumer.map(it -> deliver(it, queue))
-                // Of another version, or switched off here: it waits for whoever knows it.
-                .orElseGet(() ->
-                        queues.later(queue, clock.tokenTime().plus(LONGEST_WAIT))
-                                .thenReturn(new Round(1, 0)));
+    private List<Route> routes() {
+        consumers.forEach(
+                consumer -> routes.computeIfAbsent(consumer.name(), _ -> Route.to(consumer)));
+        subscribers.forEach(
+                present -> routes.computeIfAbsent(Subscribers.KIND, _ -> Route.to(present)));
+        return List.copyOf(routes.values());
     }
 
-    private Mono<Round> deliver(EventConsumer consumer, Taken queue) {
-        return queues.next(queue)
-                .flatMap(consumer::receive)
-                .timeout(TIME_LIMIT)
-                .then(Mono.defer(() -> queues.done(queue, clock.tokenTime())))
-                .thenReturn(new Round(1, 1))
-                .onErrorResume(error -> later(queue, error).thenReturn(new Round(1, 0)));
+    /** Fills the route's free lanes; each goes on with the next queue until none is due. */
+    private Flux<Long> carry(Route route) {
+        int lanes = route.reserve();
+        return lanes == 0
+                ? Flux.empty()
+                : take(route, lanes)
+                        .collectList()
+                        .doOnNext(taken -> route.release(lanes - taken.size()))
+                        .flatMapMany(Flux::fromIterable)
+                        .flatMap(taken -> lane(route, taken), lanes);
     }
 
-    private Mono<Void> later(Taken queue, Throwable error) {
-        LOG.warn(
-                "{} did not take an event of reader {} at {}, try {}: {}",
-                queue.consumer(),
-                queue.reader(),
-                queue.site(),
-                queue.attempts(),
-                error.toString());
-        return queues.later(queue, clock.tokenTime().plus(wait(queue.attempts())));
+    private Flux<Long> lane(Route route, Taken first) {
+        return deliver(route, first)
+                .expand(_ -> take(route, 1).flatMap(taken -> deliver(route, taken)))
+                .doFinally(_ -> route.release(1));
     }
 
-    /** Doubles from a second on. */
-    static Duration wait(int attempts) {
-        Duration wait = Duration.ofSeconds(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    /**
+     * Nothing while the database is away: a queue that was taken all the same waits for its lease.
+     */
+    private Flux<Taken> take(Route route, int most) {
+        return queues.take(
+                        route.kind(),
+                        route.busy(),
+                        clock.tokenTime().plus(LEASE).truncatedTo(ChronoUnit.MICROS),
+                        most)
+                .onErrorResume(error -> {
+                    LOG.warn(
+                            "what is due for {} cannot be read: {}",
+                            route.kind(),
+                            error.toString());
+                    return Flux.empty();
+                });
+    }
+
+    /** A failure concerns this queue alone: the lane goes on. */
+    private Mono<Long> deliver(Route route, Taken queue) {
+        return route.carry(queue, queues.next(queue), clock.tokenTime())
+                .then(Mono.defer(() -> queues.done(queue)))
+                .thenReturn(1L)
+                .onErrorResume(error -> later(route, queue, error).thenReturn(0L));
+    }
+
+    private Mono<Void> later(Route route, Taken queue, Throwable error) {
+        Duration wait = route.wait(queue.attempts());
+        LOG.atLevel(route.complaint())
+                .log(
+                        "{} did not take an event of reader {} at {}, try {}, again in {}: {}",
+                        queue.consumer(),
+                        queue.reader(),
+                        queue.site(),
+                        queue.attempts(),
+                        wait,
+                        error.toString());
+        return queues.later(queue, clock.tokenTime().plus(wait))
+                .onErrorResume(unwritten -> {
+                    LOG.warn(
+                            "{} of reader {} waits for its lease to end: {}",
+                            queue.consumer(),
+                            queue.reader(),
+                            unwritten.toString());
+                    return Mono.empty();
+                });
     }
 }

@@ -1,5 +1,6 @@
 package io.latchkey.token;
 
+import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.Row;
 
 import org.jspecify.annotations.Nullable;

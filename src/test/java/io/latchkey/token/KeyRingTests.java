@@ -3,6 +3,7 @@ package io.latchkey.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.MasterKey;
 import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.Test;

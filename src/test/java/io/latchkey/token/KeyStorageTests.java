@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 
 import io.latchkey.LatchkeyApplication;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.SettingException;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;

@@ -1,8 +1,4 @@
-package io.latchkey.token;
-
-import io.latchkey.shared.LatchkeySettings;
-import io.latchkey.shared.RequiredSetting;
-import io.latchkey.shared.SettingException;
+package io.latchkey.shared;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,17 +15,18 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts private keys for the database: AES-256-GCM with a fresh 96-bit nonce in front (NIST SP
- * 800-38D) and the key's id as associated data, so that no row can stand in for another.
+ * Encrypts private keys and shared secrets for the database: AES-256-GCM with a fresh 96-bit nonce
+ * in front (NIST SP 800-38D) and the key's id as associated data, so that no row can stand in for
+ * another.
  */
 @Component
-class MasterKey implements RequiredSetting {
+public class MasterKey implements RequiredSetting {
 
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final String REMEDY =
-            "Make one with: openssl rand -base64 32   Keep it where you keep secrets: the signing"
+            "Make one with: openssl rand -base64 32   Keep it where you keep secrets: the"
                     + " keys in the database cannot be read without it.";
 
     private final SecretKey key;
@@ -39,18 +36,20 @@ class MasterKey implements RequiredSetting {
         this.key = new SecretKeySpec(decoded(settings.masterKey()), "AES");
     }
 
-    byte[] encrypt(byte[] plain, String keyId) {
+    /** Seals a key under the id that it is stored with. */
+    public byte[] encrypt(byte[] plain, String keyId) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, keyId).doFinal(plain);
             return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a signing key cannot be encrypted", e);
+            throw new IllegalStateException("a key cannot be encrypted", e);
         }
     }
 
-    byte[] decrypt(byte[] stored, String keyId) {
+    /** Opens what {@link #encrypt} sealed under the same id. */
+    public byte[] decrypt(byte[] stored, String keyId) {
         byte[] nonce = new byte[NONCE_BYTES];
         ByteBuffer.wrap(stored).get(nonce);
         try {
@@ -58,7 +57,7 @@ class MasterKey implements RequiredSetting {
                     .doFinal(stored, NONCE_BYTES, stored.length - NONCE_BYTES);
         } catch (GeneralSecurityException e) {
             throw new SettingException(
-                    "The signing keys in the database were encrypted under another master key.",
+                    "The keys in the database were encrypted under another master key.",
                     "Set LATCHKEY_MASTER_KEY to the key that this database was first used with.");
         }
     }

@@ -1,0 +1,163 @@
+package io.latchkey.event.webhook;
+
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Input;
+import io.latchkey.site.SiteKey;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** A site's administrators say where events go. */
+@RestController
+class WebhookController {
+
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z_-]*(\\.[a-z][a-z_-]*)+");
+    private static final int MOST_TYPES = 50;
+
+    private final Webhooks webhooks;
+    private final WebhookReplay replay;
+    private final WebhookSettings settings;
+    private final Clock clock;
+
+    WebhookController(
+            Webhooks webhooks, WebhookReplay replay, WebhookSettings settings, Clock clock) {
+        this.webhooks = webhooks;
+        this.replay = replay;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @PostMapping("/v1/site/webhooks")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<ShownOnce> add(@AuthenticationPrincipal SiteKey caller, @RequestBody NewWebhook body) {
+        return webhooks.add(caller.site(), url(body.url()), body.typeList()).map(ShownOnce::of);
+    }
+
+    @GetMapping("/v1/site/webhooks")
+    Mono<WebhookList> list(@AuthenticationPrincipal SiteKey caller) {
+        return webhooks.of(caller.site())
+                .map(ListedWebhook::of)
+                .collectList()
+                .map(WebhookList::new);
+    }
+
+    @DeleteMapping("/v1/site/webhooks/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(@AuthenticationPrincipal SiteKey caller, @PathVariable UUID id) {
+        return webhooks.delete(caller.site(), id);
+    }
+
+    @PostMapping("/v1/site/webhooks/{id}/enabling")
+    Mono<ListedWebhook> enable(@AuthenticationPrincipal SiteKey caller, @PathVariable UUID id) {
+        return webhooks.enable(caller.site(), id).map(ListedWebhook::of);
+    }
+
+    @PostMapping("/v1/site/webhooks/{id}/secret")
+    Mono<ShownOnce> roll(@AuthenticationPrincipal SiteKey caller, @PathVariable UUID id) {
+        return webhooks.roll(caller.site(), id).map(ShownOnce::of);
+    }
+
+    @PostMapping("/v1/site/webhooks/{id}/replay")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<Replayed> replay(
+            @AuthenticationPrincipal SiteKey caller,
+            @PathVariable UUID id,
+            @RequestBody Span span) {
+        Instant since = Input.instant("since", span.since());
+        Instant until = span.until() == null ? clock.now() : Input.instant("until", span.until());
+        if (!since.isBefore(until)) {
+            throw Input.refused("since", "must lie before \"until\"");
+        }
+        return webhooks.get(caller.site(), id)
+                .flatMap(webhook -> replay.replay(webhook, since, until))
+                .map(Replayed::new);
+    }
+
+    private String url(@Nullable String url) {
+        URI uri = Input.httpUri("url", url);
+        if (!"https".equals(uri.getScheme()) && !settings.privateAddresses()) {
+            throw Input.refused("url", "must begin with https://");
+        }
+        return uri.toString();
+    }
+
+    record NewWebhook(@Nullable String url, @Nullable List<@Nullable String> types) {
+        List<String> typeList() {
+            return Input.list("types", types, MOST_TYPES).stream()
+                    .map(type -> Input.matching("types", type, TYPE))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    record Span(@Nullable String since, @Nullable String until) {}
+
+    /** How many events will be sent again. */
+    record Replayed(long events) {}
+
+    record ShownOnce(
+            UUID id,
+            String url,
+            List<String> types,
+            String status,
+            Instant createdAt,
+            String secret) {
+        static ShownOnce of(Webhooks.Shown shown) {
+            Webhook webhook = shown.webhook();
+            return new ShownOnce(
+                    webhook.id(),
+                    webhook.url(),
+                    webhook.types(),
+                    word(webhook.status()),
+                    webhook.createdAt(),
+                    shown.secret().text());
+        }
+    }
+
+    record ListedWebhook(
+            UUID id,
+            String url,
+            List<String> types,
+            String status,
+            @Nullable Instant failingSince,
+            @Nullable String lastFailure,
+            @Nullable Instant lastFailureAt,
+            @Nullable Instant disabledAt,
+            Instant createdAt) {
+        static ListedWebhook of(Webhook webhook) {
+            return new ListedWebhook(
+                    webhook.id(),
+                    webhook.url(),
+                    webhook.types(),
+                    word(webhook.status()),
+                    webhook.failingSince(),
+                    webhook.lastFailure(),
+                    webhook.lastFailureAt(),
+                    webhook.disabledAt(),
+                    webhook.createdAt());
+        }
+    }
+
+    record WebhookList(List<ListedWebhook> items) {}
+
+    private static String word(Webhook.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+}
