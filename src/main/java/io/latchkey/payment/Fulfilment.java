@@ -38,6 +38,7 @@ public class Fulfilment {
     private final BilledSubscriptions ties;
     private final Payments payments;
     private final Refunds refunds;
+    private final PaymentReceipts receipts;
     private final PackRefunds packRefunds;
     private final Promos promos;
     private final Plans plans;
@@ -53,6 +54,7 @@ public class Fulfilment {
             BilledSubscriptions ties,
             Payments payments,
             Refunds refunds,
+            PaymentReceipts receipts,
             PackRefunds packRefunds,
             Promos promos,
             Plans plans,
@@ -66,6 +68,7 @@ public class Fulfilment {
         this.ties = ties;
         this.payments = payments;
         this.refunds = refunds;
+        this.receipts = receipts;
         this.packRefunds = packRefunds;
         this.promos = promos;
         this.plans = plans;
@@ -190,6 +193,7 @@ public class Fulfilment {
         return payments.add(provider, there, id, paidAt)
                 .flatMap(payment ->
                         tell(payment, "payment.received")
+                                .then(receipts.paid(payment))
                                 .then(
                                         wanted
                                                 ? Mono.empty()
@@ -206,6 +210,7 @@ public class Fulfilment {
     private Mono<Payment> pack(Payment payment) {
         UUID checkout = Objects.requireNonNull(payment.checkout());
         return tell(payment, "payment.received")
+                .then(receipts.paid(payment))
                 .then(checkouts.locked(payment.reader(), checkout))
                 .onErrorComplete(Problem.class)
                 .filter(open -> open.pack() && open.status().payable())
@@ -260,7 +265,15 @@ public class Fulfilment {
                                         there.refundedMinor())
                                 : Mono.empty())
                 .then(newlyDisputed ? tell(payment, "payment.disputed") : Mono.empty())
-                .then(more ? tell(payment, "payment.refunded") : Mono.empty());
+                .then(
+                        more
+                                ? tell(payment, "payment.refunded")
+                                        .then(
+                                                receipts.refunded(
+                                                        payment,
+                                                        there.refundedMinor()
+                                                                - payment.refundedMinor()))
+                                : Mono.empty());
     }
 
     private static String origin(UUID checkout) {

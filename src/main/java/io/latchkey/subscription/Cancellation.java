@@ -1,6 +1,7 @@
 package io.latchkey.subscription;
 
 import io.latchkey.event.EventLog;
+import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.Receipts;
@@ -31,6 +32,7 @@ public class Cancellation {
     private final Subscriptions subscriptions;
     private final Receipts receipts;
     private final PeriodGrants grants;
+    private final Plans plans;
     private final Sites sites;
     private final EventLog events;
     private final Shield shield;
@@ -40,6 +42,7 @@ public class Cancellation {
             Subscriptions subscriptions,
             Receipts receipts,
             PeriodGrants grants,
+            Plans plans,
             Sites sites,
             EventLog events,
             Shield shield,
@@ -47,6 +50,7 @@ public class Cancellation {
         this.subscriptions = subscriptions;
         this.receipts = receipts;
         this.grants = grants;
+        this.plans = plans;
         this.sites = sites;
         this.events = events;
         this.shield = shield;
@@ -155,8 +159,12 @@ public class Cancellation {
     private Mono<Receipt> receipted(
             Subscription canceled, Map<String, Object> content, Instant now) {
         UUID id = Objects.requireNonNull(canceled.cancellationReceipt());
-        Receipt receipt = new Receipt(id, Receipt.Kind.CANCELLATION, content, now);
-        return receipts.add(canceled.reader(), receipt).thenReturn(receipt);
+        return plans.get(canceled.reader().site(), canceled.plan())
+                .map(plan -> {
+                    content.put("planName", plan.name());
+                    return new Receipt(id, Receipt.Kind.CANCELLATION, content, now);
+                })
+                .flatMap(receipt -> receipts.add(canceled.reader(), receipt).thenReturn(receipt));
     }
 
     /** The unlocks of the running period end with it: at once, or later after a pause. */

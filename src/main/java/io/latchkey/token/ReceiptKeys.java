@@ -1,6 +1,7 @@
 package io.latchkey.token;
 
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.Row;
 import io.latchkey.shared.SettingException;
 

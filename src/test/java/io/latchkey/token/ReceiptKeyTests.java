@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jsonwebtoken.Jwts;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.SettingException;
 import io.latchkey.testing.TestDatabase;
