@@ -108,8 +108,9 @@ class CancellationTests {
         assertThat(repeated.status()).isEqualTo(200);
         assertThat(repeated.body()).isEqualTo(receipt);
         JsonNode listed = site.api().get("/v1/me/receipts", ada.reader().token()).body();
-        assertThat(listed.path("items").size()).isEqualTo(1);
         assertThat(listed.path("items").path(0)).isEqualTo(receipt);
+        assertThat(listed.path("items").path(1).path("kind").asString()).isEqualTo("purchase");
+        assertThat(listed.path("items").size()).isEqualTo(2);
     }
 
     @ParameterizedTest
