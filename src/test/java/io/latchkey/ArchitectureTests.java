@@ -46,6 +46,7 @@ class ArchitectureTests {
                     "io.latchkey.metering.Grant",
                     "io.latchkey.metering.Meter",
                     "io.latchkey.metering.MeterPeriod",
+                    "io.latchkey.notice.Notice",
                     "io.latchkey.payment.Checkout",
                     "io.latchkey.payment.PackRefund",
                     "io.latchkey.payment.promo.PromoCode",

@@ -11,7 +11,8 @@
             "reader",
             "metering",
             "subscription",
-            "receipt"
+            "receipt",
+            "notice"
         })
 @NullMarked
 package io.latchkey.payment;

@@ -3,7 +3,16 @@
  * Takes no money: whoever was paid says so here.
  */
 @ApplicationModule(
-        allowedDependencies = {"shared", "site", "event", "plan", "reader", "metering", "receipt"})
+        allowedDependencies = {
+            "shared",
+            "site",
+            "event",
+            "plan",
+            "reader",
+            "metering",
+            "receipt",
+            "notice"
+        })
 @NullMarked
 package io.latchkey.subscription;
 

@@ -1,0 +1,140 @@
+package io.latchkey.notice;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Something a reader must be told: the facts, not the words, so that it is written in the reader's
+ * language when it is sent. Plan names are as readers see them; amounts are in minor units with an
+ * ISO 4217 code.
+ */
+public sealed interface Notice {
+
+    /** What makes it the same notice: one is sent for each reason and reader. */
+    String reason();
+
+    /** From when on telling it would be of no use; null when it stays of use. */
+    default @Nullable Instant uselessFrom() {
+        return null;
+    }
+
+    /**
+     * The free time ends, and payment begins.
+     *
+     * @param amountMinor what a period costs then
+     */
+    record TrialEnding(
+            UUID subscription, String plan, long amountMinor, String currency, Instant endsAt)
+            implements Notice {
+        @Override
+        public String reason() {
+            return "trial-ending:" + subscription;
+        }
+
+        @Override
+        public Instant uselessFrom() {
+            return endsAt;
+        }
+    }
+
+    /**
+     * A long period will be followed by another, which is paid for.
+     *
+     * @param plan of the period to come
+     * @param amountMinor what it costs
+     */
+    record RenewalAhead(
+            UUID subscription, String plan, long amountMinor, String currency, Instant renewsAt)
+            implements Notice {
+        @Override
+        public String reason() {
+            return "renewal-ahead:" + subscription + ":" + renewsAt;
+        }
+
+        @Override
+        public Instant uselessFrom() {
+            return renewsAt;
+        }
+    }
+
+    /**
+     * A period will cost something else.
+     *
+     * @param from the first renewal at the new price
+     */
+    record PriceChange(
+            UUID subscription,
+            String plan,
+            long oldMinor,
+            long newMinor,
+            String currency,
+            Instant from)
+            implements Notice {
+        @Override
+        public String reason() {
+            return "price-change:" + subscription + ":" + from + ":" + newMinor;
+        }
+    }
+
+    /**
+     * A period could not be paid. Tries that follow for the same period are the same notice.
+     *
+     * @param retryAt when it is tried again; null when it is not
+     * @param accessUntil when access ends unless it is paid
+     */
+    record PaymentFailed(
+            UUID subscription, String plan, @Nullable Instant retryAt, Instant accessUntil)
+            implements Notice {
+        @Override
+        public String reason() {
+            return "payment-failed:" + subscription + ":" + accessUntil;
+        }
+    }
+
+    /**
+     * The reader canceled: what reached us when, and what follows, to be kept (BGB § 312k paragraph
+     * 4).
+     *
+     * @param effectiveAt when the contract ends
+     * @param accessUntil when access ends
+     * @param receiptText the receipt in words
+     */
+    record CancellationConfirmed(
+            UUID subscription,
+            String plan,
+            Instant receivedAt,
+            Instant effectiveAt,
+            Instant accessUntil,
+            UUID receipt,
+            String receiptText)
+            implements Notice {
+        @Override
+        public String reason() {
+            return "cancellation-confirmed:" + receipt;
+        }
+    }
+
+    /** The subscription is over. */
+    record ContractEnded(UUID subscription, String plan, Instant endedAt) implements Notice {
+        @Override
+        public String reason() {
+            return "contract-ended:" + subscription;
+        }
+    }
+
+    /**
+     * A receipt as something the reader can keep: on a durable medium (directive 2011/83/EU,
+     * article 8 paragraph 7).
+     *
+     * @param kind {@code purchase}, {@code refund} or {@code withdrawal}; another is just a receipt
+     * @param receiptText the receipt in words
+     */
+    record ReceiptIssued(UUID receipt, String kind, String receiptText) implements Notice {
+        @Override
+        public String reason() {
+            return "receipt-issued:" + receipt;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+-- What readers are told by e-mail, and the evidence of it. Facts, not texts: the words are made when
+-- it is sent. Waiting, trying and giving up follow the wall clock, as mail servers do.
+
+CREATE TABLE notice (
+    site_id     text        NOT NULL,
+    reader_id   uuid        NOT NULL,
+    notice_id   uuid        NOT NULL,
+    reason      text        NOT NULL,
+    kind        text        NOT NULL,
+    facts       jsonb       NOT NULL,
+    message_id  text        NOT NULL,
+    status      text        NOT NULL
+        CHECK (status IN ('pending', 'sent', 'undeliverable', 'failed', 'expired')),
+    -- Why it stands so: that of the latest try, or what keeps it from being tried.
+    outcome     text        NOT NULL,
+    attempts    integer     NOT NULL CHECK (attempts >= 0),
+    -- Business time; everything below it is the wall clock's.
+    noticed_at  timestamptz NOT NULL,
+    queued_at   timestamptz NOT NULL,
+    expires_at  timestamptz NOT NULL,
+    tried_since timestamptz,
+    due_at      timestamptz,
+    sent_at     timestamptz,
+    PRIMARY KEY (site_id, reader_id, notice_id),
+    UNIQUE (site_id, reader_id, reason),
+    CHECK ((status = 'pending') = (due_at IS NOT NULL)),
+    CHECK ((status = 'sent') = (sent_at IS NOT NULL))
+);
+
+CREATE INDEX notice_due ON notice (due_at) WHERE status = 'pending';
+CREATE INDEX notice_age ON notice (queued_at);
+
+-- Each try. The row is there before the mail server is called: one that stays 'unknown' was cut off,
+-- and may have been accepted. address_hash says where to, to those who know the address already.
+CREATE TABLE notice_attempt (
+    site_id        text        NOT NULL,
+    reader_id      uuid        NOT NULL,
+    notice_id      uuid        NOT NULL,
+    attempt_number integer     NOT NULL CHECK (attempt_number >= 1),
+    attempted_at   timestamptz NOT NULL,
+    outcome        text        NOT NULL,
+    reply_code     integer,
+    address_hash   bytea,
+    PRIMARY KEY (site_id, reader_id, notice_id, attempt_number),
+    FOREIGN KEY (site_id, reader_id, notice_id) REFERENCES notice ON DELETE CASCADE
+);
+
+-- The end of the period that the reader was last told of, before it ended.
+ALTER TABLE subscription ADD COLUMN told_of timestamptz;
+
+CREATE INDEX subscription_to_tell ON subscription (paid_until)
+    WHERE status IN ('trialing', 'active') AND price_minor > 0;
