@@ -1,17 +1,156 @@
 package io.latchkey.notice;
 
+import io.latchkey.notice.Delivery.Outcome;
+import io.latchkey.notice.NoticeQueue.Taken;
+import io.latchkey.reader.Reader;
+import io.latchkey.reader.Readers;
+import io.latchkey.shared.Clock;
+import io.latchkey.site.Site;
+import io.latchkey.site.Sites;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-/** Sends the notices that wait. */
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Sends the notices that wait. Replicas share the work by taking notices for a while. One that dies
+ * between the server's acceptance and our noting it leaves the notice to be sent once more, under
+ * the same Message-ID, by which a mailbox can see that it has it already.
+ */
 @Component
 public class NoticeRun {
 
-    /** One round over what is due; says how many were sent. */
+    private static final Logger LOG = LoggerFactory.getLogger(NoticeRun.class);
+
+    private static final int MOST_AT_ONCE = 4 * LetterBox.SIDE_BY_SIDE;
+
+    /** Longer than a whole batch takes when each letter takes as long as it may. */
+    private static final Duration LEASE =
+            LetterBox.TIME_LIMIT.multipliedBy(MOST_AT_ONCE / LetterBox.SIDE_BY_SIDE).plusMinutes(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+    private static final Duration GIVES_UP_AFTER = Duration.ofDays(3);
+    private static final Duration LOOKS_FOR_SERVER = Duration.ofMinutes(10);
+    private static final int MOST_DOUBLINGS = 9;
+
+    private final NoticeQueue queue;
+    private final LetterBox box;
+    private final Readers readers;
+    private final Sites sites;
+    private final Clock clock;
+    private final Letters letters = new Letters();
+
+    NoticeRun(NoticeQueue queue, LetterBox box, Readers readers, Sites sites, Clock clock) {
+        this.queue = queue;
+        this.box = box;
+        this.readers = readers;
+        this.sites = sites;
+        this.clock = clock;
+    }
+
+    /** Sends what is due, until nothing is; says how many the mail server accepted. */
     @Scheduled(fixedDelay = 5_000)
     public Mono<Long> run() {
-        return Mono.just(0L);
+        return queue.expire()
+                .then(
+                        box.isThere()
+                                ? Mono.defer(this::send)
+                                : queue.hold(clock.tokenTime().plus(LOOKS_FOR_SERVER))
+                                        .thenReturn(0L));
+    }
+
+    private Mono<Long> send() {
+        return queue.take(clock.tokenTime().plus(LEASE), MOST_AT_ONCE)
+                .flatMap(this::deliver, LetterBox.SIDE_BY_SIDE)
+                .collectList()
+                .flatMap(accepted ->
+                        accepted.isEmpty()
+                                ? Mono.just(0L)
+                                : send().map(more ->
+                                        more + accepted.stream().filter(it -> it).count()));
+    }
+
+    /** Whether the mail server accepted it. One that we stumble over does not stop the others. */
+    private Mono<Boolean> deliver(Taken taken) {
+        return Mono.zip(
+                        sites.get(taken.reader().site()),
+                        readers.find(taken.reader()).singleOptional())
+                .flatMap(found -> deliver(taken, found.getT1(), found.getT2()))
+                .onErrorResume(error -> {
+                    LOG.warn("notice {} not sent: {}", taken.id(), error.getClass().getName());
+                    return Mono.just(false);
+                });
+    }
+
+    private Mono<Boolean> deliver(Taken taken, Site site, Optional<Reader> found) {
+        Reader reader = found.orElse(null);
+        String address = reader == null ? null : reader.email();
+        if (reader == null || address == null) {
+            return noted(taken, Delivery.of(Outcome.NO_ADDRESS), null);
+        }
+        Letter letter =
+                letters.write(
+                        taken.notice(),
+                        site.name(),
+                        reader.name(),
+                        site.timeZone(),
+                        Stream.concat(
+                                        Stream.ofNullable(reader.locale())
+                                                .map(Locale::forLanguageTag),
+                                        Stream.of(site.locale()))
+                                .toList());
+        return Mono.zip(
+                        box.post(site.name(), address, reader.name(), taken.messageId(), letter),
+                        sites.idSecret(site.id()).map(secret -> AddressHash.of(address, secret)))
+                .flatMap(sent -> noted(taken, sent.getT1(), sent.getT2()));
+    }
+
+    private Mono<Boolean> noted(Taken taken, Delivery delivery, byte @Nullable [] addressHash) {
+        NoticeStatus status = after(taken, delivery);
+        if (status != NoticeStatus.SENT) {
+            LOG.info(
+                    "notice {} of reader {} at {} is {}: {} {}",
+                    taken.id(),
+                    taken.reader().id(),
+                    taken.reader().site(),
+                    status.word(),
+                    delivery.outcome().word(),
+                    delivery.replyCode());
+        }
+        Instant again =
+                status == NoticeStatus.PENDING
+                        ? clock.tokenTime().plus(pause(taken.attempt()))
+                        : null;
+        return queue.tried(taken, delivery, status, again, addressHash)
+                .thenReturn(status == NoticeStatus.SENT);
+    }
+
+    private NoticeStatus after(Taken taken, Delivery delivery) {
+        return switch (delivery.outcome()) {
+            case ACCEPTED -> NoticeStatus.SENT;
+            case NO_ADDRESS, BAD_ADDRESS, ERASED -> NoticeStatus.UNDELIVERABLE;
+            case REJECTED -> NoticeStatus.FAILED;
+            case TOO_LATE -> NoticeStatus.EXPIRED;
+            case WAITING, UNKNOWN, DEFERRED, UNREACHABLE, NO_MAIL_SERVER ->
+                    clock.tokenTime().isBefore(taken.triedSince().plus(GIVES_UP_AFTER))
+                            ? NoticeStatus.PENDING
+                            : NoticeStatus.FAILED;
+        };
+    }
+
+    /** Doubles from a minute on. */
+    static Duration pause(int attempt) {
+        Duration pause = Duration.ofMinutes(1L << Math.min(attempt - 1, MOST_DOUBLINGS));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 }

@@ -7,6 +7,7 @@ import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
+import io.latchkey.subscription.ReaderNotices;
 import io.latchkey.subscription.Subscriptions;
 
 import org.springframework.stereotype.Component;
@@ -21,12 +22,19 @@ import java.util.Optional;
 class PaymentReceipts {
 
     private final Receipts receipts;
+    private final ReaderNotices notices;
     private final Plans plans;
     private final Subscriptions subscriptions;
     private final Clock clock;
 
-    PaymentReceipts(Receipts receipts, Plans plans, Subscriptions subscriptions, Clock clock) {
+    PaymentReceipts(
+            Receipts receipts,
+            ReaderNotices notices,
+            Plans plans,
+            Subscriptions subscriptions,
+            Clock clock) {
         this.receipts = receipts;
+        this.notices = notices;
         this.plans = plans;
         this.subscriptions = subscriptions;
         this.clock = clock;
@@ -36,8 +44,8 @@ class PaymentReceipts {
     Mono<Void> paid(Payment payment) {
         return Mono.zip(planName(payment), accessUntil(payment))
                 .flatMap(both ->
-                        receipts.add(
-                                payment.reader(),
+                        issue(
+                                payment,
                                 Receipt.purchase(
                                         Ids.next(),
                                         plan(payment),
@@ -53,8 +61,8 @@ class PaymentReceipts {
     Mono<Void> refunded(Payment payment, long amountMinor) {
         return planName(payment)
                 .flatMap(name ->
-                        receipts.add(
-                                payment.reader(),
+                        issue(
+                                payment,
                                 Receipt.refund(
                                         Ids.next(),
                                         payment.id(),
@@ -62,6 +70,12 @@ class PaymentReceipts {
                                         amountMinor,
                                         payment.price().currency(),
                                         clock.now())));
+    }
+
+    /** The receipt last: the end of the reader's chain stays locked from then on. */
+    private Mono<Void> issue(Payment payment, Receipt receipt) {
+        return notices.receipted(payment.reader(), receipt)
+                .then(receipts.add(payment.reader(), receipt));
     }
 
     private Mono<String> planName(Payment payment) {

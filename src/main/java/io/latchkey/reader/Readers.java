@@ -50,7 +50,8 @@ public class Readers {
                 .defaultIfEmpty(Reader.unseen(session.reader(), session.anonymous()));
     }
 
-    private Mono<Reader> find(ReaderKey key) {
+    /** What is stored of a reader; empty when nothing is, or nothing any more. */
+    public Mono<Reader> find(ReaderKey key) {
         return database.sql(
                         """
                         SELECT ref, anonymous, email, name, locale FROM reader

@@ -30,6 +30,7 @@ public class Billing {
     private final Subscriptions subscriptions;
     private final Plans plans;
     private final PeriodGrants grants;
+    private final ReaderNotices notices;
     private final Sites sites;
     private final EventLog events;
     private final Shield shield;
@@ -39,6 +40,7 @@ public class Billing {
             Subscriptions subscriptions,
             Plans plans,
             PeriodGrants grants,
+            ReaderNotices notices,
             Sites sites,
             EventLog events,
             Shield shield,
@@ -46,6 +48,7 @@ public class Billing {
         this.subscriptions = subscriptions;
         this.plans = plans;
         this.grants = grants;
+        this.notices = notices;
         this.sites = sites;
         this.events = events;
         this.shield = shield;
@@ -199,7 +202,10 @@ public class Billing {
         return due(
                 subscription,
                 "subscription.payment-failed",
-                (locked, site) -> saved(locked.failed(clock.now()), site));
+                (locked, site) ->
+                        saved(locked.failed(clock.now()), site)
+                                .flatMap(failed ->
+                                        notices.paymentFailed(failed, site).thenReturn(failed)));
     }
 
     /** The paid time or the grace is over. */
@@ -207,7 +213,9 @@ public class Billing {
         return due(
                 subscription,
                 "subscription.expired",
-                (locked, site) -> saved(locked.ended(clock.now()), site));
+                (locked, site) ->
+                        saved(locked.ended(clock.now()), site)
+                                .flatMap(ended -> notices.ended(ended).thenReturn(ended)));
     }
 
     /** A pause is over. */

@@ -33,6 +33,7 @@ public class Cancellation {
     private final Receipts receipts;
     private final PeriodGrants grants;
     private final Plans plans;
+    private final ReaderNotices notices;
     private final Sites sites;
     private final EventLog events;
     private final Shield shield;
@@ -43,6 +44,7 @@ public class Cancellation {
             Receipts receipts,
             PeriodGrants grants,
             Plans plans,
+            ReaderNotices notices,
             Sites sites,
             EventLog events,
             Shield shield,
@@ -51,6 +53,7 @@ public class Cancellation {
         this.receipts = receipts;
         this.grants = grants;
         this.plans = plans;
+        this.notices = notices;
         this.sites = sites;
         this.events = events;
         this.shield = shield;
@@ -164,7 +167,10 @@ public class Cancellation {
                     content.put("planName", plan.name());
                     return new Receipt(id, Receipt.Kind.CANCELLATION, content, now);
                 })
-                .flatMap(receipt -> receipts.add(canceled.reader(), receipt).thenReturn(receipt));
+                .flatMap(receipt ->
+                        notices.canceled(canceled, receipt)
+                                .then(receipts.add(canceled.reader(), receipt))
+                                .thenReturn(receipt));
     }
 
     /** The unlocks of the running period end with it: at once, or later after a pause. */

@@ -27,6 +27,7 @@ public class Settling {
     private final Subscriptions subscriptions;
     private final Cancellation cancellation;
     private final PeriodGrants grants;
+    private final ReaderNotices notices;
     private final Plans plans;
     private final Sites sites;
     private final EventLog events;
@@ -37,6 +38,7 @@ public class Settling {
             Subscriptions subscriptions,
             Cancellation cancellation,
             PeriodGrants grants,
+            ReaderNotices notices,
             Plans plans,
             Sites sites,
             EventLog events,
@@ -45,6 +47,7 @@ public class Settling {
         this.subscriptions = subscriptions;
         this.cancellation = cancellation;
         this.grants = grants;
+        this.notices = notices;
         this.plans = plans;
         this.sites = sites;
         this.events = events;
@@ -78,16 +81,17 @@ public class Settling {
         return subscriptions
                 .save(next, site.graceDays())
                 .thenMany(Flux.fromIterable(settlement.facts()))
-                .concatMap(fact -> follow(fact, next).then(tell(fact, next)))
+                .concatMap(fact -> follow(fact, next, site).then(tell(fact, next)))
                 .then(Mono.just(next));
     }
 
-    private Mono<Void> follow(Fact fact, Subscription next) {
+    private Mono<Void> follow(Fact fact, Subscription next, Site site) {
         return switch (fact) {
             case RENEWED -> planOf(next).flatMap(plan -> grants.give(next, plan));
             case PLAN_CHANGED -> planOf(next).flatMap(plan -> grants.raise(next, plan));
             case CANCELED_THERE -> cancellation.canceledThere(next);
-            case PAYMENT_FAILED, RECOVERED -> Mono.empty();
+            case PAYMENT_FAILED -> notices.paymentFailed(next, site);
+            case RECOVERED -> Mono.empty();
         };
     }
 

@@ -5,6 +5,7 @@ import io.latchkey.payment.RenewalRun;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 import io.latchkey.subscription.Subscriptions;
+import io.latchkey.subscription.UpcomingNotices;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -38,6 +39,7 @@ class SandboxClock {
     private final Subscriptions subscriptions;
     private final SandboxBilling billing;
     private final RenewalRun renewals;
+    private final UpcomingNotices upcoming;
     private final EventRelay relay;
 
     SandboxClock(
@@ -46,12 +48,14 @@ class SandboxClock {
             Subscriptions subscriptions,
             SandboxBilling billing,
             RenewalRun renewals,
+            UpcomingNotices upcoming,
             EventRelay relay) {
         this.database = database;
         this.clock = clock;
         this.subscriptions = subscriptions;
         this.billing = billing;
         this.renewals = renewals;
+        this.upcoming = upcoming;
         this.relay = relay;
     }
 
@@ -81,7 +85,10 @@ class SandboxClock {
 
     /** False when nothing is due on the way any more, or nothing of it can be done. */
     private Mono<Boolean> step(Instant target, AtomicInteger barren) {
-        return Flux.merge(subscriptions.nextDue(target), billing.nextDue(target))
+        return Flux.merge(
+                        subscriptions.nextDue(target),
+                        billing.nextDue(target),
+                        upcoming.nextDue(target))
                 .reduce((one, other) -> one.isBefore(other) ? one : other)
                 .flatMap(due ->
                         due.isAfter(clock.now()) ? leadTo(due).thenReturn(due) : Mono.just(due))
@@ -101,6 +108,7 @@ class SandboxClock {
     private Mono<Long> work() {
         return billing.run()
                 .flatMap(billed -> renewals.run().map(changed -> billed + changed))
+                .flatMap(changed -> upcoming.run().map(told -> changed + told))
                 .flatMap(changed -> relay.run().map(delivered -> changed + delivered));
     }
 

@@ -1,0 +1,163 @@
+package io.latchkey.notice;
+
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.notice.Delivery.Outcome;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Row;
+import io.latchkey.site.SiteId;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** The notices that wait to be sent. Runs on the wall clock, as mail servers do. */
+@Component
+class NoticeQueue {
+
+    private final DatabaseClient database;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    NoticeQueue(DatabaseClient database, JsonMapper json, Clock clock) {
+        this.database = database;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * A notice that a run has taken for a while.
+     *
+     * @param attempt the number of this try, 1 for the first
+     * @param triedSince when the first try was
+     */
+    record Taken(
+            ReaderKey reader,
+            UUID id,
+            Notice notice,
+            String messageId,
+            int attempt,
+            Instant triedSince) {}
+
+    /**
+     * Takes notices that are due, those that waited longest first; nobody else has them until then.
+     * Notes each try before it is made.
+     */
+    Flux<Taken> take(Instant until, int most) {
+        return database.sql(
+                        """
+                        WITH taken AS (
+                            UPDATE notice SET due_at = :until, attempts = attempts + 1,
+                                tried_since = coalesce(tried_since, :now)
+                            WHERE (site_id, reader_id, notice_id) IN (
+                                SELECT site_id, reader_id, notice_id FROM notice
+                                WHERE status = 'pending' AND due_at <= :now
+                                ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                            RETURNING site_id, reader_id, notice_id, kind, facts, message_id,
+                                attempts, tried_since),
+                        begun AS (
+                            INSERT INTO notice_attempt (site_id, reader_id, notice_id,
+                                attempt_number, attempted_at, outcome)
+                            SELECT site_id, reader_id, notice_id, attempts, :now, 'unknown'
+                            FROM taken)
+                        SELECT site_id, reader_id, notice_id, kind, facts, message_id, attempts,
+                            tried_since
+                        FROM taken
+                        """)
+                .bind("until", until)
+                .bind("now", clock.tokenTime())
+                .bind("most", most)
+                .map(
+                        Row.to(row ->
+                                new Taken(
+                                        new ReaderKey(
+                                                new SiteId(row.text("site_id")),
+                                                row.id("reader_id")),
+                                        row.id("notice_id"),
+                                        NoticeFacts.read(json, row.text("kind"), row.text("facts")),
+                                        row.text("message_id"),
+                                        row.count("attempts"),
+                                        row.instant("tried_since"))))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    /**
+     * Notes what came of a try, unless the notice has come to an end meanwhile. An acceptance
+     * counts even when another run has taken the notice since; a failure is then the other's to
+     * tell.
+     *
+     * @param status that it has now
+     * @param dueAt when it is tried again; nothing unless pending
+     * @param addressHash see {@link AddressHash}
+     */
+    Mono<Void> tried(
+            Taken taken,
+            Delivery delivery,
+            NoticeStatus status,
+            @Nullable Instant dueAt,
+            byte @Nullable [] addressHash) {
+        boolean accepted = status == NoticeStatus.SENT;
+        return database.sql(
+                        """
+                        WITH tried AS (
+                            UPDATE notice SET status = :status, outcome = :outcome, due_at = :due,
+                                sent_at = :sent
+                            WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
+                                AND status = 'pending' AND (:accepted OR attempts = :attempt)
+                            RETURNING notice_id)
+                        UPDATE notice_attempt SET outcome = :outcome, reply_code = :code,
+                            address_hash = :hash
+                        WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
+                            AND attempt_number = :attempt AND EXISTS (SELECT 1 FROM tried)
+                        """)
+                .bind("status", status.word())
+                .bind("outcome", delivery.outcome().word())
+                .bind("due", orNull(dueAt, Instant.class))
+                .bind("sent", orNull(accepted ? clock.tokenTime() : null, Instant.class))
+                .bind("accepted", accepted)
+                .bind("attempt", taken.attempt())
+                .bind("code", orNull(delivery.replyCode(), Integer.class))
+                .bind("hash", orNull(addressHash, byte[].class))
+                .bind("site", taken.reader().site().value())
+                .bind("reader", taken.reader().id())
+                .bind("id", taken.id())
+                .then();
+    }
+
+    /** Ends what was waiting until its time was over; says how many that were. */
+    Mono<Long> expire() {
+        return database.sql(
+                        """
+                        UPDATE notice SET status = 'expired', outcome = :outcome, due_at = NULL
+                        WHERE status = 'pending' AND due_at <= :now AND expires_at <= :now
+                        """)
+                .bind("outcome", Outcome.TOO_LATE.word())
+                .bind("now", clock.tokenTime())
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /** Puts off what is due, and notes that there is nobody to send it through. */
+    Mono<Void> hold(Instant until) {
+        return database.sql(
+                        """
+                        UPDATE notice SET due_at = :until, outcome = :outcome
+                        WHERE status = 'pending' AND due_at <= :now
+                        """)
+                .bind("until", until)
+                .bind("outcome", Outcome.NO_MAIL_SERVER.word())
+                .bind("now", clock.tokenTime())
+                .then();
+    }
+}

@@ -1,0 +1,153 @@
+package io.latchkey.notice;
+
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.reader.ReaderData;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Page;
+import io.latchkey.shared.Perishable;
+import io.latchkey.shared.Row;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The evidence of what readers were told. It is kept a little longer than claims can be made: three
+ * years from the end of the year (BGB § 195, § 199 paragraph 1).
+ */
+@Component
+class NoticeRecords implements ReaderData, Perishable {
+
+    private static final Duration KEPT = Duration.ofDays(4 * 366L);
+    private static final int MOST_EXPORTED = 10_000;
+
+    private final DatabaseClient database;
+    private final Clock clock;
+
+    NoticeRecords(DatabaseClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * A notice and what became of it.
+     *
+     * @param reason what it was told for, once
+     * @param outcome of the latest try, or what keeps it from being tried
+     * @param messageId the letter's Message-ID (RFC 5322 section 3.6.4)
+     * @param noticedAt when the fact was, in business time
+     * @param sentAt when the mail server accepted it; null while it did not
+     * @param replyCode the mail server's to the latest try; null when it gave none
+     */
+    record NoticeBody(
+            UUID id,
+            String kind,
+            String reason,
+            NoticeStatus status,
+            String outcome,
+            int attempts,
+            String messageId,
+            Instant noticedAt,
+            @Nullable Instant sentAt,
+            @Nullable Integer replyCode) {}
+
+    Mono<Page<NoticeBody>> page(ReaderKey reader, Page.Request page) {
+        return database.sql(
+                        """
+                        SELECT n.notice_id, n.kind, n.reason, n.status, n.outcome, n.attempts,
+                            n.message_id, n.noticed_at, n.sent_at, a.reply_code
+                        FROM notice n
+                        LEFT JOIN notice_attempt a ON a.site_id = n.site_id
+                            AND a.reader_id = n.reader_id AND a.notice_id = n.notice_id
+                            AND a.attempt_number = n.attempts
+                        WHERE n.site_id = :site AND n.reader_id = :reader
+                            AND (CAST(:after AS uuid) IS NULL
+                                OR n.notice_id < CAST(:after AS uuid))
+                        ORDER BY n.notice_id DESC LIMIT :size
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("after", orNull(page.afterId(), UUID.class))
+                .bind("size", page.size() + 1)
+                .map(Row.to(NoticeRecords::body))
+                .all()
+                .collectList()
+                .map(rows -> Page.of(rows, page, notice -> notice.id().toString()));
+    }
+
+    private static NoticeBody body(Row row) {
+        return new NoticeBody(
+                row.id("notice_id"),
+                row.text("kind"),
+                row.text("reason"),
+                NoticeStatus.parse(row.text("status")),
+                row.text("outcome"),
+                row.count("attempts"),
+                row.text("message_id"),
+                row.instant("noticed_at"),
+                row.optionalInstant("sent_at"),
+                row.optionalCount("reply_code"));
+    }
+
+    @Override
+    public String section() {
+        return "notices";
+    }
+
+    @Override
+    public Mono<Object> export(ReaderKey reader) {
+        return page(reader, new Page.Request(null, MOST_EXPORTED)).map(Page::items);
+    }
+
+    /**
+     * The address goes with the reader, so nothing can be sent any more; what was sent stays as
+     * evidence, without the trace of where to. The receipts of the erasure are in the answer to it.
+     */
+    @Override
+    public Mono<Void> erase(ReaderKey reader) {
+        return bound(
+                        """
+                        UPDATE notice SET status = 'undeliverable', outcome = 'erased',
+                            due_at = NULL
+                        WHERE site_id = :site AND reader_id = :reader AND status = 'pending'
+                        """,
+                        reader)
+                .then(
+                        bound(
+                                """
+                                UPDATE notice_attempt SET address_hash = NULL
+                                WHERE site_id = :site AND reader_id = :reader
+                                """,
+                                reader))
+                .then(
+                        bound(
+                                """
+                                UPDATE notice SET facts = facts - 'receiptText'
+                                WHERE site_id = :site AND reader_id = :reader
+                                """,
+                                reader));
+    }
+
+    private Mono<Void> bound(String sql, ReaderKey reader) {
+        return database.sql(sql)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .then();
+    }
+
+    @Override
+    public Mono<Long> purge(Instant now) {
+        return database.sql("DELETE FROM notice WHERE queued_at < :before")
+                .bind("before", clock.tokenTime().minus(KEPT))
+                .fetch()
+                .rowsUpdated();
+    }
+}

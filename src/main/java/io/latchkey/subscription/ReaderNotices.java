@@ -1,0 +1,108 @@
+package io.latchkey.subscription;
+
+import io.latchkey.notice.Notice;
+import io.latchkey.notice.Notices;
+import io.latchkey.plan.Plan;
+import io.latchkey.plan.Plans;
+import io.latchkey.reader.Reader;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.Readers;
+import io.latchkey.receipt.Receipt;
+import io.latchkey.receipt.ReceiptText;
+import io.latchkey.site.Site;
+import io.latchkey.site.Sites;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Tells readers what became of their subscriptions, in the transaction of the fact. */
+@Component
+public class ReaderNotices {
+
+    private final Notices notices;
+    private final Plans plans;
+    private final Readers readers;
+    private final Sites sites;
+
+    ReaderNotices(Notices notices, Plans plans, Readers readers, Sites sites) {
+        this.notices = notices;
+        this.plans = plans;
+        this.readers = readers;
+        this.sites = sites;
+    }
+
+    Mono<Void> paymentFailed(Subscription subscription, Site site) {
+        Instant accessUntil = subscription.paidUntil().plus(Duration.ofDays(site.graceDays()));
+        return planName(subscription)
+                .flatMap(plan ->
+                        notices.add(
+                                subscription.reader(),
+                                new Notice.PaymentFailed(
+                                        subscription.id(),
+                                        plan,
+                                        subscription.retryAt(),
+                                        accessUntil)));
+    }
+
+    Mono<Void> ended(Subscription subscription) {
+        return planName(subscription)
+                .flatMap(plan ->
+                        notices.add(
+                                subscription.reader(),
+                                new Notice.ContractEnded(
+                                        subscription.id(),
+                                        plan,
+                                        Objects.requireNonNull(subscription.endedAt()))));
+    }
+
+    Mono<Void> canceled(Subscription canceled, Receipt receipt) {
+        Instant end = canceled.endedAt() == null ? canceled.paidUntil() : canceled.endedAt();
+        return planName(canceled)
+                .zipWith(text(canceled.reader(), receipt))
+                .flatMap(both ->
+                        notices.add(
+                                canceled.reader(),
+                                new Notice.CancellationConfirmed(
+                                        canceled.id(),
+                                        both.getT1(),
+                                        receipt.receivedAt(),
+                                        end,
+                                        end,
+                                        receipt.id(),
+                                        both.getT2())));
+    }
+
+    /** A receipt of money, as something to keep. */
+    public Mono<Void> receipted(ReaderKey reader, Receipt receipt) {
+        return text(reader, receipt)
+                .flatMap(text ->
+                        notices.add(
+                                reader,
+                                new Notice.ReceiptIssued(
+                                        receipt.id(), receipt.kind().word(), text)));
+    }
+
+    /** In the reader's language, else in the site's. */
+    private Mono<String> text(ReaderKey reader, Receipt receipt) {
+        return sites.get(reader.site())
+                .zipWith(readers.find(reader).mapNotNull(Reader::locale).defaultIfEmpty(""))
+                .map(both ->
+                        ReceiptText.of(
+                                receipt,
+                                both.getT2().isEmpty()
+                                        ? both.getT1().locale()
+                                        : Locale.forLanguageTag(both.getT2()),
+                                both.getT1().timeZone(),
+                                both.getT1().name()));
+    }
+
+    private Mono<String> planName(Subscription subscription) {
+        return plans.get(subscription.reader().site(), subscription.plan()).map(Plan::name);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what readers are told. */
+@NullMarked
+package io.latchkey.notice;
+
+import org.jspecify.annotations.NullMarked;
