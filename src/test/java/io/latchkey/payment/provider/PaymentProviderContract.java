@@ -1,0 +1,425 @@
+package io.latchkey.payment.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
+import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
+import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.payment.provider.ProviderWorld.SignedEvent;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.subscription.BillingState;
+import io.latchkey.subscription.BillingState.Standing;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What the port promises, asked of a provider. */
+public abstract class PaymentProviderContract {
+
+    private static final Duration BOUND = Duration.ofSeconds(40);
+    private static final Period MONTH = Period.ofMonths(1);
+    private static final PlanId BASIC = new PlanId("basic");
+    private static final PlanId PLUS = new PlanId("plus");
+    private static final URI HOME = URI.create("https://news.example.org/done");
+
+    private ProviderWorld world;
+    private PaymentProvider provider;
+    private ReaderKey reader;
+
+    /** The provider with a world of its own. */
+    protected abstract ProviderWorld world();
+
+    @BeforeEach
+    void begin() {
+        world = world();
+        provider = world.provider();
+        reader = world.newReader();
+    }
+
+    @Test
+    void sellsASubscription() {
+        OpenedCheckout opened = open(order(MONTH, null, null, null));
+        assertThat(world.pay(opened)).isTrue();
+        BilledSubscription begun = look(world.subscriptionOf(opened));
+        assertThat(begun.reader()).isEqualTo(reader);
+        BillingState state = begun.state();
+        assertThat(state.standing()).isEqualTo(Standing.RUNNING);
+        assertThat(state.plan()).isEqualTo(BASIC);
+        assertThat(state.price()).isEqualTo(euro(900));
+        assertThat(state.period()).isEqualTo(MONTH);
+        assertThat(state.paidUntil()).isEqualTo(later(state.periodStart(), MONTH));
+        BilledPayment paid = paymentOf(begun);
+        assertThat(paid.price()).isEqualTo(euro(900));
+        assertThat(paid.subscription()).isEqualTo(begun.ref());
+        assertThat(paid.checkout()).isEqualTo(begun.checkout());
+        assertThat(paid.paidAt()).isNotNull();
+    }
+
+    @Test
+    void chargesAfterTheTrial() {
+        String ref = begin(order(MONTH, Period.ofDays(14), null, null));
+        BilledSubscription trial = look(ref);
+        assertThat(trial.state().standing()).isEqualTo(Standing.RUNNING);
+        assertThat(trial.lastPayment()).isNull();
+        world.advanceTo(trial.state().paidUntil().plus(Duration.ofHours(3)));
+        BilledSubscription paid = look(ref);
+        assertThat(paid.state().periodStart()).isEqualTo(trial.state().paidUntil());
+        assertThat(paymentOf(paid).price()).isEqualTo(euro(900));
+    }
+
+    @Test
+    void sellsAPackOnce() {
+        CheckoutOrder order = order(null, null, null, null);
+        OpenedCheckout opened = open(order);
+        assertThat(world.pay(opened)).isTrue();
+        BilledPayment paid = payment(world.paymentOf(opened));
+        assertThat(paid.checkout()).isEqualTo(order.checkout());
+        assertThat(paid.subscription()).isNull();
+        assertThat(paid.price()).isEqualTo(euro(900));
+        assertThat(open(order).ref()).isEqualTo(opened.ref());
+    }
+
+    @Test
+    void takesADiscountOffSoManyPayments() {
+        String ref = begin(order(MONTH, null, new Discount(200, 2), null));
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(700));
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(700));
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(900));
+    }
+
+    @Test
+    void takesADiscountOffEveryPayment() {
+        String ref = begin(order(MONTH, null, new Discount(200, null), null));
+        renew(ref);
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(700));
+    }
+
+    @Test
+    void knowsACustomerAgain() {
+        String customer = look(begin(order(MONTH, null, null, null))).customer();
+        assertThat(look(begin(order(MONTH, null, null, customer))).customer()).isEqualTo(customer);
+    }
+
+    @Test
+    void renewsByTheDayThatItBeganOn() {
+        Instant january =
+                world.now()
+                        .atZone(ZoneOffset.UTC)
+                        .plusYears(1)
+                        .withMonth(1)
+                        .withDayOfMonth(31)
+                        .toInstant();
+        world.advanceTo(january);
+        String ref = begin(order(MONTH, null, null, null));
+        Instant anchor = look(ref).state().periodStart();
+        for (int month = 1; month <= 4; month++) {
+            assertThat(look(ref).state().paidUntil())
+                    .isEqualTo(later(anchor, Period.ofMonths(month)));
+            renew(ref);
+        }
+    }
+
+    @Test
+    void keepsWhatWasPaidWhenARenewalFailsAndRecovers() {
+        String ref = begin(order(MONTH, null, null, null));
+        Instant paidUntil = look(ref).state().paidUntil();
+        world.cardDeclines(ref, true);
+        renew(ref);
+        BillingState unpaid = look(ref).state();
+        assertThat(unpaid.standing()).isEqualTo(Standing.UNPAID);
+        assertThat(unpaid.paidUntil()).isEqualTo(paidUntil);
+        assertThat(unpaid.retryAt()).isAfter(paidUntil);
+        world.cardDeclines(ref, false);
+        world.advanceTo(Objects.requireNonNull(unpaid.retryAt()).plus(Duration.ofHours(3)));
+        BillingState recovered = look(ref).state();
+        assertThat(recovered.standing()).isEqualTo(Standing.RUNNING);
+        assertThat(recovered.periodStart()).isEqualTo(paidUntil);
+        assertThat(recovered.retryAt()).isNull();
+    }
+
+    @Test
+    void givesUpAfterAWhile() {
+        String ref = begin(order(MONTH, null, null, null));
+        Instant paidUntil = look(ref).state().paidUntil();
+        world.cardDeclines(ref, true);
+        world.advanceTo(paidUntil.plus(Duration.ofDays(28)));
+        BillingState ended = look(ref).state();
+        assertThat(ended.standing()).isEqualTo(Standing.ENDED);
+        assertThat(ended.paidUntil()).isEqualTo(paidUntil);
+        assertThat(ended.endedAt()).isNotNull();
+    }
+
+    @Test
+    void changesThePlanAtOnceForTheDifference() {
+        String ref = begin(order(MONTH, null, null, null));
+        BilledSubscription before = look(ref);
+        for (String key : List.of("a", "a", "b")) {
+            provider.changePlan(ref, plan(PLUS, 1900), Effective.NOW, key + ref).block(BOUND);
+        }
+        BilledSubscription after = look(ref);
+        assertThat(after.state().plan()).isEqualTo(PLUS);
+        assertThat(after.state().price()).isEqualTo(euro(1900));
+        assertThat(after.state().paidUntil()).isEqualTo(before.state().paidUntil());
+        assertThat(after.lastPayment()).isNotEqualTo(before.lastPayment());
+        assertThat(paymentOf(after).price().amountMinor()).isCloseTo(1000L, within(5L));
+    }
+
+    @Test
+    void changesNothingWhenTheCardDeclinesTheDifference() {
+        String ref = begin(order(MONTH, null, null, null));
+        world.cardDeclines(ref, true);
+        BilledSubscription before = look(ref);
+        fails(
+                Reason.DECLINED,
+                () ->
+                        provider.changePlan(ref, plan(PLUS, 1900), Effective.NOW, "n" + ref)
+                                .block(BOUND));
+        assertThat(look(ref)).isEqualTo(before);
+    }
+
+    @Test
+    void changesThePlanWhenThePeriodEnds() {
+        String ref = begin(order(MONTH, null, null, null));
+        for (String key : List.of("a", "a", "b")) {
+            later(ref, PLUS, 1900, key);
+        }
+        assertThat(look(ref).state().plan()).isEqualTo(BASIC);
+        assertThat(look(ref).state().nextPlan()).isEqualTo(PLUS);
+        later(ref, BASIC, 900, "back");
+        assertThat(look(ref).state().nextPlan()).isNull();
+        later(ref, PLUS, 1900, "again");
+        renew(ref);
+        assertThat(look(ref).state().plan()).isEqualTo(PLUS);
+        assertThat(look(ref).state().nextPlan()).isNull();
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(1900));
+    }
+
+    @Test
+    void endsWithThePeriodUnlessThatIsTakenBack() {
+        String ref = begin(order(MONTH, null, null, null));
+        for (String key : List.of("a", "a", "b")) {
+            provider.cancel(ref, Effective.PERIOD_END, key + ref).block(BOUND);
+        }
+        assertThat(look(ref).state().endsWithPeriod()).isTrue();
+        assertThat(look(ref).state().standing()).isEqualTo(Standing.RUNNING);
+        for (String key : List.of("c", "c", "d")) {
+            provider.undoCancellation(ref, key + ref).block(BOUND);
+        }
+        assertThat(look(ref).state().endsWithPeriod()).isFalse();
+        provider.cancel(ref, Effective.PERIOD_END, "e" + ref).block(BOUND);
+        renew(ref);
+        assertThat(look(ref).state().standing()).isEqualTo(Standing.ENDED);
+    }
+
+    @Test
+    void endsAtOnceAndStaysEnded() {
+        String ref = begin(order(MONTH, null, null, null));
+        assertThat(liveRefs()).contains(ref);
+        for (String key : List.of("a", "a", "b")) {
+            provider.cancel(ref, Effective.NOW, key + ref).block(BOUND);
+        }
+        assertThat(look(ref).state().standing()).isEqualTo(Standing.ENDED);
+        assertThat(liveRefs()).doesNotContain(ref);
+    }
+
+    @Test
+    void billsNothingInAPauseAndGivesItsTimeBack() {
+        String ref = begin(order(MONTH, null, null, null));
+        BilledSubscription before = look(ref);
+        for (String key : List.of("a", "a", "b")) {
+            provider.pause(ref, key + ref).block(BOUND);
+        }
+        world.advanceTo(before.state().paidUntil().plus(Duration.ofDays(45)));
+        BilledSubscription paused = look(ref);
+        assertThat(paused.state().standing()).isEqualTo(Standing.PAUSED);
+        assertThat(paused.state().paidUntil()).isEqualTo(before.state().paidUntil());
+        assertThat(paused.lastPayment()).isEqualTo(before.lastPayment());
+        Instant given =
+                Instant.ofEpochSecond(world.now().getEpochSecond()).plus(Duration.ofDays(9));
+        for (String key : List.of("c", "c", "d")) {
+            provider.resume(ref, given, key + ref).block(BOUND);
+        }
+        assertThat(look(ref).state().standing()).isEqualTo(Standing.RUNNING);
+        assertThat(look(ref).state().paidUntil()).isEqualTo(given);
+        assertThat(look(ref).lastPayment()).isEqualTo(before.lastPayment());
+        renew(ref);
+        assertThat(look(ref).lastPayment()).isNotEqualTo(before.lastPayment());
+    }
+
+    @Test
+    void paysBackInPartsAndNeverTooMuch() {
+        OpenedCheckout opened = open(order(null, null, null, null));
+        world.pay(opened);
+        String ref = world.paymentOf(opened);
+        provider.refund(ref, 300, "a" + ref).block(BOUND);
+        provider.refund(ref, 300, "a" + ref).block(BOUND);
+        assertThat(payment(ref).refundedMinor()).isEqualTo(300);
+        fails(Reason.REFUSED, () -> provider.refund(ref, 601, "b" + ref).block(BOUND));
+        provider.refund(ref, 600, "c" + ref).block(BOUND);
+        assertThat(payment(ref).refundedMinor()).isEqualTo(900);
+    }
+
+    @Test
+    void tellsOfADispute() {
+        String ref =
+                Objects.requireNonNull(look(begin(order(MONTH, null, null, null))).lastPayment());
+        assertThat(payment(ref).disputed()).isFalse();
+        world.dispute(ref);
+        assertThat(payment(ref).disputed()).isTrue();
+    }
+
+    @Test
+    void knowsNothingOfStrangers() {
+        assertThat(provider.subscription("sub_unknown").block(BOUND)).isNull();
+        assertThat(provider.payment("pi_unknown").block(BOUND)).isNull();
+        fails(
+                Reason.REFUSED,
+                () -> provider.cancel("sub_unknown", Effective.NOW, "k").block(BOUND));
+    }
+
+    @Test
+    void tellsOfEveryChangeByEventsThatOnlyItCanSend() {
+        int seen = world.eventsAfter(0).size();
+        String ref = begin(order(MONTH, null, null, null));
+        List<SignedEvent> events = world.eventsAfter(seen);
+        assertThat(events)
+                .anyMatch(it ->
+                        read(it) instanceof SubscriptionChanged change && change.ref().equals(ref));
+        assertThat(events).allMatch(it -> read(it).id().equals(read(it).id()));
+        SignedEvent event = events.getFirst();
+        byte[] tampered = event.bytes();
+        tampered[tampered.length / 2] ^= 1;
+        fails(Reason.FORGED, () -> provider.verified(event.headers(), tampered, event.sentAt()));
+        fails(
+                Reason.FORGED,
+                () ->
+                        provider.verified(
+                                event.headers(), event.bytes(), event.sentAt().plusSeconds(301)));
+        fails(
+                Reason.FORGED,
+                () -> provider.verified(new HttpHeaders(), event.bytes(), event.sentAt()));
+
+        String paid = Objects.requireNonNull(look(ref).lastPayment());
+        int before = world.eventsAfter(0).size();
+        provider.refund(paid, 100, "e" + paid).block(BOUND);
+        assertThat(world.eventsAfter(before))
+                .anyMatch(it ->
+                        read(it) instanceof PaymentChanged change && change.ref().equals(paid));
+    }
+
+    @Test
+    void saysInTimeThatItDoesNotAnswer() {
+        String ref = begin(order(MONTH, null, null, null));
+        world.unreachable(true);
+        try {
+            fails(Reason.UNAVAILABLE, () -> provider.subscription(ref).block(BOUND));
+            fails(
+                    Reason.UNAVAILABLE,
+                    () -> provider.cancel(ref, Effective.NOW, "u" + ref).block(BOUND));
+        } finally {
+            world.unreachable(false);
+        }
+    }
+
+    private CheckoutOrder order(
+            @Nullable Period period,
+            @Nullable Period trial,
+            @Nullable Discount discount,
+            @Nullable String customer) {
+        return new CheckoutOrder(
+                UUID.randomUUID(),
+                reader,
+                BASIC,
+                "Basic",
+                euro(900),
+                period,
+                trial,
+                discount,
+                customer,
+                "reader@example.org",
+                HOME);
+    }
+
+    private String begin(CheckoutOrder order) {
+        OpenedCheckout opened = open(order);
+        assertThat(world.pay(opened)).isTrue();
+        return world.subscriptionOf(opened);
+    }
+
+    private void later(String ref, PlanId plan, long minor, String key) {
+        provider.changePlan(ref, plan(plan, minor), Effective.PERIOD_END, key + ref).block(BOUND);
+    }
+
+    private void renew(String ref) {
+        world.advanceTo(look(ref).state().paidUntil().plus(Duration.ofHours(3)));
+    }
+
+    private OpenedCheckout open(CheckoutOrder order) {
+        return known(provider.open(order));
+    }
+
+    private BilledSubscription look(String ref) {
+        return known(provider.subscription(ref));
+    }
+
+    private BilledPayment payment(String ref) {
+        return known(provider.payment(ref));
+    }
+
+    private BilledPayment paymentOf(BilledSubscription subscription) {
+        return payment(Objects.requireNonNull(subscription.lastPayment()));
+    }
+
+    private List<String> liveRefs() {
+        return known(provider.subscriptions().map(BilledSubscription::ref).collectList());
+    }
+
+    private IncomingEvent read(SignedEvent event) {
+        return provider.verified(event.headers(), event.bytes(), event.sentAt());
+    }
+
+    private static <T> T known(Mono<T> answer) {
+        return Objects.requireNonNull(answer.block(BOUND));
+    }
+
+    private static void fails(Reason reason, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
+    }
+
+    private static PlanOrder plan(PlanId plan, long minor) {
+        return new PlanOrder(plan, plan.value(), euro(minor), MONTH);
+    }
+
+    private static Price euro(long minor) {
+        return new Price(minor, "EUR");
+    }
+
+    private static Instant later(Instant start, Period period) {
+        return start.atZone(ZoneOffset.UTC).plus(period).toInstant();
+    }
+}

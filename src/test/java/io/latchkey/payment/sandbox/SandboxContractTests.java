@@ -1,0 +1,185 @@
+package io.latchkey.payment.sandbox;
+
+import io.latchkey.payment.provider.IncomingEvent;
+import io.latchkey.payment.provider.IncomingEvent.NotOurs;
+import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
+import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
+import io.latchkey.payment.provider.OpenedCheckout;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.payment.provider.PaymentProviderContract;
+import io.latchkey.payment.provider.ProviderEvents;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.payment.provider.ProviderWorld;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.site.SiteId;
+import io.latchkey.testing.TestDatabase;
+import io.latchkey.testing.TestService;
+
+import org.junit.jupiter.api.AfterAll;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.http.HttpHeaders;
+
+import reactor.core.publisher.Mono;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The sandbox keeps what the port promises. */
+class SandboxContractTests extends PaymentProviderContract {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final TestService SERVICE = TestService.with(Alone.class, TestDatabase.fresh());
+    private static final SiteId SITE = new SiteId(SERVICE.site("contract").id());
+
+    @AfterAll
+    static void stop() {
+        SERVICE.close();
+    }
+
+    @Override
+    protected ProviderWorld world() {
+        return new World();
+    }
+
+    /**
+     * The sandbox alone: what it tells is noted and goes no further, so that nobody here reacts.
+     * Not marked as a configuration: the scan would find it.
+     */
+    static class Alone {
+
+        static final List<IncomingEvent> EVENTS = new CopyOnWriteArrayList<>();
+
+        @Bean
+        @Primary
+        ProviderEvents noted() {
+            return new ProviderEvents() {
+                @Override
+                public Mono<Void> store(String provider, IncomingEvent event) {
+                    return Mono.fromRunnable(() -> EVENTS.add(event));
+                }
+
+                @Override
+                public Mono<Long> applyDue() {
+                    return Mono.just(0L);
+                }
+            };
+        }
+
+        @Bean
+        SandboxFaults faults() {
+            return _ -> World.FAULT.isEmpty() ? Mono.empty() : Mono.error(World.FAULT.getFirst());
+        }
+    }
+
+    private static final class World implements ProviderWorld {
+
+        static final List<RuntimeException> FAULT = new CopyOnWriteArrayList<>();
+
+        @Override
+        public PaymentProvider provider() {
+            FAULT.clear();
+            return SERVICE.bean(PaymentProvider.class);
+        }
+
+        @Override
+        public ReaderKey newReader() {
+            return new ReaderKey(SITE, UUID.randomUUID());
+        }
+
+        @Override
+        public Instant now() {
+            return SERVICE.bean(Clock.class).now();
+        }
+
+        @Override
+        public void advanceTo(Instant moment) {
+            SERVICE.bean(SandboxClock.class).advanceTo(moment).block(PATIENCE);
+        }
+
+        @Override
+        public boolean pay(OpenedCheckout checkout) {
+            SandboxRef ref = ref(SandboxRef.CHECKOUT, checkout.ref());
+            SERVICE.bean(SandboxTill.class).pay(ref.reader(), ref.id()).block(PATIENCE);
+            return true;
+        }
+
+        @Override
+        public String subscriptionOf(OpenedCheckout checkout) {
+            SandboxRef ref = ref(SandboxRef.CHECKOUT, checkout.ref());
+            return Objects.requireNonNull(
+                            SERVICE.bean(SandboxBooks.class)
+                                    .subscriptionOf(ref.reader(), ref.id())
+                                    .block(PATIENCE))
+                    .ref();
+        }
+
+        @Override
+        public String paymentOf(OpenedCheckout checkout) {
+            SandboxRef ref = ref(SandboxRef.CHECKOUT, checkout.ref());
+            return Objects.requireNonNull(
+                            SERVICE.bean(SandboxBooks.class)
+                                    .lastPayment(ref.reader(), ref.id())
+                                    .block(PATIENCE))
+                    .ref();
+        }
+
+        @Override
+        public void cardDeclines(String subscription, boolean declines) {
+            SERVICE.bean(SandboxTill.class)
+                    .change(ref(SandboxRef.SUBSCRIPTION, subscription), it -> it.card(declines))
+                    .block(PATIENCE);
+        }
+
+        @Override
+        public void dispute(String payment) {
+            SandboxRef ref = ref(SandboxRef.PAYMENT, payment);
+            SERVICE.bean(SandboxBooks.class)
+                    .payment(ref.reader(), ref.id())
+                    .flatMap(it -> SERVICE.bean(SandboxTill.class).change(it.calledBack()))
+                    .block(PATIENCE);
+        }
+
+        @Override
+        public void unreachable(boolean unreachable) {
+            FAULT.clear();
+            if (unreachable) {
+                FAULT.add(new ProviderException(ProviderException.Reason.UNAVAILABLE, "away"));
+            }
+        }
+
+        @Override
+        public List<SignedEvent> eventsAfter(int seen) {
+            return Alone.EVENTS.stream().skip(seen).map(World::signed).toList();
+        }
+
+        private static SignedEvent signed(IncomingEvent event) {
+            return switch (event) {
+                case SubscriptionChanged it -> signed(it.id(), "subscription", it.ref());
+                case PaymentChanged it -> signed(it.id(), "payment", it.ref());
+                case NotOurs it -> signed(it.id(), "", it.why());
+            };
+        }
+
+        private static SignedEvent signed(String id, String kind, String ref) {
+            String body = "{\"id\":\"%s\",\"kind\":\"%s\",\"ref\":\"%s\"}".formatted(id, kind, ref);
+            Instant now = SERVICE.bean(Clock.class).tokenTime();
+            HttpHeaders headers = new HttpHeaders();
+            headers.set(
+                    SandboxSignature.HEADER,
+                    SERVICE.bean(SandboxSignature.class)
+                            .sign(body.getBytes(StandardCharsets.UTF_8), now));
+            return new SignedEvent(headers, body, now);
+        }
+
+        private static SandboxRef ref(String kind, String text) {
+            return SandboxRef.parse(kind, text).orElseThrow();
+        }
+    }
+}
