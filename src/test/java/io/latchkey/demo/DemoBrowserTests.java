@@ -188,7 +188,8 @@ class DemoBrowserTests {
         visit.go("account");
         visit.press("Cancel subscription");
         visit.answer("Cancel subscription");
-        assertThat(visit.at(".receipt:has-text(\"Receipt of your cancellation\")")).containsText("Receipt of your cancellation");
+        assertThat(visit.at(".receipt:has-text(\"Receipt of your cancellation\")"))
+                .containsText("Receipt of your cancellation");
         assertThat(visit.at("#status")).containsText("It will not renew.");
         visit.shoot("10-canceled-with-receipt");
         visit.article("harbour-money");

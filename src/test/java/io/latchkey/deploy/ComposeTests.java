@@ -28,6 +28,7 @@ class ComposeTests {
     private final JsonNode compose = Manifests.tree(text);
     private final JsonNode service = compose.path("services").path("latchkey");
     private final JsonNode database = compose.path("services").path("database");
+    private final JsonNode mail = compose.path("services").path("mailpit");
 
     @Test
     void isYamlWithoutDuplicates() {
@@ -73,7 +74,7 @@ class ComposeTests {
 
     @Test
     void bindsPortsToThisMachineOnlyAndLimitsResources() {
-        for (JsonNode each : List.of(service, database)) {
+        for (JsonNode each : List.of(service, database, mail)) {
             assertThat(each.path("ports").valueStream().map(JsonNode::asText))
                     .isNotEmpty()
                     .allMatch(port -> port.startsWith("127.0.0.1:"));
@@ -82,6 +83,13 @@ class ComposeTests {
             assertThat(limits.has("memory")).isTrue();
         }
         assertThat(service.path("ports").path(0).asText()).endsWith(":" + ImageFiles.exposedPort());
+    }
+
+    @Test
+    void catchesMailOfAPinnedMailServer() {
+        assertThat(service.path("environment").path("SPRING_MAIL_HOST").asText())
+                .isEqualTo("mailpit");
+        assertThat(mail.path("image").asText()).matches("axllent/mailpit:v\\d+\\.\\d+.*");
     }
 
     @Test
