@@ -7,6 +7,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Ids;
+import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
 
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,24 @@ class Payments {
                 .bind("reader", payment.reader().id())
                 .bind("id", payment.id())
                 .then();
+    }
+
+    Mono<Page<Payment>> page(ReaderKey reader, Page.Request page) {
+        return database.sql(
+                        COLUMNS
+                                + """
+                                AND (CAST(:after AS uuid) IS NULL
+                                    OR payment_id < CAST(:after AS uuid))
+                                ORDER BY payment_id DESC LIMIT :size
+                                """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("after", orNull(page.afterId(), UUID.class))
+                .bind("size", page.size() + 1)
+                .map(Row.to(row -> payment(reader, row)))
+                .all()
+                .collectList()
+                .map(rows -> Page.of(rows, page, payment -> payment.id().toString()));
     }
 
     Flux<Payment> of(ReaderKey reader) {

@@ -5,6 +5,7 @@ import io.latchkey.reader.Readers;
 import io.latchkey.reader.Ref;
 import io.latchkey.shared.Idempotency;
 import io.latchkey.shared.Input;
+import io.latchkey.shared.Page;
 import io.latchkey.site.SiteKey;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,11 +21,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
-import java.util.List;
 import java.util.UUID;
 
 /** A site looks up what a reader paid, and pays it back. */
@@ -45,12 +46,15 @@ class SitePaymentController {
     }
 
     @GetMapping("/v1/readers/{ref}/payments")
-    Mono<Items> list(@AuthenticationPrincipal SiteKey caller, @PathVariable String ref) {
+    Mono<Page<PaymentBody>> list(
+            @AuthenticationPrincipal SiteKey caller,
+            @PathVariable String ref,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String limit) {
+        Page.Request page = Page.Request.of(cursor, limit);
         return readers.keyOf(caller.site(), Ref.inPath(ref))
-                .flatMapMany(payments::of)
-                .map(PaymentBody::of)
-                .collectList()
-                .map(Items::new);
+                .flatMap(reader -> payments.page(reader, page))
+                .map(found -> found.map(PaymentBody::of));
     }
 
     /** The key is required: a refund repeated by accident is money given away. */
@@ -91,8 +95,6 @@ class SitePaymentController {
                                     .map(id -> new Wanted(id, payment.id(), amount));
                 });
     }
-
-    record Items(List<PaymentBody> items) {}
 
     /**
      * Money that goes back.

@@ -86,8 +86,8 @@ class ProviderAwayTests {
         assertThat(there(ada).endedAt()).isNotNull();
         assertThat(payments(ada))
                 .satisfiesExactly(
-                        first -> assertThat(first.path("refundedMinor").asInt()).isZero(),
-                        second -> assertThat(second.path("refundedMinor").asInt()).isEqualTo(900));
+                        last -> assertThat(last.path("refundedMinor").asInt()).isEqualTo(900),
+                        first -> assertThat(first.path("refundedMinor").asInt()).isZero());
     }
 
     @Test
