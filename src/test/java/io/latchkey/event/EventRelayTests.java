@@ -54,7 +54,6 @@ class EventRelayTests {
         final List<Event> taken = new CopyOnWriteArrayList<>();
         final List<Event> offered = new CopyOnWriteArrayList<>();
         final Set<UUID> refused = ConcurrentHashMap.newKeySet();
-        final Set<UUID> silent = ConcurrentHashMap.newKeySet();
 
         @Override
         public String name() {
@@ -69,9 +68,6 @@ class EventRelayTests {
         @Override
         public Mono<Void> receive(Event event) {
             offered.add(event);
-            if (silent.contains(event.reader())) {
-                return Mono.never();
-            }
             if (refused.contains(event.reader())) {
                 return Mono.error(new IllegalStateException("closed"));
             }
@@ -247,6 +243,30 @@ class EventRelayTests {
 
         assertThat(offersTo(reader)).isEqualTo(1);
         assertThat(rows("event_outbox", reader)).isEqualTo(2);
+    }
+
+    @Test
+    void emptyQueuesEndAndThoseThatWaitDoNot() {
+        UUID waiting = Ids.next();
+        DESK.refused.add(waiting);
+        append(reader, 0, 1);
+        append(waiting, 0, 1);
+        carryAll();
+        EventQueues queues = ONE.bean(EventQueues.class);
+        moveWall(Duration.ofDays(29));
+        queues.purge(WALL.get()).block();
+        assertThat(rows("event_queue", reader)).isEqualTo(1);
+
+        moveWall(Duration.ofDays(2));
+        queues.purge(WALL.get()).block();
+        assertThat(rows("event_queue", reader)).isZero();
+        assertThat(rows("event_queue", waiting)).isEqualTo(1);
+
+        DESK.refused.remove(waiting);
+        append(reader, 1, 2);
+        carryAll();
+        assertThat(DESK.numbersOf(reader)).isEqualTo(numbers(0, 2));
+        assertThat(DESK.numbersOf(waiting)).isEqualTo(numbers(0, 1));
     }
 
     private void append(UUID whose, int from, int to) {

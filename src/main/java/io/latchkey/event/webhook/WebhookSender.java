@@ -35,18 +35,20 @@ class WebhookSender {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final HttpClient client;
+    private final Duration limit;
 
     @Autowired
     WebhookSender(WebhookSettings settings) {
-        this(settings, UnaryOperator.identity());
+        this(settings, UnaryOperator.identity(), TIME_LIMIT);
     }
 
-    /** A client that resolves names in another way. */
-    WebhookSender(WebhookSettings settings, UnaryOperator<HttpClient> names) {
+    /** A client that resolves names in another way, and waits for an answer no longer than this. */
+    WebhookSender(WebhookSettings settings, UnaryOperator<HttpClient> names, Duration limit) {
+        this.limit = limit;
         ConnectionProvider connections =
                 ConnectionProvider.builder("webhooks")
                         .maxConnections(8)
-                        .pendingAcquireTimeout(TIME_LIMIT)
+                        .pendingAcquireTimeout(limit)
                         .maxIdleTime(Duration.ofSeconds(30))
                         .maxLifeTime(Duration.ofMinutes(5))
                         .build();
@@ -54,7 +56,7 @@ class WebhookSender {
                 HttpClient.create(connections)
                         .followRedirect(false)
                         .disableRetry(true)
-                        .responseTimeout(TIME_LIMIT)
+                        .responseTimeout(limit)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
         HttpClient named = names.apply(plain);
         this.client =
@@ -71,7 +73,7 @@ class WebhookSender {
                 .uri(url)
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                 .responseSingle((answer, _) -> Mono.just(answer.status().code()))
-                .timeout(TIME_LIMIT);
+                .timeout(limit);
     }
 
     private static void set(HttpHeaders all, Map<String, String> headers, int length) {

@@ -17,11 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Where webhooks may lead, seen at the connection itself. */
 class WebhookAddressTests {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Receiver receiver = new Receiver();
 
@@ -130,14 +133,16 @@ class WebhookAddressTests {
                 catchThrowable(() ->
                         post(
                                 new WebhookSender(
-                                        new WebhookSettings(false), it -> it.resolver(names)),
+                                        new WebhookSettings(false),
+                                        it -> it.resolver(names),
+                                        LIMIT),
                                 "rebound.example"));
         assertThat(refused).hasStackTraceContaining("the address is not a public one");
         assertThat(receiver.requests).isEmpty();
 
         // The same name, where inner addresses are allowed: it would have led there.
         post(
-                new WebhookSender(new WebhookSettings(true), it -> it.resolver(names)),
+                new WebhookSender(new WebhookSettings(true), it -> it.resolver(names), LIMIT),
                 "rebound.example");
         assertThat(receiver.requests).hasSize(1);
     }
