@@ -1,0 +1,169 @@
+package io.latchkey.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.site.SiteId;
+import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.Settlement.Fact;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.UUID;
+
+/** Who is believed about what: the provider about money, the reader about their wishes. */
+class SettlementTests {
+
+    private static final Instant START = Instant.parse("2027-03-01T08:00:00Z");
+    private static final Instant END = Instant.parse("2027-04-01T08:00:00Z");
+    private static final Instant NEXT_END = Instant.parse("2027-05-01T08:00:00Z");
+    private static final Instant MIDDLE = Instant.parse("2027-03-15T08:00:00Z");
+    private static final UUID RECEIPT = new UUID(1, 1);
+
+    private final Subscription active =
+            Subscription.begun(
+                    new UUID(7, 7),
+                    new ReaderKey(new SiteId("gazette"), new UUID(8, 8)),
+                    there(Standing.RUNNING, START, END, false),
+                    false,
+                    true,
+                    START);
+
+    @Test
+    void takesNoPaidDayAway() {
+        BillingState less = there(Standing.RUNNING, START, END.minus(Duration.ofDays(9)), false);
+        assertThat(settled(active, less, MIDDLE).next()).isEqualTo(active);
+        BillingState failing = there(Standing.UNPAID, START, END.minus(Duration.ofDays(9)), false);
+        assertThat(settled(active, failing, MIDDLE).next().paidUntil()).isEqualTo(END);
+    }
+
+    @Test
+    void changesNothingWhenAskedAgain() {
+        BillingState renewed = there(Standing.RUNNING, END, NEXT_END, false);
+        Settlement once = settled(active, renewed, END);
+        assertThat(once.facts()).containsExactly(Fact.RENEWED);
+        Settlement again = settled(once.next(), renewed, END);
+        assertThat(again.next()).isEqualTo(once.next());
+        assertThat(again.facts()).isEmpty();
+    }
+
+    @Test
+    void leavesTheTimeOfAPauseToTheReader() {
+        Subscription paused = active.paused(MIDDLE, null);
+        BillingState wentOn = there(Standing.RUNNING, END, NEXT_END, false);
+        assertThat(settled(paused, wentOn, END).next()).isEqualTo(paused);
+        Subscription canceled = paused.canceledAtPeriodEnd(MIDDLE, RECEIPT);
+        assertThat(settled(canceled, wentOn, MIDDLE).next()).isEqualTo(canceled);
+    }
+
+    @Test
+    void givesNoTimeForWhatWasChargedAfterTheCancellation() {
+        Subscription canceled = active.canceledAtPeriodEnd(MIDDLE, RECEIPT);
+        BillingState charged = there(Standing.RUNNING, END, NEXT_END, false);
+        assertThat(settled(canceled, charged, END).next()).isEqualTo(canceled);
+    }
+
+    @Test
+    void givesTheTimeOfAPeriodThatWasPaidBeforeTheCancellationButHeardOfAfterwards() {
+        Instant late = END.plusSeconds(30);
+        Subscription inTime = active.canceledAtPeriodEnd(END.minusSeconds(1), RECEIPT);
+        BillingState before = there(Standing.RUNNING, END.minusSeconds(60), NEXT_END, false);
+        Settlement settlement = settled(inTime, before, late);
+        assertThat(settlement.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
+        assertThat(settlement.next().paidUntil()).isEqualTo(NEXT_END);
+        assertThat(settlement.next().former()).isEqualTo(SubscriptionStatus.ACTIVE);
+    }
+
+    @Test
+    void adoptsACancellationMadeThereUnlessTheReaderWishedOtherwiseMeanwhile() {
+        BillingState ending = there(Standing.RUNNING, START, END, true);
+        Settlement adopted = settled(active, ending, MIDDLE);
+        assertThat(adopted.facts()).containsExactly(Fact.CANCELED_THERE);
+        assertThat(adopted.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
+        assertThat(adopted.next().paidUntil()).isEqualTo(END);
+        assertThat(Settlement.of(active, ending, true, MIDDLE, RECEIPT).next()).isEqualTo(active);
+    }
+
+    @Test
+    void keepsWhatIsPaidWhenItEndedThere() {
+        Settlement ended = settled(active, there(Standing.ENDED, START, END, false), MIDDLE);
+        assertThat(ended.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
+        assertThat(ended.next().openUntil(0)).isEqualTo(END);
+    }
+
+    @Test
+    void letsTheDaysOfGraceGoOnWhenTheProviderGaveUp() {
+        Settlement gaveUp = settled(active, there(Standing.ENDED, START, END, false), END);
+        assertThat(gaveUp.next().status()).isEqualTo(SubscriptionStatus.PAST_DUE);
+        assertThat(gaveUp.next().openUntil(7)).isEqualTo(END.plus(Duration.ofDays(7)));
+        Settlement failed = settled(active, there(Standing.UNPAID, START, END, false), END);
+        Settlement then = settled(failed.next(), there(Standing.ENDED, START, END, false), END);
+        assertThat(then.next()).isEqualTo(gaveUp.next());
+    }
+
+    @Test
+    void recoversWithThePaymentAndNotBefore() {
+        Subscription pastDue =
+                settled(active, there(Standing.UNPAID, START, END, false), END).next();
+        assertThat(settled(pastDue, there(Standing.RUNNING, START, END, false), END).next())
+                .isEqualTo(pastDue);
+        Settlement paid = settled(pastDue, there(Standing.RUNNING, END, NEXT_END, false), END);
+        assertThat(paid.next().status()).isEqualTo(SubscriptionStatus.ACTIVE);
+        assertThat(paid.next().retryAt()).isNull();
+        assertThat(paid.next().periodStart()).isEqualTo(END);
+    }
+
+    @Test
+    void believesTheProviderAboutThePlanAndForgetsTheOneThatWasToCome() {
+        BillingState other =
+                new BillingState(
+                        new PlanId("pro"),
+                        new Price(1_900L, "EUR"),
+                        Period.ofMonths(1),
+                        null,
+                        Standing.RUNNING,
+                        START,
+                        END,
+                        null,
+                        false,
+                        null);
+        Settlement changed = settled(active, other, MIDDLE);
+        assertThat(changed.facts()).containsExactly(Fact.PLAN_CHANGED);
+        assertThat(changed.next().plan()).isEqualTo(new PlanId("pro"));
+        assertThat(changed.next().paidUntil()).isEqualTo(END);
+        assertThat(changed.next().next()).isNull();
+    }
+
+    @Test
+    void leavesWhatIsOverAsItIs() {
+        Subscription over = active.ended(MIDDLE);
+        assertThat(settled(over, there(Standing.RUNNING, END, NEXT_END, false), END).next())
+                .isEqualTo(over);
+    }
+
+    private static Settlement settled(Subscription here, BillingState there, Instant now) {
+        return Settlement.of(here, there, false, now, RECEIPT);
+    }
+
+    private static BillingState there(
+            Standing standing, Instant start, Instant end, boolean endsWithPeriod) {
+        @Nullable Instant endedAt = standing == Standing.ENDED ? end : null;
+        return new BillingState(
+                new PlanId("basic"),
+                new Price(900L, "EUR"),
+                Period.ofMonths(1),
+                null,
+                standing,
+                start,
+                end,
+                null,
+                endsWithPeriod,
+                endedAt);
+    }
+}
