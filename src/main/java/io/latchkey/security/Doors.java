@@ -83,6 +83,8 @@ final class Doors {
                     door(PUT, "/v1/readers/{ref}", new ASiteKey(SESSIONS)),
                     door(POST, "/v1/readers/{ref}/sessions", new ASiteKey(SESSIONS)),
                     door(POST, "/v1/readers/{ref}/grants", new ASiteKey(GRANTS)),
+                    door(POST, "/v1/readers/{ref}/subscription", new ASiteKey(GRANTS)),
+                    door(DELETE, "/v1/readers/{ref}/subscription", new ASiteKey(GRANTS)),
                     door(GET, "/v1/readers/{ref}/notices", new ASiteKey(ADMIN)),
                     door(GET, "/v1/readers/{ref}/payments", new ASiteKey(ADMIN)),
                     door(POST, "/v1/readers/{ref}/refunds", new ASiteKey(ADMIN)),

@@ -11,6 +11,7 @@ import java.util.UUID;
 /**
  * A subscription as its reader sees it.
  *
+ * @param source how the reader came to it
  * @param nextPlan what it changes to when it next renews; null when it goes on with the same
  * @param renewsAt when the next payment is due; null when none is
  * @param paidUntil until when access lasts whatever happens
@@ -18,6 +19,7 @@ import java.util.UUID;
 public record SubscriptionBody(
         UUID id,
         PlanId plan,
+        Subscription.Source source,
         SubscriptionStatus status,
         Price price,
         String period,
@@ -33,11 +35,13 @@ public record SubscriptionBody(
     /** The subscription in that shape. */
     public static SubscriptionBody of(Subscription s) {
         boolean renews =
-                s.status() == SubscriptionStatus.TRIALING
-                        || s.status() == SubscriptionStatus.ACTIVE;
+                (s.status() == SubscriptionStatus.TRIALING
+                                || s.status() == SubscriptionStatus.ACTIVE)
+                        && !s.givenEnds();
         return new SubscriptionBody(
                 s.id(),
                 s.plan(),
+                s.source(),
                 s.status(),
                 s.price(),
                 s.period().toString(),

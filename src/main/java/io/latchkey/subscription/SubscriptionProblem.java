@@ -10,6 +10,13 @@ public enum SubscriptionProblem implements ProblemKind {
     ALREADY_SUBSCRIBED(
             HttpStatus.CONFLICT,
             "This reader has a subscription already. Change its plan, or undo its cancellation."),
+    NOT_GIVEN(
+            HttpStatus.CONFLICT,
+            "The reader's subscription was not given by the site, so the site cannot take it"
+                    + " back."),
+    PACKS_ARE_GRANTED(
+            HttpStatus.CONFLICT,
+            "This plan is a pack. Give its unlocks with POST /v1/readers/{ref}/grants."),
     NOT_POSSIBLE_NOW(HttpStatus.CONFLICT, "The subscription's status does not allow this."),
     NOTHING_TO_UNDO(HttpStatus.CONFLICT, "No cancellation is waiting to take effect.");
 

@@ -73,6 +73,12 @@ final class DoorTable {
                     call("GET", "/v1/plans/{id}", PLAN_KEY),
                     call("PUT", "/v1/plans/{id}", PLAN_KEY, PLAN),
                     call("DELETE", "/v1/plans/{id}", PLAN_KEY),
+                    call(
+                            "POST",
+                            "/v1/readers/{ref}/subscription",
+                            GRANTS_KEY,
+                            "{\"plan\":\"monthly\",\"source\":\"comp\"}"),
+                    call("DELETE", "/v1/readers/{ref}/subscription", GRANTS_KEY),
                     call("GET", "/v1/readers/{ref}/notices", ADMIN_KEY),
                     call("GET", "/v1/readers/{ref}/payments", ADMIN_KEY),
                     call(

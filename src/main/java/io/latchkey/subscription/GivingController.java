@@ -1,0 +1,114 @@
+package io.latchkey.subscription;
+
+import io.latchkey.plan.PlanId;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.Readers;
+import io.latchkey.reader.Ref;
+import io.latchkey.shared.Idempotency;
+import io.latchkey.shared.Input;
+import io.latchkey.site.SiteKey;
+import io.latchkey.subscription.Subscription.Source;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A site gives subscriptions away, and takes them back. */
+@RestController
+class GivingController {
+
+    private final Giving giving;
+    private final Readers readers;
+    private final Idempotency idempotency;
+
+    GivingController(Giving giving, Readers readers, Idempotency idempotency) {
+        this.giving = giving;
+        this.readers = readers;
+        this.idempotency = idempotency;
+    }
+
+    /** The key is required: a gift repeated by accident is money given away. */
+    @PostMapping(
+            path = "/v1/readers/{ref}/subscription",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = SubscriptionBody.class)))
+    Mono<ResponseEntity<String>> give(
+            @AuthenticationPrincipal SiteKey caller,
+            @PathVariable String ref,
+            @RequestBody Gift gift,
+            ServerHttpRequest request) {
+        Ref named = Ref.inPath(ref);
+        String key = Idempotency.requiredKey(request);
+        return readers.keyOf(caller.site(), named)
+                .flatMap(reader ->
+                        idempotency.once(
+                                new Idempotency.Call(
+                                        reader.site().value(),
+                                        reader.id(),
+                                        "key:" + caller.id(),
+                                        request.getPath().value(),
+                                        key,
+                                        gift),
+                                HttpStatus.CREATED,
+                                give(reader, named, gift)));
+    }
+
+    private Mono<SubscriptionBody> give(ReaderKey reader, Ref ref, Gift gift) {
+        return readers.see(reader, ref)
+                .then(giving.give(reader, gift.plan(), gift.sourceValue(), gift.periods()))
+                .map(SubscriptionBody::of);
+    }
+
+    @DeleteMapping("/v1/readers/{ref}/subscription")
+    Mono<SubscriptionBody> takeBack(
+            @AuthenticationPrincipal SiteKey caller, @PathVariable String ref) {
+        return readers.keyOf(caller.site(), Ref.inPath(ref))
+                .flatMap(giving::takeBack)
+                .map(SubscriptionBody::of);
+    }
+
+    /**
+     * What is given.
+     *
+     * @param source {@code comp} as long as the site likes, {@code gift} for a while
+     * @param periods how many of the plan's; a gift has some, a comp none
+     */
+    record Gift(PlanId plan, String source, @Nullable Integer periods) {
+
+        private static final Set<String> SOURCES = new LinkedHashSet<>(List.of("comp", "gift"));
+        private static final int MOST_PERIODS = 120;
+
+        Gift {
+            Input.present("plan", plan);
+            Input.word("source", source, SOURCES);
+            if ("gift".equals(source)) {
+                Input.count("periods", periods, 1, MOST_PERIODS);
+            } else if (periods != null) {
+                throw Input.refused("periods", "belongs to a gift; a comp has no end");
+            }
+        }
+
+        Source sourceValue() {
+            return Source.parse(source);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.latchkey.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.MovingTime;
+import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestSite;
+import io.latchkey.testing.TestSubscriber;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+
+/** Subscriptions that nobody pays for. */
+class GivingTests {
+
+    private final TestSite site =
+            MovingTime.service()
+                    .site("giving")
+                    .article("dossier", "subscribers")
+                    .monthlyPlan("monthly", 900, 3);
+
+    @Test
+    void aCompRenewsByItselfUntilTheSiteTakesItBack() {
+        assertThat(give("ada", "comp-1", "\"source\":\"comp\"").status()).isEqualTo(201);
+        TestSubscriber ada = new TestSubscriber(site.reader("ada"), "");
+        assertThat(ada.is("source")).isEqualTo("comp");
+        assertThat(ada.subscription().path("price").path("amountMinor").asInt()).isZero();
+        assertThat(ada.reader().reason("dossier")).isEqualTo("plan");
+        Instant end = ada.paidUntil();
+        MovingTime.advanceTo(end);
+        assertThat(ada.status()).isEqualTo("active");
+        assertThat(ada.paidUntil()).isAfter(end);
+        assertThat(ada.reader().unlockLeft()).isEqualTo(3);
+
+        assertThat(takeBack("ada").status()).isEqualTo(200);
+        assertThat(ada.status()).isEqualTo("expired");
+        assertThat(ada.reader().reason("dossier")).isEqualTo("subscription-required");
+        assertThat(ada.reader().unlockLeft()).isZero();
+        assertThat(takeBack("ada").code()).isEqualTo("no-subscription");
+    }
+
+    @Test
+    void aGiftEndsAfterItsPeriodsWithoutRenewal() {
+        Answer given = give("ben", "gift-1", "\"source\":\"gift\",\"periods\":2");
+        assertThat(given.status()).as(given.text()).isEqualTo(201);
+        TestSubscriber ben = new TestSubscriber(site.reader("ben"), "");
+        MovingTime.advanceTo(ben.paidUntil());
+        assertThat(ben.status()).isEqualTo("active");
+        assertThat(ben.subscription().has("renewsAt")).isFalse();
+        MovingTime.advanceTo(ben.paidUntil());
+        assertThat(ben.status()).isEqualTo("expired");
+
+        assertThat(TestSubscriber.of(ben.reader(), "monthly").status()).isEqualTo("active");
+        assertThat(takeBack("ben").code()).isEqualTo("not-given");
+    }
+
+    @Test
+    void makesWayForOneThatIsBought() {
+        assertThat(give("kim", "gift-2", "\"source\":\"gift\",\"periods\":3").status())
+                .isEqualTo(201);
+        TestReader kim = site.reader("kim");
+        TestSubscriber bought = TestSubscriber.of(kim, "monthly");
+        assertThat(bought.is("source")).isEqualTo("bought");
+        assertThat(bought.status()).isEqualTo("active");
+        assertThat(kim.unlockLeft()).isEqualTo(3);
+        assertThat(give("kim", "gift-3", "\"source\":\"comp\"").code())
+                .isEqualTo("already-subscribed");
+    }
+
+    @Test
+    void isGivenOnceForAKey() {
+        Answer first = give("lee", "gift-4", "\"source\":\"gift\",\"periods\":1");
+        Answer again = give("lee", "gift-4", "\"source\":\"gift\",\"periods\":1");
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+    }
+
+    @Test
+    void canBeCanceledByItsReader() {
+        assertThat(give("max", "comp-2", "\"source\":\"comp\"").status()).isEqualTo(201);
+        TestSubscriber max = new TestSubscriber(site.reader("max"), "");
+        assertThat(max.cancel("period-end").status()).isEqualTo(201);
+        MovingTime.advanceTo(max.paidUntil());
+        assertThat(max.status()).isEqualTo("expired");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"source\":\"gift\"",
+                "\"source\":\"gift\",\"periods\":0",
+                "\"source\":\"gift\",\"periods\":121",
+                "\"source\":\"comp\",\"periods\":1",
+                "\"source\":\"bought\""
+            })
+    void refusesWhatIsNeitherACompNorAGift(String members) {
+        Answer refused = give("eve", "odd-" + members.hashCode(), members);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("invalid-body");
+    }
+
+    private Answer give(String ref, String key, String members) {
+        return site.api()
+                .send(
+                        site.api()
+                                .request("/v1/readers/" + ref + "/subscription", site.key())
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", key)
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"plan\":\"monthly\"," + members + "}"))
+                                .build());
+    }
+
+    private Answer takeBack(String ref) {
+        return site.api().delete("/v1/readers/" + ref + "/subscription", site.key());
+    }
+}
