@@ -1,5 +1,6 @@
 package io.latchkey;
 
+import io.latchkey.scan.Scan;
 import io.latchkey.shared.LatchkeySettings;
 
 import org.springframework.boot.SpringApplication;
@@ -7,6 +8,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
 import org.springframework.modulith.Modulithic;
+
+import java.util.List;
 
 /**
  * Starts the service. The shared modules are the foundations that every room may stand on; Spring
@@ -17,8 +20,12 @@ import org.springframework.modulith.Modulithic;
 @Modulithic(sharedModules = {"shared", "site", "event"})
 public class LatchkeyApplication {
 
-    /** Runs until the process is told to stop. */
+    /** Runs until the process is told to stop; as {@code scan …}, the leak scanner instead. */
     public static void main(String[] args) {
+        List<String> arguments = List.of(args);
+        if (!arguments.isEmpty() && arguments.getFirst().equals("scan")) {
+            System.exit(Scan.run(arguments.subList(1, args.length), System.out, System.err));
+        }
         SpringApplication.run(LatchkeyApplication.class, args);
     }
 }

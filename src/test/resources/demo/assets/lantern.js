@@ -1,42 +1,19 @@
-// The newspaper's pages: they ask the service by its contract, with the reader token in a cookie
-// that this script cannot read, and the content server (/demo/text/) with the access token.
+// All that the paper's own pages do beside the widget: they hear its events, as a site's analytics
+// would, and keep the numbers at the top true.
 
-import {account} from './account.js';
-import {openArticle} from './article.js';
-import {busy, buy, byId, call, counters, day, deed, say, sayNext} from './shared.js';
+const put = (id, text) => {
+  const place = document.getElementById(id);
+  if (place) place.textContent = text;
+};
 
-async function markOpen() {
-  const {body} = await call('GET', '/v1/me/unlocks?limit=100');
-  for (const {article} of body.items) {
-    const label = document.querySelector(`[data-article="${CSS.escape(article)}"] .label`);
-    if (label) { label.textContent = 'Unlocked'; label.classList.add('open'); }
-  }
-}
+const hear = (name, then = () => {}) => document.addEventListener(`latchkey:${name}`, ({detail}) => {
+  const line = document.createElement('li');
+  line.textContent = `latchkey:${name} ${JSON.stringify(detail)}`;
+  document.getElementById('heard').append(line);
+  then(detail);
+});
 
-byId('clock').addEventListener('click', (event) => busy(event.target, async () => {
-  const {now} = await (await deed('/demo/clock')).json();
-  sayNext(`It is ${day(now)} now.`);
-  location.reload();
-}));
-byId('anew').addEventListener('click', (event) => busy(event.target, async () => {
-  await deed('/demo/new-reader');
-  sayNext('Welcome, new reader.');
-  location.assign('/demo/');
-}));
-byId('buy-pack')?.addEventListener('click', (event) => busy(event.target, () => buy('buy-pack')));
-
-async function load() {
-  const note = sessionStorage.getItem('say');
-  sessionStorage.removeItem('say');
-  if (note) say(note);
-  switch (document.documentElement.dataset.page) {
-    case 'article': return openArticle();
-    case 'account': return account();
-    default:
-      counters((await call('GET', '/v1/me')).body);
-      return markOpen();
-  }
-}
-
-// Also when the browser brings a page back from its memory: things were bought meanwhile.
-addEventListener('pageshow', () => load().catch(() => say('The service does not answer. Is it running?')));
+hear('decision');
+hear('read', ({meter: {left, limit}}) => put('meter', `${left} of ${limit} free articles left this month`));
+hear('unlocked', ({unlockLeft}) => put('unlocks', `Unlock left: ${unlockLeft}`));
+for (const name of ['opened', 'sign-in', 'checkout', 'subscribed', 'bought', 'failed']) hear(name);

@@ -37,6 +37,7 @@ class AccessTokens {
     /**
      * A token for an article that is open to the reader, and what else is.
      *
+     * @param issuedAt of when the standing is
      * @param accessEnd when the access to this article ends; null for never
      */
     Mono<SignedToken> issue(
@@ -44,25 +45,29 @@ class AccessTokens {
             String article,
             Standing standing,
             int lifetimeSeconds,
+            Instant issuedAt,
             @Nullable Instant accessEnd) {
         // Read here and not taken from the standing: a draw may have waited for a lock since, and
         // business time read after token time errs on the short side.
         Instant tokenTime = clock.tokenTime();
         Instant now = clock.now();
-        Duration life =
+        Duration left =
                 Stream.of(
                                 Duration.ofSeconds(lifetimeSeconds),
                                 until(accessEnd, now),
                                 until(tiersEnd(standing), now))
                         .min(Duration::compareTo)
                         .orElseThrow();
+        Instant end = issuedAt.plusSeconds(lifetimeSeconds);
+        Instant accessOver = tokenTime.plus(left);
         return signer.sign(
                 new TokenContent(
                         TokenType.ACCESS,
                         Ids.next(),
                         reader.id().toString(),
                         reader.site().value(),
-                        tokenTime.plus(life),
+                        issuedAt,
+                        end.isBefore(accessOver) ? end : accessOver,
                         Map.of(
                                 "client_id", reader.site().value(),
                                 "tiers", tiers(standing),

@@ -72,7 +72,13 @@ class Checking {
     /** The token for an article that is open until the given end; null for no end. */
     Mono<SignedToken> tokenUntil(
             ReaderKey reader, String article, Standings.Read read, @Nullable Instant end) {
-        return tokens.issue(reader, article, read.standing(), read.tokenLifetimeSeconds(), end);
+        return tokens.issue(
+                reader,
+                article,
+                read.standing(),
+                read.tokenLifetimeSeconds(),
+                read.tokensFrom(),
+                end);
     }
 
     private Mono<DecisionBody> withWays(

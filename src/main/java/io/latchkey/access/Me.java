@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.UUID;
 
 /** What a reader has, as the contract writes it. */
-record Me(
+public record Me(
         WhoIAm reader,
         long unlockLeft,
         Meter meter,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable SubscriptionBody subscription) {
 
     /** The reader, without what their site told of them. */
-    record WhoIAm(UUID id, @Nullable Ref ref, boolean anonymous) {
+    public record WhoIAm(UUID id, @Nullable Ref ref, boolean anonymous) {
         static WhoIAm of(Reader reader) {
             return new WhoIAm(reader.key().id(), reader.ref(), reader.anonymous());
         }

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** What a reader has: unlocks, meter and subscription on one page. */
 @Component
-class Overview {
+public class Overview {
 
     /** No article has the empty id, so the query answers for the reader alone. */
     private static final String NO_ARTICLE = "";
@@ -32,7 +32,8 @@ class Overview {
         this.subscriptions = subscriptions;
     }
 
-    Mono<Me> of(ReaderSession session) {
+    /** For the reader. */
+    public Mono<Me> of(ReaderSession session) {
         return readers.of(session).flatMap(this::of);
     }
 

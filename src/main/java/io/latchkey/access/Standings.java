@@ -44,6 +44,8 @@ class Standings {
                 r.merged_into IS NOT NULL AS merged,
                 EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
                     AND e.reader_id = :reader AND e.session_id = :session) AS ended,
+                (SELECT v.revoked_before FROM revocation v WHERE v.site_id = :site
+                    AND v.reader_id = :reader) AS revoked_before,
                 m.read_limit, m.used, m.period_end,
                 EXISTS (SELECT 1 FROM unlock u WHERE u.site_id = :site
                     AND u.reader_id = :reader AND u.article_id = :article) AS unlocked,
@@ -88,6 +90,7 @@ class Standings {
      */
     Mono<Read> read(ReaderKey reader, boolean anonymous, String article, @Nullable String session) {
         Instant now = clock.now();
+        Instant tokenTime = clock.tokenTime();
         return database.sql(QUERY)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
@@ -95,7 +98,7 @@ class Standings {
                 .bind("session", orNull(session, String.class))
                 .bind("now", now)
                 .bind("lasting", now.plusSeconds(LONGEST_TOKEN_SECONDS))
-                .map(Row.to(row -> read(row, anonymous, now)))
+                .map(Row.to(row -> read(row, anonymous, now, tokenTime)))
                 .one()
                 .switchIfEmpty(Mono.error(SiteProblem.UNKNOWN_SITE::problem));
     }
@@ -106,15 +109,17 @@ class Standings {
      * @param session how the calling session stands
      * @param nextPeriod the meter's period that a read would begin
      * @param nextLimit the limit of that
+     * @param tokensFrom of when a token is that says so: now, unless those of now are revoked
      */
     record Read(
             Standing standing,
             ReaderStanding session,
             MeterPeriod nextPeriod,
             int nextLimit,
-            int tokenLifetimeSeconds) {}
+            int tokenLifetimeSeconds,
+            Instant tokensFrom) {}
 
-    private static Read read(Row row, boolean anonymous, Instant now) {
+    private static Read read(Row row, boolean anonymous, Instant now, Instant tokenTime) {
         ZoneId zone = ZoneId.of(row.text("time_zone"));
         MeterRules rules =
                 new MeterRules(
@@ -137,7 +142,13 @@ class Standings {
                 new ReaderStanding(row.count("generation"), row.flag("merged"), row.flag("ended")),
                 MeterPeriod.begunBy(now, rules.period(), zone),
                 rules.limitFor(anonymous),
-                row.count("token_lifetime_seconds"));
+                row.count("token_lifetime_seconds"),
+                tokensFrom(row, tokenTime));
+    }
+
+    private static Instant tokensFrom(Row row, Instant tokenTime) {
+        Instant revoked = row.optionalInstant("revoked_before");
+        return revoked != null && revoked.isAfter(tokenTime) ? revoked : tokenTime;
     }
 
     private static @Nullable Asked article(Row row) {

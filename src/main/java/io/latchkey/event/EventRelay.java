@@ -51,17 +51,22 @@ public class EventRelay {
     }
 
     /**
-     * Delivers what is due until nothing is, waits for what this relay was delivering already, and
+     * Delivers what is due until nothing is, waits for what this relay is delivering besides, and
      * says how many events were delivered.
      */
     public Mono<Long> run() {
         return Mono.defer(() -> {
-            List<Mono<Long>> before = List.copyOf(underWay);
-            return round().flatMap(delivered ->
-                    Flux.fromIterable(before)
-                            .concatMap(other -> other.onErrorComplete())
-                            .reduce(delivered, Long::sum));
+            Mono<Long> own = begin();
+            return own.flatMap(delivered -> besides(own).reduce(delivered, Long::sum))
+                    .doFinally(_ -> underWay.remove(own));
         });
+    }
+
+    /** Asked once the own round is over: what it did not find due, these have taken. */
+    private Flux<Long> besides(Mono<Long> own) {
+        return Flux.fromIterable(List.copyOf(underWay))
+                .filter(other -> !other.equals(own))
+                .concatMap(other -> other.onErrorComplete());
     }
 
     /**
@@ -71,16 +76,21 @@ public class EventRelay {
     @Scheduled(fixedRate = 500)
     Mono<Long> round() {
         return Mono.defer(() -> {
-            Mono<Long> round =
-                    Mono.fromFuture(
-                            Flux.fromIterable(routes())
-                                    .flatMap(this::carry)
-                                    .reduce(0L, Long::sum)
-                                    .toFuture(),
-                            true);
-            underWay.add(round);
-            return round.doFinally(_ -> underWay.remove(round));
+            Mono<Long> own = begin();
+            return own.doFinally(_ -> underWay.remove(own));
         });
+    }
+
+    private Mono<Long> begin() {
+        Mono<Long> round =
+                Mono.fromFuture(
+                        Flux.fromIterable(routes())
+                                .flatMap(this::carry)
+                                .reduce(0L, Long::sum)
+                                .toFuture(),
+                        true);
+        underWay.add(round);
+        return round;
     }
 
     private List<Route> routes() {

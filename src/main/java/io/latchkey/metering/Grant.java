@@ -38,6 +38,11 @@ public record Grant(
                     // signed.
                     .thenComparing(grant -> grant.id().toString());
 
+    /** How many are left. */
+    public int left() {
+        return amount - used;
+    }
+
     /** Whether an unlock can be drawn from it at this moment. */
     public boolean drawableAt(Instant now) {
         return used < amount && (expiresAt == null || now.isBefore(expiresAt));

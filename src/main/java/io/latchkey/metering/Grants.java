@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** All grants. */
@@ -172,6 +173,25 @@ public class Grants {
                 .bind("now", clock.now())
                 .map(Row.to(row -> row.number("unlock_left")))
                 .one();
+    }
+
+    /** What unlocks can be drawn from now, in the order in which they burn. */
+    public Mono<List<Grant>> drawable(ReaderKey reader) {
+        return database.sql(
+                        """
+                        SELECT grant_id, source, amount, used, priority, expires_at, note,
+                            created_at
+                        FROM unlock_grant
+                        WHERE site_id = :site AND reader_id = :reader AND used < amount
+                            AND (expires_at IS NULL OR expires_at > :now)
+                        ORDER BY priority, expires_at NULLS LAST, created_at, grant_id LIMIT 200
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("now", clock.now())
+                .map(Row.to(Grants::grant))
+                .all()
+                .collectList();
     }
 
     Mono<Page<Grant>> page(ReaderKey reader, Page.Request page) {

@@ -47,6 +47,7 @@ class LetterBox implements DisposableBean {
     /** Over all steps of one; each has its own limit among {@code spring.mail.properties}. */
     static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
+    private static final int LEAST_REFUSAL = 400;
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private final @Nullable JavaMailSender mail;
@@ -146,7 +147,8 @@ class LetterBox implements DisposableBean {
 
     private static Delivery failure(Throwable error) {
         Integer code = replyCode(error);
-        if (code == null) {
+        // Less than 400 is no refusal: the connection broke after a reply that was none of the end.
+        if (code == null || code < LEAST_REFUSAL) {
             return Delivery.of(Outcome.UNREACHABLE);
         }
         return new Delivery(code >= 500 ? Outcome.REJECTED : Outcome.DEFERRED, code);

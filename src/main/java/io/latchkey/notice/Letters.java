@@ -2,6 +2,7 @@ package io.latchkey.notice;
 
 import io.latchkey.notice.Notice.CancellationConfirmed;
 import io.latchkey.notice.Notice.ContractEnded;
+import io.latchkey.notice.Notice.DeclarationReceived;
 import io.latchkey.notice.Notice.PaymentFailed;
 import io.latchkey.notice.Notice.PriceChange;
 import io.latchkey.notice.Notice.ReceiptIssued;
@@ -11,6 +12,7 @@ import io.latchkey.notice.Notice.TrialEnding;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -44,9 +46,15 @@ final class Letters {
      *
      * @param name the reader's; null when it is not known
      * @param wished the locales to choose from, the first that there are words for; else English
+     * @param undo where the reader undoes what it tells of; null when there is no such place
      */
     Letter write(
-            Notice notice, String site, @Nullable String name, ZoneId zone, List<Locale> wished) {
+            Notice notice,
+            String site,
+            @Nullable String name,
+            ZoneId zone,
+            List<Locale> wished,
+            @Nullable URI undo) {
         Locale locale =
                 wished.stream()
                         .filter(each -> LANGUAGES.contains(each.getLanguage()))
@@ -57,7 +65,7 @@ final class Letters {
                         locale,
                         zone,
                         line(site))
-                .write(notice, name == null ? null : line(name));
+                .write(notice, name == null ? null : line(name), undo);
     }
 
     private static ResourceBundle bundle(String language) {
@@ -80,7 +88,7 @@ final class Letters {
 
     private record Writer(ResourceBundle words, Locale locale, ZoneId zone, String site) {
 
-        Letter write(Notice notice, @Nullable String name) {
+        Letter write(Notice notice, @Nullable String name, @Nullable URI undo) {
             String kind = NoticeFacts.kind(notice);
             Object[] facts =
                     Stream.concat(Stream.of(site), facts(notice).stream()).toArray(Object[]::new);
@@ -91,7 +99,7 @@ final class Letters {
                     String.join(
                             "\n\n",
                             greeting,
-                            say(kind + ".body", facts) + more(notice),
+                            say(kind + ".body", facts) + more(notice, undo),
                             say("closing", site)));
         }
 
@@ -122,6 +130,12 @@ final class Letters {
                                 moment(it.accessUntil()),
                                 it.receipt().toString(),
                                 lines(it.receiptText()));
+                case DeclarationReceived it ->
+                        List.of(
+                                line(it.plan()),
+                                say("declaration." + it.kind()),
+                                moment(it.receivedAt()),
+                                it.declaration().toString());
                 case ContractEnded it -> List.of(line(it.plan()), day(it.endedAt()));
                 case ReceiptIssued it ->
                         List.of(
@@ -131,10 +145,20 @@ final class Letters {
             };
         }
 
-        private String more(Notice notice) {
-            return notice instanceof PaymentFailed failed && failed.retryAt() != null
-                    ? "\n\n" + say("payment-failed.retry", day(failed.retryAt()))
-                    : "";
+        private String more(Notice notice, @Nullable URI undo) {
+            if (notice instanceof PaymentFailed failed && failed.retryAt() != null) {
+                return "\n\n" + say("payment-failed.retry", day(failed.retryAt()));
+            }
+            if (notice instanceof CancellationConfirmed && undo != null) {
+                return "\n\n" + say("cancellation-confirmed.undo", undo.toString());
+            }
+            if (notice instanceof DeclarationReceived it) {
+                return "\n\n"
+                        + (it.endsAt() == null
+                                ? say("declaration-received.looked-at")
+                                : say("declaration-received.ends", moment(it.endsAt())));
+            }
+            return "";
         }
 
         private static String receipt(String kind) {

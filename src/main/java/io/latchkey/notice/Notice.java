@@ -100,6 +100,8 @@ public sealed interface Notice {
      * @param effectiveAt when the contract ends
      * @param accessUntil when access ends
      * @param receiptText the receipt in words
+     * @param undo whether the letter holds a link that undoes it: whoever declared it did not sign
+     *     in, and may have been somebody else. Null stands for no, in facts from before it was
      */
     record CancellationConfirmed(
             UUID subscription,
@@ -108,11 +110,32 @@ public sealed interface Notice {
             Instant effectiveAt,
             Instant accessUntil,
             UUID receipt,
-            String receiptText)
+            String receiptText,
+            @Nullable Boolean undo)
             implements Notice {
         @Override
         public String reason() {
             return "cancellation-confirmed:" + receipt;
+        }
+    }
+
+    /**
+     * Somebody who did not sign in declared something about the reader's contract. None of their
+     * words is in it.
+     *
+     * @param kind {@code cancellation} or {@code withdrawal}
+     * @param endsAt when the contract ends; null when the publisher has to look at it first
+     */
+    record DeclarationReceived(
+            UUID declaration,
+            String kind,
+            String plan,
+            Instant receivedAt,
+            @Nullable Instant endsAt)
+            implements Notice {
+        @Override
+        public String reason() {
+            return "declaration-received:" + declaration;
         }
     }
 

@@ -2,6 +2,7 @@ package io.latchkey.notice;
 
 import io.latchkey.notice.Notice.CancellationConfirmed;
 import io.latchkey.notice.Notice.ContractEnded;
+import io.latchkey.notice.Notice.DeclarationReceived;
 import io.latchkey.notice.Notice.PaymentFailed;
 import io.latchkey.notice.Notice.PriceChange;
 import io.latchkey.notice.Notice.ReceiptIssued;
@@ -23,6 +24,7 @@ final class NoticeFacts {
             case PriceChange _ -> "price-change";
             case PaymentFailed _ -> "payment-failed";
             case CancellationConfirmed _ -> "cancellation-confirmed";
+            case DeclarationReceived _ -> "declaration-received";
             case ContractEnded _ -> "contract-ended";
             case ReceiptIssued _ -> "receipt-issued";
         };
@@ -37,6 +39,7 @@ final class NoticeFacts {
                     case "price-change" -> PriceChange.class;
                     case "payment-failed" -> PaymentFailed.class;
                     case "cancellation-confirmed" -> CancellationConfirmed.class;
+                    case "declaration-received" -> DeclarationReceived.class;
                     case "contract-ended" -> ContractEnded.class;
                     case "receipt-issued" -> ReceiptIssued.class;
                     default -> throw new IllegalStateException("no notice is a " + kind);

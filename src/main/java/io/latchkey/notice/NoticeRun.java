@@ -1,6 +1,7 @@
 package io.latchkey.notice;
 
 import io.latchkey.notice.Delivery.Outcome;
+import io.latchkey.notice.Notice.CancellationConfirmed;
 import io.latchkey.notice.NoticeQueue.Taken;
 import io.latchkey.reader.Reader;
 import io.latchkey.reader.Readers;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -47,26 +49,36 @@ public class NoticeRun {
     private final LetterBox box;
     private final Readers readers;
     private final Sites sites;
+    private final UndoLinks undoLinks;
     private final Clock clock;
     private final Letters letters = new Letters();
 
-    NoticeRun(NoticeQueue queue, LetterBox box, Readers readers, Sites sites, Clock clock) {
+    NoticeRun(
+            NoticeQueue queue,
+            LetterBox box,
+            Readers readers,
+            Sites sites,
+            UndoLinks undoLinks,
+            Clock clock) {
         this.queue = queue;
         this.box = box;
         this.readers = readers;
         this.sites = sites;
+        this.undoLinks = undoLinks;
         this.clock = clock;
     }
 
     /** Sends what is due, until nothing is; says how many the mail server accepted. */
     @Scheduled(fixedDelay = 5_000)
     public Mono<Long> run() {
-        return queue.expire()
+        // Spring calls this once and subscribes each time: the time must be asked each time.
+        return Mono.defer(queue::expire)
                 .then(
-                        box.isThere()
-                                ? Mono.defer(this::send)
-                                : queue.hold(clock.tokenTime().plus(LOOKS_FOR_SERVER))
-                                        .thenReturn(0L));
+                        Mono.defer(() ->
+                                box.isThere()
+                                        ? send()
+                                        : queue.hold(clock.tokenTime().plus(LOOKS_FOR_SERVER))
+                                                .thenReturn(0L)));
     }
 
     private Mono<Long> send() {
@@ -108,11 +120,19 @@ public class NoticeRun {
                                         Stream.ofNullable(reader.locale())
                                                 .map(Locale::forLanguageTag),
                                         Stream.of(site.locale()))
-                                .toList());
+                                .toList(),
+                        undo(taken));
         return Mono.zip(
                         box.post(site.name(), address, reader.name(), taken.messageId(), letter),
                         sites.idSecret(site.id()).map(secret -> AddressHash.of(address, secret)))
                 .flatMap(sent -> noted(taken, sent.getT1(), sent.getT2()));
+    }
+
+    private @Nullable URI undo(Taken taken) {
+        return taken.notice() instanceof CancellationConfirmed canceled
+                        && Boolean.TRUE.equals(canceled.undo())
+                ? undoLinks.to(taken.reader(), canceled.receipt())
+                : null;
     }
 
     private Mono<Boolean> noted(Taken taken, Delivery delivery, byte @Nullable [] addressHash) {

@@ -1,6 +1,7 @@
 package io.latchkey.payment;
 
 import io.latchkey.payment.promo.PromoCodeId;
+import io.latchkey.payment.promo.PromoProblem;
 import io.latchkey.payment.promo.Promos;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
@@ -15,6 +16,7 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
+import io.latchkey.shared.Problem;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.Subscription.Source;
 import io.latchkey.subscription.SubscriptionBody;
@@ -31,7 +33,7 @@ import java.util.UUID;
 
 /** A reader wants a plan: where payment is due they are sent to pay, otherwise they have it. */
 @Component
-class Buying {
+public class Buying {
 
     private final Plans plans;
     private final ReturnAddresses returnAddresses;
@@ -70,7 +72,7 @@ class Buying {
      * @param checkout the one to pay on; null when nothing was due
      * @param subscription what began at once; null when payment is due first
      */
-    record Begun(@Nullable UUID checkout, @Nullable SubscriptionBody subscription) {}
+    public record Begun(@Nullable UUID checkout, @Nullable SubscriptionBody subscription) {}
 
     /**
      * What the reader gets.
@@ -78,37 +80,60 @@ class Buying {
      * @param checkout where to pay; null when nothing was due
      * @param subscription what began at once; null when payment is due first
      */
-    record Bought(@Nullable CheckoutLink checkout, @Nullable SubscriptionBody subscription) {}
+    public record Bought(
+            @Nullable CheckoutLink checkout, @Nullable SubscriptionBody subscription) {}
 
     /**
      * Where the reader pays.
      *
      * @param url of the provider's page
      */
-    record CheckoutLink(URI url) {}
+    public record CheckoutLink(URI url) {}
 
     /**
      * Refuses with {@code already-subscribed} when the reader has a live subscription; one that
      * costs nothing makes way for one that does.
      */
     Mono<Begun> subscribe(
-            ReaderKey reader, PlanId id, @Nullable PromoCodeId code, @Nullable String returnTo) {
+            ReaderKey reader,
+            PlanId id,
+            @Nullable PromoCodeId code,
+            @Nullable String returnTo,
+            @Nullable Consent consent) {
         return billing.requireNoneBought(reader)
                 .then(returnAddresses.check(reader, returnTo))
                 .then(plans.getSold(reader.site(), id))
                 .flatMap(plan ->
                         plan instanceof SubscriptionPlan subscription
-                                ? subscribe(reader, subscription, code, returnTo)
+                                ? subscribe(reader, subscription, code, returnTo, consent)
                                 : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem()));
     }
 
-    Mono<Begun> buyPack(ReaderKey reader, PlanId id, @Nullable String returnTo) {
+    /**
+     * As {@link #subscribe}, with a promo code as it was typed; what none looks like is refused
+     * with {@code unknown-promo-code}.
+     */
+    public Mono<Begun> subscribeWithCode(
+            ReaderKey reader,
+            PlanId id,
+            @Nullable String typed,
+            @Nullable String returnTo,
+            @Nullable Consent consent) {
+        return Mono.fromCallable(
+                        () -> Optional.ofNullable(typed == null ? null : new PromoCodeId(typed)))
+                .onErrorMap(Problem.class, _ -> PromoProblem.UNKNOWN_PROMO_CODE.problem())
+                .flatMap(code -> subscribe(reader, id, code.orElse(null), returnTo, consent));
+    }
+
+    /** Refuses with {@code not-a-pack}, or as {@link #subscribe} does. */
+    public Mono<Begun> buyPack(
+            ReaderKey reader, PlanId id, @Nullable String returnTo, @Nullable Consent consent) {
         return returnAddresses
                 .check(reader, returnTo)
                 .then(plans.getSold(reader.site(), id))
                 .flatMap(plan ->
                         plan instanceof PackPlan pack
-                                ? buyPack(reader, pack, returnTo)
+                                ? buyPack(reader, pack, returnTo, consent)
                                 : Mono.error(PaymentProblem.NOT_A_PACK.problem()));
     }
 
@@ -116,7 +141,8 @@ class Buying {
             ReaderKey reader,
             SubscriptionPlan plan,
             @Nullable PromoCodeId code,
-            @Nullable String returnTo) {
+            @Nullable String returnTo,
+            @Nullable Consent consent) {
         if (plan.price().free()) {
             return billing.requireNone(reader)
                     .then(billing.beginsWithTrial(reader, plan))
@@ -138,16 +164,18 @@ class Buying {
                                         trial ? plan.trial() : null,
                                         off.orElse(null),
                                         code,
-                                        returnTo)))
+                                        returnTo,
+                                        consent)))
                 .flatMap(this::begin);
     }
 
-    private Mono<Begun> buyPack(ReaderKey reader, PackPlan plan, @Nullable String returnTo) {
+    private Mono<Begun> buyPack(
+            ReaderKey reader, PackPlan plan, @Nullable String returnTo, @Nullable Consent consent) {
         return plan.price().free()
                 ? fulfilment
                         .givePack(reader, plan, "free:" + Ids.next())
                         .thenReturn(new Begun(null, null))
-                : begin(checkout(Ids.next(), reader, plan, null, null, null, returnTo));
+                : begin(checkout(Ids.next(), reader, plan, null, null, null, returnTo, consent));
     }
 
     private Checkout checkout(
@@ -157,7 +185,8 @@ class Buying {
             @Nullable Period trial,
             @Nullable Discount discount,
             @Nullable PromoCodeId code,
-            @Nullable String returnTo) {
+            @Nullable String returnTo,
+            @Nullable Consent consent) {
         long off = discount == null ? 0 : discount.amountMinor();
         long due = trial == null ? Math.max(0, plan.price().amountMinor() - off) : 0;
         return new Checkout(
@@ -170,6 +199,7 @@ class Buying {
                 trial,
                 discount,
                 code,
+                consent,
                 Checkout.Status.OPEN,
                 returnTo,
                 null,
@@ -186,7 +216,7 @@ class Buying {
      * Where to pay on a checkout. The provider is asked outside of the transaction that began it,
      * because nothing may be locked while somebody else is slow; asked again it answers the same.
      */
-    Mono<Bought> page(ReaderKey reader, UUID id) {
+    public Mono<Bought> page(ReaderKey reader, UUID id) {
         return checkouts
                 .get(reader, id)
                 .flatMap(checkout ->

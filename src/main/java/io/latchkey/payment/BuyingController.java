@@ -3,6 +3,7 @@ package io.latchkey.payment;
 import io.latchkey.payment.promo.PromoCodeId;
 import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
+import io.latchkey.shared.Clock;
 import io.latchkey.shared.Idempotency;
 import io.latchkey.shared.Input;
 import io.latchkey.subscription.SubscriptionBody;
@@ -34,13 +35,19 @@ class BuyingController {
     private final PlanSwitch planSwitch;
     private final Idempotency idempotency;
     private final JsonMapper json;
+    private final Clock clock;
 
     BuyingController(
-            Buying buying, PlanSwitch planSwitch, Idempotency idempotency, JsonMapper json) {
+            Buying buying,
+            PlanSwitch planSwitch,
+            Idempotency idempotency,
+            JsonMapper json,
+            Clock clock) {
         this.buying = buying;
         this.planSwitch = planSwitch;
         this.idempotency = idempotency;
         this.json = json;
+        this.clock = clock;
     }
 
     @PostMapping(path = "/v1/me/subscription", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -54,7 +61,11 @@ class BuyingController {
                 choice,
                 request,
                 buying.subscribe(
-                        session.reader(), choice.plan(), choice.promoCode(), choice.returnTo()));
+                        session.reader(),
+                        choice.plan(),
+                        choice.promoCode(),
+                        choice.returnTo(),
+                        consent(choice.consent())));
     }
 
     /** A better plan at once, any other from the next renewal on. */
@@ -73,7 +84,17 @@ class BuyingController {
                 session,
                 choice,
                 request,
-                buying.buyPack(session.reader(), choice.plan(), choice.returnTo()));
+                buying.buyPack(
+                        session.reader(),
+                        choice.plan(),
+                        choice.returnTo(),
+                        consent(choice.consent())));
+    }
+
+    private @Nullable Consent consent(@Nullable ConsentBody body) {
+        return body == null
+                ? null
+                : new Consent(body.immediateStart(), body.acknowledgedLoss(), clock.now());
     }
 
     private Mono<ResponseEntity<String>> once(
@@ -108,6 +129,19 @@ class BuyingController {
                                         .body(json.writeValueAsString(bought)));
     }
 
+    /**
+     * What the reader expressly consented to, before buying.
+     *
+     * @param immediateStart that it begins at once, before the withdrawal period ends
+     * @param acknowledgedLoss that they lose the right to withdraw by that, as the law says
+     */
+    record ConsentBody(Boolean immediateStart, Boolean acknowledgedLoss) {
+        ConsentBody {
+            Input.present("consent.immediateStart", immediateStart);
+            Input.present("consent.acknowledgedLoss", acknowledgedLoss);
+        }
+    }
+
     /** What the reader wants instead. */
     record NewPlan(PlanId plan) {
         NewPlan {
@@ -120,8 +154,13 @@ class BuyingController {
      *
      * @param promoCode null for none
      * @param returnTo where they go after paying: a page at one of the site's origins
+     * @param consent what they expressly consented to; left out for nothing
      */
-    record PlanChoice(PlanId plan, @Nullable PromoCodeId promoCode, @Nullable String returnTo) {
+    record PlanChoice(
+            PlanId plan,
+            @Nullable PromoCodeId promoCode,
+            @Nullable String returnTo,
+            @Nullable ConsentBody consent) {
         PlanChoice {
             Input.present("plan", plan);
         }
@@ -131,8 +170,9 @@ class BuyingController {
      * Which pack the reader wants.
      *
      * @param returnTo where they go after paying: a page at one of the site's origins
+     * @param consent what they expressly consented to; left out for nothing
      */
-    record PackChoice(PlanId plan, @Nullable String returnTo) {
+    record PackChoice(PlanId plan, @Nullable String returnTo, @Nullable ConsentBody consent) {
         PackChoice {
             Input.present("plan", plan);
         }

@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param trial the trial that the reader was offered; null for none
  * @param discount what their promo code takes off; null for nothing
  * @param promoCode null for none
+ * @param consent what the buyer expressly consented to; null for nothing
  * @param returnTo where the reader goes afterwards; null when the site did not say
  * @param url where they pay; null while the provider has not been asked
  */
@@ -35,6 +36,7 @@ public record Checkout(
         @Nullable Period trial,
         @Nullable Discount discount,
         @Nullable PromoCodeId promoCode,
+        @Nullable Consent consent,
         Status status,
         @Nullable String returnTo,
         @Nullable URI url,

@@ -32,7 +32,8 @@ class Checkouts implements Perishable {
     private static final String COLUMNS =
             """
             SELECT checkout_id, plan_id, pack, price_minor, currency, due_now_minor, trial,
-                discount_minor, discount_payments, promo_code, status, return_to, url, created_at
+                discount_minor, discount_payments, promo_code, immediate_start, acknowledged_loss,
+                consented_at, status, return_to, url, created_at
             FROM checkout
             WHERE site_id = :site AND reader_id = :reader
             """;
@@ -73,9 +74,10 @@ class Checkouts implements Perishable {
                         """
                         INSERT INTO checkout (site_id, reader_id, checkout_id, plan_id, pack,
                             price_minor, currency, due_now_minor, trial, discount_minor,
-                            discount_payments, promo_code, status, return_to, created_at)
+                            discount_payments, promo_code, immediate_start, acknowledged_loss,
+                            consented_at, status, return_to, created_at)
                         VALUES (:site, :reader, :id, :plan, :pack, :price, :currency, :due, :trial,
-                            :discount, :payments, :code, :status, :return, :created)
+                            :discount, :payments, :code, :immediate, :loss, :consented, :status, :return, :created)
                         """)
                 .bind("site", checkout.reader().site().value())
                 .bind("reader", checkout.reader().id())
@@ -93,6 +95,9 @@ class Checkouts implements Perishable {
                         "payments",
                         orNull(discount == null ? null : discount.payments(), Integer.class))
                 .bind("code", orNull(text(checkout.promoCode()), String.class))
+                .bind("immediate", orNull(immediateStart(checkout), Boolean.class))
+                .bind("loss", orNull(acknowledgedLoss(checkout), Boolean.class))
+                .bind("consented", orNull(consentedAt(checkout), Instant.class))
                 .bind("status", checkout.status().word())
                 .bind("return", orNull(checkout.returnTo(), String.class))
                 .bind("created", checkout.createdAt())
@@ -134,6 +139,48 @@ class Checkouts implements Perishable {
                 .bind("site", checkout.reader().site().value())
                 .bind("reader", checkout.reader().id())
                 .bind("id", checkout.id())
+                .then();
+    }
+
+    /** What the buyer of this subscription consented to; empty when they did not. */
+    Mono<Consent> consentTo(ReaderKey reader, UUID subscription) {
+        return database.sql(
+                        """
+                        SELECT c.immediate_start, c.acknowledged_loss, c.consented_at
+                        FROM checkout c
+                        JOIN billed_subscription b ON b.site_id = c.site_id
+                            AND b.reader_id = c.reader_id AND b.checkout_id = c.checkout_id
+                        WHERE c.site_id = :site AND c.reader_id = :reader
+                            AND b.subscription_id = :subscription AND c.consented_at IS NOT NULL
+                        LIMIT 1
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("subscription", subscription)
+                .map(
+                        Row.to(row ->
+                                new Consent(
+                                        row.flag("immediate_start"),
+                                        row.flag("acknowledged_loss"),
+                                        row.instant("consented_at"))))
+                .one();
+    }
+
+    /** Notes what the buyer consented to on the page of the checkout, unless they had before. */
+    Mono<Void> consent(ReaderKey reader, UUID id, Consent consent) {
+        return database.sql(
+                        """
+                        UPDATE checkout SET immediate_start = :immediate,
+                            acknowledged_loss = :loss, consented_at = :at
+                        WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
+                            AND consented_at IS NULL AND status IN ('open', 'declined')
+                        """)
+                .bind("immediate", consent.immediateStart())
+                .bind("loss", consent.acknowledgedLoss())
+                .bind("at", consent.at())
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("id", id)
                 .then();
     }
 
@@ -183,10 +230,30 @@ class Checkouts implements Perishable {
                 trial == null ? null : Period.parse(trial),
                 discount(row),
                 code == null ? null : new PromoCodeId(code),
+                consent(row),
                 Checkout.Status.parse(row.text("status")),
                 row.optionalText("return_to"),
                 url == null ? null : URI.create(url),
                 row.instant("created_at"));
+    }
+
+    private static @Nullable Consent consent(Row row) {
+        Instant at = row.optionalInstant("consented_at");
+        return at == null
+                ? null
+                : new Consent(row.flag("immediate_start"), row.flag("acknowledged_loss"), at);
+    }
+
+    private static @Nullable Boolean immediateStart(Checkout checkout) {
+        return checkout.consent() == null ? null : checkout.consent().immediateStart();
+    }
+
+    private static @Nullable Boolean acknowledgedLoss(Checkout checkout) {
+        return checkout.consent() == null ? null : checkout.consent().acknowledgedLoss();
+    }
+
+    private static @Nullable Instant consentedAt(Checkout checkout) {
+        return checkout.consent() == null ? null : checkout.consent().at();
     }
 
     private static @Nullable Discount discount(Row row) {

@@ -16,6 +16,7 @@ import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
+import io.latchkey.subscription.Withdrawal;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,6 +46,7 @@ public class Fulfilment {
     private final Sites sites;
     private final Billing billing;
     private final Subscriptions subscriptions;
+    private final Withdrawal withdrawal;
     private final Grants grants;
     private final EventLog events;
     private final Clock clock;
@@ -61,6 +63,7 @@ public class Fulfilment {
             Sites sites,
             Billing billing,
             Subscriptions subscriptions,
+            Withdrawal withdrawal,
             Grants grants,
             EventLog events,
             Clock clock) {
@@ -75,6 +78,7 @@ public class Fulfilment {
         this.sites = sites;
         this.billing = billing;
         this.subscriptions = subscriptions;
+        this.withdrawal = withdrawal;
         this.grants = grants;
         this.events = events;
         this.clock = clock;
@@ -83,6 +87,11 @@ public class Fulfilment {
     /** The checkout as it stands. */
     public Mono<Checkout> checkout(ReaderKey reader, UUID id) {
         return checkouts.get(reader, id);
+    }
+
+    /** The buyer consented on the page of the checkout. */
+    public Mono<Void> consent(ReaderKey reader, UUID id, boolean immediate, boolean loss) {
+        return checkouts.consent(reader, id, new Consent(immediate, loss, clock.now()));
     }
 
     /**
@@ -115,9 +124,13 @@ public class Fulfilment {
     }
 
     private Mono<UUID> unwanted(Checkout checkout, String ref) {
-        return become(checkout, Checkout.Status.REFUNDED)
-                .then(promos.release(checkout.reader(), checkout.id()))
-                .then(tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, ref))
+        // What was bought on it is wanted still when this is a second one on the same checkout.
+        Mono<Void> closed =
+                checkout.status() == Checkout.Status.PAID
+                        ? Mono.empty()
+                        : become(checkout, Checkout.Status.REFUNDED)
+                                .then(promos.release(checkout.reader(), checkout.id()));
+        return closed.then(tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, ref))
                 .then(Mono.empty());
     }
 
@@ -188,17 +201,23 @@ public class Fulfilment {
     private Mono<Payment> period(
             String provider, BilledPayment there, Instant paidAt, Optional<Subscription> here) {
         UUID id = here.map(Subscription::id).orElse(null);
-        boolean wanted =
-                here.filter(subscription -> !endedBefore(subscription, paidAt)).isPresent();
         return payments.add(provider, there, id, paidAt)
                 .flatMap(payment ->
                         tell(payment, "payment.received")
                                 .then(receipts.paid(payment))
-                                .then(
-                                        wanted
-                                                ? Mono.empty()
-                                                : refunds.want(payment, payment.keptMinor()))
+                                .then(wanted(here, paidAt))
+                                .filter(wanted -> !wanted)
+                                .flatMap(_ -> refunds.want(payment, payment.keptMinor()))
                                 .thenReturn(payment));
+    }
+
+    /** Not wanted when the reader had ended it before, or withdrew from it whenever that was. */
+    private Mono<Boolean> wanted(Optional<Subscription> here, Instant paidAt) {
+        return Mono.justOrEmpty(here)
+                .filter(subscription -> !endedBefore(subscription, paidAt))
+                .flatMap(withdrawal::happened)
+                .map(withdrawn -> !withdrawn)
+                .defaultIfEmpty(false);
     }
 
     private static boolean endedBefore(Subscription here, Instant paidAt) {

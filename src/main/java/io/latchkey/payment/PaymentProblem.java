@@ -39,6 +39,8 @@ public enum PaymentProblem implements ProblemKind {
             HttpStatus.CONFLICT, "This is more than what is left of the payment to be paid back."),
     NOTHING_IS_BILLED(HttpStatus.NOT_FOUND, "This reader has never paid for a subscription here."),
     UNKNOWN_CHECKOUT(HttpStatus.NOT_FOUND, "There is no checkout at this address."),
+    WRONG_OPERATOR_KEY(
+            HttpStatus.UNAUTHORIZED, "This is not the operator's key. The clock was not moved."),
     FOREIGN_RETURN_ADDRESS(
             HttpStatus.BAD_REQUEST, "\"returnTo\" must lie at one of the site's origins.");
 

@@ -7,14 +7,18 @@ import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
+import io.latchkey.shared.Problem;
 import io.latchkey.subscription.ReaderNotices;
 import io.latchkey.subscription.Subscriptions;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The receipts of money that came and went, each in the transaction that records it. */
@@ -25,6 +29,7 @@ class PaymentReceipts {
     private final ReaderNotices notices;
     private final Plans plans;
     private final Subscriptions subscriptions;
+    private final Checkouts checkouts;
     private final Clock clock;
 
     PaymentReceipts(
@@ -32,29 +37,53 @@ class PaymentReceipts {
             ReaderNotices notices,
             Plans plans,
             Subscriptions subscriptions,
+            Checkouts checkouts,
             Clock clock) {
         this.receipts = receipts;
         this.notices = notices;
         this.plans = plans;
         this.subscriptions = subscriptions;
+        this.checkouts = checkouts;
         this.clock = clock;
     }
 
     /** Money arrived. */
     Mono<Void> paid(Payment payment) {
-        return Mono.zip(planName(payment), accessUntil(payment))
-                .flatMap(both ->
+        return Mono.zip(planName(payment), accessUntil(payment), consent(payment))
+                .flatMap(all ->
                         issue(
                                 payment,
-                                Receipt.purchase(
-                                        Ids.next(),
-                                        plan(payment),
-                                        both.getT1(),
-                                        payment.price().amountMinor(),
-                                        payment.price().currency(),
-                                        payment.paidAt(),
-                                        both.getT2().orElse(null),
-                                        clock.now())));
+                                consented(
+                                        Receipt.purchase(
+                                                Ids.next(),
+                                                plan(payment),
+                                                all.getT1(),
+                                                payment.price().amountMinor(),
+                                                payment.price().currency(),
+                                                payment.paidAt(),
+                                                all.getT2().orElse(null),
+                                                clock.now()),
+                                        all.getT3().orElse(null))));
+    }
+
+    /** What the buyer consented to stands on what they keep (directive 2011/83/EU, article 8). */
+    private static Receipt consented(Receipt bare, @Nullable Consent consent) {
+        if (consent == null) {
+            return bare;
+        }
+        Map<String, Object> content = new LinkedHashMap<>(bare.content());
+        content.put("immediateStart", consent.immediateStart());
+        content.put("acknowledgedLoss", consent.acknowledgedLoss());
+        content.put("consentedAt", consent.at());
+        return new Receipt(bare.id(), bare.kind(), content, bare.receivedAt());
+    }
+
+    private Mono<Optional<Consent>> consent(Payment payment) {
+        return Mono.justOrEmpty(payment.checkout())
+                .flatMap(id -> checkouts.get(payment.reader(), id))
+                .map(checkout -> Optional.ofNullable(checkout.consent()))
+                .onErrorComplete(Problem.class)
+                .defaultIfEmpty(Optional.empty());
     }
 
     /** This much more of it went back. */

@@ -18,6 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** What was paid, each of the provider's payments once. Kept for the books. */
@@ -89,6 +90,27 @@ class Payments {
                 .bind("reason", reason(provider, ref))
                 .map(Row.to(row -> payment(reader, row)))
                 .one();
+    }
+
+    /** Those of these names of the provider's that nothing was recorded under, in their order. */
+    Flux<String> unknown(ReaderKey reader, String provider, List<String> refs) {
+        if (refs.isEmpty()) {
+            return Flux.empty();
+        }
+        return database.sql(
+                        """
+                        SELECT provider_ref FROM payment
+                        WHERE site_id = :site AND reader_id = :reader AND reason = ANY (:reasons)
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind(
+                        "reasons",
+                        refs.stream().map(it -> reason(provider, it)).toArray(String[]::new))
+                .map(Row.to(row -> row.text("provider_ref")))
+                .all()
+                .collectList()
+                .flatMapIterable(known -> refs.stream().filter(it -> !known.contains(it)).toList());
     }
 
     /** The payment, locked until the transaction ends; refuses with {@code unknown-payment}. */

@@ -7,7 +7,9 @@ import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
+import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Shield;
 import io.latchkey.subscription.Billing;
@@ -15,10 +17,12 @@ import io.latchkey.subscription.PlanChange;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -27,7 +31,7 @@ import java.util.Optional;
  * that is paid stays theirs as they bought it.
  */
 @Component
-class PlanSwitch {
+public class PlanSwitch {
 
     private final Plans plans;
     private final Billing billing;
@@ -36,6 +40,7 @@ class PlanSwitch {
     private final Synchronisation synchronisation;
     private final Optional<PaymentProvider> provider;
     private final Shield shield;
+    private final Clock clock;
 
     PlanSwitch(
             Plans plans,
@@ -44,7 +49,8 @@ class PlanSwitch {
             BilledSubscriptions ties,
             Synchronisation synchronisation,
             Optional<PaymentProvider> provider,
-            Shield shield) {
+            Shield shield,
+            Clock clock) {
         this.plans = plans;
         this.billing = billing;
         this.planChange = planChange;
@@ -52,6 +58,63 @@ class PlanSwitch {
         this.synchronisation = synchronisation;
         this.provider = provider;
         this.shield = shield;
+        this.clock = clock;
+    }
+
+    /** How a reader comes to a plan. */
+    public enum Way {
+        /** Through a checkout: nothing that is paid for runs. */
+        BUYING,
+        /** At once, for the difference. */
+        AT_ONCE,
+        /** When the next period begins. */
+        AT_RENEWAL,
+        /** It runs already; a choice of another is taken back. */
+        STAYING,
+        /** Not in the subscription's present status. */
+        NOT_NOW
+    }
+
+    /**
+     * What choosing a plan would do now.
+     *
+     * @param dueNow what would be paid at once, as near as can be told before: it falls with every
+     *     second; null when nothing would
+     * @param from when the plan would begin; null unless it would at the next renewal
+     */
+    public record Outlook(Way way, @Nullable Price dueNow, @Nullable Instant from) {}
+
+    /** What {@link #change} or a purchase would do. */
+    public Mono<Outlook> outlook(ReaderKey reader, SubscriptionPlan plan) {
+        return billing.hasLive(reader)
+                .flatMap(live -> live ? billing.latest(reader) : Mono.empty())
+                .map(current -> outlook(current, plan))
+                .defaultIfEmpty(new Outlook(Way.BUYING, null, null));
+    }
+
+    private Outlook outlook(Subscription current, SubscriptionPlan plan) {
+        if (!current.billed() && !plan.price().free()) {
+            return new Outlook(Way.BUYING, null, null);
+        }
+        if (!current.status().allows(SubscriptionStatus.Action.CHANGE_PLAN)) {
+            return new Outlook(Way.NOT_NOW, null, null);
+        }
+        if (current.plan().equals(plan.id())) {
+            return new Outlook(Way.STAYING, null, null);
+        }
+        return atOnce(current, plan)
+                ? new Outlook(Way.AT_ONCE, difference(current, plan), null)
+                : new Outlook(Way.AT_RENEWAL, null, current.paidUntil());
+    }
+
+    private Price difference(Subscription current, SubscriptionPlan plan) {
+        Instant now = clock.now();
+        Instant start = current.periodStart();
+        Instant end = current.paidUntil();
+        return new Price(
+                Proration.restMinor(plan.price().amountMinor(), start, end, now)
+                        - Proration.restMinor(current.price().amountMinor(), start, end, now),
+                plan.price().currency());
     }
 
     /**
@@ -59,7 +122,7 @@ class PlanSwitch {
      * payment-declined} or {@code checkout-needed}. The present plan takes a former choice back,
      * also when it is no longer sold.
      */
-    Mono<Subscription> change(ReaderKey reader, PlanId id) {
+    public Mono<Subscription> change(ReaderKey reader, PlanId id) {
         return billing.latest(reader)
                 .flatMap(current ->
                         (current.plan().equals(id)

@@ -34,10 +34,12 @@ class ProviderDelivery implements EventConsumer {
     private static final Set<String> WANTED =
             Set.of(
                     "subscription.canceled",
+                    "subscription.withdrawn",
                     "subscription.cancellation-undone",
                     "subscription.paused",
                     "subscription.resumed",
                     "subscription.plan-chosen",
+                    "subscription.price-scheduled",
                     "subscription.expired",
                     CHECKOUT_REFUNDED,
                     REFUND_WANTED);

@@ -6,8 +6,8 @@ import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
+import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.Subscription;
-import io.latchkey.subscription.SubscriptionStatus;
 import io.latchkey.subscription.Subscriptions;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,11 @@ import java.util.Optional;
 class Reconciliation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+    private static final String RECONCILED = "subscription.reconciled";
+
+    /** Some providers keep no parts of it. */
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
     private static final int PAGE = 200;
     private static final int SIDE_BY_SIDE = 4;
 
@@ -66,9 +73,8 @@ class Reconciliation {
      * @param compared subscriptions that are live on either side
      * @param repaired those that changed by it, here or there
      * @param unwantedThere live there, wanted by nobody here: ended
-     * @param goneThere live here, unknown there: run out with what is paid
-     * @param unpaidWithAccess open here although nothing is paid and no grace is left; to be looked
-     *     at by a person
+     * @param goneThere live here, ended or unknown there: run out with what is paid
+     * @param unpaidWithAccess open here longer than was paid there; to be looked at by a person
      * @param failed those that could not be compared this time
      */
     record Report(
@@ -111,13 +117,27 @@ class Reconciliation {
 
     /** Canceled here but live there, two live there, behind in what is paid. */
     private Mono<Report> comparedThere(PaymentProvider present, BilledSubscription there) {
-        return synchronisation
-                .subscription(there.ref(), null)
-                .then(Mono.defer(() -> ties.find(there.reader(), present.name(), there.ref())))
-                .flatMap(tie ->
-                        tie.subscription() == null
-                                ? ended(present, there)
-                                : delivered(present, tie, there));
+        return here(present, there)
+                .flatMap(before ->
+                        synchronisation
+                                .subscription(there.ref(), null)
+                                .then(
+                                        Mono.defer(() ->
+                                                ties.find(
+                                                        there.reader(),
+                                                        present.name(),
+                                                        there.ref())))
+                                .flatMap(tie ->
+                                        tie.subscription() == null
+                                                ? ended(present, there)
+                                                : settled(present, tie, there, before)));
+    }
+
+    private Mono<Optional<Subscription>> here(PaymentProvider present, BilledSubscription there) {
+        return ties.find(there.reader(), present.name(), there.ref())
+                .flatMap(tie -> Mono.justOrEmpty(tie.subscription()))
+                .flatMap(id -> subscriptions.get(there.reader(), id))
+                .singleOptional();
     }
 
     private Mono<Report> ended(PaymentProvider present, BilledSubscription there) {
@@ -125,19 +145,26 @@ class Reconciliation {
                 .thenReturn(new Report(1, 0, 1, 0, 0, 0));
     }
 
-    private Mono<Report> delivered(PaymentProvider present, Tie tie, BilledSubscription there) {
+    private Mono<Report> settled(
+            PaymentProvider present,
+            Tie tie,
+            BilledSubscription there,
+            Optional<Subscription> before) {
         return Mono.justOrEmpty(tie.subscription())
                 .flatMap(id -> subscriptions.get(tie.reader(), id))
-                .map(here -> !Wish.of(here, there).isEmpty())
-                .flatMap(differ ->
-                        differ
-                                ? delivery.deliver(present, tie, occasion())
-                                        .then(tell(tie))
-                                        .thenReturn(new Report(1, 1, 0, 0, 0, 0))
-                                : Mono.just(new Report(1, 0, 0, 0, 0, 0)));
+                .flatMap(here -> {
+                    boolean wishes = !Wish.of(here, there).isEmpty();
+                    Mono<Void> carried =
+                            wishes ? delivery.deliver(present, tie, occasion()) : Mono.empty();
+                    boolean unpaid = !wishes && openUnpaid(here, there);
+                    long repaired = wishes || !Optional.of(here).equals(before) ? 1 : 0;
+                    return carried.then(repaired == 1 ? tell(tie, RECONCILED) : Mono.empty())
+                            .then(unpaid ? complain(tie) : Mono.empty())
+                            .thenReturn(new Report(1, repaired, 0, 0, unpaid ? 1 : 0, 0));
+                });
     }
 
-    /** Live here but gone there, unpaid with access. */
+    /** Live here but gone there. */
     private Flux<Report> fromHere(PaymentProvider present) {
         return page(present, null)
                 .expand(page -> page.size() < PAGE ? Mono.empty() : page(present, page.getLast()))
@@ -154,22 +181,46 @@ class Reconciliation {
                 .flatMap(id -> subscriptions.get(tie.reader(), id))
                 .flatMap(here ->
                         present.subscription(tie.ref())
-                                .hasElement()
-                                .flatMap(known ->
-                                        known
-                                                ? Mono.just(unpaid(here))
-                                                : synchronisation
-                                                        .gone(tie, here)
-                                                        .then(tell(tie))
-                                                        .thenReturn(new Report(0, 1, 0, 1, 0, 0))));
+                                .singleOptional()
+                                .filter(Reconciliation::gone)
+                                .flatMap(there ->
+                                        (there.isEmpty()
+                                                        ? synchronisation.gone(tie, here)
+                                                        : synchronisation.subscription(
+                                                                tie.ref(), null))
+                                                .then(Mono.defer(() -> runOut(tie, here))))
+                                .defaultIfEmpty(Report.NOTHING));
     }
 
-    private Report unpaid(Subscription here) {
-        boolean open =
-                here.status() == SubscriptionStatus.TRIALING
-                        || here.status() == SubscriptionStatus.ACTIVE;
-        boolean unpaid = here.paidUntil().plus(Subscription.RENEWAL_SLACK).isBefore(clock.now());
-        return new Report(0, 0, 0, 0, open && unpaid ? 1 : 0, 0);
+    private static boolean gone(Optional<BilledSubscription> there) {
+        return there.filter(it -> it.state().standing() != BillingState.Standing.ENDED).isEmpty();
+    }
+
+    private Mono<Report> runOut(Tie tie, Subscription before) {
+        return subscriptions
+                .get(tie.reader(), before.id())
+                .flatMap(here ->
+                        here.equals(before)
+                                ? Mono.just(new Report(1, 0, 0, 0, 0, 0))
+                                : tell(tie, RECONCILED).thenReturn(new Report(1, 1, 0, 1, 0, 0)));
+    }
+
+    /**
+     * Paid here for longer than there, where that is over: what readers have is not taken from
+     * them, but somebody should know.
+     */
+    private boolean openUnpaid(Subscription here, BilledSubscription there) {
+        Instant paidThere = there.state().paidUntil().plus(A_SECOND);
+        return switch (here.status()) {
+            case TRIALING, ACTIVE, PAST_DUE ->
+                    paidThere.isBefore(here.paidUntil()) && paidThere.isBefore(clock.now());
+            case PAUSED, CANCELED, EXPIRED -> false;
+        };
+    }
+
+    private Mono<Void> complain(Tie tie) {
+        LOG.warn("subscription {} is open, and unpaid at the provider", tie.subscription());
+        return tell(tie, "subscription.unpaid-with-access");
     }
 
     private Mono<Report> guarded(String ref, Mono<Report> comparison) {
@@ -179,11 +230,11 @@ class Reconciliation {
         });
     }
 
-    private Mono<Void> tell(Tie tie) {
+    private Mono<Void> tell(Tie tie, String what) {
         return events.append(
                 tie.reader().site(),
                 tie.reader().id(),
-                "subscription.reconciled",
+                what,
                 Map.of("subscription", String.valueOf(tie.subscription())));
     }
 

@@ -4,6 +4,7 @@ import io.latchkey.event.EventLog;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.Revocations;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Row;
@@ -29,12 +30,19 @@ class Refunds {
     private static final Logger LOG = LoggerFactory.getLogger(Refunds.class);
 
     private final DatabaseClient database;
+    private final Revocations revocations;
     private final EventLog events;
     private final Shield shield;
     private final Clock clock;
 
-    Refunds(DatabaseClient database, EventLog events, Shield shield, Clock clock) {
+    Refunds(
+            DatabaseClient database,
+            Revocations revocations,
+            EventLog events,
+            Shield shield,
+            Clock clock) {
         this.database = database;
+        this.revocations = revocations;
         this.events = events;
         this.shield = shield;
         this.clock = clock;
@@ -63,6 +71,7 @@ class Refunds {
                                         ProviderDelivery.REFUND_WANTED,
                                         id,
                                         payment.id()))
+                        .then(revocations.revoke(payment.reader()))
                         .thenReturn(id));
     }
 

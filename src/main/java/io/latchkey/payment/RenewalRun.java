@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
@@ -52,7 +53,10 @@ public class RenewalRun {
     /** One round over what is due now; says how many subscriptions changed. */
     @Scheduled(fixedDelay = 10_000)
     public Mono<Long> run() {
-        return subscriptions.due(clock.now(), MOST_AT_ONCE).concatMap(this::settled).count();
+        // Spring calls this once and subscribes each time: what is due is asked each time.
+        return Flux.defer(() -> subscriptions.due(clock.now(), MOST_AT_ONCE))
+                .concatMap(this::settled)
+                .count();
     }
 
     /** One that cannot be settled now is tried again in the next round; the others go on. */

@@ -2,6 +2,7 @@ package io.latchkey.payment;
 
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Input;
+import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.site.Sites;
 
 import org.jspecify.annotations.Nullable;
@@ -16,17 +17,25 @@ import java.net.URI;
 class ReturnAddresses {
 
     private final Sites sites;
+    private final String issuer;
 
-    ReturnAddresses(Sites sites) {
+    ReturnAddresses(Sites sites, LatchkeySettings settings) {
         this.sites = sites;
+        this.issuer = settings.issuer().toString();
     }
 
-    /** An open redirect would let anybody borrow our name: only the site's own pages. */
+    /**
+     * An open redirect would let anybody borrow our name: only the site's own pages, and the
+     * reader's account there.
+     */
     Mono<Void> check(ReaderKey reader, @Nullable String returnTo) {
         if (returnTo == null) {
             return Mono.empty();
         }
         URI uri = Input.httpUri("returnTo", returnTo);
+        if (returnTo.equals(issuer + "/account/" + reader.site().value() + "/")) {
+            return Mono.empty();
+        }
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         String origin = uri.getScheme() + "://" + uri.getHost() + port;
         return sites.get(reader.site())

@@ -62,8 +62,8 @@ public class Synchronisation {
     }
 
     /**
-     * Applies how a subscription stands at the provider, and the payment it last got if that is
-     * unknown here.
+     * Applies how a subscription stands at the provider, and those of its latest payments that are
+     * unknown here: several may have come while nobody listened.
      *
      * @param ref the provider's name for it
      * @param event the event that made us look; null when it was something else
@@ -75,7 +75,7 @@ public class Synchronisation {
                                 present.subscription(ref)
                                         .flatMap(there ->
                                                 apply(look, there, event)
-                                                        .then(lastPayment(present, there)))));
+                                                        .then(payments(present, there)))));
     }
 
     /** Applies how a payment stands at the provider. */
@@ -112,6 +112,7 @@ public class Synchronisation {
                         here.plan(),
                         here.price(),
                         here.period(),
+                        null,
                         null,
                         BillingState.Standing.ENDED,
                         here.periodStart(),
@@ -178,14 +179,11 @@ public class Synchronisation {
                         .then(appliedEvents.add(there.reader(), look.provider(), event)));
     }
 
-    private Mono<Void> lastPayment(PaymentProvider present, BilledSubscription there) {
-        String payment = there.lastPayment();
-        return payment == null
-                ? Mono.empty()
-                : payments.find(there.reader(), present.name(), payment)
-                        .hasElement()
-                        .filter(known -> !known)
-                        .flatMap(_ -> payment(payment, null));
+    /** The oldest first: receipts are written in the order in which the money came. */
+    private Mono<Void> payments(PaymentProvider present, BilledSubscription there) {
+        return payments.unknown(there.reader(), present.name(), there.payments().reversed())
+                .concatMap(payment -> payment(payment, null))
+                .then();
     }
 
     private Mono<Void> with(Function<PaymentProvider, Mono<Void>> look) {

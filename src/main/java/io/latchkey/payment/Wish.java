@@ -68,7 +68,11 @@ sealed interface Wish {
         }
         PlanId next = there.state().nextPlan();
         PlanId billedNext = next == null ? there.state().plan() : next;
-        if (!ends && !here.renewalPlan().equals(billedNext)) {
+        Price nextPrice = there.state().nextPrice();
+        Price billedPrice = nextPrice == null ? there.state().price() : nextPrice;
+        boolean renewsOtherwise =
+                !here.renewalPlan().equals(billedNext) || !here.renewalPrice().equals(billedPrice);
+        if (!ends && renewsOtherwise) {
             wishes.add(new RenewAs(here.renewalPlan(), here.renewalPrice(), here.renewalPeriod()));
         }
         return List.copyOf(wishes);

@@ -20,7 +20,7 @@ public record PlanId(@JsonValue String value) {
         Input.matching("plan", value, SHAPE);
     }
 
-    static PlanId inPath(String value) {
+    public static PlanId inPath(String value) {
         try {
             return new PlanId(value);
         } catch (Problem refused) {

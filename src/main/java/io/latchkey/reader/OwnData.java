@@ -17,22 +17,29 @@ import java.util.Optional;
 
 /** Everything held about one reader, over all rooms. */
 @Component
-class OwnData implements Perishable {
+public class OwnData implements Perishable {
 
     private final Readers readers;
     private final List<ReaderData> rooms;
+    private final Revocations revocations;
     private final Shield shield;
     private final Clock clock;
 
-    OwnData(Readers readers, List<ReaderData> rooms, Shield shield, Clock clock) {
+    OwnData(
+            Readers readers,
+            List<ReaderData> rooms,
+            Revocations revocations,
+            Shield shield,
+            Clock clock) {
         this.readers = readers;
         this.rooms = rooms;
+        this.revocations = revocations;
         this.shield = shield;
         this.clock = clock;
     }
 
     /** One member per room. */
-    Mono<Map<String, Object>> export(ReaderSession session) {
+    public Mono<Map<String, Object>> export(ReaderSession session) {
         return readers.of(session)
                 .map(OwnData::profile)
                 .flatMap(profile ->
@@ -44,12 +51,12 @@ class OwnData implements Perishable {
     }
 
     /** All rooms in one transaction: erased everywhere or nowhere. */
-    Mono<Void> erase(ReaderSession session) {
+    public Mono<Void> erase(ReaderSession session) {
         return shield.transaction(
                 readers.erase(session)
                         .thenMany(Flux.fromIterable(rooms))
                         .concatMap(room -> room.erase(session.reader()))
-                        .then());
+                        .then(revocations.revoke(session.reader())));
     }
 
     @Override

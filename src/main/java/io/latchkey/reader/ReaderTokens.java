@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -57,13 +58,15 @@ public class ReaderTokens {
     }
 
     private Mono<SignedToken> issue(ReaderKey reader, Duration life, Map<String, ?> claims) {
+        Instant now = clock.tokenTime();
         return signer.sign(
                 new TokenContent(
                         TokenType.READER,
                         Ids.next(),
                         reader.id().toString(),
                         reader.site().value(),
-                        clock.tokenTime().plus(life),
+                        now,
+                        now.plus(life),
                         claims));
     }
 

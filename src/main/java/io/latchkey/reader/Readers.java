@@ -4,6 +4,7 @@ import static io.latchkey.shared.Bindings.orNull;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
+import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 
@@ -15,6 +16,8 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 
 /** All readers of all sites. */
 @Component
@@ -24,11 +27,20 @@ public class Readers {
 
     private final DatabaseClient database;
     private final Sites sites;
+    private final Revocations revocations;
+    private final Shield shield;
     private final Clock clock;
 
-    Readers(DatabaseClient database, Sites sites, Clock clock) {
+    Readers(
+            DatabaseClient database,
+            Sites sites,
+            Revocations revocations,
+            Shield shield,
+            Clock clock) {
         this.database = database;
         this.sites = sites;
+        this.revocations = revocations;
+        this.shield = shield;
         this.clock = clock;
     }
 
@@ -108,6 +120,65 @@ public class Readers {
                 .one();
     }
 
+    /**
+     * The key of the one reader of a site who has this address; empty when none has, or several.
+     */
+    public Mono<ReaderKey> keyWithEmail(SiteId site, EmailAddress address) {
+        return withEmail(site, address).flatMap(ref -> keyOf(site, ref));
+    }
+
+    /** The one reader of a site who has this address; empty when none has, or several. */
+    Mono<Ref> withEmail(SiteId site, EmailAddress address) {
+        return database.sql(
+                        """
+                        SELECT ref FROM reader
+                        WHERE site_id = :site AND lower(email COLLATE "C") = :address
+                            AND email IS NOT NULL AND erased_at IS NULL AND ref IS NOT NULL
+                        LIMIT 2
+                        """)
+                .bind("site", site.value())
+                .bind("address", address.value())
+                .map(Row.to(row -> new Ref(row.text("ref"))))
+                .all()
+                .collectList()
+                .filter(found -> found.size() == 1)
+                .map(List::getFirst);
+    }
+
+    /** The ref of whoever signs in with an address that the site told of no one: no address. */
+    Mono<Ref> refOf(SiteId site, EmailAddress address) {
+        return sites.idSecret(site)
+                .map(secret ->
+                        new Ref(
+                                "email-"
+                                        + ReaderKey.known(
+                                                        site,
+                                                        new Ref("email:" + hex(address)),
+                                                        secret)
+                                                .id()));
+    }
+
+    private static String hex(EmailAddress address) {
+        return HexFormat.of().formatHex(SignInSecret.hash(address.value()));
+    }
+
+    /** Notes the address and language of a reader of whom none is known. */
+    Mono<Void> learn(ReaderKey key, EmailAddress address, String language) {
+        return database.sql(
+                        """
+                        UPDATE reader SET email = coalesce(email, :email),
+                            locale = coalesce(locale, :locale), updated_at = :now
+                        WHERE site_id = :site AND reader_id = :reader
+                            AND (email IS NULL OR locale IS NULL)
+                        """)
+                .bind("email", address.value())
+                .bind("locale", language)
+                .bind("now", clock.now())
+                .bind("site", key.site().value())
+                .bind("reader", key.id())
+                .then();
+    }
+
     /** How this session stands now; for callers whose own query does not read it along. */
     Mono<ReaderStanding> standing(ReaderSession session) {
         return database.sql(
@@ -133,6 +204,10 @@ public class Readers {
 
     /** Ends one session; the row goes when the token would have expired. */
     Mono<Void> end(ReaderSession session) {
+        return shield.transaction(noteEnd(session).then(revocations.revoke(session.reader())));
+    }
+
+    private Mono<Void> noteEnd(ReaderSession session) {
         return database.sql(
                         """
                         INSERT INTO ended_session (site_id, reader_id, session_id, expires_at)

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /** Begins sessions: of readers whom their site vouches for, and of anonymous ones. */
 @Component
-class SignIn {
+public class SignIn {
 
     private final Readers readers;
     private final ReaderTokens tokens;
@@ -35,13 +35,43 @@ class SignIn {
     }
 
     /** A session for the reader; the history behind the anonymous token, if any, becomes theirs. */
-    Mono<SignedToken> known(SiteId site, Ref ref, @Nullable String anonymousToken) {
+    public Mono<SignedToken> known(SiteId site, Ref ref, @Nullable String anonymousToken) {
         Mono<ReaderKey> key = readers.keyOf(site, ref);
         return anonymousToken == null
                 ? key.flatMap(known -> begin(known, ref, Mono.empty()))
                 : key.flatMap(known ->
                         anonymous(site, anonymousToken)
                                 .flatMap(from -> begin(known, ref, merges.intend(from, known))));
+    }
+
+    /**
+     * A session for whoever has shown that the address is theirs: the one reader that the site told
+     * to have it, else a reader of that address. What the browser read without signing in becomes
+     * theirs.
+     *
+     * @param former the session that the browser had until now; null for none
+     */
+    Mono<SignedToken> byAddress(
+            SiteId site, EmailAddress address, String language, @Nullable String former) {
+        return readers.withEmail(site, address)
+                .switchIfEmpty(Mono.defer(() -> readers.refOf(site, address)))
+                .flatMap(ref ->
+                        readers.keyOf(site, ref)
+                                .flatMap(key ->
+                                        begin(
+                                                key,
+                                                ref,
+                                                readers.learn(key, address, language)
+                                                        .then(bring(site, former, key)))));
+    }
+
+    /** A session that is over, or was somebody's, brings nothing and is in nobody's way. */
+    private Mono<Void> bring(SiteId site, @Nullable String former, ReaderKey known) {
+        return former == null
+                ? Mono.empty()
+                : anonymous(site, former)
+                        .flatMap(from -> merges.intend(from, known))
+                        .onErrorComplete(Problem.class);
     }
 
     /** A session for somebody unknown; writes nothing. */

@@ -16,7 +16,10 @@ import java.util.Map;
 record ReceiptLines(String title, String sentence, List<Line> lines) {
 
     private static final List<String> TIMES =
-            List.of("submittedAt", "paidAt", "effectiveAt", "accessUntil");
+            List.of("submittedAt", "paidAt", "consentedAt", "effectiveAt", "accessUntil");
+
+    /** What a buyer expressly consented to. */
+    private static final List<String> CONSENTS = List.of("immediateStart", "acknowledgedLoss");
 
     /** What is called how. */
     record Line(String name, String value) {}
@@ -31,7 +34,9 @@ record ReceiptLines(String title, String sentence, List<Line> lines) {
         }
         if (content.get("amountMinor") instanceof Number amount
                 && content.get("currency") instanceof String currency) {
-            lines.add(line("amount", amount(amount.longValue(), currency, language), language));
+            String name =
+                    receipt.kind() == Receipt.Kind.WITHDRAWAL ? "amount.withdrawal" : "amount";
+            lines.add(line(name, amount(amount.longValue(), currency, language), language));
         }
         for (String member : TIMES) {
             Object time = content.get(member);
@@ -44,6 +49,15 @@ record ReceiptLines(String title, String sentence, List<Line> lines) {
                         "receivedAt",
                         time(receipt.receivedAt().toString(), zone, language),
                         language));
+        for (String member : CONSENTS) {
+            if (Boolean.TRUE.equals(content.get(member))) {
+                lines.add(
+                        line(
+                                "consent",
+                                ReceiptWords.text("consent." + member, language),
+                                language));
+            }
+        }
         for (String member : List.of("subscription", "of")) {
             Object id = content.get(member);
             if (id != null) {

@@ -99,7 +99,8 @@ public class Receipts implements ReaderData {
         return rows.get(reader, id).map(StoredReceipt::receipt);
     }
 
-    Mono<Page<Receipt>> page(ReaderKey reader, Page.Request page) {
+    /** The reader's receipts, newest first. */
+    public Mono<Page<Receipt>> page(ReaderKey reader, Page.Request page) {
         return rows.page(reader, page)
                 .map(found -> Page.of(found, page, receipt -> receipt.id().toString()))
                 .map(found -> found.map(StoredReceipt::receipt));

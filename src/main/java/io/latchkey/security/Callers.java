@@ -4,6 +4,7 @@ import io.latchkey.reader.OwnPages;
 import io.latchkey.reader.ReaderProblem;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.ReaderTokens;
+import io.latchkey.shared.OperatorKey;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteKeys;
 import io.latchkey.token.TokenProblem;

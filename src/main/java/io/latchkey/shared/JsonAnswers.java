@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Refuses writing calls whose caller would not take JSON before anything is written: Spring asks
- * only when the answer is ready.
+ * Refuses writing calls whose caller would not take their answer before anything is written: Spring
+ * asks only when the answer is ready.
  */
 @Component
 @Order(0)
@@ -25,26 +25,30 @@ class JsonAnswers implements WebFilter {
 
     private static final Set<HttpMethod> WRITING =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
+
+    /** The forms of these pages lead browsers back to a page. */
+    private static final List<MediaType> PAGE_OR_JSON =
+            List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_HTML);
+
     private static final String PAGES = "/v1/sandbox/checkouts/";
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
         String path = request.getPath().value();
-        boolean asked =
-                WRITING.contains(request.getMethod())
-                        && path.startsWith("/v1/")
-                        && !path.startsWith(PAGES);
-        return asked && !takesJson(request)
+        boolean asked = WRITING.contains(request.getMethod()) && path.startsWith("/v1/");
+        return asked && !takes(path.startsWith(PAGES) ? PAGE_OR_JSON : JSON, request)
                 ? Mono.error(RequestProblem.NOT_ACCEPTABLE::problem)
                 : chain.filter(exchange);
     }
 
-    private static boolean takesJson(ServerHttpRequest request) {
+    private static boolean takes(List<MediaType> offered, ServerHttpRequest request) {
         try {
             List<MediaType> accepted = request.getHeaders().getAccept();
             return accepted.isEmpty()
-                    || accepted.stream().anyMatch(MediaType.APPLICATION_JSON::isCompatibleWith);
+                    || accepted.stream()
+                            .anyMatch(type -> offered.stream().anyMatch(type::isCompatibleWith));
         } catch (InvalidMediaTypeException e) {
             return false;
         }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import java.net.URI;
+import java.util.List;
 
 /**
  * What an operator sets by environment; {@code LATCHKEY_ISSUER} is {@code latchkey.issuer}.
@@ -13,7 +14,8 @@ import java.net.URI;
  *     link
  * @param operatorKey the secret of operator calls; without it they are refused
  * @param masterKey 32 bytes in base64 under which private keys lie encrypted
- * @param paymentProvider {@code sandbox}; unset, buying is refused
+ * @param paymentProvider {@code stripe} or, for play money, {@code sandbox}; unset, buying is
+ *     refused
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeySettings(
@@ -23,6 +25,8 @@ public record LatchkeySettings(
         @Nullable String masterKey,
         @Nullable String paymentProvider) {
 
+    private static final List<String> PROVIDERS = List.of("sandbox", "stripe");
+
     /** Without a slash at its end, so that paths can follow. */
     public LatchkeySettings {
         boolean web = "https".equals(issuer.getScheme()) || "http".equals(issuer.getScheme());
@@ -30,6 +34,13 @@ public record LatchkeySettings(
             throw new SettingException(
                     "LATCHKEY_ISSUER is not the address of a web site.",
                     "Set it to the public base URL of this service: https://latchkey.example.com.");
+        }
+        if (paymentProvider != null
+                && !paymentProvider.isBlank()
+                && !PROVIDERS.contains(paymentProvider)) {
+            throw new SettingException(
+                    "LATCHKEY_PAYMENT_PROVIDER is none that this service knows.",
+                    "Set it to one of " + String.join(", ", PROVIDERS) + ", or leave it out.");
         }
         String base = issuer.toString();
         issuer = URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -50,15 +51,24 @@ public class MasterKey implements RequiredSetting {
 
     /** Opens what {@link #encrypt} sealed under the same id. */
     public byte[] decrypt(byte[] stored, String keyId) {
+        return opened(stored, keyId)
+                .orElseThrow(() ->
+                        new SettingException(
+                                "The keys in the database were encrypted under another master key.",
+                                "Set LATCHKEY_MASTER_KEY to the key that this database was first"
+                                        + " used with."));
+    }
+
+    /** As {@link #decrypt}, for what comes from outside; empty when we did not seal it. */
+    public Optional<byte[]> opened(byte[] sealed, String keyId) {
         byte[] nonce = new byte[NONCE_BYTES];
-        ByteBuffer.wrap(stored).get(nonce);
+        ByteBuffer.wrap(sealed).get(nonce);
         try {
-            return cipher(Cipher.DECRYPT_MODE, nonce, keyId)
-                    .doFinal(stored, NONCE_BYTES, stored.length - NONCE_BYTES);
+            return Optional.of(
+                    cipher(Cipher.DECRYPT_MODE, nonce, keyId)
+                            .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
         } catch (GeneralSecurityException e) {
-            throw new SettingException(
-                    "The keys in the database were encrypted under another master key.",
-                    "Set LATCHKEY_MASTER_KEY to the key that this database was first used with.");
+            return Optional.empty();
         }
     }
 

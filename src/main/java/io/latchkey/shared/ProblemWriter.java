@@ -2,9 +2,11 @@ package io.latchkey.shared;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -15,6 +17,7 @@ import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -29,9 +32,12 @@ public class ProblemWriter implements WebExceptionHandler {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final JsonMapper json;
+    private final ObjectProvider<ProblemPage> pages;
 
-    ProblemWriter(JsonMapper json) {
+    /** The pages stand on this: late bound. */
+    ProblemWriter(JsonMapper json, ObjectProvider<ProblemPage> pages) {
         this.json = json;
+        this.pages = pages;
     }
 
     @Override
@@ -52,9 +58,8 @@ public class ProblemWriter implements WebExceptionHandler {
         if (response.isCommitted()) {
             return Mono.error(error);
         }
-        HttpHeaders headers = response.getHeaders();
         response.setStatusCode(problem.kind().status());
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        HttpHeaders headers = response.getHeaders();
         headers.setCacheControl("no-store");
         if (problem.kind().status().value() == 401) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, problem.kind().challenge());
@@ -63,9 +68,27 @@ public class ProblemWriter implements WebExceptionHandler {
         if (problem.kind() instanceof RequestProblem && problem.kind().status().value() == 503) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        byte[] body = json.writeValueAsBytes(problem.body());
-        headers.setContentLength(body.length);
-        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+        return page(exchange, problem)
+                .map(page -> {
+                    headers.putAll(page.getHeaders());
+                    return String.valueOf(page.getBody()).getBytes(StandardCharsets.UTF_8);
+                })
+                .switchIfEmpty(
+                        Mono.fromSupplier(() -> {
+                            headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+                            return json.writeValueAsBytes(problem.body());
+                        }))
+                .flatMap(body -> {
+                    headers.setContentLength(body.length);
+                    return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+                });
+    }
+
+    /** Whatever is wrong with the page, the refusal itself arrives. */
+    private Mono<ResponseEntity<String>> page(ServerWebExchange exchange, Problem problem) {
+        return Mono.justOrEmpty(pages.getIfAvailable())
+                .flatMap(page -> page.of(exchange.getRequest(), problem))
+                .onErrorResume(_ -> Mono.empty());
     }
 
     /**

@@ -24,7 +24,8 @@ public record Site(
         TokenRules token,
         HistoryRules history,
         int graceDays,
-        PackRefundRules packRefunds) {
+        PackRefundRules packRefunds,
+        WithdrawalRules withdrawals) {
 
     /**
      * How long access tokens live.

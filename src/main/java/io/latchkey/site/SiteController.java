@@ -68,7 +68,8 @@ class SiteController {
         }
 
         Site site() {
-            return new SiteSettings(name, origins, null, null, null, null, null, null, null).of(id);
+            return new SiteSettings(name, origins, null, null, null, null, null, null, null, null)
+                    .of(id);
         }
     }
 
@@ -82,7 +83,8 @@ class SiteController {
             @Nullable TokenBody token,
             @Nullable HistoryBody history,
             @Nullable Integer graceDays,
-            @Nullable PackRefundsBody packRefunds) {
+            @Nullable PackRefundsBody packRefunds,
+            @Nullable WithdrawalsBody withdrawals) {
 
         SiteSettings {
             Input.text("name", name, 200);
@@ -104,7 +106,8 @@ class SiteController {
                     graceDays == null
                             ? Site.USUAL_GRACE_DAYS
                             : Input.count("graceDays", graceDays, 0, 90),
-                    packRefunds == null ? PackRefundRules.USUAL : packRefunds.rules());
+                    packRefunds == null ? PackRefundRules.USUAL : packRefunds.rules(),
+                    withdrawals == null ? WithdrawalRules.USUAL : withdrawals.rules());
         }
     }
 
@@ -142,6 +145,16 @@ class SiteController {
         PackRefundRules rules() {
             return new PackRefundRules(
                     PackRefundRules.TakeBack.parse(Input.word("takeBack", takeBack, WORDS)));
+        }
+    }
+
+    record WithdrawalsBody(@Nullable String refund) {
+
+        private static final Set<String> WORDS = new LinkedHashSet<>(List.of("full", "prorated"));
+
+        WithdrawalRules rules() {
+            return new WithdrawalRules(
+                    WithdrawalRules.Repaid.parse(Input.word("refund", refund, WORDS)));
         }
     }
 }

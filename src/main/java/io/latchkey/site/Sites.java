@@ -25,7 +25,7 @@ public class Sites {
     private static final String COLUMNS =
             "site_id, name, origins, time_zone, locale, meter_limit, meter_anonymous_limit,"
                     + " meter_period, token_lifetime_seconds, history_days, grace_days,"
-                    + " pack_refund_takes";
+                    + " pack_refund_takes, withdrawal_refund";
 
     private final DatabaseClient database;
     private final Clock clock;
@@ -78,9 +78,10 @@ public class Sites {
                         """
                         INSERT INTO site (site_id, name, origins, time_zone, locale, meter_limit,
                             meter_anonymous_limit, meter_period, token_lifetime_seconds,
-                            history_days, grace_days, pack_refund_takes, id_secret, created_at)
+                            history_days, grace_days, pack_refund_takes, withdrawal_refund,
+                            id_secret, created_at)
                         VALUES (:site, :name, :origins, :zone, :locale, :limit, :anonymous, :period,
-                            :lifetime, :history, :grace, :pack_refund, :secret, :now)
+                            :lifetime, :history, :grace, :pack_refund, :withdrawal, :secret, :now)
                         """,
                         site)
                 .bind("secret", idSecret)
@@ -96,7 +97,8 @@ public class Sites {
                             locale = :locale, meter_limit = :limit,
                             meter_anonymous_limit = :anonymous, meter_period = :period,
                             token_lifetime_seconds = :lifetime, history_days = :history,
-                            grace_days = :grace, pack_refund_takes = :pack_refund
+                            grace_days = :grace, pack_refund_takes = :pack_refund,
+                            withdrawal_refund = :withdrawal
                         WHERE site_id = :site
                         """,
                         site)
@@ -116,7 +118,8 @@ public class Sites {
                 .bind("lifetime", site.token().lifetimeSeconds())
                 .bind("history", site.history().days())
                 .bind("grace", site.graceDays())
-                .bind("pack_refund", site.packRefunds().takeBack().word());
+                .bind("pack_refund", site.packRefunds().takeBack().word())
+                .bind("withdrawal", site.withdrawals().refund().word());
     }
 
     /** Maps a row that holds all columns of a site. */
@@ -134,6 +137,7 @@ public class Sites {
                 new Site.TokenRules(row.count("token_lifetime_seconds")),
                 new Site.HistoryRules(row.count("history_days")),
                 row.count("grace_days"),
-                new PackRefundRules(PackRefundRules.TakeBack.parse(row.text("pack_refund_takes"))));
+                new PackRefundRules(PackRefundRules.TakeBack.parse(row.text("pack_refund_takes"))),
+                new WithdrawalRules(WithdrawalRules.Repaid.parse(row.text("withdrawal_refund"))));
     }
 }

@@ -64,7 +64,7 @@ public class Billing {
     }
 
     /** Whether the reader has a subscription that is not over. */
-    private Mono<Boolean> hasLive(ReaderKey reader) {
+    public Mono<Boolean> hasLive(ReaderKey reader) {
         return subscriptions
                 .latest(reader)
                 .map(latest -> latest.status().live())

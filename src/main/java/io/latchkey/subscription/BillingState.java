@@ -14,6 +14,7 @@ import java.time.Period;
  * @param plan what is billed now
  * @param price of a period, before discounts
  * @param nextPlan what the next period is billed as; null when it stays the same
+ * @param nextPrice what a period costs from the next one on; null when that stays the same
  * @param periodStart of the period that was last paid for, or of the trial
  * @param paidUntil until when it was paid for, or is free in a trial; a period whose payment failed
  *     or was waived in a pause does not count
@@ -26,6 +27,7 @@ public record BillingState(
         Price price,
         Period period,
         @Nullable PlanId nextPlan,
+        @Nullable Price nextPrice,
         Standing standing,
         Instant periodStart,
         Instant paidUntil,

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * The reader's way out: the change, its receipt and its event in one transaction, whatever the
@@ -78,26 +79,65 @@ public class Cancellation {
 
     /** Cancels; asked again it answers with the same receipt. */
     public Mono<Outcome> cancel(ReaderKey reader, Effective effective, @Nullable String reason) {
-        Instant submitted = clock.now();
+        return cancel(reader, new Order(effective, reason, clock.now(), false));
+    }
+
+    /**
+     * Cancels with the period's end for whoever did not sign in. The letter holds a link to undo
+     * it, because it may have been somebody else.
+     */
+    Mono<Outcome> cancelDeclared(ReaderKey reader, Instant submitted) {
+        return cancel(reader, new Order(Effective.PERIOD_END, null, submitted, true));
+    }
+
+    private Mono<Outcome> cancel(ReaderKey reader, Order order) {
         return shield.transaction(
                 locked(reader)
                         .zipWith(sites.get(reader.site()))
                         .flatMap(both ->
-                                settled(both.getT1(), effective)
+                                settled(both.getT1(), order.effective())
                                         ? former(both.getT1())
-                                        : cancel(
-                                                both.getT1(),
-                                                both.getT2(),
-                                                effective,
-                                                reason,
-                                                submitted)));
+                                        : cancel(both.getT1(), both.getT2(), order)));
     }
+
+    /**
+     * The subscription as {@link #cancel} at the end of the paid time would leave it now; refuses
+     * when there is none.
+     */
+    public Mono<Subscription> outlook(ReaderKey reader) {
+        return subscriptions
+                .latest(reader)
+                .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
+                .map(current ->
+                        settled(current, Effective.PERIOD_END)
+                                ? current
+                                : current.canceledAtPeriodEnd(clock.now(), Ids.next()));
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param submitted when it was said
+     * @param declared by somebody who did not sign in
+     */
+    private record Order(
+            Effective effective, @Nullable String reason, Instant submitted, boolean declared) {}
 
     /** Takes the cancellation back; refuses with {@code nothing-to-undo} once it took effect. */
     public Mono<Subscription> undo(ReaderKey reader) {
+        return undo(reader, _ -> true);
+    }
+
+    /** As {@link #undo(ReaderKey)}, of the cancellation with this receipt alone. */
+    public Mono<Subscription> undo(ReaderKey reader, UUID receipt) {
+        return undo(reader, current -> receipt.equals(current.cancellationReceipt()));
+    }
+
+    private Mono<Subscription> undo(ReaderKey reader, Predicate<Subscription> meant) {
         return shield.transaction(
                 locked(reader)
                         .filter(current -> current.status() == SubscriptionStatus.CANCELED)
+                        .filter(meant)
                         .switchIfEmpty(Mono.error(SubscriptionProblem.NOTHING_TO_UNDO::problem))
                         .zipWith(sites.get(reader.site()))
                         .flatMap(both -> {
@@ -130,22 +170,27 @@ public class Cancellation {
                 : receipts.get(current.reader(), receipt).map(found -> new Outcome(found, true));
     }
 
-    private Mono<Outcome> cancel(
-            Subscription current,
-            Site site,
-            Effective effective,
-            @Nullable String reason,
-            Instant submitted) {
+    private Mono<Outcome> cancel(Subscription current, Site site, Order order) {
         Instant now = clock.now();
         UUID id = Ids.next();
         Subscription canceled =
-                effective == Effective.NOW
+                order.effective() == Effective.NOW
                         ? current.canceledNow(now, id)
                         : current.canceledAtPeriodEnd(now, id);
         return subscriptions
                 .save(canceled, site.graceDays())
                 .then(settleGrants(canceled, now))
-                .then(receipted(canceled, content(canceled, effective, reason, submitted), now))
+                .then(
+                        receipted(
+                                canceled,
+                                content(
+                                        canceled,
+                                        order.effective(),
+                                        order.reason(),
+                                        order.submitted()),
+                                // What was declared reached us then, whenever it was looked at.
+                                order.declared() ? order.submitted() : now,
+                                order.declared()))
                 .flatMap(receipt ->
                         tell(canceled, "subscription.canceled")
                                 .thenReturn(new Outcome(receipt, false)));
@@ -156,19 +201,22 @@ public class Cancellation {
         Instant now = clock.now();
         Map<String, Object> content = content(canceled, Effective.PERIOD_END, null, now);
         content.put("by", "payment-provider");
-        return settleGrants(canceled, now).then(receipted(canceled, content, now)).then();
+        return settleGrants(canceled, now).then(receipted(canceled, content, now, false)).then();
     }
 
     private Mono<Receipt> receipted(
-            Subscription canceled, Map<String, Object> content, Instant now) {
+            Subscription canceled,
+            Map<String, Object> content,
+            Instant received,
+            boolean declared) {
         UUID id = Objects.requireNonNull(canceled.cancellationReceipt());
         return plans.get(canceled.reader().site(), canceled.plan())
                 .map(plan -> {
                     content.put("planName", plan.name());
-                    return new Receipt(id, Receipt.Kind.CANCELLATION, content, now);
+                    return new Receipt(id, Receipt.Kind.CANCELLATION, content, received);
                 })
                 .flatMap(receipt ->
-                        notices.canceled(canceled, receipt)
+                        notices.canceled(canceled, receipt, declared)
                                 .then(receipts.add(canceled.reader(), receipt))
                                 .thenReturn(receipt));
     }

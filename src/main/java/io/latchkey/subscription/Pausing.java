@@ -3,6 +3,7 @@ package io.latchkey.subscription;
 import io.latchkey.event.EventLog;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Input;
 import io.latchkey.shared.Shield;
 import io.latchkey.site.Sites;
 
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
 
 /** The reader's break: access and billing stop together, and the paid time that is left waits. */
 @Component
-class Pausing {
+public class Pausing {
 
     private final Subscriptions subscriptions;
     private final Sites sites;
@@ -41,12 +42,21 @@ class Pausing {
         this.clock = clock;
     }
 
-    Mono<Subscription> pause(ReaderKey reader, @Nullable Instant until) {
+    /**
+     * Begins a break.
+     *
+     * @param until when it ends by itself; null when it does not
+     */
+    public Mono<Subscription> pause(ReaderKey reader, @Nullable Instant until) {
+        if (until != null && !until.isAfter(clock.now())) {
+            return Mono.error(Input.refused("until", "must lie in the future"));
+        }
         return changed(
                 reader, "subscription.paused", current -> current.paused(clock.now(), until));
     }
 
-    Mono<Subscription> resume(ReaderKey reader) {
+    /** Ends the break. */
+    public Mono<Subscription> resume(ReaderKey reader) {
         return shield.transaction(
                 changed(reader, "subscription.resumed", current -> current.resumed(clock.now()))
                         .flatMap(resumed -> grants.prolong(resumed).thenReturn(resumed)));

@@ -61,7 +61,12 @@ public class ReaderNotices {
                                         Objects.requireNonNull(subscription.endedAt()))));
     }
 
-    Mono<Void> canceled(Subscription canceled, Receipt receipt) {
+    /**
+     * A cancellation.
+     *
+     * @param declared by somebody who did not sign in, so that it must be easy to undo
+     */
+    Mono<Void> canceled(Subscription canceled, Receipt receipt, boolean declared) {
         Instant end = canceled.endedAt() == null ? canceled.paidUntil() : canceled.endedAt();
         return planName(canceled)
                 .zipWith(text(canceled.reader(), receipt))
@@ -75,7 +80,8 @@ public class ReaderNotices {
                                         end,
                                         end,
                                         receipt.id(),
-                                        both.getT2())));
+                                        both.getT2(),
+                                        declared)));
     }
 
     /** A receipt of money, as something to keep. */

@@ -62,8 +62,11 @@ public record Subscription(
         @Nullable Instant endedAt,
         Instant createdAt) {
 
-    /** Renewals run every few seconds, not at the very instant: nobody is locked out meanwhile. */
-    public static final Duration RENEWAL_SLACK = Duration.ofHours(1);
+    /**
+     * A provider bills some time after the period began, Stripe after about an hour: nobody is
+     * locked out meanwhile.
+     */
+    public static final Duration RENEWAL_SLACK = Duration.ofHours(2);
 
     /** How long after its due moment a payment that nobody told of is looked for again. */
     static final Duration LOOK_AGAIN_AFTER = Duration.ofMinutes(10);
@@ -185,6 +188,16 @@ public record Subscription(
     Subscription choosing(SubscriptionPlan chosen) {
         require(Action.CHANGE_PLAN);
         return change().next(chosen.id().equals(plan) ? null : NextPlan.of(chosen)).done();
+    }
+
+    /** Renews at this price from the next period on, unless another plan was chosen. */
+    Subscription repriced(Price newPrice) {
+        require(Action.CHANGE_PLAN);
+        if (!renewalPlan().equals(plan)) {
+            return this;
+        }
+        return change().next(newPrice.equals(price) ? null : new NextPlan(plan, newPrice, period))
+                .done();
     }
 
     /** The plan of the period that follows. */

@@ -26,6 +26,7 @@ public record SubscriptionBody(
         Instant periodStart,
         Instant paidUntil,
         @Nullable PlanId nextPlan,
+        @Nullable Price nextPrice,
         @Nullable Instant renewsAt,
         @Nullable Instant trialEnd,
         @Nullable Instant canceledAt,
@@ -48,6 +49,7 @@ public record SubscriptionBody(
                 s.periodStart(),
                 s.paidUntil(),
                 nextPlan(s),
+                nextPrice(s),
                 renews ? s.paidUntil() : null,
                 s.trialEnd(),
                 s.canceledAt(),
@@ -57,8 +59,14 @@ public record SubscriptionBody(
 
     /** A choice waits behind a cancellation, in case it is undone; meanwhile nothing renews. */
     private static @Nullable PlanId nextPlan(Subscription s) {
-        return s.next() == null || s.status() == SubscriptionStatus.CANCELED
+        return s.status() == SubscriptionStatus.CANCELED || s.renewalPlan().equals(s.plan())
                 ? null
-                : s.next().plan();
+                : s.renewalPlan();
+    }
+
+    private static @Nullable Price nextPrice(Subscription s) {
+        return s.status() == SubscriptionStatus.CANCELED || s.renewalPrice().equals(s.price())
+                ? null
+                : s.renewalPrice();
     }
 }

@@ -72,7 +72,11 @@ final class SubscriptionChange {
 
     /** What the provider bills now; another plan ends the wait for one to come. */
     SubscriptionChange plan(PlanId newPlan, Price newPrice, Period newPeriod) {
-        next = newPlan.equals(plan) ? next : null;
+        boolean waits =
+                next != null
+                        && newPlan.equals(plan)
+                        && !(newPlan.equals(next.plan()) && newPrice.equals(next.price()));
+        next = waits ? next : null;
         plan = newPlan;
         price = newPrice;
         period = newPeriod;

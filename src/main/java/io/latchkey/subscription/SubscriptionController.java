@@ -2,7 +2,6 @@ package io.latchkey.subscription;
 
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.receipt.ReceiptBody;
-import io.latchkey.shared.Clock;
 import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.shared.Input;
 import io.latchkey.subscription.Cancellation.Effective;
@@ -29,15 +28,18 @@ class SubscriptionController {
 
     private final Subscriptions subscriptions;
     private final Cancellation cancellation;
+    private final Withdrawal withdrawal;
     private final Pausing pausing;
-    private final Clock clock;
 
     SubscriptionController(
-            Subscriptions subscriptions, Cancellation cancellation, Pausing pausing, Clock clock) {
+            Subscriptions subscriptions,
+            Cancellation cancellation,
+            Withdrawal withdrawal,
+            Pausing pausing) {
         this.subscriptions = subscriptions;
         this.cancellation = cancellation;
+        this.withdrawal = withdrawal;
         this.pausing = pausing;
-        this.clock = clock;
     }
 
     @GetMapping("/v1/me/subscription")
@@ -54,10 +56,12 @@ class SubscriptionController {
             ReaderSession session, @RequestBody CancellationBody body) {
         return cancellation
                 .cancel(session.reader(), body.effectiveValue(), body.reason())
-                .map(outcome ->
-                        ResponseEntity.status(
-                                        outcome.repeated() ? HttpStatus.OK : HttpStatus.CREATED)
-                                .body(ReceiptBody.of(outcome.receipt())));
+                .map(SubscriptionController::receipt);
+    }
+
+    private static ResponseEntity<ReceiptBody> receipt(Cancellation.Outcome outcome) {
+        return ResponseEntity.status(outcome.repeated() ? HttpStatus.OK : HttpStatus.CREATED)
+                .body(ReceiptBody.of(outcome.receipt()));
     }
 
     @DeleteMapping("/v1/me/subscription/cancellation")
@@ -65,10 +69,28 @@ class SubscriptionController {
         return cancellation.undo(session.reader()).map(SubscriptionBody::of);
     }
 
+    /** Whether the reader may withdraw, and until when. */
+    @GetMapping("/v1/me/subscription/withdrawal")
+    Mono<WithdrawalRight> withdrawalRight(ReaderSession session) {
+        return withdrawal
+                .until(session.reader())
+                .map(until -> new WithdrawalRight(true, until))
+                .defaultIfEmpty(new WithdrawalRight(false, null));
+    }
+
+    @CreatedOrOk
+    @PostMapping("/v1/me/subscription/withdrawal")
+    Mono<ResponseEntity<ReceiptBody>> withdraw(
+            ReaderSession session, @RequestBody(required = false) @Nullable WithdrawalBody body) {
+        return withdrawal
+                .withdraw(session.reader(), body == null ? null : body.reason())
+                .map(SubscriptionController::receipt);
+    }
+
     @PostMapping("/v1/me/subscription/pause")
     Mono<SubscriptionBody> pause(
             ReaderSession session, @RequestBody(required = false) @Nullable PauseBody body) {
-        return pausing.pause(session.reader(), body == null ? null : body.untilAfter(clock.now()))
+        return pausing.pause(session.reader(), body == null ? null : body.end())
                 .map(SubscriptionBody::of);
     }
 
@@ -91,6 +113,24 @@ class SubscriptionController {
         }
     }
 
+    /**
+     * The right to withdraw.
+     *
+     * @param until null when there is none any more
+     */
+    record WithdrawalRight(boolean possible, @Nullable Instant until) {}
+
+    /**
+     * A withdrawal.
+     *
+     * @param reason nobody has to give one
+     */
+    record WithdrawalBody(@Nullable String reason) {
+        WithdrawalBody {
+            Input.optionalText("reason", reason, Input.LONGEST_TEXT);
+        }
+    }
+
     record PauseBody(@Nullable String until) {
         PauseBody {
             if (until != null) {
@@ -98,15 +138,8 @@ class SubscriptionController {
             }
         }
 
-        @Nullable Instant untilAfter(Instant now) {
-            if (until == null) {
-                return null;
-            }
-            Instant end = Input.instant("until", until);
-            if (!end.isAfter(now)) {
-                throw Input.refused("until", "must lie in the future");
-            }
-            return end;
+        @Nullable Instant end() {
+            return until == null ? null : Input.instant("until", until);
         }
     }
 }

@@ -5,6 +5,7 @@ import static io.latchkey.shared.Bindings.orNull;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.Revocations;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 
@@ -35,9 +36,11 @@ public class Subscriptions {
             """;
 
     private final DatabaseClient database;
+    private final Revocations revocations;
 
-    Subscriptions(DatabaseClient database) {
+    Subscriptions(DatabaseClient database, Revocations revocations) {
         this.database = database;
+        this.revocations = revocations;
     }
 
     /** The reader's present subscription, or the last one they had. */
@@ -174,7 +177,10 @@ public class Subscriptions {
                         _ -> SubscriptionProblem.ALREADY_SUBSCRIBED.problem());
     }
 
-    /** Writes the next state of one that the transaction has locked. */
+    /**
+     * Writes the next state of one that the transaction has locked. Where that opens nothing any
+     * more, tokens that say so are refused.
+     */
     Mono<Void> save(Subscription subscription, int graceDays) {
         return written(
                         """
@@ -192,7 +198,11 @@ public class Subscriptions {
                         """,
                         subscription,
                         graceDays)
-                .then();
+                .then()
+                .then(
+                        subscription.openUntil(graceDays) == null
+                                ? revocations.revoke(subscription.reader())
+                                : Mono.empty());
     }
 
     private DatabaseClient.GenericExecuteSpec written(String sql, Subscription s, int graceDays) {

@@ -81,7 +81,8 @@ public class UpcomingNotices {
     /** One round over what is ahead; says how many subscriptions were looked at. */
     @Scheduled(fixedDelay = 60_000)
     public Mono<Long> run() {
-        return ahead(clock.now()).concatMap(this::tell).count();
+        // Spring calls this once and subscribes each time: what is due is asked each time.
+        return Flux.defer(() -> ahead(clock.now())).concatMap(this::tell).count();
     }
 
     /** When the next reader is to be told, if any is by the given time. */

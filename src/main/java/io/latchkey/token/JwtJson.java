@@ -28,6 +28,11 @@ final class JwtJson {
         return JSON.readValue(json, OBJECT);
     }
 
+    /** Whether this is just as we would write it: one content has one spelling. */
+    static boolean spells(String json, Map<String, ?> read) {
+        return JSON.writeValueAsString(read).equals(json);
+    }
+
     /** Writes headers and claims. */
     static final class Writer extends AbstractSerializer<Map<String, ?>> {
         @Override

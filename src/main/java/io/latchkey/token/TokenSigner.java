@@ -39,7 +39,7 @@ public class TokenSigner {
     }
 
     private SignedToken signed(TokenContent content, SigningKey key) {
-        Instant issuedAt = clock.tokenTime().truncatedTo(ChronoUnit.SECONDS);
+        Instant issuedAt = content.issuedAt().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = content.expiresAt().truncatedTo(ChronoUnit.SECONDS);
         String text =
                 Jwts.builder()
@@ -77,9 +77,10 @@ public class TokenSigner {
     }
 
     /**
-     * What is to be signed; issuer, time and key are added here.
+     * What is to be signed; issuer and key are added here.
      *
      * @param audience the one site that the token is for
+     * @param issuedAt of when it is what it says
      * @param claims beside the registered ones
      */
     public record TokenContent(
@@ -87,6 +88,7 @@ public class TokenSigner {
             UUID id,
             String subject,
             String audience,
+            Instant issuedAt,
             Instant expiresAt,
             Map<String, ?> claims) {}
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ public class TokenVerifier {
 
     /** The end of the year 9999: nothing of ours is later, and any sum with it is a date. */
     private static final long LATEST_TIME = 253_402_300_799L;
+
+    private static final long LARGEST_SAFE_INTEGER = (1L << 53) - 1;
 
     private final KeyRing ring;
     private final Clock clock;
@@ -40,7 +43,7 @@ public class TokenVerifier {
     /** What the token says; refuses with {@code invalid-token} and no reason, which would teach. */
     public Mono<VerifiedToken> verify(String token, TokenType type) {
         return Mono.justOrEmpty(TokenShape.kidOf(token, type))
-                .flatMap(kid -> key(kid).flatMap(key -> Mono.justOrEmpty(read(token, key))))
+                .flatMap(kid -> key(kid).flatMap(key -> Mono.justOrEmpty(read(token, type, key))))
                 .switchIfEmpty(Mono.error(TokenProblem.INVALID_TOKEN::problem));
     }
 
@@ -53,7 +56,7 @@ public class TokenVerifier {
                                 .flatMap(keys -> Mono.justOrEmpty(keys.verifying(kid, now))));
     }
 
-    private Optional<VerifiedToken> read(String token, SigningKey key) {
+    private Optional<VerifiedToken> read(String token, TokenType type, SigningKey key) {
         try {
             Jwts.parser()
                     .json(json)
@@ -63,7 +66,7 @@ public class TokenVerifier {
                     .requireIssuer(issuer)
                     .build()
                     .parseSignedClaims(token);
-            return verified(TokenShape.claimsOf(token));
+            return verified(TokenShape.claimsOf(token), type);
         } catch (JwtException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -74,7 +77,7 @@ public class TokenVerifier {
      * its member. That all claims stand, as we write them and for no longer than we issue (RFC
      * 8725, section 3.9 and RFC 7519, section 2: a NumericDate is a number), is checked here.
      */
-    private Optional<VerifiedToken> verified(Map<String, ?> claims) {
+    private Optional<VerifiedToken> verified(Map<String, ?> claims, TokenType type) {
         Instant issuedAt = seconds(claims.get("iat"));
         Instant expiresAt = seconds(claims.get("exp"));
         if (claims.get("jti") instanceof String id
@@ -83,13 +86,29 @@ public class TokenVerifier {
                 && issuedAt != null
                 && expiresAt != null
                 && !issuedAt.isAfter(clock.tokenTime().plus(CLOCK_SKEW))
-                && !expiresAt.isAfter(
-                        issuedAt.plus(SigningKey.LONGEST_TOKEN_LIFE).plus(CLOCK_SKEW))) {
+                && !expiresAt.isAfter(issuedAt.plus(type.longestLife()).plus(CLOCK_SKEW))
+                && (claims.get("nbf") == null || seconds(claims.get("nbf")) != null)
+                && claims.values().stream().allMatch(TokenVerifier::flat)) {
             return Optional.of(
                     new VerifiedToken(
                             id, subject, audience, expiresAt, Collections.unmodifiableMap(claims)));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Parsers differ in how deep they go and in the numbers that they can hold: nothing of ours is
+     * deeper than a list of texts, and our numbers are integers that a double holds too.
+     */
+    private static boolean flat(@Nullable Object claim) {
+        return switch (claim) {
+            case null -> true;
+            case String _, Boolean _ -> true;
+            case Integer _ -> true;
+            case Long number -> Math.abs(number) <= LARGEST_SAFE_INTEGER;
+            case List<?> list -> list.stream().allMatch(String.class::isInstance);
+            default -> false;
+        };
     }
 
     private static @Nullable Instant seconds(@Nullable Object claim) {

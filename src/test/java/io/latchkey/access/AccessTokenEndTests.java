@@ -99,11 +99,11 @@ class AccessTokenEndTests {
                         service.bean(TokenSigner.class), new Clock(() -> asked.plusSeconds(4)));
 
         assertThat(
-                        slow.issue(reader(), "council", standing(asked, null), 300, end)
+                        slow.issue(reader(), "council", standing(asked, null), 300, asked, end)
                                 .blockOptional(Duration.ofSeconds(10)))
                 .hasValueSatisfying(token -> assertThat(token.expiresAt()).isEqualTo(end));
         assertThat(
-                        slow.issue(reader(), "council", standing(asked, end), 300, null)
+                        slow.issue(reader(), "council", standing(asked, end), 300, asked, null)
                                 .blockOptional(Duration.ofSeconds(10)))
                 .hasValueSatisfying(token -> assertThat(token.expiresAt()).isEqualTo(end));
     }

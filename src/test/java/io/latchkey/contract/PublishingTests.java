@@ -60,7 +60,7 @@ class PublishingTests {
                 {"name":"Full","origins":["https://f.example"],"timeZone":"Europe/Berlin",
                  "locale":"de","meter":{"limit":5,"anonymousLimit":2,"period":"P30D"},
                  "token":{"lifetimeSeconds":60},"history":{"days":30},"graceDays":3,
-                 "packRefunds":{"takeBack":"nothing"}}
+                 "packRefunds":{"takeBack":"nothing"},"withdrawals":{"refund":"prorated"}}
                 """;
         Answer put = api.put("/v1/site", replaced.key(), full);
         assertThat(put.status()).isEqualTo(200);

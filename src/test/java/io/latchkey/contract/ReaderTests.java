@@ -21,7 +21,7 @@ import java.util.List;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReaderTests {
 
-    private static final TestService SERVICE = TestService.shared();
+    private static final TestService SERVICE = TestService.still();
     private static final String GIFT = "{\"amount\":3,\"source\":\"gift\",\"note\":\"hello\"}";
 
     private final Api api = SERVICE.api();

@@ -12,11 +12,11 @@ final class Banner {
 
             %1$s/demo/
 
-        1. Read two articles of the "2 free a month" kind; a third is locked.
-        2. Unlock it, and two premium ones, until "Unlock left: 0".
+        1. Read an article of the "Metered" kind; the next asks you to sign in. Do.
+        2. You have three unlocks: unlock premium articles until "Unlock left: 0".
         3. Subscribe (a sandbox: no money moves), and read everything.
         4. Your account: cancel, see the receipt, read on until the paid month ends.
-        5. At the bottom of each page: move the clock a month, or start over.
+        5. At the bottom of each page: the demo's letters, a clock to move, a fresh start.
 
         The data is kept in %2$s: delete that to begin from nothing. Ctrl-C stops it all.
         """

@@ -35,16 +35,18 @@ public final class DemoApplication {
     static ConfigurableApplicationContext start(Path folder, String... args) {
         DemoFolder data = DemoFolder.open(folder.toAbsolutePath().normalize());
         DemoDatabase database = DemoDatabase.start(data);
+        Mailbox mailbox = Mailbox.open();
         SpringApplication application =
                 new SpringApplication(LatchkeyApplication.class, DemoSite.class);
         // The demo's buttons hold the operator's rights, so nobody else on the network gets them.
         application.setDefaultProperties(Map.of("server.address", "localhost"));
         application.addInitializers(
-                context -> prepare((GenericApplicationContext) context, data, database));
+                context -> prepare((GenericApplicationContext) context, data, database, mailbox));
         ConfigurableApplicationContext context;
         try {
             context = application.run(args);
         } catch (RuntimeException e) {
+            mailbox.close();
             database.close();
             data.close();
             System.err.printf(
@@ -63,7 +65,10 @@ public final class DemoApplication {
     }
 
     private static void prepare(
-            GenericApplicationContext context, DemoFolder data, DemoDatabase database) {
+            GenericApplicationContext context,
+            DemoFolder data,
+            DemoDatabase database,
+            Mailbox mailbox) {
         String port = context.getEnvironment().getProperty("server.port", "8080");
         String origin = "http://localhost:" + port;
         context.getEnvironment()
@@ -76,17 +81,21 @@ public final class DemoApplication {
                                         "latchkey.issuer", origin,
                                         "latchkey.operator-key", data.operatorKey(),
                                         "latchkey.master-key", data.masterKey(),
-                                        "latchkey.payment-provider", "sandbox")));
+                                        "latchkey.payment-provider", "sandbox",
+                                        "spring.mail.host", "127.0.0.1",
+                                        "spring.mail.port", mailbox.port())));
         // Registered first and so destroyed last: requests in flight still find their database.
         DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
         beans.registerDisposableBean(
                 "demoData",
                 () -> {
+                    mailbox.close();
                     database.close();
                     data.close();
                 });
         Newspaper newspaper = Newspaper.load();
         beans.registerSingleton("newspaper", newspaper);
+        beans.registerSingleton("mailbox", mailbox);
         beans.registerSingleton(
                 "publisher", new Publisher(new Api(URI.create(origin)), origin, data, newspaper));
     }

@@ -73,16 +73,16 @@ class DemoDurabilityTests {
         assertThat(LeftBehind.find(postgres)).isEmpty();
     }
 
-    /** A browser's first visit; answers with what is in the cookie. */
+    /** Somebody signs in at the paper; answers with what is in the cookie. */
     private static String sessionOf(DemoProcess demo) {
         Api api = demo.api();
         Answer begun =
                 api.send(
-                        api.request("/demo/session", null)
+                        api.request("/demo/sign-in", null)
                                 .header("Origin", demo.origin())
                                 .POST(BodyPublishers.noBody())
                                 .build());
-        assertThat(begun.status()).isEqualTo(204);
+        assertThat(begun.status()).isEqualTo(303);
         return begun.headers().allValues("Set-Cookie").stream()
                 .filter(cookie -> cookie.startsWith("__Host-latchkey-"))
                 .map(cookie -> cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')))

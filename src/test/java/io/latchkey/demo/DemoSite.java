@@ -9,10 +9,10 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -24,9 +24,8 @@ import reactor.core.scheduler.Schedulers;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * What the demo serves below {@code /demo/}. Not found by the service's component scan, which
@@ -34,23 +33,29 @@ import java.util.regex.Pattern;
  */
 class DemoSite {
 
+    /** As strict as a site's can be: the widget needs no more than this. */
     private static final String POLICY =
-            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-    private static final Pattern REF = Pattern.compile("reader-[0-9a-f-]{36}");
-    private static final Duration KNOWN_FOR = Duration.ofDays(365);
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none';"
+                    + " frame-ancestors 'none'; require-trusted-types-for 'script';"
+                    + " trusted-types latchkey";
 
     private static final MediaType HTML =
             new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final Publisher publisher;
     private final Newspaper newspaper;
+    private final Mailbox mailbox;
     private final Pages pages;
+    private final FrontDesk desk;
     private final AccessTokenCheck tokens;
 
-    DemoSite(Publisher publisher, Newspaper newspaper) {
+    DemoSite(Publisher publisher, Newspaper newspaper, Mailbox mailbox) {
         this.publisher = publisher;
         this.newspaper = newspaper;
-        this.pages = new Pages(newspaper, publisher.site());
+        this.mailbox = mailbox;
+        this.pages = new Pages(newspaper, publisher);
+        this.desk = new FrontDesk(publisher);
         this.tokens = new AccessTokenCheck(publisher.origin(), publisher.site());
     }
 
@@ -67,7 +72,9 @@ class DemoSite {
                 .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .headers(headers ->
-                        headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY)))
+                        headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY))
+                                // Under no-referrer, browsers post forms with the Origin null.
+                                .referrerPolicy(to -> to.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
     }
 
@@ -77,9 +84,10 @@ class DemoSite {
         return RouterFunctions.route()
                 .GET("/", _ -> ServerResponse.temporaryRedirect(front).build())
                 .GET("/demo", _ -> ServerResponse.temporaryRedirect(front).build())
-                .GET("/demo/", _ -> html(pages.front()))
-                .GET("/demo/account", _ -> html(pages.account()))
+                .GET("/demo/", request -> page(request, pages::front))
                 .GET("/demo/articles/{id}", this::article)
+                .GET("/demo/sign-in", this::signInPage)
+                .GET("/demo/mail", this::letters)
                 .GET("/demo/text/{id}", this::text)
                 .resources("/demo/assets/**", new ClassPathResource("demo/assets/"))
                 .build();
@@ -89,9 +97,10 @@ class DemoSite {
     @Bean
     RouterFunction<ServerResponse> demoDeeds() {
         return RouterFunctions.route()
-                .POST("/demo/session", request -> session(returning(request)))
-                .POST("/demo/new-reader", _ -> session(Optional.empty()))
-                .POST("/demo/clock", _ -> advanceAMonth())
+                .POST("/demo/session", desk::session)
+                .POST("/demo/sign-in", desk::signIn)
+                .POST("/demo/sign-out", _ -> desk.signOut())
+                .POST("/demo/clock", this::advanceAMonth)
                 .filter((request, next) ->
                         publisher.origin().equals(request.headers().firstHeader(HttpHeaders.ORIGIN))
                                 ? next.handle(request)
@@ -99,11 +108,27 @@ class DemoSite {
                 .build();
     }
 
+    private Mono<ServerResponse> page(ServerRequest request, Function<Guest, String> page) {
+        return desk.guest(request).flatMap(guest -> html(page.apply(guest)));
+    }
+
+    private Mono<ServerResponse> letters(ServerRequest request) {
+        // Off the event loop: the first letter that is read makes classes load.
+        return Mono.fromCallable(mailbox::letters)
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(all -> page(request, guest -> pages.mail(guest, all)));
+    }
+
     private Mono<ServerResponse> article(ServerRequest request) {
         return newspaper
                 .find(request.pathVariable("id"))
-                .map(post -> html(pages.article(post)))
+                .map(post -> page(request, guest -> pages.article(guest, post)))
                 .orElseGet(() -> ServerResponse.notFound().build());
+    }
+
+    private Mono<ServerResponse> signInPage(ServerRequest request) {
+        String back = desk.ownPath(request.queryParam("returnTo").orElse(null));
+        return page(request, guest -> pages.signIn(guest, back));
     }
 
     /** The content server: the full text for whoever brings a token that opens it. */
@@ -122,52 +147,15 @@ class DemoSite {
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(open ->
                         open
-                                ? html(Pages.rest(found.get()))
+                                ? html(pages.whole(found.get()))
                                 : ServerResponse.status(HttpStatus.FORBIDDEN).build());
     }
 
-    /** The reader whom this browser is, by the publisher's own cookie. */
-    private Optional<String> returning(ServerRequest request) {
-        return Optional.ofNullable(request.cookies().getFirst(ownCookie()))
-                .map(cookie -> cookie.getValue())
-                .filter(ref -> REF.matcher(ref).matches());
-    }
-
-    private Mono<ServerResponse> session(Optional<String> known) {
-        return Mono.justOrEmpty(known)
-                .switchIfEmpty(Mono.fromFuture(publisher::welcome))
-                .flatMap(ref ->
-                        Mono.fromFuture(() -> publisher.signIn(ref))
-                                .flatMap(token ->
-                                        ServerResponse.noContent()
-                                                .cookie(cookie(ownCookie(), ref))
-                                                .cookie(cookie(tokenCookie(), token))
-                                                .build()));
-    }
-
-    private Mono<ServerResponse> advanceAMonth() {
-        return Mono.fromFuture(publisher::advanceAMonth)
-                .flatMap(now ->
-                        ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(now));
-    }
-
-    private String ownCookie() {
-        return "__Host-" + publisher.site() + "-reader";
-    }
-
-    private String tokenCookie() {
-        return "__Host-latchkey-" + publisher.site();
-    }
-
-    /** Outlives the token in it, if it is one: then the service says 401 and the page asks anew. */
-    private static ResponseCookie cookie(String name, String value) {
-        return ResponseCookie.from(name, value)
-                .secure(true)
-                .httpOnly(true)
-                .sameSite("Lax")
-                .path("/")
-                .maxAge(KNOWN_FOR)
-                .build();
+    private Mono<ServerResponse> advanceAMonth(ServerRequest request) {
+        return request.formData()
+                .flatMap(form ->
+                        Mono.fromFuture(() -> publisher.advance("P1M"))
+                                .then(Mono.defer(() -> desk.back(form.getFirst("returnTo")))));
     }
 
     private static Mono<ServerResponse> html(String text) {

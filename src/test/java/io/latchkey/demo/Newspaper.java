@@ -24,12 +24,13 @@ record Newspaper(List<Post> articles) {
             List.of(
                     "night-ferry",
                     "library-roof",
-                    "bakery-clock",
                     "bus-to-the-moor",
+                    "bakery-clock",
                     "lamp-ledger",
                     "eel-count",
-                    "radio-island",
                     "tide-pools",
+                    "radio-island",
+                    "kiosk-am-anleger",
                     "harbour-money");
 
     /**
@@ -37,6 +38,8 @@ record Newspaper(List<Post> articles) {
      *
      * @param kicker the few words above its title
      * @param access the contract's word for who may read it
+     * @param language that it is written in
+     * @param picture what its picture shows; empty when it has none
      * @param paragraphs of which the first is shown to everybody
      */
     record Post(
@@ -45,7 +48,11 @@ record Newspaper(List<Post> articles) {
             String title,
             String standfirst,
             String access,
+            String language,
+            String picture,
             List<String> paragraphs) {
+
+        private static final int WORDS_PER_MINUTE = 120;
 
         boolean free() {
             return "free".equals(access);
@@ -53,6 +60,12 @@ record Newspaper(List<Post> articles) {
 
         String preview() {
             return paragraphs.getFirst();
+        }
+
+        /** How long it takes to read aloud, which is how the Lantern is read. */
+        int minutes() {
+            int words = paragraphs.stream().mapToInt(text -> text.split(" ", -1).length).sum();
+            return Math.ceilDiv(words, WORDS_PER_MINUTE);
         }
 
         List<String> rest() {
@@ -66,6 +79,12 @@ record Newspaper(List<Post> articles) {
 
     Optional<Post> find(String id) {
         return articles.stream().filter(post -> post.id().equals(id)).findFirst();
+    }
+
+    /** The three that stand behind it in the paper, which begins anew after the last. */
+    List<Post> after(Post post) {
+        int at = articles.indexOf(post);
+        return Stream.of(1, 2, 3).map(step -> articles.get((at + step) % articles.size())).toList();
     }
 
     /** A file of the demo among the test resources. */
@@ -94,6 +113,8 @@ record Newspaper(List<Post> articles) {
                 Objects.requireNonNull(head.get("title"), id),
                 Objects.requireNonNull(head.get("standfirst"), id),
                 Objects.requireNonNull(head.get("access"), id),
+                head.getOrDefault("language", "en"),
+                head.getOrDefault("picture", ""),
                 paragraphs);
     }
 }

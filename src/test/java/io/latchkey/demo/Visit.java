@@ -2,16 +2,22 @@ package io.latchkey.demo;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import static io.latchkey.testing.Accessibility.assertAccessible;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
-import java.nio.file.Path;
+import io.latchkey.testing.Browser;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /** Somebody's window on the demo, and what they do in it. */
 record Visit(Page page, String front) {
 
-    private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Opens the front page, or what this path below it names. */
     void go(String path) {
@@ -33,21 +39,36 @@ record Visit(Page page, String front) {
     }
 
     Locator button(String name) {
-        return at("main, footer")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     void press(String name) {
         button(name).click();
     }
 
-    /** Answers the open dialog. */
-    void answer(String name) {
-        at("dialog[open]")
-                .getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(name).setExact(true))
-                .click();
+    /** Signs in at the paper's own page, as somebody who was never here. */
+    void signIn() {
+        go("sign-in");
+        press("Sign in as a demo reader");
+        counts(2, 3);
+    }
+
+    /** What the widget says above its buttons. */
+    Locator wall() {
+        return at("latchkey-paywall .wall h2");
+    }
+
+    Locator note() {
+        return at("latchkey-paywall .note");
+    }
+
+    Locator text() {
+        return at(".story > .text");
+    }
+
+    Locator toast() {
+        return at("latchkey-paywall .toast");
     }
 
     /** Pays at the sandbox's page, and follows its link back. */
@@ -57,7 +78,17 @@ record Visit(Page page, String front) {
         page.getByText("Back to the").click();
     }
 
+    /** Loads the page anew until it is so: what sends letters works by itself. */
+    void until(String path, BooleanSupplier so) {
+        Instant end = Instant.now().plus(PATIENCE);
+        do {
+            go(path);
+        } while (!so.getAsBoolean() && Instant.now().isBefore(end));
+    }
+
+    /** Keeps what it looks like, which must shut nobody out. */
     void shoot(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")));
+        Browser.shoot(page, name);
+        assertAccessible(page);
     }
 }

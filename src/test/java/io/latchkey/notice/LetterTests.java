@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.Still;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 import reactor.core.publisher.Mono;
 
@@ -72,6 +74,7 @@ class LetterTests {
     }
 
     /** Not marked as a configuration: the scan would find it. */
+    @Import(Still.class)
     static class StandingWall {
         @Bean
         Clock standingClock() {
@@ -149,11 +152,46 @@ class LetterTests {
         advanceTo(end.minus(Duration.ofDays(15)));
         send();
         assertThat(subjects(letters("ada"))).hasSize(2).last().asString().contains("renew");
+        Instant told = Instant.parse(listed("ada").getFirst().path("noticedAt").asString());
+        assertThat(Duration.between(told, end)).isBetween(Duration.ofDays(15), Duration.ofDays(45));
         advanceTo(end.minus(Duration.ofDays(1)));
         send();
         assertThat(letters("ada")).hasSize(2);
         assertThat(subjects(letters("ben"))).noneMatch(subject -> subject.contains("renew"));
         assertThat(ben.status()).isEqualTo("active");
+    }
+
+    @Test
+    void tellsOfANewPriceThirtyDaysAheadWithBothPricesAndKeepsTheEvidence() throws Exception {
+        TestSubscriber ada = subscriber("ada", "en", "monthly");
+        send();
+        Instant now = Instant.parse(clock("PT0S").text("now"));
+        Answer announced =
+                site.api()
+                        .put(
+                                "/v1/plans/monthly/price-change",
+                                site.key(),
+                                """
+                                {"price":{"amountMinor":1100,"currency":"EUR"},"effectiveAt":"%s"}
+                                """
+                                        .formatted(now.plus(Duration.ofDays(35))));
+        assertThat(announced.status()).as(announced.text()).isEqualTo(200);
+        clock("PT2H");
+        send();
+        send();
+        MimeMessage letter = letters("ada").getLast();
+        assertThat(letters("ada")).hasSize(2);
+        assertThat(text(letter)).contains("9.00").contains("11.00");
+        JsonNode evidence = listed("ada").getFirst();
+        assertThat(evidence.path("kind").asString()).isEqualTo("price-change");
+        assertThat(evidence.path("status").asString()).isEqualTo("sent");
+        assertThat(evidence.path("replyCode").asInt()).isEqualTo(250);
+        assertThat(evidence.path("messageId").asString())
+                .isEqualTo(letter.getHeader("Message-ID")[0]);
+        assertThat(Instant.parse(evidence.path("sentAt").asString())).isEqualTo(WALL.get());
+        assertThat(Instant.parse(evidence.path("noticedAt").asString()))
+                .isBefore(now.plus(Duration.ofDays(5)));
+        assertThat(ada.status()).isEqualTo("active");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -110,6 +111,9 @@ class ContractDescription {
     private static void describe(HttpMethod method, String path, Operation operation) {
         operation.setOperationId(operationId(method, path));
         operation.getResponses().addApiResponse("default", refusal());
+        if (path.endsWith("/{checkout}/clock")) {
+            operation.setRequestBody(clockForm());
+        }
         Doors.at(method, PathContainer.parsePath(path))
                 .ifPresent(door -> describe(door.wants(), operation));
     }
@@ -153,6 +157,21 @@ class ContractDescription {
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("bearer")
                 .description(description);
+    }
+
+    /** A handler reads a form from the exchange, where springdoc does not see what is in it. */
+    private static RequestBody clockForm() {
+        Schema<?> form = new ObjectSchema();
+        form.addProperty("operatorKey", new StringSchema().format("password"));
+        form.addProperty("advance", new StringSchema());
+        form.setRequired(List.of("operatorKey", "advance"));
+        return new RequestBody()
+                .required(true)
+                .content(
+                        new Content()
+                                .addMediaType(
+                                        "application/x-www-form-urlencoded",
+                                        new MediaType().schema(form)));
     }
 
     private static ApiResponse refusal() {

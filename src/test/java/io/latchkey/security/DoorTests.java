@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorTests {
 
-    private static final TestService SERVICE = TestService.shared();
+    private static final TestService SERVICE = TestService.still();
 
     /** A library maps every group of it; two have doors. */
     private static final String HEALTH = "/actuator/health/";
@@ -85,10 +85,31 @@ class DoorTests {
         assertThat(Snapshot.ofSite(SERVICE, visitors.site.id())).isEqualTo(before);
     }
 
+    /** Its answer is the proxy's dialect, in which a refusal has the status of one at a door. */
+    private static boolean gate(Call call) {
+        return call.path().startsWith("/v1/gate/");
+    }
+
+    /** No credential opens a page's form, but it must come from a page. */
+    private static boolean form(Call call) {
+        return call.method().equals("POST") && call.path().startsWith("/account/");
+    }
+
     @Test
     void opensToWhoeverNeedsNoCredentialWhateverTheyBring() {
         for (Call call : DoorTable.CALLS) {
-            if (call.wants() == Wants.NOTHING) {
+            if (call.wants() == Wants.NOTHING && form(call)) {
+                assertThat(visitors.knock(call, null).code())
+                        .as(call.toString())
+                        .isIn(
+                                "form-from-elsewhere",
+                                "origin-not-allowed",
+                                "unsupported-media-type");
+            } else if (gate(call)) {
+                assertThat(visitors.knock(call, null).headers().firstValue("X-Latchkey-Decision"))
+                        .as(call.toString())
+                        .hasValue("denied");
+            } else if (call.wants() == Wants.NOTHING) {
                 assertThat(visitors.knock(call, "garbage").status())
                         .as(call.toString())
                         .isEqualTo(visitors.knock(call, null).status())

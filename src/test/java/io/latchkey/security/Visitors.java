@@ -78,6 +78,7 @@ final class Visitors {
                         .replaceAll("\\{(id|article)}", "essay")
                         .replace("{kid}", "nothing")
                         .replace("{verdict}", "pays")
+                        .replace("{*path}", "essay")
                         .replaceAll("\\{\\w+}", "00000000-0000-8000-8000-000000000000");
         HttpRequest.Builder request =
                 site.api()

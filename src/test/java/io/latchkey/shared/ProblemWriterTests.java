@@ -3,6 +3,7 @@ package io.latchkey.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -17,7 +18,10 @@ class ProblemWriterTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ProblemWriter writer = new ProblemWriter(new JsonMapper());
+    private final ProblemWriter writer =
+            new ProblemWriter(
+                    new JsonMapper(),
+                    new StaticListableBeanFactory().getBeanProvider(ProblemPage.class));
     private final MockServerWebExchange exchange =
             MockServerWebExchange.from(MockServerHttpRequest.get("/v1/me"));
 

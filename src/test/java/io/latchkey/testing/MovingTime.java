@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A service whose sandbox clock tests may move. They share it: each has a site of its own and
- * counts from the time that it finds.
+ * A service whose sandbox clock tests may move, and which does by itself only what that brings.
+ * They share it: each has a site of its own and counts from the time that it finds.
  */
 public final class MovingTime {
 
@@ -44,6 +44,6 @@ public final class MovingTime {
     }
 
     private static final class Shared {
-        static final TestService SERVICE = TestService.own();
+        static final TestService SERVICE = TestService.with(Still.class, TestDatabase.fresh());
     }
 }

@@ -35,13 +35,18 @@ public final class RawHttp {
 
     /** Sends a request line's method and target as they are, with these header lines. */
     public static Reply send(TestService service, String methodAndTarget, String... headers) {
+        return send(service.port(), methodAndTarget, headers);
+    }
+
+    /** As above, to whatever listens there. */
+    public static Reply send(int port, String methodAndTarget, String... headers) {
         String request =
                 methodAndTarget
                         + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                         + String.join(
                                 "", java.util.Arrays.stream(headers).map(h -> h + "\r\n").toList())
                         + "\r\n";
-        try (Socket socket = new Socket("localhost", service.port())) {
+        try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -10,7 +10,6 @@ import org.springframework.http.client.ReactorResourceFactory;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +41,14 @@ public final class TestService implements AutoCloseable {
     /** The service that tests share; the clock of its sandbox is never moved. */
     public static TestService shared() {
         return Shared.SERVICE;
+    }
+
+    /**
+     * One that tests share whose own schedules never run: what is written there is written by what
+     * a test calls.
+     */
+    public static TestService still() {
+        return Quiet.SERVICE;
     }
 
     /** A service of one's own on a database of its own. */
@@ -91,9 +98,14 @@ public final class TestService implements AutoCloseable {
         return TestSite.create(api, id);
     }
 
+    /** Stops it while others go on. */
+    public void stop() {
+        context.close();
+    }
+
     @Override
     public void close() {
-        context.close();
+        stop();
     }
 
     private static ConfigurableApplicationContext start(
@@ -107,7 +119,11 @@ public final class TestService implements AutoCloseable {
                                 "--latchkey.master-key=" + MASTER_KEY,
                                 "--latchkey.issuer=" + ISSUER,
                                 "--latchkey.payment-provider=sandbox"));
-        arguments.addAll(Arrays.asList(settings));
+        for (String setting : settings) {
+            String name = setting.substring(0, setting.indexOf('=') + 1);
+            arguments.removeIf(before -> before.startsWith(name));
+            arguments.add(setting);
+        }
         SpringApplication application = new SpringApplication(sources);
         application.addPrimarySources(List.of(OwnEventLoops.class));
         application.setRegisterShutdownHook(true);
@@ -129,5 +145,9 @@ public final class TestService implements AutoCloseable {
 
     private static final class Shared {
         static final TestService SERVICE = own();
+    }
+
+    private static final class Quiet {
+        static final TestService SERVICE = with(Still.class, TestDatabase.fresh());
     }
 }

@@ -25,11 +25,11 @@ abstract class Attacks {
     final Map<String, String> claims;
     private final List<HostileToken> table = new ArrayList<>();
 
-    Attacks(SigningKey key, String readerToken) {
+    Attacks(SigningKey key, String token) {
         this.key = key;
         this.stranger = KeyPairs.generate(1, key.signsFrom());
-        this.header = members(Forge.text(part(readerToken, 0)));
-        this.claims = members(Forge.text(part(readerToken, 1)));
+        this.header = members(Forge.text(part(token, 0)));
+        this.claims = members(Forge.text(part(token, 1)));
     }
 
     /** A token written by the same hand as the hostile ones, with nothing wrong. */

@@ -7,8 +7,8 @@ final class HostileClaims extends Attacks {
 
     private final long now;
 
-    HostileClaims(SigningKey key, String readerToken, long now) {
-        super(key, readerToken);
+    HostileClaims(SigningKey key, String token, long now) {
+        super(key, token);
         this.now = now;
     }
 
@@ -31,11 +31,8 @@ final class HostileClaims extends Attacks {
         claimed("iss ours and more", "iss", quoted(TestService.ISSUER + ".evil.example"));
         claimed("iss a list", "iss", "[" + claims.get("iss") + "]");
         claimed("sub missing", "sub", null);
-        claimed("sub no id", "sub", "\"admin\"");
         claimed("sub a number", "sub", "1");
         claimed("jti missing", "jti", null);
-        claimed("anonymous as a text", "anonymous", "\"false\"");
-        claimed("generation missing", "generation", null);
     }
 
     private void times() {
@@ -59,20 +56,25 @@ final class HostileClaims extends Attacks {
         claimed("iat negative", "iat", "-1");
         claimed("iat a text", "iat", quoted(String.valueOf(now - 1)));
         claimed("nbf in the future", "nbf", String.valueOf(now + 60));
+        claimed("nbf a text", "nbf", quoted(String.valueOf(now - 1)));
+        claimed("nbf a list", "nbf", "[" + (now - 1) + "]");
     }
 
     private void payloads() {
         String written = json(claims);
         raw("a claim twice", json(header), twice(written, "\"aud\":\"other-site\""));
-        raw("a private claim twice", json(header), twice(written, "\"anonymous\":true"));
+        raw("another claim twice", json(header), twice(written, "\"sub\":\"other\""));
         raw("claims in a list", json(header), "[" + written + "]");
         raw("claims of null", json(header), "null");
         raw("claims that are a text", json(header), quoted("x"));
         raw("claims nested deep", json(header), "{\"a\":" + "[".repeat(3_000));
         raw("claims with more behind", json(header), written + "{}");
+        raw("claims with blanks", json(header), written.replace(",", ", "));
+        raw("a line feed behind the claims", json(header), written + "\n");
+        raw("a name with an escape", json(header), written.replace("\"iss\"", "\"\\u0069ss\""));
         raw("claims that are no JSON", json(header), "not JSON");
         raw("no claims at all", json(header), "{}");
-        String other = Forge.part(json(changed(claims, "generation", "9")));
+        String other = Forge.part(json(changed(claims, "sub", "\"other\"")));
         add("claims changed after signing", part(good(), 0) + "." + other + "." + part(good(), 2));
     }
 }

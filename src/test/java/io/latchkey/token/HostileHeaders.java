@@ -5,12 +5,13 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** What stands in the header and might steer the verification (RFC 8725, sections 3.1 and 3.10). */
 final class HostileHeaders extends Attacks {
 
-    HostileHeaders(SigningKey key, String readerToken) {
-        super(key, readerToken);
+    HostileHeaders(SigningKey key, String token) {
+        super(key, token);
     }
 
     @Override
@@ -60,9 +61,12 @@ final class HostileHeaders extends Attacks {
     }
 
     private void headers() {
-        headed("typ of an access token", changed(header, "typ", "\"at+jwt\""));
+        String typ = header.getOrDefault("typ", "");
+        TokenType other = typ.contains("at+jwt") ? TokenType.READER : TokenType.ACCESS;
+        headed("typ of another of ours", changed(header, "typ", quoted(other.headerValue())));
         headed("typ of no kind", changed(header, "typ", "\"JWT\""));
-        headed("typ in capitals", changed(header, "typ", "\"LATCHKEY-READER+JWT\""));
+        headed("typ in capitals", changed(header, "typ", typ.toUpperCase(Locale.ROOT)));
+        headed("typ as a media type", changed(header, "typ", "\"application/" + typ.substring(1)));
         headed("typ missing", changed(header, "typ", null));
         String jwk = "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\"}";
         headed("a key in the header", changed(header, "jwk", jwk));

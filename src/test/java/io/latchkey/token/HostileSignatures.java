@@ -13,8 +13,8 @@ final class HostileSignatures extends Attacks {
 
     private final String good = good();
 
-    HostileSignatures(SigningKey key, String readerToken) {
-        super(key, readerToken);
+    HostileSignatures(SigningKey key, String token) {
+        super(key, token);
     }
 
     @Override

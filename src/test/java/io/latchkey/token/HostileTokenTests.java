@@ -36,7 +36,8 @@ class HostileTokenTests {
     private final String accessToken = ada.check("open").text("token");
     private final Clock clock = service.bean(Clock.class);
     private final HostileTokens hostile =
-            new HostileTokens(signingKey(), ada, clock.tokenTime().getEpochSecond());
+            HostileTokens.fromReaderToken(
+                    signingKey(), ada.token(), clock.tokenTime().getEpochSecond());
     private final List<HostileToken> table = hostile.all();
 
     @Test

@@ -1,7 +1,5 @@
 package io.latchkey.token;
 
-import io.latchkey.testing.TestReader;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,11 +9,23 @@ final class HostileTokens {
     private final HostileHeaders headers;
     private final HostileClaims claims;
     private final HostileSignatures signatures;
+    private final List<HostileToken> ofItsKind;
 
-    HostileTokens(SigningKey key, TestReader reader, long now) {
-        headers = new HostileHeaders(key, reader.token());
-        claims = new HostileClaims(key, reader.token(), now);
-        signatures = new HostileSignatures(key, reader.token());
+    private HostileTokens(SigningKey key, String token, long now, Attacks ofItsKind) {
+        headers = new HostileHeaders(key, token);
+        claims = new HostileClaims(key, token, now);
+        signatures = new HostileSignatures(key, token);
+        this.ofItsKind = ofItsKind.all();
+    }
+
+    /** What a reader token can be changed into. */
+    static HostileTokens fromReaderToken(SigningKey key, String token, long now) {
+        return new HostileTokens(key, token, now, new HostileReaders(key, token));
+    }
+
+    /** What an access token can be changed into. */
+    static HostileTokens fromAccessToken(SigningKey key, String token, long now) {
+        return new HostileTokens(key, token, now, new HostileOpenings(key, token, now));
     }
 
     /** What all others are changed from; must be accepted, or their refusal proves nothing. */
@@ -27,6 +37,7 @@ final class HostileTokens {
         List<HostileToken> all = new ArrayList<>(headers.all());
         all.addAll(claims.all());
         all.addAll(signatures.all());
+        all.addAll(ofItsKind);
         return all;
     }
 }

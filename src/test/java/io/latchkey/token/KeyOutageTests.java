@@ -5,6 +5,7 @@ import static io.latchkey.token.Replicas.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.latchkey.shared.Problem;
 import io.latchkey.testing.Api.Answer;
@@ -45,7 +46,9 @@ class KeyOutageTests {
 
             operator.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
             ring(service).refresh().block(PATIENCE);
-            assertThat(service.api().get("/v1/me", ada.token()).status()).isEqualTo(200);
+            // Attempts to connect that began before may fail still.
+            await().atMost(PATIENCE)
+                    .until(() -> service.api().get("/v1/me", ada.token()).status() == 200);
         }
     }
 

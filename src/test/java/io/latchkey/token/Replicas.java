@@ -82,6 +82,7 @@ final class Replicas implements AutoCloseable {
                                 UUID.randomUUID(),
                                 "someone",
                                 "somewhere",
+                                SettableTime.now(),
                                 SettableTime.now().plus(SigningKey.LONGEST_TOKEN_LIFE),
                                 Map.of()))
                 .map(TokenSigner.SignedToken::token)

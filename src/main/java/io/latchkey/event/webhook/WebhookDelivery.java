@@ -4,6 +4,7 @@ import io.latchkey.event.Event;
 import io.latchkey.event.EventLog;
 import io.latchkey.event.Subscribers;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.OutgoingCalls;
 import io.latchkey.shared.Shield;
 
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ class WebhookDelivery implements Subscribers {
     /** Says what went wrong in words of our own: what libraries say may quote inner addresses. */
     private static String words(Throwable error) {
         return switch (error) {
-            case WebhookSender.ForbiddenAddressException forbidden ->
+            case OutgoingCalls.ForbiddenAddressException forbidden ->
                     Optional.ofNullable(forbidden.getMessage()).orElse("");
             case java.util.concurrent.TimeoutException _ -> "no answer in time";
             case io.netty.handler.timeout.TimeoutException _ -> "no answer in time";

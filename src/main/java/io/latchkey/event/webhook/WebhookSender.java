@@ -1,11 +1,8 @@
 package io.latchkey.event.webhook;
 
+import io.latchkey.shared.OutgoingCalls;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaders;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -16,17 +13,11 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/**
- * Posts to addresses that strangers chose. Where a connection leads is checked when it is made, on
- * the very address that it is made to: a name that resolves to something else a moment later, or an
- * address written in an odd way, gains nothing. Redirects are not followed, answers not read.
- */
+/** Posts to addresses that strangers chose. Redirects are not followed, answers not read. */
 @Component
 @EnableConfigurationProperties(WebhookSettings.class)
 class WebhookSender {
@@ -59,11 +50,7 @@ class WebhookSender {
                         .responseTimeout(limit)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
         HttpClient named = names.apply(plain);
-        this.client =
-                settings.privateAddresses()
-                        ? named
-                        : named.doOnChannelInit((_, channel, _) ->
-                                channel.pipeline().addFirst(new OnlyPublicAddresses()));
+        this.client = settings.privateAddresses() ? named : OutgoingCalls.outside(named);
     }
 
     /** Posts JSON; the status of the answer. */
@@ -81,35 +68,5 @@ class WebhookSender {
         all.set("Content-Type", "application/json");
         all.set("Content-Length", length);
         all.set("User-Agent", "Latchkey-Webhooks");
-    }
-
-    /** The connection was to lead into the network; its message names no address. */
-    static final class ForbiddenAddressException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        ForbiddenAddressException() {
-            super("the address is not a public one");
-        }
-    }
-
-    /** Every connection passes here with the address that it will be made to. */
-    private static final class OnlyPublicAddresses extends ChannelOutboundHandlerAdapter
-            implements ChannelHandler {
-
-        @Override
-        public void connect(
-                ChannelHandlerContext context,
-                SocketAddress remote,
-                SocketAddress local,
-                ChannelPromise promise)
-                throws Exception {
-            if (remote instanceof InetSocketAddress internet
-                    && internet.getAddress() != null
-                    && PublicAddresses.contain(internet.getAddress())) {
-                super.connect(context, remote, local, promise);
-            } else {
-                promise.setFailure(new ForbiddenAddressException());
-            }
-        }
     }
 }

@@ -82,7 +82,9 @@ class Inbox implements ProviderEvents, Perishable {
     @Override
     @Scheduled(fixedDelay = 500)
     public Mono<Long> applyDue() {
-        return take().flatMap(this::apply, SIDE_BY_SIDE)
+        // Spring calls this once and subscribes each time: what is due is asked each time.
+        return Flux.defer(this::take)
+                .flatMap(this::apply, SIDE_BY_SIDE)
                 .count()
                 .flatMap(applied ->
                         applied < MOST_AT_ONCE

@@ -5,6 +5,7 @@ import io.latchkey.subscription.BillingState;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -13,7 +14,7 @@ import java.util.UUID;
  * @param ref the provider's name for it
  * @param customer the provider's name for the reader
  * @param checkout the checkout that it began with
- * @param lastPayment the latest payment for it that arrived; null when none did
+ * @param payments the latest payments for it that arrived, the last one first; not necessarily all
  */
 public record BilledSubscription(
         String ref,
@@ -21,4 +22,10 @@ public record BilledSubscription(
         ReaderKey reader,
         UUID checkout,
         BillingState state,
-        @Nullable String lastPayment) {}
+        List<String> payments) {
+
+    /** The last payment that arrived; null when none did. */
+    public @Nullable String lastPayment() {
+        return payments.isEmpty() ? null : payments.getFirst();
+    }
+}

@@ -7,6 +7,7 @@ import io.latchkey.shared.Shield;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
@@ -43,7 +44,8 @@ class SandboxBilling {
     /** One round over what is due now, and what follows from it here; says how many were billed. */
     @Scheduled(fixedDelay = 5_000)
     Mono<Long> run() {
-        return books.due(clock.now(), MOST_AT_ONCE)
+        // Spring calls this once and subscribes each time: what is due is asked each time.
+        return Flux.defer(() -> books.due(clock.now(), MOST_AT_ONCE))
                 .concatMap(this::step)
                 .count()
                 .flatMap(billed -> events.applyDue().thenReturn(billed));

@@ -4,6 +4,7 @@ import io.latchkey.event.EventRelay;
 import io.latchkey.payment.RenewalRun;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
+import io.latchkey.subscription.PriceChangeRun;
 import io.latchkey.subscription.Subscriptions;
 import io.latchkey.subscription.UpcomingNotices;
 
@@ -40,6 +41,7 @@ class SandboxClock {
     private final SandboxBilling billing;
     private final RenewalRun renewals;
     private final UpcomingNotices upcoming;
+    private final PriceChangeRun prices;
     private final EventRelay relay;
 
     SandboxClock(
@@ -49,6 +51,7 @@ class SandboxClock {
             SandboxBilling billing,
             RenewalRun renewals,
             UpcomingNotices upcoming,
+            PriceChangeRun prices,
             EventRelay relay) {
         this.database = database;
         this.clock = clock;
@@ -56,6 +59,7 @@ class SandboxClock {
         this.billing = billing;
         this.renewals = renewals;
         this.upcoming = upcoming;
+        this.prices = prices;
         this.relay = relay;
     }
 
@@ -88,7 +92,8 @@ class SandboxClock {
         return Flux.merge(
                         subscriptions.nextDue(target),
                         billing.nextDue(target),
-                        upcoming.nextDue(target))
+                        upcoming.nextDue(target),
+                        prices.nextDue(target))
                 .reduce((one, other) -> one.isBefore(other) ? one : other)
                 .flatMap(due ->
                         due.isAfter(clock.now()) ? leadTo(due).thenReturn(due) : Mono.just(due))
@@ -109,6 +114,7 @@ class SandboxClock {
         return billing.run()
                 .flatMap(billed -> renewals.run().map(changed -> billed + changed))
                 .flatMap(changed -> upcoming.run().map(told -> changed + told))
+                .flatMap(changed -> prices.run().map(told -> changed + told))
                 .flatMap(changed -> relay.run().map(delivered -> changed + delivered));
     }
 

@@ -1,21 +1,42 @@
 package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.Checkout;
+import io.latchkey.plan.Plan;
 import io.latchkey.plan.Price;
+import io.latchkey.site.Site;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Currency;
 
-/** The checkout page: says what it is, and pays or declines at a click. */
-final class SandboxPage {
+/**
+ * The checkout page: says what it is, pays or declines at a click, and moves the sandbox's clock.
+ *
+ * @param subscription as the sandbox has it; null for a pack and before it is paid
+ * @param site whose time zone and locale dates are told in
+ * @param now business time
+ * @param refusal why the clock was not moved just now; null when nobody tried
+ */
+record SandboxPage(
+        Checkout checkout,
+        Plan plan,
+        @Nullable SandboxSubscription subscription,
+        Site site,
+        Instant now,
+        @Nullable String refusal) {
 
-    /** Nothing is loaded but the page's own style, and no script runs. */
+    /**
+     * Nothing is loaded but the page's own style, and no script runs. Forms go to the service and
+     * are led back to the page; the way to the site is a link, which form-action does not bind.
+     */
     static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none';"
-                    + " base-uri 'none'";
+                    + " base-uri 'none'; form-action 'self'";
 
     private static final String HEAD =
             """
@@ -29,13 +50,27 @@ final class SandboxPage {
             body { font: 1rem/1.5 system-ui, sans-serif; background: #eef1f4; color: #1c2733;
               margin: 0; padding: 2rem 1rem }
             main { max-width: 26rem; margin: 0 auto; background: #fff; border-radius: 12px;
-              padding: 1.5rem 2rem 2rem; box-shadow: 0 1px 4px #0002 }
-            .note { background: #fff4d6; border-radius: 8px; padding: .6rem .9rem }
-            .price { font-size: 1.6rem; font-weight: 600; margin: .5rem 0 }
-            form { display: inline-block; margin: .3rem .4rem .3rem 0 }
-            button { font: inherit; padding: .6rem 1.2rem; border-radius: 8px; cursor: pointer;
-              border: 1px solid #5b6b7b; background: #fff; color: #1c2733 }
+              padding: 2rem; box-shadow: 0 1px 4px #0002 }
+            h1 { font-size: 1.7rem; line-height: 1.25; margin: 1.2rem 0 0 }
+            .note { background: #fff4d6; border-radius: 8px; padding: .6rem .9rem; margin: 0 }
+            .price { font-size: 1.3rem; font-weight: 600; margin: .2rem 0 .6rem }
+            .deed { display: inline-block; margin: .3rem .4rem .3rem 0 }
+            button, input { font: inherit; border-radius: 8px; border: 1px solid #5b6b7b;
+              background: #fff; color: #1c2733 }
+            button { padding: .6rem 1.2rem; cursor: pointer }
             button.pay { background: #0b5d3b; border-color: #0b5d3b; color: #fff }
+            input { display: block; box-sizing: border-box; width: 100%; padding: .6rem .9rem;
+              margin: .2rem 0 .8rem }
+            .consent { display: block; margin: .4rem 0 }
+            .consent input { display: inline; width: auto; margin: 0 .5rem 0 0 }
+            .clock { border-top: 1px solid #cdd5dc; margin-top: 1.5rem }
+            .clock h2 { font-size: 1.1rem; margin: 1.2rem 0 .5rem }
+            .steps { display: flex; flex-wrap: wrap; gap: .5rem }
+            .refusal { color: #a11; font-weight: 600; margin: .5rem 0 }
+            @media (max-width: 30rem) {
+              body { padding: .5rem }
+              main { padding: 1rem }
+            }
             </style>
             </head>
             <body><main>
@@ -49,36 +84,29 @@ final class SandboxPage {
             </html>
             """;
 
-    private SandboxPage() {}
-
-    /**
-     * The page.
-     *
-     * @param plan what readers see it called
-     * @param subscription as the sandbox has it; null for a pack and before it is paid
-     */
-    static String of(Checkout checkout, String plan, @Nullable SandboxSubscription subscription) {
-        String heading =
-                "<h1>"
-                        + HtmlUtils.htmlEscape(plan)
-                        + "</h1><p class=\"price\">"
-                        + amount(checkout.dueNow())
-                        + " due now</p>";
-        return HEAD
-                + heading
-                + state(checkout)
-                + billed(checkout, subscription)
-                + dispute(checkout)
-                + back(checkout)
-                + TAIL;
+    /** The page as HTML. */
+    String html() {
+        return HEAD + heading() + state() + billed() + dispute() + back() + clock() + TAIL;
     }
 
-    private static String state(Checkout checkout) {
+    private String heading() {
+        return "<h1>"
+                + HtmlUtils.htmlEscape(plan.name())
+                + "</h1><p class=\"price\">"
+                + amount(checkout.dueNow())
+                + (checkout.status() == Checkout.Status.OPEN
+                                || checkout.status() == Checkout.Status.DECLINED
+                        ? " due now"
+                        : "")
+                + "</p>";
+    }
+
+    private String state() {
         return switch (checkout.status()) {
-            case OPEN -> buttons(checkout);
+            case OPEN -> buttons();
             case DECLINED ->
                     "<p role=\"status\">The payment was declined. Nothing was bought.</p>"
-                            + buttons(checkout);
+                            + buttons();
             case PAID -> "<p role=\"status\"><strong>Paid.</strong> It is yours.</p>";
             case REPLACED ->
                     "<p role=\"status\">A newer checkout took the place of this one. What is paid"
@@ -88,44 +116,45 @@ final class SandboxPage {
         };
     }
 
-    private static String buttons(Checkout checkout) {
-        return button(checkout, "pay", "Pay " + amount(checkout.dueNow()), "pay")
-                + button(checkout, "decline", "Decline", "");
+    private String buttons() {
+        return SandboxConsent.of(checkout.consent())
+                + button("pay", "Pay " + amount(checkout.dueNow()), "pay")
+                + button("decline", "Decline", "");
     }
 
     /** A paid subscription renews; here one sees when, and chooses whether its card will pay. */
-    private static String billed(Checkout checkout, @Nullable SandboxSubscription it) {
-        if (it == null) {
+    private String billed() {
+        if (subscription == null) {
             return "";
         }
         return "<p>"
-                + standing(it)
+                + standing(subscription)
                 + "</p>"
-                + (it.cardDeclines()
+                + (subscription.cardDeclines()
                         ? "<p>The card declines renewals.</p>"
-                                + button(checkout, "card/pays", "Let renewals be paid", "")
+                                + button("card/pays", "Let renewals be paid", "")
                         : "<p>The card pays renewals.</p>"
-                                + button(checkout, "card/declines", "Let renewals fail", ""));
+                                + button("card/declines", "Let renewals fail", ""));
     }
 
-    private static String standing(SandboxSubscription it) {
+    private String standing(SandboxSubscription it) {
         return switch (it.standing()) {
             case STARTING -> "Not begun.";
             case RUNNING ->
-                    (it.endsWithPeriod() ? "Ends " : "Next payment ") + it.paidUntil() + ".";
-            case UNPAID -> "Payment failed; tried again " + it.retryAt() + ".";
+                    (it.endsWithPeriod() ? "Ends " : "Next payment ") + day(it.paidUntil()) + ".";
+            case UNPAID -> "Payment failed; tried again " + day(it.retryAt()) + ".";
             case PAUSED -> "Paused: nothing is billed.";
-            case ENDED -> "Ended " + it.endedAt() + ".";
+            case ENDED -> "Ended " + day(it.endedAt()) + ".";
         };
     }
 
-    private static String dispute(Checkout checkout) {
+    private String dispute() {
         return checkout.status() == Checkout.Status.PAID
-                ? button(checkout, "dispute", "Dispute the last payment", "")
+                ? button("dispute", "Dispute the last payment", "")
                 : "";
     }
 
-    private static String back(Checkout checkout) {
+    private String back() {
         return checkout.returnTo() == null
                 ? ""
                 : "<p><a href=\""
@@ -133,13 +162,15 @@ final class SandboxPage {
                         + "\">Back to the site</a></p>";
     }
 
-    private static String button(Checkout checkout, String action, String text, String style) {
-        return "<form method=\"post\" action=\"/v1/sandbox/checkouts/"
-                + checkout.reader().site()
-                + "/"
-                + checkout.reader().id()
-                + "/"
-                + checkout.id()
+    private String clock() {
+        return SandboxClockForm.of(plan, day(now), path() + "/clock", refusal);
+    }
+
+    private String button(String action, String text, String style) {
+        return "<form class=\"deed\" id=\""
+                + action.replace('/', '-')
+                + "\" method=\"post\" action=\""
+                + path()
                 + "/"
                 + action
                 + "\"><button class=\""
@@ -147,6 +178,26 @@ final class SandboxPage {
                 + "\">"
                 + HtmlUtils.htmlEscape(text)
                 + "</button></form>";
+    }
+
+    private String path() {
+        return SandboxPages.path(checkout.reader(), checkout.id());
+    }
+
+    /** The day as people at the site's place would write it; the moment itself for programs. */
+    private String day(@Nullable Instant moment) {
+        if (moment == null) {
+            return "at no set time";
+        }
+        return "<time lang=\"%s\" datetime=\"%s\">%s</time>"
+                .formatted(
+                        site.locale().toLanguageTag(),
+                        moment,
+                        HtmlUtils.htmlEscape(
+                                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                                        .localizedBy(site.locale())
+                                        .withZone(site.timeZone())
+                                        .format(moment)));
     }
 
     private static String amount(Price price) {

@@ -65,7 +65,6 @@ class SandboxProvider implements PaymentProvider {
     @Override
     public Mono<OpenedCheckout> open(CheckoutOrder order) {
         ReaderKey reader = order.reader();
-        String path = reader.site() + "/" + reader.id() + "/" + order.checkout();
         String ref = new SandboxRef(SandboxRef.CHECKOUT, reader, order.checkout()).toString();
         return reached("open")
                 .then(
@@ -73,7 +72,8 @@ class SandboxProvider implements PaymentProvider {
                                 books.put(new SandboxCheckout(order, SandboxCheckout.Status.OPEN))))
                 .thenReturn(
                         new OpenedCheckout(
-                                ref, URI.create(issuer + "/v1/sandbox/checkouts/" + path)));
+                                ref,
+                                URI.create(issuer + SandboxPages.path(reader, order.checkout()))));
     }
 
     @Override
@@ -176,15 +176,7 @@ class SandboxProvider implements PaymentProvider {
                 .flatMap(ref ->
                         books.subscriptions().filter(it -> it.reader().equals(ref.reader())).next())
                 .switchIfEmpty(refused("This customer has no subscription."))
-                .map(it ->
-                        URI.create(
-                                issuer
-                                        + "/v1/sandbox/checkouts/"
-                                        + it.reader().site()
-                                        + "/"
-                                        + it.reader().id()
-                                        + "/"
-                                        + it.checkout()));
+                .map(it -> URI.create(issuer + SandboxPages.path(it.reader(), it.checkout())));
     }
 
     @Override

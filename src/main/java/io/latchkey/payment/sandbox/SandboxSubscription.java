@@ -1,5 +1,6 @@
 package io.latchkey.payment.sandbox;
 
+import io.latchkey.payment.Proration;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A subscription in the sandbox's books. Immutable: each thing that happens makes the next state
@@ -48,11 +51,12 @@ record SandboxSubscription(
         @Nullable Discount discount,
         @Nullable String lastPayment) {
 
-    /** How long after a declined payment it is tried again. */
-    static final Duration RETRY_AFTER = Duration.ofDays(1);
-
-    /** How often it is tried again before the sandbox gives up. */
-    static final int MOST_RETRIES = 20;
+    /**
+     * How long after each declined try the next one is made: on days 1, 3, 5, 8, 14 and 21 of what
+     * is owed. When the last is declined too the sandbox gives up.
+     */
+    static final List<Duration> RETRIES =
+            Stream.of(1, 2, 2, 3, 6, 7).map(Duration::ofDays).toList();
 
     /**
      * The next state.
@@ -110,11 +114,12 @@ record SandboxSubscription(
         if (!cardDeclines || toPayMinor(order) == 0) {
             return paid(order);
         }
-        return new Step(retries >= MOST_RETRIES ? ended(now) : declined(due), 0);
+        return new Step(retries >= RETRIES.size() ? ended(now) : declined(due), 0);
     }
 
     private SandboxSubscription declined(Instant due) {
-        return change().standing(Standing.UNPAID).retry(due.plus(RETRY_AFTER), retries + 1).done();
+        Instant next = due.plus(RETRIES.get(retries));
+        return change().standing(Standing.UNPAID).retry(next, retries + 1).done();
     }
 
     /** The next period is paid; it begins where the last one ended. */
@@ -174,7 +179,8 @@ record SandboxSubscription(
 
     /** Another plan from the next period on; the present one takes that back. */
     SandboxSubscription changedLater(PlanOrder order) {
-        return change().nextPlan(order.plan().equals(plan.plan()) ? null : order).done();
+        boolean present = order.plan().equals(plan.plan()) && order.price().equals(plan.price());
+        return change().nextPlan(present ? null : order).done();
     }
 
     /** Will not renew; over at once when nothing is paid any more. */
@@ -221,14 +227,19 @@ record SandboxSubscription(
                         plan.plan(),
                         plan.price(),
                         plan.period(),
-                        nextPlan == null ? null : nextPlan.plan(),
+                        nextPlan == null || nextPlan.plan().equals(plan.plan())
+                                ? null
+                                : nextPlan.plan(),
+                        nextPlan == null || nextPlan.price().equals(plan.price())
+                                ? null
+                                : nextPlan.price(),
                         standing,
                         periodStart,
                         paidUntil,
                         retryAt,
                         endsWithPeriod,
                         endedAt),
-                lastPayment);
+                lastPayment == null ? List.of() : List.of(lastPayment));
     }
 
     String ref() {

@@ -9,6 +9,7 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.Still;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +50,7 @@ class WebhookTests {
     private final TestSite site = SERVICE.site("hooked");
     private final UUID reader = Ids.next();
 
+    @Import(Still.class)
     static class Walls {
         @Bean
         Clock wallOfTheTest() {

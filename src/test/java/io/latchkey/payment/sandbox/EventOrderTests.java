@@ -11,6 +11,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.Still;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -18,6 +19,7 @@ import io.latchkey.testing.TestSubscriber;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 import reactor.core.publisher.Mono;
@@ -47,6 +49,7 @@ class EventOrderTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Events are noted and go no further until they are posted. */
+    @Import(Still.class)
     static class Withheld {
 
         static final List<IncomingEvent> EVENTS = new CopyOnWriteArrayList<>();

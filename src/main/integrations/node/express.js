@@ -1,0 +1,21 @@
+import { credential } from './latchkey.js';
+
+/**
+ * Middleware for an article's route: afterwards `req.latchkey` is `{article, open}`.
+ *
+ * @param verifier from `latchkey(…)`
+ * @param articleOf of a request answers `{id, asks}`, or null where there is no article
+ */
+export function gate(verifier, articleOf) {
+    return async (req, res, next) => {
+        const article = await articleOf(req);
+        const token = credential(req.get('Authorization'), req.get('Cookie'));
+        const open = article !== null && (await verifier.opens(token, article.id, article.asks));
+        req.latchkey = { article, open };
+        if (article !== null && article.asks !== 'free') {
+            // Who asks decides what is answered: no cache may hand it to anybody else.
+            res.set('Cache-Control', 'private, no-store');
+        }
+        next();
+    };
+}

@@ -1,0 +1,20 @@
+import { credential } from './latchkey.js';
+
+/**
+ * A `preHandler` for an article's route: afterwards `request.latchkey` is `{article, open}`.
+ *
+ * @param verifier from `latchkey(…)`
+ * @param articleOf of a request answers `{id, asks}`, or null where there is no article
+ */
+export function gate(verifier, articleOf) {
+    return async (request, reply) => {
+        const article = await articleOf(request);
+        const token = credential(request.headers.authorization, request.headers.cookie);
+        const open = article !== null && (await verifier.opens(token, article.id, article.asks));
+        request.latchkey = { article, open };
+        if (article !== null && article.asks !== 'free') {
+            // Who asks decides what is answered: no cache may hand it to anybody else.
+            reply.header('Cache-Control', 'private, no-store');
+        }
+    };
+}

@@ -1,0 +1,75 @@
+package io.latchkey.access;
+
+import static io.latchkey.shared.Bindings.orNull;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Page;
+import io.latchkey.shared.Row;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+
+/**
+ * What readers opened for good, under the titles that their site gives. Unlocks know no titles and
+ * articles no readers, so the query reads across both rooms, as that of the decision does.
+ */
+@Component
+public class Library {
+
+    private final DatabaseClient database;
+
+    Library(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * An article that stays open to its reader.
+     *
+     * @param title null when the site withdrew the article
+     * @param url null, too, then
+     */
+    public record Possession(
+            String article, @Nullable String title, @Nullable String url, Instant unlockedAt) {}
+
+    /**
+     * The latest first.
+     *
+     * @param words that the title holds as they stand, in small or capital letters; empty for all
+     */
+    public Mono<Page<Possession>> page(ReaderKey reader, String words, Page.Request page) {
+        return database.sql(
+                        """
+                        SELECT u.article_id, u.unlocked_at, a.title, a.url
+                        FROM unlock u
+                        LEFT JOIN article a ON a.site_id = u.site_id AND a.article_id = u.article_id
+                        WHERE u.site_id = :site AND u.reader_id = :reader
+                            AND strpos(lower(coalesce(a.title, u.article_id)), lower(:words)) > 0
+                            AND (CAST(:after AS text) IS NULL
+                                OR (u.unlocked_at, u.article_id) < (
+                                    SELECT unlocked_at, article_id FROM unlock
+                                    WHERE site_id = :site AND reader_id = :reader
+                                        AND article_id = CAST(:after AS text)))
+                        ORDER BY u.unlocked_at DESC, u.article_id DESC LIMIT :size
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("words", words)
+                .bind("after", orNull(page.after(), String.class))
+                .bind("size", page.size() + 1)
+                .map(
+                        Row.to(row ->
+                                new Possession(
+                                        row.text("article_id"),
+                                        row.optionalText("title"),
+                                        row.optionalText("url"),
+                                        row.instant("unlocked_at"))))
+                .all()
+                .collectList()
+                .map(rows -> Page.of(rows, page, Possession::article));
+    }
+}

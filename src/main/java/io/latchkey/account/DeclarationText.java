@@ -1,0 +1,106 @@
+package io.latchkey.account;
+
+import io.latchkey.site.Site;
+import io.latchkey.subscription.Declaration;
+import io.latchkey.subscription.Declaration.Facts;
+import io.latchkey.subscription.Declaration.Kind;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A declaration as people read it: what was typed, word for word, and when it reached us.
+ *
+ * @param lines what is called how, each with {@code name} and {@code value}
+ */
+record DeclarationText(
+        String title,
+        List<Map<String, String>> lines,
+        String next,
+        String fileName,
+        Locale language) {
+
+    static DeclarationText of(
+            Declaration declaration, Site site, Locale language, MessageSource words) {
+        ZonedDateTime received = declaration.receivedAt().atZone(site.timeZone());
+        return new DeclarationText(
+                words.getMessage("declared.title", null, language),
+                new Lines(words, language).of(declaration, site.name(), received),
+                words.getMessage("declared.next", null, language),
+                "declaration-" + received.toLocalDate() + "-" + declaration.id() + ".txt",
+                language);
+    }
+
+    /** All of it as plain text. */
+    String whole() {
+        return title
+                + "\n\n"
+                + lines.stream()
+                        .map(line -> line.get("name") + ": " + line.get("value"))
+                        .collect(Collectors.joining("\n"))
+                + "\n\n"
+                + next
+                + "\n";
+    }
+
+    private record Lines(MessageSource words, Locale language, List<Map<String, String>> all) {
+
+        Lines(MessageSource words, Locale language) {
+            this(words, language, new ArrayList<>());
+        }
+
+        List<Map<String, String>> of(
+                Declaration declaration, String siteName, ZonedDateTime received) {
+            Facts facts = declaration.facts();
+            add("declared.to", siteName);
+            add("declared.received", moment(received));
+            add("declared.number", declaration.id().toString());
+            add("declared.kind", word("declared.kind." + declaration.kind().word()));
+            if (declaration.kind() == Kind.CANCELLATION) {
+                add(
+                        "cancel.kind",
+                        word(facts.extraordinary() ? "cancel.extraordinary" : "cancel.ordinary"));
+                add("declared.end", facts.end() == null ? word("declared.asap") : facts.end());
+            }
+            addIfThere("cancel.reason", facts.reason());
+            add("leave.identity", facts.identity());
+            add("leave.email", facts.email());
+            addIfThere("leave.contract", facts.contract());
+            addIfThere("leave.confirm-to", facts.confirmTo());
+            return List.copyOf(all);
+        }
+
+        private void addIfThere(String name, @Nullable String value) {
+            if (value != null) {
+                add(name, value);
+            }
+        }
+
+        private void add(String name, String value) {
+            all.add(Map.of("name", word(name), "value", value));
+        }
+
+        private String word(String name) {
+            return words.getMessage(name, null, language);
+        }
+
+        /** To the second, and on whose clocks. */
+        private String moment(ZonedDateTime time) {
+            return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.MEDIUM)
+                            .withLocale(language)
+                            .format(time)
+                    + " ("
+                    + time.getZone().getId()
+                    + ")";
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.latchkey.account;
+
+import io.latchkey.reader.BrowserSessions;
+import io.latchkey.reader.OwnPages;
+import io.latchkey.reader.ReaderProblem;
+import io.latchkey.site.SiteId;
+import io.latchkey.token.TokenSigner.SignedToken;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+
+/**
+ * A site with accounts of its own sends a reader to these pages: a form on the site's page posts
+ * the reader token that its server got. From the site's origins only, so that nobody is signed in
+ * as somebody else unawares.
+ */
+@RestController
+class HandOverController {
+
+    static final String ENDING = "/session";
+
+    private final BrowserSessions sessions;
+    private final OwnPages ownPages;
+
+    HandOverController(BrowserSessions sessions, OwnPages ownPages) {
+        this.sessions = sessions;
+        this.ownPages = ownPages;
+    }
+
+    @PostMapping(
+            path = "/account/{site}" + ENDING,
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    Mono<ResponseEntity<Void>> begin(@PathVariable SiteId site, ServerWebExchange exchange) {
+        return ownPages.include(site, exchange.getRequest())
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(ReaderProblem.ORIGIN_NOT_ALLOWED::problem))
+                .then(Forms.field(exchange, "token"))
+                .flatMap(token ->
+                        sessions.admitted(site, token)
+                                .filter(session -> !session.anonymous())
+                                .map(session -> new SignedToken(token, session.expiresAt())))
+                .switchIfEmpty(Mono.error(ReaderProblem.SESSION_ENDED::problem))
+                .map(token ->
+                        ResponseEntity.status(HttpStatus.SEE_OTHER)
+                                .location(
+                                        URI.create(
+                                                "/account/"
+                                                        + site.value()
+                                                        + "/"
+                                                        + PageLanguage.query(
+                                                                exchange.getRequest())))
+                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .header(
+                                        HttpHeaders.SET_COOKIE,
+                                        sessions.kept(site, token).toString())
+                                .build());
+    }
+}

@@ -1,0 +1,145 @@
+package io.latchkey.account;
+
+import io.latchkey.shared.RateWindows;
+import io.latchkey.site.SiteId;
+import io.latchkey.site.Sites;
+import io.latchkey.subscription.Declaration;
+import io.latchkey.subscription.Declaration.Facts;
+import io.latchkey.subscription.Declarations;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** Ways out of a contract that ask nobody to sign in: BGB § 312k, and directive (EU) 2023/2673. */
+@RestController
+class LeavingController {
+
+    static final int MOST_PER_CLIENT = 30;
+    static final int MOST_PER_ADDRESS = 5;
+    private static final Duration WINDOW = Duration.ofHours(1);
+
+    private final Pages pages;
+    private final Declarations declarations;
+    private final RateWindows rates;
+    private final ClientAddress clients;
+    private final Sites sites;
+
+    LeavingController(
+            Pages pages,
+            Declarations declarations,
+            RateWindows rates,
+            ClientAddress clients,
+            Sites sites) {
+        this.pages = pages;
+        this.declarations = declarations;
+        this.rates = rates;
+        this.clients = clients;
+        this.sites = sites;
+    }
+
+    @GetMapping(path = "/account/{site}/cancel-contract", produces = MediaType.TEXT_HTML_VALUE)
+    Mono<ResponseEntity<String>> cancelForm(@PathVariable SiteId site, ServerHttpRequest request) {
+        return form(HttpStatus.OK, "cancel-contract", site, request, DeclarationForm.EMPTY);
+    }
+
+    @GetMapping(path = "/account/{site}/withdraw", produces = MediaType.TEXT_HTML_VALUE)
+    Mono<ResponseEntity<String>> withdrawForm(
+            @PathVariable SiteId site, ServerHttpRequest request) {
+        return form(HttpStatus.OK, "withdraw", site, request, DeclarationForm.EMPTY);
+    }
+
+    @PostMapping(
+            path = "/account/{site}/cancel-contract",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    Mono<ResponseEntity<String>> cancel(@PathVariable SiteId site, ServerWebExchange exchange) {
+        return declare(site, Declaration.Kind.CANCELLATION, "cancel-contract", exchange);
+    }
+
+    @PostMapping(
+            path = "/account/{site}/withdraw",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    Mono<ResponseEntity<String>> withdraw(@PathVariable SiteId site, ServerWebExchange exchange) {
+        return declare(site, Declaration.Kind.WITHDRAWAL, "withdraw", exchange);
+    }
+
+    private Mono<ResponseEntity<String>> declare(
+            SiteId site, Declaration.Kind kind, String template, ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        return exchange.getFormData()
+                .map(DeclarationForm::of)
+                .flatMap(form ->
+                        form.facts()
+                                .map(facts -> receive(site, kind, facts, request))
+                                .orElseGet(() ->
+                                        form(
+                                                HttpStatus.BAD_REQUEST,
+                                                template,
+                                                site,
+                                                request,
+                                                form)));
+    }
+
+    /** The answer is the same, and is made in the same time, whoever has the address. */
+    private Mono<ResponseEntity<String>> receive(
+            SiteId site, Declaration.Kind kind, Facts facts, ServerHttpRequest request) {
+        return fewFrom(request)
+                .then(sites.get(site))
+                .then(fewFor(site, facts.email()))
+                .flatMap(few -> declarations.receive(site, kind, facts, !few))
+                .map(key ->
+                        ResponseEntity.status(HttpStatus.SEE_OTHER)
+                                .location(
+                                        URI.create(
+                                                "/account/"
+                                                        + site.value()
+                                                        + "/declarations/"
+                                                        + key
+                                                        + PageLanguage.query(request)))
+                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .build());
+    }
+
+    private Mono<Void> fewFrom(ServerHttpRequest request) {
+        return rates.within("leaving-from:" + clients.of(request), MOST_PER_CLIENT, WINDOW)
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(AccountProblem.TOO_MANY_REQUESTS::problem))
+                .then();
+    }
+
+    /**
+     * Nobody is kept from leaving because others flood their address: what is too many is stored as
+     * well, but the publisher looks at it, and no letter is written.
+     */
+    private Mono<Boolean> fewFor(SiteId site, String email) {
+        String address = email.strip().toLowerCase(Locale.ROOT);
+        return rates.within("leaving:" + site.value() + ":" + address, MOST_PER_ADDRESS, WINDOW);
+    }
+
+    private Mono<ResponseEntity<String>> form(
+            HttpStatus status,
+            String template,
+            SiteId site,
+            ServerHttpRequest request,
+            DeclarationForm form) {
+        boolean invalid = status == HttpStatus.BAD_REQUEST;
+        return pages.page(
+                status, template, site, request, Map.of("invalid", invalid, "typed", form.typed()));
+    }
+}

@@ -1,0 +1,97 @@
+package io.latchkey.account;
+
+import io.latchkey.plan.Plan;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Plans;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderSession;
+import io.latchkey.subscription.Billing;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Period;
+import java.util.List;
+
+/** Tells readers what there is to buy, and for how much. */
+@RestController
+class OfferController {
+
+    private final Plans plans;
+    private final Billing billing;
+
+    OfferController(Plans plans, Billing billing) {
+        this.plans = plans;
+        this.billing = billing;
+    }
+
+    @GetMapping("/v1/me/plans")
+    Mono<Offers> offers(ReaderSession session) {
+        return plans.sold(session.site())
+                .concatMap(plan -> offer(session.reader(), plan))
+                .collectList()
+                .map(Offers::new);
+    }
+
+    /** A trial that was used already is not promised again. */
+    private Mono<Offer> offer(ReaderKey reader, Plan plan) {
+        return plan instanceof Plan.SubscriptionPlan it && it.trial() != null
+                ? billing.beginsWithTrial(reader, it).map(first -> Offer.of(plan, first))
+                : Mono.just(Offer.of(plan, false));
+    }
+
+    /**
+     * What is sold.
+     *
+     * @param items cheapest first
+     */
+    record Offers(List<Offer> items) {}
+
+    /** A plan as its buyers see it. */
+    record Offer(
+            PlanId id,
+            String kind,
+            String name,
+            Price price,
+            @Nullable String period,
+            @Nullable String trial,
+            @Nullable Integer unlocksPerPeriod,
+            @Nullable Integer unlocks,
+            @Nullable String validFor) {
+
+        static Offer of(Plan plan, boolean withTrial) {
+            return switch (plan) {
+                case Plan.SubscriptionPlan it ->
+                        new Offer(
+                                it.id(),
+                                "subscription",
+                                it.name(),
+                                it.price(),
+                                it.period().toString(),
+                                withTrial ? text(it.trial()) : null,
+                                it.unlocksPerPeriod(),
+                                null,
+                                null);
+                case Plan.PackPlan it ->
+                        new Offer(
+                                it.id(),
+                                "pack",
+                                it.name(),
+                                it.price(),
+                                null,
+                                null,
+                                null,
+                                it.unlocks(),
+                                text(it.validFor()));
+            };
+        }
+
+        private static @Nullable String text(@Nullable Period period) {
+            return period == null ? null : period.toString();
+        }
+    }
+}

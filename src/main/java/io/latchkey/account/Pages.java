@@ -1,0 +1,128 @@
+package io.latchkey.account;
+
+import io.latchkey.site.SiteId;
+import io.latchkey.site.Sites;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
+
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Answers with a page of the one layout. Every template has {@code site} (id, name), {@code base}
+ * (where this site's pages begin), {@code query} (keeps a language that was chosen by hand, to be
+ * put behind each address), {@code waysOut} and {@code cancelTitle} (of the {@link LocalePack}),
+ * {@code lang}, {@code languages}, {@code path} and {@code show}, which writes dates and amounts. A
+ * page that is no site's has no {@code site}, {@code base}, {@code waysOut} and {@code
+ * cancelTitle}.
+ */
+@Component
+public class Pages {
+
+    /** No script or style within a page, nothing from elsewhere (CSP Level 3). */
+    static final String POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none';"
+                    + " frame-ancestors 'none'";
+
+    private final ITemplateEngine templates;
+    private final Sites sites;
+
+    Pages(ITemplateEngine templates, Sites sites) {
+        this.templates = templates;
+        this.sites = sites;
+    }
+
+    /**
+     * The page, in the language that fits the request; refuses with {@code unknown-site}.
+     *
+     * @param template under {@code templates/account/}, without its ending
+     */
+    public Mono<ResponseEntity<String>> page(
+            HttpStatus status,
+            String template,
+            SiteId site,
+            ServerHttpRequest request,
+            Map<String, ?> model) {
+        return sites.get(site)
+                .flatMap(found -> {
+                    Locale language = PageLanguage.of(request, found.locale());
+                    Map<String, Object> whole = new LinkedHashMap<>(model);
+                    whole.put("site", Map.of("id", site.value(), "name", found.name()));
+                    whole.put("base", "/account/" + site.value());
+                    whole.put("show", Figures.of(request, language, found.timeZone()));
+                    LocalePack pack = LocalePack.of(found.locale(), language);
+                    whole.put(
+                            "waysOut",
+                            pack.waysOut().stream()
+                                    .map(way -> Map.of("path", way.path(), "words", way.words()))
+                                    .toList());
+                    whole.put("cancelTitle", pack.cancelTitle());
+                    return written(status, template, request, language, whole);
+                });
+    }
+
+    /** A page that is no site's. */
+    public Mono<ResponseEntity<String>> bare(
+            HttpStatus status, String template, ServerHttpRequest request, Map<String, ?> model) {
+        Locale language = PageLanguage.of(request, Locale.ENGLISH);
+        Map<String, Object> whole = new LinkedHashMap<>(model);
+        whole.put("show", Figures.of(request, language, ZoneOffset.UTC));
+        return written(status, template, request, language, whole);
+    }
+
+    /** Templates are read from files when they are first used, and so are formats: that blocks. */
+    private Mono<ResponseEntity<String>> written(
+            HttpStatus status,
+            String template,
+            ServerHttpRequest request,
+            Locale language,
+            Map<String, Object> model) {
+        return Mono.fromCallable(() ->
+                        templates.process(
+                                "account/" + template,
+                                new Context(language, whole(request, language, model))))
+                .subscribeOn(Schedulers.boundedElastic())
+                .map(html -> guarded(status, language).body(html));
+    }
+
+    private static Map<String, Object> whole(
+            ServerHttpRequest request, Locale language, Map<String, Object> model) {
+        Map<String, Object> whole = new LinkedHashMap<>(model);
+        whole.put("query", PageLanguage.query(request));
+        whole.put("lang", language.toLanguageTag());
+        whole.put("languages", PageLanguage.ALL.stream().map(Locale::toLanguageTag).toList());
+        whole.put("path", request.getPath().value());
+        return whole;
+    }
+
+    /**
+     * Pages are somebody's own, and their addresses may be keys: no cache, index or other site sees
+     * them. The referrer policy is not {@code no-referrer}, under which browsers post forms with
+     * the Origin {@code null} (Fetch, section 3.2).
+     */
+    static ResponseEntity.BodyBuilder guarded(HttpStatus status, Locale language) {
+        return ResponseEntity.status(status)
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .header("Content-Security-Policy", POLICY)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                .header("Referrer-Policy", "same-origin")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Robots-Tag", "noindex");
+    }
+}

@@ -1,0 +1,35 @@
+package io.latchkey.account;
+
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Which words of the pages say a refusal. */
+@Component
+public class ProblemWords {
+
+    private static final Pattern CODE = Pattern.compile("[a-z-]{1,60}");
+
+    private final MessageSource messages;
+
+    ProblemWords(MessageSource messages) {
+        this.messages = messages;
+        // Read now: files block.
+        messages.getMessage("problem.ours", null, null, Locale.ENGLISH);
+    }
+
+    /** The key of its own words, or of those for all of its kind. */
+    public String key(String code, HttpStatus status) {
+        String own = "problem." + code;
+        return known(code) ? own : status.is5xxServerError() ? "problem.ours" : "problem.yours";
+    }
+
+    /** Whether a code that anybody can have written has words of its own. */
+    public boolean known(String code) {
+        return CODE.matcher(code).matches()
+                && messages.getMessage("problem." + code, null, null, Locale.ENGLISH) != null;
+    }
+}

@@ -1,0 +1,113 @@
+package io.latchkey.account;
+
+import io.latchkey.site.SiteId;
+import io.latchkey.site.Sites;
+
+import org.springframework.http.HttpCookie;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Where a reader came from to sign in, kept by the browser meanwhile. An open redirect would let
+ * anybody borrow our name: only the site's own pages count, when it is kept and when it is used.
+ */
+@Component
+class ReturnPlace {
+
+    private static final String PARAMETER = "returnTo";
+    private static final Duration KEPT = Duration.ofMinutes(30);
+    private static final int LONGEST = 2_000;
+
+    private final Sites sites;
+
+    ReturnPlace(Sites sites) {
+        this.sites = sites;
+    }
+
+    /** The cookie that keeps what the request names; empty where it names none of the site's. */
+    Mono<ResponseCookie> named(SiteId site, ServerHttpRequest request) {
+        return Mono.justOrEmpty(request.getQueryParams().getFirst(PARAMETER))
+                .flatMap(place -> own(site, place))
+                .map(place -> cookie(site, encoded(place), KEPT));
+    }
+
+    /** What this browser keeps; empty when nothing, or none of the site's pages. */
+    Mono<URI> kept(SiteId site, ServerHttpRequest request) {
+        return Mono.justOrEmpty(request.getCookies().getFirst(name(site)))
+                .map(HttpCookie::getValue)
+                .flatMap(value -> Mono.justOrEmpty(decoded(value)))
+                .flatMap(place -> own(site, place));
+    }
+
+    /** Whether to look for it. */
+    static boolean isKept(SiteId site, ServerHttpRequest request) {
+        return request.getCookies().getFirst(name(site)) != null;
+    }
+
+    static ResponseCookie forgotten(SiteId site) {
+        return cookie(site, "", Duration.ZERO);
+    }
+
+    private Mono<URI> own(SiteId site, String place) {
+        return Mono.justOrEmpty(address(place))
+                .filterWhen(address ->
+                        sites.get(site).map(found -> found.origins().contains(origin(address))));
+    }
+
+    private static Optional<URI> address(String place) {
+        try {
+            return place.length() > LONGEST
+                    ? Optional.empty()
+                    : Optional.of(URI.create(place)).filter(address -> address.getHost() != null);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** RFC 6454, section 6.2; user information is no part of it, and none of ours has any. */
+    private static String origin(URI address) {
+        if (address.getRawUserInfo() != null) {
+            return "";
+        }
+        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+        return address.getScheme() + "://" + address.getHost() + port;
+    }
+
+    private static String encoded(URI place) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(place.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> decoded(String value) {
+        try {
+            return Optional.of(
+                    new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ResponseCookie cookie(SiteId site, String value, Duration life) {
+        return ResponseCookie.from(name(site), value)
+                .secure(true)
+                .httpOnly(true)
+                .sameSite("Lax")
+                .path("/")
+                .maxAge(life)
+                .build();
+    }
+
+    private static String name(SiteId site) {
+        return "__Host-return-" + site.value();
+    }
+}

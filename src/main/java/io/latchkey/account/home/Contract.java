@@ -1,0 +1,40 @@
+package io.latchkey.account.home;
+
+import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.SubscriptionBody;
+import io.latchkey.subscription.SubscriptionStatus.Action;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A reader's subscription with the names of its plans.
+ *
+ * @param plan what readers see the present plan called
+ * @param next what the next period's is called
+ * @param openUntil until when its articles are open, whatever happens; null when they are not
+ */
+public record Contract(
+        Subscription subscription, String plan, String next, @Nullable Instant openUntil) {
+
+    /** As the contract writes it. */
+    public SubscriptionBody body() {
+        return SubscriptionBody.of(subscription);
+    }
+
+    /** Whether it is not over. */
+    public boolean live() {
+        return subscription.status().live();
+    }
+
+    /** Whether what the reader may wish for is possible now. */
+    public boolean may(String action) {
+        return subscription.status().allows(Action.valueOf(action));
+    }
+
+    /** Whether the next period is another plan's or at another price. */
+    public boolean changes() {
+        return body().nextPlan() != null || body().nextPrice() != null;
+    }
+}

@@ -1,0 +1,41 @@
+package io.latchkey.account.home;
+
+import io.latchkey.plan.Plan;
+import io.latchkey.plan.Plans;
+import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.Subscriptions;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/** Readers' subscriptions as the pages tell of them. */
+@Component
+class Contracts {
+
+    private final Subscriptions subscriptions;
+    private final Plans plans;
+
+    Contracts(Subscriptions subscriptions, Plans plans) {
+        this.subscriptions = subscriptions;
+        this.plans = plans;
+    }
+
+    /** The present one or the last; empty when there never was one. */
+    Mono<Contract> of(Visit visit) {
+        return subscriptions.latest(visit.reader()).flatMap(latest -> of(visit, latest));
+    }
+
+    /** This one. */
+    Mono<Contract> of(Visit visit, Subscription subscription) {
+        return Mono.zip(
+                        plans.get(visit.site().id(), subscription.plan()).map(Plan::name),
+                        plans.get(visit.site().id(), subscription.renewalPlan()).map(Plan::name))
+                .map(names ->
+                        new Contract(
+                                subscription,
+                                names.getT1(),
+                                names.getT2(),
+                                subscription.openUntil(visit.site().graceDays())));
+    }
+}

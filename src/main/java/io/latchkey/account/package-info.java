@@ -1,0 +1,25 @@
+/**
+ * The reader's face: pages that work without JavaScript, and the widget. Decides nothing: calls the
+ * use cases that the API calls. Nobody imports it.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "shared",
+            "site",
+            "event",
+            "token",
+            "article",
+            "plan",
+            "reader",
+            "receipt",
+            "notice",
+            "metering",
+            "subscription",
+            "payment",
+            "access"
+        })
+@NullMarked
+package io.latchkey.account;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

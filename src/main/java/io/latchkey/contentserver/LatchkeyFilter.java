@@ -1,0 +1,44 @@
+package io.latchkey.contentserver;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
+
+import java.io.IOException;
+
+/** Gives every request of a servlet content server its {@link Visit}. */
+final class LatchkeyFilter extends OncePerRequestFilter {
+
+    private final LatchkeyAccess access;
+
+    LatchkeyFilter(LatchkeyAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        request.setAttribute(
+                Visit.ATTRIBUTE,
+                new Visit(
+                        access,
+                        token(request),
+                        () -> response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store")));
+        chain.doFilter(request, response);
+    }
+
+    private static @Nullable String token(HttpServletRequest request) {
+        Cookie cookie = WebUtils.getCookie(request, Credentials.COOKIE);
+        return Credentials.token(
+                request.getHeader(HttpHeaders.AUTHORIZATION),
+                cookie == null ? null : cookie.getValue());
+    }
+}

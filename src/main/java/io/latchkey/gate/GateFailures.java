@@ -1,0 +1,53 @@
+package io.latchkey.gate;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Set;
+
+/**
+ * Turns whatever is answered at the gate's doors and is in no dialect into a denial that every
+ * proxy understands: what filters refuse, and what nobody foresaw. nginx would make a 500 of it.
+ */
+@Component
+@Order(-1_000)
+class GateFailures implements WebFilter {
+
+    private static final String DOORS = "/v1/gate/";
+    private static final Set<Integer> UNDERSTOOD = Set.of(200, 401, 403);
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (exchange.getRequest().getURI().getRawPath().startsWith(DOORS)) {
+            ServerHttpResponse response = exchange.getResponse();
+            response.beforeCommit(() -> Mono.fromRunnable(() -> close(response)));
+        }
+        return chain.filter(exchange);
+    }
+
+    private static void close(ServerHttpResponse response) {
+        HttpStatusCode status = response.getStatusCode();
+        if (status != null && UNDERSTOOD.contains(status.value())) {
+            return;
+        }
+        GateReason reason =
+                status != null && status.is4xxClientError()
+                        ? GateReason.MALFORMED_REQUEST
+                        : GateReason.UNAVAILABLE;
+        response.setStatusCode(HttpStatus.FORBIDDEN);
+        HttpHeaders headers = response.getHeaders();
+        headers.set("X-Latchkey-Decision", "denied");
+        headers.set("X-Latchkey-Reason", reason.word());
+        headers.set(Fastly.RESULT, Fastly.BLOCK);
+        headers.setCacheControl("private, no-store");
+    }
+}

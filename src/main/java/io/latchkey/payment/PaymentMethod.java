@@ -1,0 +1,56 @@
+package io.latchkey.payment;
+
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.LatchkeySettings;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** How a reader pays: only the provider knows, and it has a page on which they change it. */
+@Component
+public class PaymentMethod {
+
+    private final Optional<PaymentProvider> provider;
+    private final BilledSubscriptions ties;
+    private final ReturnAddresses returnAddresses;
+    private final URI issuer;
+
+    PaymentMethod(
+            Optional<PaymentProvider> provider,
+            BilledSubscriptions ties,
+            ReturnAddresses returnAddresses,
+            LatchkeySettings settings) {
+        this.provider = provider;
+        this.ties = ties;
+        this.returnAddresses = returnAddresses;
+        this.issuer = settings.issuer();
+    }
+
+    /**
+     * The provider's page; refuses with {@code nothing-is-billed}.
+     *
+     * @param returnTo where the reader goes afterwards; null for our own address
+     */
+    public Mono<URI> page(ReaderKey reader, @Nullable String returnTo) {
+        return returnAddresses
+                .check(reader, returnTo)
+                .then(Mono.justOrEmpty(provider))
+                .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))
+                .flatMap(present ->
+                        ties.customer(reader, present.name())
+                                .switchIfEmpty(
+                                        Mono.error(PaymentProblem.NOTHING_IS_BILLED::problem))
+                                .flatMap(customer ->
+                                        present.paymentMethodPage(
+                                                customer,
+                                                returnTo == null ? issuer : URI.create(returnTo))))
+                .onErrorMap(ProviderException.class, PaymentProblem::of);
+    }
+}

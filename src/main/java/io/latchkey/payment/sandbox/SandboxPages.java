@@ -1,0 +1,104 @@
+package io.latchkey.payment.sandbox;
+
+import io.latchkey.payment.Fulfilment;
+import io.latchkey.plan.Plans;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Problem;
+import io.latchkey.site.Sites;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where each checkout has its page, and the answers that show it or lead back to it. */
+@Component
+@WhenSandbox
+class SandboxPages {
+
+    private final Fulfilment fulfilment;
+    private final Plans plans;
+    private final Sites sites;
+    private final SandboxBooks books;
+    private final Clock clock;
+
+    SandboxPages(Fulfilment fulfilment, Plans plans, Sites sites, SandboxBooks books, Clock clock) {
+        this.fulfilment = fulfilment;
+        this.plans = plans;
+        this.sites = sites;
+        this.books = books;
+        this.clock = clock;
+    }
+
+    /** The path of a checkout's page. */
+    static String path(ReaderKey reader, UUID checkout) {
+        return "/v1/sandbox/checkouts/" + reader.site() + "/" + reader.id() + "/" + checkout;
+    }
+
+    /** Whether a browser asks, and not a program. */
+    static boolean wanted(ServerHttpRequest request) {
+        return request.getHeaders().getAccept().contains(MediaType.TEXT_HTML);
+    }
+
+    /** Sends a browser that sent a form back to the page. */
+    static <T> ResponseEntity<T> back(ReaderKey reader, UUID checkout) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(path(reader, checkout)))
+                .build();
+    }
+
+    /** The page. */
+    Mono<ResponseEntity<String>> show(ReaderKey reader, UUID checkout) {
+        return html(reader, checkout, null).map(html -> headed(ResponseEntity.ok()).body(html));
+    }
+
+    /** The page, with why the clock was not moved. */
+    Mono<ResponseEntity<String>> show(ReaderKey reader, UUID checkout, Problem refusal) {
+        return html(reader, checkout, refusal.getMessage())
+                .map(html -> {
+                    ResponseEntity.BodyBuilder answer =
+                            headed(ResponseEntity.status(refusal.kind().status()));
+                    // RFC 9110, section 11.6.1: a 401 says how to do better.
+                    if (refusal.kind().status() == HttpStatus.UNAUTHORIZED) {
+                        answer.header("WWW-Authenticate", refusal.kind().challenge());
+                    }
+                    return answer.body(html);
+                });
+    }
+
+    private Mono<String> html(ReaderKey reader, UUID checkout, @Nullable String refusal) {
+        return Mono.zip(
+                        fulfilment.checkout(reader, checkout),
+                        books.subscriptionOf(reader, checkout)
+                                .map(Optional::of)
+                                .defaultIfEmpty(Optional.empty()),
+                        sites.get(reader.site()))
+                .flatMap(all ->
+                        plans.get(reader.site(), all.getT1().plan())
+                                .map(plan ->
+                                        new SandboxPage(
+                                                        all.getT1(),
+                                                        plan,
+                                                        all.getT2().orElse(null),
+                                                        all.getT3(),
+                                                        clock.now(),
+                                                        refusal)
+                                                .html()));
+    }
+
+    private static ResponseEntity.BodyBuilder headed(ResponseEntity.BodyBuilder answer) {
+        return answer.contentType(MediaType.TEXT_HTML)
+                .header("Content-Security-Policy", SandboxPage.POLICY)
+                .header("Cache-Control", "no-store")
+                .header("Referrer-Policy", "no-referrer");
+    }
+}

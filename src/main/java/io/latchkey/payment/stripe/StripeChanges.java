@@ -1,0 +1,147 @@
+package io.latchkey.payment.stripe;
+
+import com.stripe.model.Product;
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import com.stripe.param.SubscriptionCancelParams;
+import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.common.EmptyParam;
+
+import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.shared.Clock;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/** What we ask Stripe to change of a subscription. */
+@Component
+@WhenStripe
+class StripeChanges {
+
+    private final StripeCalls calls;
+    private final StripeSchedules schedules;
+    private final Clock clock;
+
+    StripeChanges(StripeCalls calls, StripeSchedules schedules, Clock clock) {
+        this.calls = calls;
+        this.schedules = schedules;
+        this.clock = clock;
+    }
+
+    /** Another plan at once, the difference charged now; nothing changes when it is not paid. */
+    Mono<Void> now(Subscription there, PlanOrder plan, String key) {
+        SubscriptionItem item = there.getItems().getData().getFirst();
+        return schedules
+                .released(there, key)
+                .then(Mono.defer(() -> schedules.product(plan, key)))
+                .flatMap(product ->
+                        update(
+                                there,
+                                key,
+                                SubscriptionUpdateParams.builder()
+                                        .addItem(
+                                                SubscriptionUpdateParams.Item.builder()
+                                                        .setId(item.getId())
+                                                        .setPriceData(price(plan, product))
+                                                        .build())
+                                        .putMetadata(StripeMetadata.PLAN, plan.plan().value())
+                                        .setProrationBehavior(
+                                                SubscriptionUpdateParams.ProrationBehavior
+                                                        .ALWAYS_INVOICE)
+                                        .setPaymentBehavior(
+                                                SubscriptionUpdateParams.PaymentBehavior
+                                                        .ERROR_IF_INCOMPLETE)
+                                        .build()));
+    }
+
+    private static SubscriptionUpdateParams.Item.PriceData price(PlanOrder plan, Product product) {
+        StripeInterval interval = StripeInterval.of(plan.period());
+        return SubscriptionUpdateParams.Item.PriceData.builder()
+                .setCurrency(plan.price().currency().toLowerCase(Locale.ROOT))
+                .setProduct(product.getId())
+                .setUnitAmount(plan.price().amountMinor())
+                .setRecurring(
+                        SubscriptionUpdateParams.Item.PriceData.Recurring.builder()
+                                .setInterval(
+                                        SubscriptionUpdateParams.Item.PriceData.Recurring.Interval
+                                                .valueOf(interval.unit().toUpperCase(Locale.ROOT)))
+                                .setIntervalCount(interval.count())
+                                .build())
+                .build();
+    }
+
+    Mono<Void> end(Subscription there, String key) {
+        return calls.write(
+                        key,
+                        (client, options) ->
+                                client.v1()
+                                        .subscriptions()
+                                        .cancel(
+                                                there.getId(),
+                                                SubscriptionCancelParams.builder()
+                                                        .setProrate(false)
+                                                        .setInvoiceNow(false)
+                                                        .build(),
+                                                options))
+                .then();
+    }
+
+    Mono<Void> endWithPeriod(Subscription there, String key) {
+        return schedules
+                .released(there, key)
+                .then(
+                        Mono.defer(() ->
+                                update(
+                                        there,
+                                        key,
+                                        SubscriptionUpdateParams.builder()
+                                                .setCancelAtPeriodEnd(true)
+                                                .build())));
+    }
+
+    Mono<Void> goOn(Subscription there, String key) {
+        return update(
+                there, key, SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(false).build());
+    }
+
+    /** Invoices of the time of a pause are void: nothing is owed for it afterwards. */
+    Mono<Void> pause(Subscription there, String key) {
+        return update(
+                there,
+                key,
+                SubscriptionUpdateParams.builder()
+                        .setPauseCollection(
+                                SubscriptionUpdateParams.PauseCollection.builder()
+                                        .setBehavior(
+                                                SubscriptionUpdateParams.PauseCollection.Behavior
+                                                        .VOID)
+                                        .build())
+                        .build());
+    }
+
+    /** The time that waited is a time free of charge there; when none is left, billing begins. */
+    Mono<Void> resume(Subscription there, Instant paidUntil, String key) {
+        SubscriptionUpdateParams.Builder change =
+                SubscriptionUpdateParams.builder()
+                        .setPauseCollection(EmptyParam.EMPTY)
+                        .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.NONE);
+        // Stripe refuses a trial that ended already.
+        SubscriptionUpdateParams resumed =
+                paidUntil.isAfter(clock.tokenTime())
+                        ? change.setTrialEnd(paidUntil.getEpochSecond()).build()
+                        : change.setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW).build();
+        return schedules.released(there, key).then(Mono.defer(() -> update(there, key, resumed)));
+    }
+
+    private Mono<Void> update(Subscription there, String key, SubscriptionUpdateParams change) {
+        return calls.write(
+                        key,
+                        (client, options) ->
+                                client.v1().subscriptions().update(there.getId(), change, options))
+                .then();
+    }
+}

@@ -1,0 +1,145 @@
+package io.latchkey.payment.stripe;
+
+import com.stripe.param.CouponCreateParams;
+import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.LineItem;
+import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
+
+import io.latchkey.payment.provider.CheckoutOrder;
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.payment.provider.ProviderException.Reason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Period;
+import java.util.Locale;
+import java.util.Map;
+
+/** What we send Stripe to open a checkout: the same whenever it is repeated. Pure. */
+final class StripeCheckout {
+
+    private static final long LONGEST_MONTH_DAYS = 31;
+
+    private StripeCheckout() {}
+
+    /**
+     * The page's parameters.
+     *
+     * @param coupon Stripe's name for the discount; null for none
+     */
+    static SessionCreateParams session(CheckoutOrder order, @Nullable String coupon, URI issuer) {
+        Map<String, String> metadata = StripeMetadata.of(order, issuer);
+        String back = order.returnTo() == null ? issuer.toString() : order.returnTo().toString();
+        SessionCreateParams.Builder session =
+                SessionCreateParams.builder()
+                        .setClientReferenceId(order.checkout().toString())
+                        .putAllMetadata(metadata)
+                        .setSuccessUrl(back)
+                        .setCancelUrl(back)
+                        .addLineItem(line(order));
+        if (order.customer() != null) {
+            session.setCustomer(order.customer());
+        } else if (order.email() != null) {
+            session.setCustomerEmail(order.email());
+        }
+        if (coupon != null) {
+            session.addDiscount(SessionCreateParams.Discount.builder().setCoupon(coupon).build());
+        }
+        return order.pack()
+                ? pack(session, metadata, order.customer() == null)
+                : subscription(session, metadata, order.trial());
+    }
+
+    private static SessionCreateParams pack(
+            SessionCreateParams.Builder session,
+            Map<String, String> metadata,
+            boolean newCustomer) {
+        if (newCustomer) {
+            session.setCustomerCreation(SessionCreateParams.CustomerCreation.ALWAYS);
+        }
+        return session.setMode(SessionCreateParams.Mode.PAYMENT)
+                .setPaymentIntentData(
+                        SessionCreateParams.PaymentIntentData.builder()
+                                .putAllMetadata(metadata)
+                                .build())
+                .build();
+    }
+
+    private static SessionCreateParams subscription(
+            SessionCreateParams.Builder session,
+            Map<String, String> metadata,
+            @Nullable Period trial) {
+        SessionCreateParams.SubscriptionData.Builder data =
+                SessionCreateParams.SubscriptionData.builder().putAllMetadata(metadata);
+        if (trial != null) {
+            data.setTrialPeriodDays(days(trial));
+        }
+        return session.setMode(SessionCreateParams.Mode.SUBSCRIPTION)
+                .setSubscriptionData(data.build())
+                .build();
+    }
+
+    private static LineItem line(CheckoutOrder order) {
+        PriceData.Builder price =
+                PriceData.builder()
+                        .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
+                        .setUnitAmount(order.price().amountMinor())
+                        .setProductData(
+                                PriceData.ProductData.builder().setName(order.name()).build());
+        if (order.period() != null) {
+            StripeInterval interval = StripeInterval.of(order.period());
+            price.setRecurring(
+                    PriceData.Recurring.builder()
+                            .setInterval(
+                                    PriceData.Recurring.Interval.valueOf(
+                                            interval.unit().toUpperCase(Locale.ROOT)))
+                            .setIntervalCount(interval.count())
+                            .build());
+        }
+        return LineItem.builder().setQuantity(1L).setPriceData(price.build()).build();
+    }
+
+    /**
+     * A trial counts whole days there. A month is its longest: never less than was promised, and
+     * the same on whichever day the call is repeated, as Stripe asks of an idempotency key.
+     */
+    // The months stand beside the days and are looked at, too.
+    @SuppressWarnings("JavaPeriodGetDays")
+    private static long days(Period trial) {
+        return trial.toTotalMonths() * LONGEST_MONTH_DAYS + trial.getDays();
+    }
+
+    /** The discount as Stripe keeps it: for ever, once, or for so many months. */
+    static CouponCreateParams coupon(CheckoutOrder order, Discount discount) {
+        CouponCreateParams.Builder coupon =
+                CouponCreateParams.builder()
+                        .setAmountOff(discount.amountMinor())
+                        .setCurrency(order.price().currency().toLowerCase(Locale.ROOT));
+        Integer payments = discount.payments();
+        if (payments == null) {
+            return coupon.setDuration(CouponCreateParams.Duration.FOREVER).build();
+        }
+        if (order.period() == null || (payments == 1 && order.trial() == null)) {
+            return coupon.setDuration(CouponCreateParams.Duration.ONCE).build();
+        }
+        return coupon.setDuration(CouponCreateParams.Duration.REPEATING)
+                .setDurationInMonths(months(order, payments))
+                .build();
+    }
+
+    /** Counted from the beginning, the trial's months included: one begun counts as a whole one. */
+    // The months stand beside the days and are looked at, too.
+    @SuppressWarnings("JavaPeriodGetDays")
+    private static long months(CheckoutOrder order, int payments) {
+        Period period = order.period() == null ? Period.ZERO : order.period();
+        if (period.getDays() != 0) {
+            throw new ProviderException(
+                    Reason.REFUSED, "Stripe counts discounts in months, not in days");
+        }
+        Period trial = order.trial() == null ? Period.ZERO : order.trial();
+        long begun = trial.toTotalMonths() + (trial.getDays() > 0 ? 1 : 0);
+        return begun + period.toTotalMonths() * payments;
+    }
+}

@@ -1,0 +1,58 @@
+package io.latchkey.payment.stripe;
+
+import io.latchkey.payment.provider.CheckoutOrder;
+import io.latchkey.plan.PlanId;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Problem;
+import io.latchkey.site.SiteId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What we write on Stripe's objects, and know ours by: an account may sell other things too.
+ *
+ * @param checkout the one that it began with
+ */
+record StripeMetadata(ReaderKey reader, UUID checkout, PlanId plan) {
+
+    /** Holds the issuer of the service that made the object. */
+    static final String OURS = "latchkey";
+
+    static final String PLAN = "plan";
+
+    private static final String SITE = "site";
+    private static final String READER = "reader";
+    private static final String CHECKOUT = "checkout";
+
+    static Map<String, String> of(CheckoutOrder order, URI issuer) {
+        return Map.of(
+                OURS, issuer.toString(),
+                SITE, order.reader().site().value(),
+                READER, order.reader().id().toString(),
+                CHECKOUT, order.checkout().toString(),
+                PLAN, order.plan().value());
+    }
+
+    /** Empty when it is not ours. */
+    static Optional<StripeMetadata> read(@Nullable Map<String, String> metadata, URI issuer) {
+        if (metadata == null || !issuer.toString().equals(metadata.get(OURS))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new StripeMetadata(
+                            new ReaderKey(
+                                    new SiteId(metadata.getOrDefault(SITE, "")),
+                                    UUID.fromString(metadata.getOrDefault(READER, ""))),
+                            UUID.fromString(metadata.getOrDefault(CHECKOUT, "")),
+                            new PlanId(metadata.getOrDefault(PLAN, ""))));
+        } catch (Problem | IllegalArgumentException changedByHand) {
+            return Optional.empty();
+        }
+    }
+}

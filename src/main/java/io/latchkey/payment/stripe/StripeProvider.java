@@ -1,0 +1,207 @@
+package io.latchkey.payment.stripe;
+
+import com.stripe.model.Subscription;
+import com.stripe.param.RefundCreateParams;
+import com.stripe.param.billingportal.SessionCreateParams.FlowData;
+
+import io.latchkey.payment.provider.BilledPayment;
+import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.payment.provider.CheckoutOrder;
+import io.latchkey.payment.provider.Effective;
+import io.latchkey.payment.provider.IncomingEvent;
+import io.latchkey.payment.provider.OpenedCheckout;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.subscription.BillingState.Standing;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Stripe behind the port. */
+@Component
+@WhenStripe
+class StripeProvider implements PaymentProvider {
+
+    private final StripeCalls calls;
+    private final StripeLooks looks;
+    private final StripeChanges changes;
+    private final StripeSchedules schedules;
+    private final StripeEvents events;
+    private final URI issuer;
+
+    StripeProvider(
+            StripeCalls calls,
+            StripeLooks looks,
+            StripeChanges changes,
+            StripeSchedules schedules,
+            StripeSettings stripe,
+            LatchkeySettings settings,
+            JsonMapper json) {
+        this.calls = calls;
+        this.looks = looks;
+        this.changes = changes;
+        this.schedules = schedules;
+        this.issuer = settings.issuer();
+        this.events = new StripeEvents(new StripeSignature(stripe.webhookSecrets()), issuer, json);
+    }
+
+    @Override
+    public String name() {
+        return "stripe";
+    }
+
+    @Override
+    public Mono<OpenedCheckout> open(CheckoutOrder order) {
+        return coupon(order)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(coupon ->
+                        calls.write(
+                                order.checkout().toString(),
+                                (client, options) ->
+                                        client.v1()
+                                                .checkout()
+                                                .sessions()
+                                                .create(
+                                                        StripeCheckout.session(
+                                                                order, coupon.orElse(null), issuer),
+                                                        options)))
+                .map(session -> new OpenedCheckout(session.getId(), URI.create(session.getUrl())));
+    }
+
+    private Mono<String> coupon(CheckoutOrder order) {
+        CheckoutOrder.Discount discount = order.discount();
+        return discount == null
+                ? Mono.empty()
+                : calls.write(
+                                order.checkout() + ":coupon",
+                                (client, options) ->
+                                        client.v1()
+                                                .coupons()
+                                                .create(
+                                                        StripeCheckout.coupon(order, discount),
+                                                        options))
+                        .map(coupon -> coupon.getId());
+    }
+
+    @Override
+    public Mono<BilledSubscription> changePlan(
+            String subscription, PlanOrder plan, Effective effective, String key) {
+        return present(subscription)
+                .flatMap(there ->
+                        effective == Effective.NOW
+                                ? changes.now(there, plan, key)
+                                : schedules.later(there, plan, key))
+                .then(Mono.defer(() -> subscription(subscription)))
+                .switchIfEmpty(Mono.error(() -> unknown(subscription)));
+    }
+
+    @Override
+    public Mono<Void> cancel(String subscription, Effective effective, String key) {
+        return present(subscription)
+                .filter(there -> there.getEndedAt() == null)
+                .flatMap(there ->
+                        effective == Effective.NOW
+                                ? changes.end(there, key)
+                                : changes.endWithPeriod(there, key));
+    }
+
+    @Override
+    public Mono<Void> undoCancellation(String subscription, String key) {
+        return present(subscription)
+                .filter(there -> there.getEndedAt() == null)
+                .flatMap(there -> changes.goOn(there, key));
+    }
+
+    @Override
+    public Mono<Void> pause(String subscription, String key) {
+        return present(subscription)
+                .filter(there -> there.getEndedAt() == null)
+                .flatMap(there -> changes.pause(there, key));
+    }
+
+    @Override
+    public Mono<Void> resume(String subscription, Instant paidUntil, String key) {
+        return present(subscription)
+                .filter(there -> there.getEndedAt() == null)
+                .flatMap(there -> changes.resume(there, paidUntil, key));
+    }
+
+    @Override
+    public Mono<Void> refund(String payment, long amountMinor, String key) {
+        return calls.write(
+                        key,
+                        (client, options) ->
+                                client.v1()
+                                        .refunds()
+                                        .create(
+                                                RefundCreateParams.builder()
+                                                        .setPaymentIntent(payment)
+                                                        .setAmount(amountMinor)
+                                                        .build(),
+                                                options))
+                .then();
+    }
+
+    @Override
+    public Mono<URI> paymentMethodPage(String customer, URI returnTo) {
+        return calls.read((client, options) ->
+                        client.v1()
+                                .billingPortal()
+                                .sessions()
+                                .create(
+                                        com.stripe.param.billingportal.SessionCreateParams.builder()
+                                                .setCustomer(customer)
+                                                .setReturnUrl(returnTo.toString())
+                                                .setFlowData(
+                                                        FlowData.builder()
+                                                                .setType(
+                                                                        FlowData.Type
+                                                                                .PAYMENT_METHOD_UPDATE)
+                                                                .build())
+                                                .build(),
+                                        options))
+                .switchIfEmpty(Mono.error(() -> unknown(customer)))
+                .map(session -> URI.create(session.getUrl()));
+    }
+
+    @Override
+    public Mono<BilledSubscription> subscription(String ref) {
+        return looks.subscription(ref);
+    }
+
+    @Override
+    public Flux<BilledSubscription> subscriptions() {
+        return looks.subscriptions().filter(there -> there.state().standing() != Standing.ENDED);
+    }
+
+    @Override
+    public Mono<BilledPayment> payment(String ref) {
+        return looks.payment(ref);
+    }
+
+    private Mono<Subscription> present(String ref) {
+        return looks.found(ref).switchIfEmpty(Mono.error(() -> unknown(ref)));
+    }
+
+    private static ProviderException unknown(String ref) {
+        return new ProviderException(Reason.REFUSED, "Stripe does not know " + ref);
+    }
+
+    @Override
+    public IncomingEvent verified(HttpHeaders headers, byte[] body, Instant now) {
+        return events.verified(headers.getFirst(StripeSignature.HEADER), body, now);
+    }
+}

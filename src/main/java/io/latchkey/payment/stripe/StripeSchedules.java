@@ -1,0 +1,170 @@
+package io.latchkey.payment.stripe;
+
+import com.stripe.model.Price;
+import com.stripe.model.Product;
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import com.stripe.model.SubscriptionSchedule;
+import com.stripe.param.ProductCreateParams;
+import com.stripe.param.SubscriptionScheduleCreateParams;
+import com.stripe.param.SubscriptionScheduleUpdateParams;
+import com.stripe.param.SubscriptionScheduleUpdateParams.Phase;
+
+import io.latchkey.payment.provider.PlanOrder;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Locale;
+
+/** A plan that is to come with the next period: a schedule of two phases there. */
+@Component
+@WhenStripe
+class StripeSchedules {
+
+    private final StripeCalls calls;
+
+    StripeSchedules(StripeCalls calls) {
+        this.calls = calls;
+    }
+
+    /** Another plan from the next period on; the present one takes a former wish back. */
+    Mono<Void> later(Subscription there, PlanOrder plan, String key) {
+        boolean present =
+                plan.plan().value().equals(there.getMetadata().get(StripeMetadata.PLAN))
+                        && plan.price()
+                                .equals(
+                                        StripeState.price(
+                                                there.getItems().getData().getFirst().getPrice()));
+        return released(there, key)
+                .then(present ? Mono.empty() : Mono.defer(() -> scheduled(there, plan, key)));
+    }
+
+    private Mono<Void> scheduled(Subscription there, PlanOrder plan, String key) {
+        return product(plan, key)
+                .flatMap(product ->
+                        calls.write(
+                                        key + ":schedule",
+                                        (client, options) ->
+                                                client.v1()
+                                                        .subscriptionSchedules()
+                                                        .create(
+                                                                SubscriptionScheduleCreateParams
+                                                                        .builder()
+                                                                        .setFromSubscription(
+                                                                                there.getId())
+                                                                        .build(),
+                                                                options))
+                                .flatMap(schedule -> phases(there, schedule, plan, product, key)))
+                .then();
+    }
+
+    /** The period under way as it is, then the new plan, then Stripe goes on with that. */
+    private Mono<SubscriptionSchedule> phases(
+            Subscription there,
+            SubscriptionSchedule schedule,
+            PlanOrder plan,
+            Product product,
+            String key) {
+        SubscriptionItem item = there.getItems().getData().getFirst();
+        StripeInterval interval = StripeInterval.of(plan.period());
+        Phase present =
+                Phase.builder()
+                        .setStartDate(schedule.getPhases().getFirst().getStartDate())
+                        .setEndDate(item.getCurrentPeriodEnd())
+                        .putAllMetadata(there.getMetadata())
+                        .addItem(
+                                Phase.Item.builder()
+                                        .setPrice(priceId(item))
+                                        .setQuantity(1L)
+                                        .build())
+                        .build();
+        Phase next =
+                Phase.builder()
+                        .setStartDate(item.getCurrentPeriodEnd())
+                        .setDuration(
+                                Phase.Duration.builder()
+                                        .setInterval(
+                                                Phase.Duration.Interval.valueOf(
+                                                        interval.unit().toUpperCase(Locale.ROOT)))
+                                        .setIntervalCount(interval.count())
+                                        .build())
+                        .setProrationBehavior(Phase.ProrationBehavior.NONE)
+                        .putAllMetadata(there.getMetadata())
+                        .putMetadata(StripeMetadata.PLAN, plan.plan().value())
+                        .addItem(
+                                Phase.Item.builder()
+                                        .setPriceData(nextPrice(plan, product, interval))
+                                        .setQuantity(1L)
+                                        .build())
+                        .build();
+        return calls.write(
+                key + ":phases",
+                (client, options) ->
+                        client.v1()
+                                .subscriptionSchedules()
+                                .update(
+                                        schedule.getId(),
+                                        SubscriptionScheduleUpdateParams.builder()
+                                                .setEndBehavior(
+                                                        SubscriptionScheduleUpdateParams.EndBehavior
+                                                                .RELEASE)
+                                                .putMetadata(
+                                                        StripeState.NEXT_PLAN, plan.plan().value())
+                                                .putMetadata(
+                                                        StripeState.NEXT_PRICE,
+                                                        Long.toString(plan.price().amountMinor()))
+                                                .addPhase(present)
+                                                .addPhase(next)
+                                                .build(),
+                                        options));
+    }
+
+    private static Phase.Item.PriceData nextPrice(
+            PlanOrder plan, Product product, StripeInterval interval) {
+        return Phase.Item.PriceData.builder()
+                .setCurrency(plan.price().currency().toLowerCase(Locale.ROOT))
+                .setProduct(product.getId())
+                .setUnitAmount(plan.price().amountMinor())
+                .setRecurring(
+                        Phase.Item.PriceData.Recurring.builder()
+                                .setInterval(
+                                        Phase.Item.PriceData.Recurring.Interval.valueOf(
+                                                interval.unit().toUpperCase(Locale.ROOT)))
+                                .setIntervalCount(interval.count())
+                                .build())
+                .build();
+    }
+
+    private static String priceId(SubscriptionItem item) {
+        Price price = item.getPrice();
+        return price.getId();
+    }
+
+    /** What the plan is called on a bill. */
+    Mono<Product> product(PlanOrder plan, String key) {
+        return calls.write(
+                key + ":product",
+                (client, options) ->
+                        client.v1()
+                                .products()
+                                .create(
+                                        ProductCreateParams.builder().setName(plan.name()).build(),
+                                        options));
+    }
+
+    /** Under a schedule Stripe takes no other change. */
+    Mono<Void> released(Subscription there, String key) {
+        SubscriptionSchedule schedule = there.getScheduleObject();
+        return schedule == null
+                ? Mono.empty()
+                : calls.write(
+                                key + ":release",
+                                (client, options) ->
+                                        client.v1()
+                                                .subscriptionSchedules()
+                                                .release(schedule.getId(), options))
+                        .then();
+    }
+}

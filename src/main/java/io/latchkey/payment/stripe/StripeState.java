@@ -1,0 +1,237 @@
+package io.latchkey.payment.stripe;
+
+import com.stripe.model.Charge;
+import com.stripe.model.Invoice;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Price.Recurring;
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import com.stripe.model.SubscriptionSchedule;
+
+import io.latchkey.payment.provider.BilledPayment;
+import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.subscription.BillingState;
+import io.latchkey.subscription.BillingState.Standing;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Stripe's objects in the port's words. Pure; empty for what is not ours. */
+final class StripeState {
+
+    /** On a schedule: the plan that the next period is billed as. */
+    static final String NEXT_PLAN = "next_plan";
+
+    /** On a schedule: what that costs a period, in minor units. */
+    static final String NEXT_PRICE = "next_price_minor";
+
+    private static final String PAID = "paid";
+    private static final Set<String> WAITING = Set.of("not_started", "active");
+
+    private StripeState() {}
+
+    /**
+     * A subscription whose latest invoice and schedule were expanded.
+     *
+     * @param paid its paid invoices, the latest first, with their payments
+     */
+    static Optional<BilledSubscription> of(Subscription there, List<Invoice> paid, URI issuer) {
+        return StripeMetadata.read(there.getMetadata(), issuer)
+                .flatMap(ours ->
+                        there.getItems().getData().stream()
+                                .findFirst()
+                                .map(item ->
+                                        new BilledSubscription(
+                                                there.getId(),
+                                                there.getCustomer(),
+                                                ours.reader(),
+                                                ours.checkout(),
+                                                state(there, item, paid, ours.plan()),
+                                                payments(paid))));
+    }
+
+    private static BillingState state(
+            Subscription there, SubscriptionItem item, List<Invoice> paid, PlanId plan) {
+        com.stripe.model.Price price = item.getPrice();
+        Recurring recurring = price.getRecurring();
+        Period period =
+                new StripeInterval(recurring.getInterval(), recurring.getIntervalCount()).period();
+        Instant paidUntil = paidUntil(there, item, paid);
+        Instant start = Instant.ofEpochSecond(item.getCurrentPeriodStart());
+        Invoice invoice = there.getLatestInvoiceObject();
+        Long retry = invoice == null ? null : invoice.getNextPaymentAttempt();
+        Standing standing = standing(there);
+        return new BillingState(
+                plan,
+                price(price),
+                period,
+                nextPlan(there.getScheduleObject(), plan),
+                nextPrice(there.getScheduleObject(), price(price)),
+                standing,
+                start.isBefore(paidUntil) ? start : before(paidUntil, period),
+                paidUntil,
+                standing == Standing.UNPAID ? instant(retry) : null,
+                endsWithPeriod(there),
+                instant(there.getEndedAt()));
+    }
+
+    private static Standing standing(Subscription there) {
+        return switch (there.getStatus()) {
+            case "incomplete" -> Standing.STARTING;
+            case "trialing", "active" ->
+                    there.getPauseCollection() == null ? Standing.RUNNING : Standing.PAUSED;
+            case "past_due", "unpaid" -> Standing.UNPAID;
+            case "paused" -> Standing.PAUSED;
+            default -> Standing.ENDED;
+        };
+    }
+
+    /**
+     * Stripe's period goes on while its invoice is unpaid, or void in a pause: only paid invoices
+     * tell what was paid for. A trial needs no invoice.
+     */
+    private static Instant paidUntil(
+            Subscription there, SubscriptionItem item, List<Invoice> paid) {
+        if ("trialing".equals(there.getStatus())) {
+            return Instant.ofEpochSecond(there.getTrialEnd());
+        }
+        return paid.stream()
+                .findFirst()
+                .flatMap(latest ->
+                        latest.getLines().getData().stream()
+                                .filter(line -> line.getAmount() >= 0)
+                                .map(line -> line.getPeriod().getEnd())
+                                .max(Long::compare))
+                .map(Instant::ofEpochSecond)
+                .orElse(Instant.ofEpochSecond(item.getCurrentPeriodStart()));
+    }
+
+    private static boolean endsWithPeriod(Subscription there) {
+        Subscription.CancellationDetails details = there.getCancellationDetails();
+        boolean asked = details != null && "cancellation_requested".equals(details.getReason());
+        return Boolean.TRUE.equals(there.getCancelAtPeriodEnd())
+                || there.getCancelAt() != null
+                || asked;
+    }
+
+    private static @Nullable PlanId nextPlan(@Nullable SubscriptionSchedule schedule, PlanId plan) {
+        String next = waiting(schedule, NEXT_PLAN);
+        return next == null || next.equals(plan.value()) ? null : new PlanId(next);
+    }
+
+    private static @Nullable Price nextPrice(@Nullable SubscriptionSchedule schedule, Price price) {
+        String next = waiting(schedule, NEXT_PRICE);
+        return next == null || next.equals(price.amountMinor().toString())
+                ? null
+                : new Price(Long.parseLong(next), price.currency());
+    }
+
+    private static @Nullable String waiting(@Nullable SubscriptionSchedule schedule, String name) {
+        if (schedule == null || !WAITING.contains(schedule.getStatus())) {
+            return null;
+        }
+        Map<String, String> metadata = schedule.getMetadata();
+        return metadata == null ? null : metadata.get(name);
+    }
+
+    private static List<String> payments(List<Invoice> paid) {
+        return paid.stream()
+                .filter(invoice -> invoice.getAmountPaid() > 0)
+                .flatMap(invoice -> Stream.ofNullable(intentOf(invoice)))
+                .toList();
+    }
+
+    private static @Nullable String intentOf(Invoice invoice) {
+        return invoice.getPayments() == null
+                ? null
+                : invoice.getPayments().getData().stream()
+                        .filter(payment -> PAID.equals(payment.getStatus()))
+                        .map(payment -> payment.getPayment().getPaymentIntent())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The payment of a period, with its invoice; empty when nothing was due. */
+    static Optional<BilledPayment> of(
+            Invoice there, PaymentIntent payment, long lostMinor, URI issuer) {
+        Invoice.Parent parent = there.getParent();
+        Invoice.Parent.SubscriptionDetails details =
+                parent == null ? null : parent.getSubscriptionDetails();
+        if (details == null || there.getTotal() <= 0) {
+            return Optional.empty();
+        }
+        Long paidAt = there.getStatusTransitions().getPaidAt();
+        return StripeMetadata.read(details.getMetadata(), issuer)
+                .map(ours ->
+                        new BilledPayment(
+                                payment.getId(),
+                                ours.reader(),
+                                ours.checkout(),
+                                ours.plan(),
+                                details.getSubscription(),
+                                there.getCustomer(),
+                                price(there.getTotal(), there.getCurrency()),
+                                Math.min(there.getTotal(), refundedMinor(payment) + lostMinor),
+                                disputed(payment),
+                                PAID.equals(there.getStatus()) ? instant(paidAt) : null));
+    }
+
+    /** The payment of a pack. */
+    static Optional<BilledPayment> of(PaymentIntent there, long lostMinor, URI issuer) {
+        Charge charge = there.getLatestChargeObject();
+        boolean succeeded = "succeeded".equals(there.getStatus()) && charge != null;
+        return StripeMetadata.read(there.getMetadata(), issuer)
+                .map(ours ->
+                        new BilledPayment(
+                                there.getId(),
+                                ours.reader(),
+                                ours.checkout(),
+                                ours.plan(),
+                                null,
+                                there.getCustomer(),
+                                price(there.getAmount(), there.getCurrency()),
+                                Math.min(there.getAmount(), refundedMinor(there) + lostMinor),
+                                disputed(there),
+                                succeeded ? instant(charge.getCreated()) : null));
+    }
+
+    static boolean disputed(PaymentIntent payment) {
+        Charge charge = payment.getLatestChargeObject();
+        return charge != null && Boolean.TRUE.equals(charge.getDisputed());
+    }
+
+    private static long refundedMinor(PaymentIntent payment) {
+        Charge charge = payment.getLatestChargeObject();
+        return charge == null ? 0 : charge.getAmountRefunded();
+    }
+
+    static Price price(com.stripe.model.Price there) {
+        return price(there.getUnitAmount(), there.getCurrency());
+    }
+
+    private static Price price(Long minor, String currency) {
+        return new Price(minor, currency.toUpperCase(Locale.ROOT));
+    }
+
+    private static Instant before(Instant end, Period period) {
+        return end.atOffset(ZoneOffset.UTC).minus(period).toInstant();
+    }
+
+    private static @Nullable Instant instant(@Nullable Long seconds) {
+        return seconds == null ? null : Instant.ofEpochSecond(seconds);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Stripe as the payment provider. Its words stay in this folder; what leaves it speaks the port's.
+ * Off unless LATCHKEY_PAYMENT_PROVIDER asks for it.
+ */
+@NullMarked
+package io.latchkey.payment.stripe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.latchkey.reader;
+
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Problem;
+import io.latchkey.site.SiteId;
+import io.latchkey.token.TokenSigner.SignedToken;
+
+import org.springframework.http.HttpCookie;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Sessions of browsers on our own pages: the reader token, in the cookie that the API takes as
+ * well.
+ */
+@Component
+public class BrowserSessions {
+
+    private final ReaderTokens tokens;
+    private final Readers readers;
+    private final Clock clock;
+
+    BrowserSessions(ReaderTokens tokens, Readers readers, Clock clock) {
+        this.tokens = tokens;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    /** The session of the browser at this site, if it has one in force; anonymous ones as well. */
+    public Mono<ReaderSession> of(SiteId site, ServerHttpRequest request) {
+        HttpCookie cookie = request.getCookies().getFirst(ReaderCookie.nameFor(site));
+        return cookie == null ? Mono.empty() : admitted(site, cookie.getValue());
+    }
+
+    /** The session of this reader token, if it is of this site and in force. */
+    public Mono<ReaderSession> admitted(SiteId site, String token) {
+        return tokens.read(token)
+                .filter(session -> session.site().equals(site))
+                .flatMap(session ->
+                        readers.standing(session)
+                                .doOnNext(standing -> standing.admit(session))
+                                .thenReturn(session))
+                .onErrorResume(Problem.class, _ -> Mono.empty());
+    }
+
+    /** What makes the browser keep this session. */
+    public ResponseCookie kept(SiteId site, SignedToken token) {
+        return ReaderCookie.of(site, token, clock.tokenTime());
+    }
+
+    /** What makes the browser forget its session. */
+    public ResponseCookie forgotten(SiteId site) {
+        return ReaderCookie.cleared(site);
+    }
+
+    /** Ends the session, if there is one; the cookie that makes the browser forget it. */
+    public Mono<ResponseCookie> end(SiteId site, ServerHttpRequest request) {
+        return of(site, request).flatMap(readers::end).thenReturn(ReaderCookie.cleared(site));
+    }
+}

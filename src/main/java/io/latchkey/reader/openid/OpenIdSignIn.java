@@ -1,0 +1,95 @@
+package io.latchkey.reader.openid;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.Readers;
+import io.latchkey.reader.Ref;
+import io.latchkey.reader.SignIn;
+import io.latchkey.reader.SignInRulesOfSites;
+import io.latchkey.reader.openid.IdTokens.Verified;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Perishable;
+import io.latchkey.site.SiteId;
+import io.latchkey.token.TokenSigner.SignedToken;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+
+/** Begins a session for whomever the site's OpenID provider vouches for: with each token once. */
+@Component
+public class OpenIdSignIn implements Perishable {
+
+    private final SignInRulesOfSites rules;
+    private final IdTokens tokens;
+    private final Readers readers;
+    private final SignIn signIn;
+    private final DatabaseClient database;
+    private final Clock clock;
+
+    OpenIdSignIn(
+            SignInRulesOfSites rules,
+            IdTokens tokens,
+            Readers readers,
+            SignIn signIn,
+            DatabaseClient database,
+            Clock clock) {
+        this.rules = rules;
+        this.tokens = tokens;
+        this.readers = readers;
+        this.signIn = signIn;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * A session; refuses with {@code invalid-id-token} and {@code openid-not-offered}.
+     *
+     * @param nonce that whoever asked the provider chose for this
+     * @param anonymous token of an anonymous reader whose history becomes theirs; null for none
+     */
+    public Mono<SignedToken> exchange(
+            SiteId site, String idToken, String nonce, @Nullable String anonymous) {
+        return rules.get(site)
+                .flatMap(found -> Mono.justOrEmpty(found.openId()))
+                .switchIfEmpty(Mono.error(OpenIdProblem.OPENID_NOT_OFFERED::problem))
+                .flatMap(provider -> tokens.verify(provider, idToken, nonce))
+                .flatMap(verified -> begin(site, verified, anonymous));
+    }
+
+    private Mono<SignedToken> begin(SiteId site, Verified verified, @Nullable String anonymous) {
+        Ref ref = SubjectRef.of(verified.subject());
+        return readers.keyOf(site, ref)
+                .flatMap(reader -> firstUse(reader, verified))
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(OpenIdProblem.INVALID_ID_TOKEN::problem))
+                .flatMap(_ -> signIn.known(site, ref, anonymous));
+    }
+
+    /** One statement decides, so that of two at once one wins. */
+    private Mono<Boolean> firstUse(ReaderKey reader, Verified verified) {
+        return database.sql(
+                        """
+                        INSERT INTO id_token_use (site_id, reader_id, nonce, expires_at)
+                        VALUES (:site, :reader, :nonce, :expires) ON CONFLICT DO NOTHING
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("nonce", verified.nonce())
+                .bind("expires", verified.forgottenAt())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    @Override
+    public Mono<Long> purge(Instant now) {
+        return database.sql("DELETE FROM id_token_use WHERE expires_at < :now")
+                .bind("now", clock.tokenTime())
+                .fetch()
+                .rowsUpdated();
+    }
+}

@@ -1,0 +1,58 @@
+package io.latchkey.scan;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+
+/** The command {@code scan}. */
+public final class Scan {
+
+    /** Nothing leaks. */
+    static final int CLEAN = 0;
+
+    /** Something does. */
+    static final int LEAKS = 1;
+
+    /** It cannot be told. */
+    static final int FAILED = 2;
+
+    private Scan() {}
+
+    /**
+     * Runs it.
+     *
+     * @param arguments what follows the command's name
+     * @param out for the report
+     * @param err for progress and complaints
+     * @return the process's exit code: 0 when nothing leaks, 1 when something does, 2 when it
+     *     cannot be told
+     */
+    public static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        try {
+            return run(ScanOptions.parse(arguments), out, err);
+        } catch (ScanException e) {
+            err.println(e.getMessage());
+            err.println();
+            err.print(ScanOptions.USAGE);
+            return FAILED;
+        }
+    }
+
+    private static int run(ScanOptions options, PrintStream out, PrintStream err) {
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        try (Web web = new Web(options.atOnce())) {
+            Findings findings = new Scanner(options, web, new Progress(err, terminal)).scan();
+            out.print(TextReport.of(findings));
+            if (options.junit() != null) {
+                new XmlReport(findings).write(options.junit());
+            }
+            if (!findings.leaks().isEmpty()) {
+                return LEAKS;
+            }
+            // Silence proves nothing.
+            return findings.unanswered() * 2 > findings.attempts() ? FAILED : CLEAN;
+        }
+    }
+}

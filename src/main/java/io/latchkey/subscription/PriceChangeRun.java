@@ -1,0 +1,258 @@
+package io.latchkey.subscription;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.notice.Notice;
+import io.latchkey.notice.Notices;
+import io.latchkey.plan.Plans;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Clock;
+import io.latchkey.shared.Row;
+import io.latchkey.shared.Shield;
+import io.latchkey.site.Site;
+import io.latchkey.site.SiteId;
+import io.latchkey.site.Sites;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tells present subscribers of a price that was announced, and has the renewals from then on billed
+ * at it. Who was not told 30 days before pays what they paid.
+ */
+@Component
+public class PriceChangeRun {
+
+    private static final int MOST_AT_ONCE = 200;
+
+    private final DatabaseClient database;
+    private final Subscriptions subscriptions;
+    private final Notices notices;
+    private final Plans plans;
+    private final Sites sites;
+    private final EventLog events;
+    private final Shield shield;
+    private final Clock clock;
+
+    PriceChangeRun(
+            DatabaseClient database,
+            Subscriptions subscriptions,
+            Notices notices,
+            Plans plans,
+            Sites sites,
+            EventLog events,
+            Shield shield,
+            Clock clock) {
+        this.database = database;
+        this.subscriptions = subscriptions;
+        this.notices = notices;
+        this.plans = plans;
+        this.sites = sites;
+        this.events = events;
+        this.shield = shield;
+        this.clock = clock;
+    }
+
+    private record Untold(ReaderKey reader, UUID subscription, PriceChange change) {}
+
+    private record Unscheduled(ReaderKey reader, UUID subscription, Price price) {}
+
+    /** One round; says how many subscriptions were told of a price or will renew at it. */
+    @Scheduled(fixedDelay = 60_000)
+    public Mono<Long> run() {
+        // Spring calls this once and subscribes each time: what is due is asked each time.
+        return Flux.concat(
+                        Flux.defer(this::untold).concatMap(this::tell),
+                        Flux.defer(this::unscheduled).concatMap(this::schedule))
+                .filter(done -> done)
+                .count();
+    }
+
+    /** When the next announcement is to be told, if any is by the given time. */
+    public Mono<Instant> nextDue(Instant by) {
+        return database.sql(
+                        """
+                        SELECT min(announced_at) AS announced_at FROM price_change
+                        WHERE announced_at > :told AND announced_at <= :by
+                        """)
+                .bind("told", clock.now().minus(PriceChange.SECOND_THOUGHTS))
+                .bind("by", by.minus(PriceChange.SECOND_THOUGHTS))
+                .map(Row.to(row -> Optional.ofNullable(row.optionalInstant("announced_at"))))
+                .one()
+                .flatMap(Mono::justOrEmpty)
+                .map(announced -> announced.plus(PriceChange.SECOND_THOUGHTS));
+    }
+
+    /** A cancellation that is undone later is found then. */
+    private Flux<Untold> untold() {
+        return database.sql(
+                        """
+                        SELECT reader_id, subscription_id, price_change.price_change_id,
+                            price_change.site_id, price_change.plan_id, price_change.price_minor,
+                            price_change.currency, price_change.effective_at,
+                            price_change.announced_at
+                        FROM price_change
+                        JOIN subscription ON subscription.site_id = price_change.site_id
+                            AND coalesce(next_plan_id, subscription.plan_id) = price_change.plan_id
+                            AND coalesce(next_currency, subscription.currency)
+                                = price_change.currency
+                        WHERE price_change.announced_at <= :told AND source = 'bought'
+                            AND status IN ('trialing', 'active', 'past_due', 'paused')
+                            AND coalesce(next_price_minor, subscription.price_minor)
+                                <> price_change.price_minor
+                            AND announced_change_id IS DISTINCT FROM price_change.price_change_id
+                        LIMIT :most
+                        """)
+                .bind("told", clock.now().minus(PriceChange.SECOND_THOUGHTS))
+                .bind("most", MOST_AT_ONCE)
+                .map(
+                        Row.to(row -> {
+                            PriceChange change = PriceChanges.change(row);
+                            return new Untold(
+                                    new ReaderKey(change.site(), row.id("reader_id")),
+                                    row.id("subscription_id"),
+                                    change);
+                        }))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    private Mono<Boolean> tell(Untold untold) {
+        ReaderKey reader = untold.reader();
+        PriceChange change = untold.change();
+        Instant from = change.from(clock.now());
+        return shield.transaction(
+                locked(reader, untold.subscription())
+                        .filterWhen(_ -> remember(untold, from))
+                        .flatMap(it ->
+                                Mono.zip(
+                                                plans.get(change.site(), change.plan()),
+                                                sites.get(change.site()))
+                                        .flatMap(both ->
+                                                notices.add(
+                                                        reader,
+                                                        notice(
+                                                                it,
+                                                                both.getT1().name(),
+                                                                change.price(),
+                                                                from,
+                                                                both.getT2())))
+                                        .thenReturn(true))
+                        .defaultIfEmpty(false));
+    }
+
+    private static Notice notice(
+            Subscription told, String plan, Price price, Instant from, Site site) {
+        Instant renewal =
+                PriceChange.renewalFrom(
+                        from, told.paidUntil(), told.renewalPeriod(), site.timeZone());
+        return new Notice.PriceChange(
+                told.id(),
+                plan,
+                told.renewalPrice().amountMinor(),
+                price.amountMinor(),
+                price.currency(),
+                renewal);
+    }
+
+    /** False when another replica was first. */
+    private Mono<Boolean> remember(Untold untold, Instant from) {
+        PriceChange change = untold.change();
+        return database.sql(
+                        """
+                        UPDATE subscription SET announced_change_id = :change,
+                            announced_plan_id = :plan, announced_price_minor = :price,
+                            announced_currency = :currency, announced_from = :from
+                        WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
+                            AND announced_change_id IS DISTINCT FROM :change
+                            AND EXISTS (SELECT 1 FROM price_change
+                                WHERE site_id = :site AND price_change_id = :change)
+                        """)
+                .bind("change", change.id())
+                .bind("plan", change.plan().value())
+                .bind("price", change.price().amountMinor())
+                .bind("currency", change.price().currency())
+                .bind("from", from)
+                .bind("site", change.site().value())
+                .bind("reader", untold.reader().id())
+                .bind("id", untold.subscription())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    /** Told, and the next renewal is the first that it holds for. */
+    private Flux<Unscheduled> unscheduled() {
+        return database.sql(
+                        """
+                        SELECT site_id, reader_id, subscription_id, announced_price_minor,
+                            announced_currency
+                        FROM subscription
+                        WHERE announced_from <= paid_until AND announced_from > period_start
+                            AND status IN ('trialing', 'active')
+                            AND coalesce(next_plan_id, plan_id) = announced_plan_id
+                            AND plan_id = announced_plan_id
+                            AND coalesce(next_price_minor, price_minor) <> announced_price_minor
+                        LIMIT :most
+                        """)
+                .bind("most", MOST_AT_ONCE)
+                .map(
+                        Row.to(row ->
+                                new Unscheduled(
+                                        new ReaderKey(
+                                                new SiteId(row.text("site_id")),
+                                                row.id("reader_id")),
+                                        row.id("subscription_id"),
+                                        new Price(
+                                                row.number("announced_price_minor"),
+                                                row.text("announced_currency")))))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    private Mono<Boolean> schedule(Unscheduled waiting) {
+        return shield.transaction(
+                locked(waiting.reader(), waiting.subscription())
+                        .filter(it -> !it.repriced(waiting.price()).equals(it))
+                        .flatMap(it -> scheduled(it.repriced(waiting.price())).thenReturn(true))
+                        .defaultIfEmpty(false));
+    }
+
+    private Mono<Void> scheduled(Subscription repriced) {
+        return sites.get(repriced.reader().site())
+                .flatMap(site -> subscriptions.save(repriced, site.graceDays()))
+                .then(
+                        events.append(
+                                repriced.reader().site(),
+                                repriced.reader().id(),
+                                "subscription.price-scheduled",
+                                Map.of(
+                                        "subscription", repriced.id(),
+                                        "plan", repriced.plan(),
+                                        "price", repriced.renewalPrice(),
+                                        "from", repriced.paidUntil())));
+    }
+
+    /** As it is now; whoever canceled meanwhile is neither told nor charged more. */
+    private Mono<Subscription> locked(ReaderKey reader, UUID id) {
+        return subscriptions
+                .latestLocked(reader)
+                .filter(it -> it.id().equals(id))
+                .filter(it ->
+                        switch (it.status()) {
+                            case TRIALING, ACTIVE, PAST_DUE, PAUSED -> true;
+                            case CANCELED, EXPIRED -> false;
+                        });
+    }
+}

@@ -1,0 +1,435 @@
+import {tab} from './memory.js';
+import {articleIn, newKey, seen, visited} from './page.js';
+import {ask, Expired, Reader, Unavailable} from './reader.js';
+import {texts} from './texts.js';
+import {make, View} from './view.js';
+import {Words} from './words.js';
+
+const HOME = new URL(import.meta.url).origin;
+const readers = new Map();
+
+/** What always stands below the article, by its texts: an attribute of the name leads elsewhere. */
+const LINKS = ['account', 'cancel-contract', 'withdraw'];
+
+/** How long the reader's checkout may need to reach the service once they are back from it. */
+const PAYMENT_MS = [1e3, 2e3, 4e3, 8e3, 16e3];
+
+/** Where the way to a plan leads, and what its button says. */
+const BUYING = {
+  'subscribe': {path: '/v1/me/subscription', label: 'subscribe', outcome: 'subscribed'},
+  'change-plan': {path: '/v1/me/subscription', label: 'change', outcome: 'subscribed'},
+  'buy-pack': {path: '/v1/me/purchases', label: 'buy', outcome: 'bought'},
+};
+
+/** What the wall says for each reason; any other is "none", which leads to what is for sale. */
+const WALLS = {
+  'unlock-available': 'unlock',
+  'sign-in-required': 'sign-in',
+  'subscription-required': 'subscribers',
+  'subscription-past-due': 'past-due',
+  'unknown-article': 'gone',
+};
+
+/**
+ * <latchkey-paywall site article content session sign-in>preview</latchkey-paywall>
+ *
+ * Asks the service whether the article is open to the reader, and shows it, or the ways in. Decides
+ * nothing: what is not open, the content server does not send.
+ */
+export class LatchkeyPaywall extends HTMLElement {
+  static observedAttributes = ['article', 'session', 'lang'];
+
+  #view;
+  #words;
+  #session;
+  #state = 'new';
+  #busy = false;
+  #life; // ends with the element's place in the page
+  #turn; // ends when another look at the service begins
+  #keys = new Map();
+
+  connectedCallback() {
+    this.#view ??= new View(this);
+    this.#life = new AbortController();
+    const {signal} = this.#life;
+    const again = () => { if (['wall', 'offline', 'down'].includes(this.#state)) this.#look(); };
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') again();
+    }, {signal});
+    document.addEventListener('latchkey:unlocked', ({target}) => {
+      if (target !== this) again();
+    }, {signal});
+    window.addEventListener('online', again, {signal});
+    window.addEventListener('pageshow', ({persisted}) => { if (persisted) again(); }, {signal});
+    this.refresh();
+  }
+
+  disconnectedCallback() {
+    this.#turn?.abort();
+    this.#life.abort();
+  }
+
+  attributeChangedCallback(_, before, after) {
+    if (this.isConnected && this.#view && before !== after) this.refresh();
+  }
+
+  /** The site's session: the address that answers with {token}, or a function that does. */
+  get session() {
+    return this.#session ?? this.getAttribute('session');
+  }
+
+  set session(session) {
+    this.#session = session;
+    if (this.isConnected) this.refresh();
+  }
+
+  /** Looks again, as after the site signed its reader in without leaving the page. */
+  refresh() {
+    this.#words = new Words(this);
+    this.#view.speak(this.#words);
+    this.#view.link(LINKS.map((name) => [
+      this.#words.say(name),
+      this.getAttribute(name) ?? this.#page(name === 'account' ? '' : name),
+      name === 'account' && !this.hasAttribute(name) ? (event) => this.#toAccount(event) : undefined,
+    ]));
+    this.#view.note.textContent = '';
+    this.#view.load();
+    return this.#look();
+  }
+
+  get #article() {
+    return this.getAttribute('article');
+  }
+
+  get #service() {
+    return (this.getAttribute('service') ?? HOME).replace(/\/$/, '');
+  }
+
+  /** The address of one of the service's own pages, in the language that is spoken here. */
+  #page(name) {
+    return `${this.#service}/account/${this.getAttribute('site')}/${name}?lang=${this.#words.language}`;
+  }
+
+  /** Whoever the site signed in is signed in there too: the token goes along, in a form's body. */
+  #toAccount(event) {
+    const {token, known} = this.#reader;
+    if (!known || !token || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const {href} = event.target; // which is nothing any more once the click is over
+    const form = make('form', {method: 'post', hidden: '', action: this.#page('session')},
+        make('input', {name: 'token', value: token}));
+    // Where the page's policy forbids the form, the link remains.
+    document.addEventListener('securitypolicyviolation',
+        () => location.assign(href), {once: true});
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  }
+
+  get #reader() {
+    const service = this.#service;
+    const site = this.getAttribute('site');
+    const [by, key] = [this.session, `${service} ${site} ${this.session}`];
+    if (!readers.has(key)) readers.set(key, new Reader(service, site, by));
+    return readers.get(key);
+  }
+
+  #tell(name, detail = {}, cancelable = false) {
+    return this.dispatchEvent(new CustomEvent(`latchkey:${name}`, {
+      bubbles: true, composed: true, cancelable, detail: {article: this.#article, ...detail},
+    }));
+  }
+
+  async #look() {
+    if (this.#view.dialog.open) return;
+    this.#turn?.abort();
+    this.#turn = new AbortController();
+    const {signal} = this.#turn;
+    this.#busy = false;
+    this.#keys.clear();
+    try {
+      await visited();
+      const {ok, body} = await this.#ask();
+      if (!signal.aborted) await this.#follow(ok ? body : {reason: 'unknown-article', ways: []}, signal);
+    } catch (failure) {
+      if (!signal.aborted) this.#fail(failure);
+    }
+  }
+
+  #ask() {
+    return this.#reader.call('GET', `/v1/me/access/${this.#article}`);
+  }
+
+  async #follow(decision, signal) {
+    this.#tell('decision', {decision: decision.decision, reason: decision.reason});
+    this.#comeBack(decision, signal);
+    if (decision.decision === 'granted') return this.#open(decision, signal);
+    if (decision.reason === 'meter-available') return this.#readOnTheMeter(decision, signal);
+    return this.#stop(decision, signal);
+  }
+
+  async #readOnTheMeter({meter}, signal) {
+    this.#view.note.textContent = this.#words.meter(meter);
+    await seen(this, signal);
+    const {status, ok, body} = await this.#reader.call('POST', '/v1/me/reads', {article: this.#article});
+    if (signal.aborted) return;
+    if (!ok) return this.#look();
+    if (status === 201) this.#tell('read', {meter: body.meter});
+    await this.#open({...body, reason: 'metered'}, signal);
+  }
+
+  /** Fetches the full article with the token, and puts it where the preview was. */
+  async #open({token, reason, meter}, signal, byHand = false) {
+    const address = this.getAttribute('content') ?? location.href;
+    const answer = await ask(address, {
+      headers: {...(token && {Authorization: `Bearer ${token}`}), Accept: 'text/html'},
+      cache: 'no-store',
+    });
+    if (!answer.ok) throw new Unavailable(`${address}: ${answer.status}`);
+    const text = articleIn(await answer.text(), this.#article);
+    if (signal.aborted) return;
+    const known = this.children.length;
+    for (const footer of this.querySelectorAll(':scope > [slot]')) text.append(footer);
+    this.replaceChildren(text);
+    this.#state = 'open';
+    this.#view.rest();
+    this.#view.note.textContent = reason === 'unlocked' ? this.#words.say('yours')
+      : reason === 'metered' && meter ? this.#words.meter(meter) : '';
+    // Whoever pressed a button goes on reading where the preview ended.
+    if (byHand) focusQuietly(this.children[known] ?? this.firstElementChild);
+    this.#tell('opened', {reason});
+  }
+
+  async #stop(decision, signal) {
+    const {reason, unlockLeft, meter, ways} = decision;
+    const offers = await this.#offers(ways, signal);
+    if (signal.aborted) return;
+    const buttons = ways.map(({kind}) => this.#way(kind, decision)).filter(Boolean);
+    asFirst(buttons[0] ?? offers[0]?.querySelector('button'));
+    const name = WALLS[reason] ?? 'none';
+    const words = this.#words;
+    const unlocks = reason === 'unlock-available';
+    this.#state = 'wall';
+    const outOfReads = meter?.limit && !meter.left && !['subscribers', 'past-due'].includes(name);
+    this.#view.note.textContent = outOfReads ? words.meter(meter) : '';
+    this.#view.stop({
+      title: words.say(`${name}-title`),
+      text: words.say(`${name}-text`),
+      left: unlocks || name === 'none' ? words.say('left', {n: unlockLeft}) : '',
+      ways: buttons,
+      offers,
+      others: unlocks ? words.say('others') : '',
+    });
+  }
+
+  #way(kind, {unlockLeft}) {
+    switch (kind) {
+      case 'unlock': return this.#button('unlock', () => this.#unlock(), {},
+          {title: 'ask', text: 'left', values: {n: unlockLeft}});
+      case 'sign-in': return this.#button('sign-in', () => this.#signIn());
+      case 'update-payment': return this.#button('new-card', () => this.#newCard());
+      default: return undefined;
+    }
+  }
+
+  async #offers(ways, signal) {
+    const buying = ways.filter(({kind}) => kind in BUYING);
+    if (!buying.length) return [];
+    const sold = await this.#reader.offers();
+    if (signal.aborted) return [];
+    return buying.flatMap(({kind, plans}) => plans
+        .filter((id) => sold.has(id))
+        .map((id) => this.#offer(kind, sold.get(id))));
+  }
+
+  #offer(kind, plan) {
+    const words = this.#words;
+    const price = words.price(plan);
+    const question = kind === 'change-plan'
+      ? {title: 'change-ask', text: 'change-text', values: {plan: plan.name, price}}
+      : undefined;
+    const [label, values] = kind === 'subscribe' && plan.trial
+      ? ['trial', {price, period: words.span(plan.trial)}]
+      : [BUYING[kind].label, {price}];
+    const button = this.#button(label, () => this.#buy(kind, plan), values, question);
+    const details = words.details(plan);
+    return make('li', {part: 'offer'},
+        make('div', {}, make('h3', {text: plan.name}), details ? make('p', {text: details}) : ''),
+        button);
+  }
+
+  /** A button whose work is done once at a time, however often it is pressed. */
+  #button(label, work, values, question) {
+    const button = make('button', {part: 'button', type: 'button', text: this.#words.say(label, values)});
+    button.addEventListener('click', async () => {
+      if (this.#busy || this.#view.dialog.open) return;
+      if (question && !await this.#sure(question) || this.#busy) return;
+      this.#busy = true;
+      button.ariaDisabled = 'true';
+      try {
+        // Whoever leaves for another page stays busy until they are back.
+        this.#busy = await work() === 'leaving';
+      } catch (failure) {
+        this.#busy = false;
+        this.#fail(failure);
+        this.#view.focusWall();
+      }
+      if (!this.#busy) button.ariaDisabled = null;
+    });
+    return button;
+  }
+
+  #sure({title, text, values}) {
+    const words = this.#words;
+    return this.#view.confirm({
+      title: words.say(title, values),
+      text: words.say(text, values),
+      yes: words.say('confirm'),
+      no: words.say('cancel'),
+    });
+  }
+
+  async #unlock() {
+    const words = this.#words;
+    const {signal} = this.#turn;
+    this.#view.load();
+    const {status, ok, body} = await this.#reader.call('POST', '/v1/me/unlocks', {article: this.#article});
+    if (!ok) {
+      await this.#look();
+      return this.#view.focusWall();
+    }
+    if (status === 201) {
+      this.#view.say(words.say('unlocked', {n: body.unlockLeft}));
+      this.#tell('unlocked', {unlockLeft: body.unlockLeft});
+    }
+    await this.#open({...body, reason: 'unlocked'}, signal, true);
+  }
+
+  async #buy(kind, plan) {
+    if (!this.#reader.known && !await this.#canBuy()) return this.#signIn();
+    const {path, outcome} = BUYING[kind];
+    if (kind === 'change-plan') {
+      const answer = await this.#change(plan);
+      if (answer !== 'checkout-needed') return answer;
+    }
+    if (!this.#keys.has(plan.id)) this.#keys.set(plan.id, newKey());
+    const {ok, body} = await this.#reader.call('POST', path, {plan: plan.id, returnTo: location.href},
+        {'Idempotency-Key': this.#keys.get(plan.id)});
+    if (!ok) return this.#refused();
+    tab.set('bought', {outcome, plan: plan.id, article: this.#article});
+    this.#tell('checkout', {plan: plan.id});
+    return body.checkout ? this.#leave(body.checkout.url) : this.#look();
+  }
+
+  /** Whether a reader whose token came by cookie is signed in: the token itself is not to be read. */
+  async #canBuy() {
+    const {body} = await this.#reader.call('GET', '/v1/me');
+    return body.reader?.anonymous === false;
+  }
+
+  async #change(plan) {
+    const {ok, body} = await this.#reader.call('PATCH', '/v1/me/subscription', {plan: plan.id});
+    if (body.code === 'checkout-needed') return body.code;
+    if (!ok) return this.#refused();
+    this.#view.say(this.#words.say('changed'));
+    this.#tell('subscribed', {plan: plan.id});
+    return this.#look();
+  }
+
+  async #newCard() {
+    const {ok, body} = await this.#reader.call('POST', '/v1/me/subscription/payment-method',
+        {returnTo: location.href});
+    return ok ? this.#leave(body.url) : this.#refused();
+  }
+
+  /** The site may sign its reader in here and then call refresh(); else its page does. */
+  #signIn() {
+    if (!this.#tell('sign-in', {returnTo: location.href}, true)) return undefined;
+    tab.set('signing-in', this.#article);
+    const back = encodeURIComponent(location.href);
+    const page = this.getAttribute('sign-in') ?? this.#page('sign-in');
+    const filled = page.includes('{url}')
+      ? page.replace('{url}', back)
+      : `${page}${page.includes('?') ? '&' : '?'}returnTo=${back}`;
+    return this.#leave(filled);
+  }
+
+  #leave(address) {
+    location.assign(address);
+    return 'leaving';
+  }
+
+  #refused() {
+    this.#view.say(this.#words.say('failed'));
+    return this.#look();
+  }
+
+  /** Takes up again what the reader left this page for. */
+  #comeBack(decision, signal) {
+    const bought = tab.get('bought');
+    if (bought?.article === this.#article) {
+      if (isHad(bought, decision)) {
+        tab.set('bought', null);
+        this.#view.say(this.#words.say(bought.outcome, {n: decision.unlockLeft}));
+        this.#tell(bought.outcome, {plan: bought.plan});
+      } else this.#await(bought, signal);
+    }
+    if (tab.get('signing-in') === this.#article) {
+      tab.set('signing-in', null);
+      this.scrollIntoView({block: 'center'});
+    }
+  }
+
+  /** The provider may tell of a payment after its payer is back: looks again for a while. */
+  async #await(bought, signal) {
+    for (const pause of PAYMENT_MS) {
+      await new Promise((resolve) => { setTimeout(resolve, pause); });
+      if (signal.aborted) return;
+      const {body} = await this.#ask().catch(() => ({body: {}}));
+      if (!signal.aborted && isHad(bought, body)) return this.#look();
+    }
+    tab.set('bought', null);
+  }
+
+  #fail(failure) {
+    const expired = failure instanceof Expired;
+    if (!expired && !(failure instanceof Unavailable)) reportError(failure);
+    const name = expired ? 'expired' : navigator.onLine ? 'down' : 'offline';
+    this.#state = name;
+    this.#tell('failed', {state: name});
+    this.#view.stop({
+      title: this.#words.say(`${name}-title`),
+      text: this.#words.say(`${name}-text`),
+      ways: [asFirst(expired
+        ? this.#button('sign-in', () => this.#signIn())
+        : this.#button('retry', async () => {
+          this.#view.load();
+          await this.#look();
+          this.#view.focusWall();
+        }))],
+    });
+  }
+}
+
+/** Whether what was paid for has arrived. */
+function isHad({outcome}, {decision, reason, unlockLeft}) {
+  return outcome === 'subscribed' ? reason === 'plan' : unlockLeft > 0 || decision === 'granted';
+}
+
+/** The best way in stands out. */
+function asFirst(button) {
+  button?.part.add('primary');
+  button?.classList.add('primary');
+  return button;
+}
+
+function focusQuietly(element) {
+  if (!element) return;
+  element.tabIndex = -1;
+  element.focus({preventScroll: true});
+  element.addEventListener('blur', () => element.removeAttribute('tabindex'), {once: true});
+}
+
+export {texts};
+
+if (!customElements.get('latchkey-paywall')) customElements.define('latchkey-paywall', LatchkeyPaywall);

@@ -1,0 +1,126 @@
+import {sheet} from './style.js';
+
+/** Makes an element; a part's name is also its class. */
+export function make(tag, {part, text, ...rest} = {}, ...children) {
+  const made = document.createElement(tag);
+  if (part) {
+    made.setAttribute('part', part);
+    made.className = part;
+  }
+  if (text !== undefined) made.textContent = text;
+  for (const [name, value] of Object.entries(rest)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** What the element shows around the article's text, which stays the page's own. */
+export class View {
+  #toastTimer;
+
+  constructor(host) {
+    const root = host.shadowRoot ?? host.attachShadow({mode: 'open'});
+    root.adoptedStyleSheets = [sheet];
+    this.note = make('p', {part: 'note'});
+    this.preview = make('div', {part: 'preview'}, make('slot'));
+    this.skeleton = make('div', {part: 'skeleton', role: 'progressbar'},
+        make('i'), make('i'), make('i'));
+    this.wall = make('section', {part: 'wall', 'aria-labelledby': 'title'});
+    this.footer = make('footer', {part: 'footer'});
+    this.dialog = make('dialog');
+    this.toast = make('div', {part: 'toast', role: 'status'});
+    root.replaceChildren(this.note, this.preview, this.skeleton, this.wall, this.footer, this.dialog,
+        this.toast);
+    this.rest();
+  }
+
+  /** The language of the sentences may be another than the page's. */
+  speak(words) {
+    this.skeleton.ariaLabel = words.say('loading');
+    for (const part of [this.note, this.skeleton, this.wall, this.footer, this.toast]) part.lang = words.language;
+  }
+
+  /** What is always there, whether the article is open or not. */
+  link(links) {
+    this.footer.replaceChildren(...links.map(([text, href, follow]) => {
+      const link = make('a', {part: 'link', text, href});
+      if (follow) link.addEventListener('click', follow);
+      return link;
+    }), make('slot', {name: 'footer'}));
+  }
+
+  /** Shows the text and nothing else. */
+  rest() {
+    this.#show({});
+  }
+
+  /** Lines where the rest will stand. */
+  load() {
+    this.#show({faded: true, skeleton: true});
+  }
+
+  /** The wall below the faded preview. */
+  stop({title, text, left, ways = [], offers = [], others}) {
+    const list = offers.length ? make('ul', {part: 'offers'}, ...offers) : '';
+    const hidden = others && list
+      ? make('details', {part: 'others'}, make('summary', {text: others}), list)
+      : list;
+    const [focused, wasOpen] = [this.#places().indexOf(this.wall.getRootNode().activeElement),
+      this.wall.querySelector('[open]')];
+    this.wall.replaceChildren(
+        make('h2', {part: 'title', id: 'title', text: title, tabindex: '-1'}),
+        make('p', {part: 'text', text}),
+        left ? make('p', {part: 'left', text: left}) : '',
+        make('div', {part: 'ways'}, ...ways),
+        hidden);
+    this.#show({faded: true, wall: true});
+    // The same wall with newer numbers takes nothing out of the reader's hands.
+    if (wasOpen && hidden) hidden.open = true;
+    this.#places()[focused]?.focus();
+  }
+
+  #places() {
+    return [...this.wall.querySelectorAll('button, summary')];
+  }
+
+  /** Where the reader is told what became of a press of a button. */
+  focusWall() {
+    if (!this.wall.hidden) this.wall.firstChild.focus();
+  }
+
+  say(text) {
+    clearTimeout(this.#toastTimer);
+    this.toast.textContent = text;
+    this.#toastTimer = setTimeout(() => { this.toast.textContent = ''; }, 6000);
+  }
+
+  /** Asks, and answers whether the reader said yes; Esc and the other button say no. */
+  async confirm({title, text, yes, no}) {
+    const cancel = make('button', {part: 'button cancel', type: 'button', text: no, autofocus: ''});
+    const confirm = make('button', {part: 'button primary', type: 'button', text: yes});
+    // A new one each time: the last one's end may not have been told yet.
+    const dialog = make('dialog',
+        {part: 'dialog', lang: this.wall.lang, 'aria-labelledby': 'ask', 'aria-describedby': 'cost'},
+        make('h2', {part: 'ask', id: 'ask', text: title}),
+        make('p', {part: 'cost', id: 'cost', text}),
+        make('div', {part: 'ways'}, cancel, confirm));
+    this.dialog.replaceWith(dialog);
+    this.dialog = dialog;
+    cancel.addEventListener('click', () => dialog.close());
+    confirm.addEventListener('click', ({detail}) => {
+      // The second click of a double click was meant for what opened the dialog.
+      if (detail < 2) dialog.close('yes');
+    });
+    const closed = new Promise((resolve) => {
+      dialog.addEventListener('close', resolve, {once: true});
+    });
+    dialog.showModal();
+    await closed;
+    return dialog.returnValue === 'yes';
+  }
+
+  #show({faded = false, skeleton = false, wall = false}) {
+    this.preview.classList.toggle('faded', faded);
+    this.skeleton.hidden = !skeleton;
+    this.wall.hidden = !wall;
+  }
+}

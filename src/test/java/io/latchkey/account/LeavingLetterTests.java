@@ -1,0 +1,143 @@
+package io.latchkey.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.TestSubscriber;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What is declared without signing in is confirmed to the address on file, and to no other. */
+class LeavingLetterTests {
+
+    private static final Pattern UNDO =
+            Pattern.compile("/account/[a-z0-9-]+/cancel-contract/undo\\?token=([A-Za-z0-9_-]{80})");
+
+    private final LeavingDesk desk = LeavingDesk.open("\"timeZone\":\"Europe/Berlin\"");
+
+    @Test
+    void confirmsToTheAddressOnFileWithEndAndUndoAndToNoneThatWasTyped() {
+        TestSubscriber ada = desk.subscriber("ada");
+        desk.declare(
+                "cancel-contract",
+                "kind=ordinary&identity=Mallory&email=ADA@example.org"
+                        + "&confirm-to=mallory@evil.example&reason=https://evil.example");
+        String letter = confirmation("ada@example.org");
+        assertThat(letter)
+                .contains("Your contract ends on", "Monthly", "(Europe/Berlin)")
+                .containsPattern(UNDO)
+                .doesNotContain("evil.example", "Mallory", "mallory");
+        assertThat(desk.recipients()).containsOnly("ada@example.org");
+        assertThat(ada.status()).isEqualTo("canceled");
+    }
+
+    @Test
+    void whatFitsNoContractIsMailedToNobody() {
+        desk.know("bob", "bob@example.org");
+        desk.declare("cancel-contract", "kind=ordinary&identity=B&email=bob@example.org");
+        desk.declare("withdraw", "identity=B&email=eve@example.org&confirm-to=eve@example.org");
+        desk.declare("withdraw", "identity=B&email=bob@example.org");
+        assertThat(desk.recipients()).isEmpty();
+        assertThat(desk.listed("queued").body().path("items").size()).isEqualTo(3);
+    }
+
+    @Test
+    void whatThePublisherHasToLookAtIsAcknowledgedWithoutAWordOfTheStrangers() {
+        desk.subscriber("ada");
+        desk.declare(
+                "cancel-contract",
+                "kind=extraordinary&reason=https://evil.example&identity=M&email=ada@example.org"
+                        + "&confirm-to=mallory@evil.example");
+        assertThat(desk.lettersTo("ada@example.org"))
+                .anySatisfy(letter ->
+                        assertThat(letter)
+                                .contains("A cancellation of your contract “Monthly” reached us")
+                                .contains("Somebody has to look at it"))
+                .noneSatisfy(letter -> assertThat(letter).contains("evil.example"));
+        assertThat(desk.recipients()).containsOnly("ada@example.org");
+    }
+
+    @Test
+    void theLinkUndoesOnceAndLookingAtItSpendsNothing() {
+        TestSubscriber ada = desk.subscriber("ada");
+        String token = undo(ada);
+        for (int scan = 0; scan < 3; scan++) {
+            Answer page = desk.api().get(desk.path("cancel-contract/undo?token=" + token), null);
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.text()).contains("value=\"" + token + "\"");
+        }
+        assertThat(ada.status()).isEqualTo("canceled");
+        assertThat(undo(token).status()).isEqualTo(200);
+        assertThat(ada.status()).isEqualTo("active");
+        assertThat(undo(token).status()).isEqualTo(410);
+        assertThat(ada.cancel("period-end").status()).isEqualTo(201);
+        assertThat(undo(token).status()).isEqualTo(410);
+        assertThat(ada.status()).isEqualTo("canceled");
+    }
+
+    @Test
+    void ofManyClicksAtOnceOneUndoes() {
+        TestSubscriber ada = desk.subscriber("ada");
+        String token = undo(ada);
+        List<CompletableFuture<Answer>> clicks =
+                Stream.generate(() -> CompletableFuture.supplyAsync(() -> undo(token)))
+                        .limit(8)
+                        .toList();
+        assertThat(clicks.stream().map(click -> click.join().status()))
+                .containsOnly(200, 410)
+                .containsOnlyOnce(200);
+        assertThat(ada.status()).isEqualTo("active");
+    }
+
+    @Test
+    void noOtherTextAndNoOtherSiteUndoesAnything() {
+        TestSubscriber ada = desk.subscriber("ada");
+        String token = undo(ada);
+        char last = token.charAt(40) == 'A' ? 'B' : 'A';
+        String bent = token.substring(0, 40) + last + token.substring(41);
+        for (String bad : List.of("", "none", bent, "A".repeat(80), token + "A")) {
+            assertThat(undo(bad).status()).as(bad).isEqualTo(410);
+        }
+        LeavingDesk other = LeavingDesk.open("\"graceDays\":7");
+        assertThat(other.declare("cancel-contract/undo", "token=" + token).status()).isEqualTo(410);
+        assertThat(ada.status()).isEqualTo("canceled");
+        desk.advanceTo(ada.paidUntil());
+        assertThat(undo(token).status()).isEqualTo(410);
+    }
+
+    @Test
+    void declaredAgainItIsConfirmedAgainAndTheContractEndsWhenItDid() {
+        TestSubscriber ada = desk.subscriber("ada");
+        ada.cancel("period-end");
+        String paidUntil = ada.is("paidUntil");
+        desk.declare("cancel-contract", "kind=ordinary&identity=A&email=ada@example.org");
+        assertThat(desk.lettersTo("ada@example.org"))
+                .anySatisfy(letter -> assertThat(letter).contains("was canceled before already"));
+        assertThat(ada.is("paidUntil")).isEqualTo(paidUntil);
+    }
+
+    private String undo(TestSubscriber reader) {
+        String address = reader.reader().ref() + "@example.org";
+        desk.declare("cancel-contract", "kind=ordinary&identity=A&email=" + address);
+        Matcher found = UNDO.matcher(confirmation(address));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    private Answer undo(String token) {
+        return desk.declare("cancel-contract/undo", "token=" + token);
+    }
+
+    private String confirmation(String address) {
+        return desk.lettersTo(address).stream()
+                .filter(letter -> letter.contains("your cancellation is confirmed"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,199 @@
+package io.latchkey.account;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Response;
+
+import io.latchkey.testing.Browser;
+import io.latchkey.testing.BrowserTest;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSubscriber;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.URI;
+import java.util.List;
+
+/** The ways through the widget that lead over other pages, and those without a mouse. */
+@BrowserTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WidgetFlowTests {
+
+    private Paper paper;
+
+    @BeforeAll
+    void open() {
+        paper = Paper.open(TestService.shared().site("flows"));
+        paper.article("birds", "premium").article("frost", "premium");
+        paper.article("tides", "subscribers");
+        paper.site().monthlyPlan("monthly", 900, 0);
+        paper.site()
+                .plan(
+                        "sport",
+                        """
+                        {"kind":"subscription","name":"Sport","tiers":["sport"],"period":"P1M",
+                         "price":{"amountMinor":500,"currency":"EUR"}}
+                        """);
+    }
+
+    @AfterAll
+    void close() {
+        paper.close();
+    }
+
+    @Test
+    void subscribesByKeyboardAlone(Browser browser) {
+        Sitting kim = Sitting.of(browser, paper, "kim").reads("tides");
+        kim.tabTo(kim.button("Subscribe for €9.00 a month")).enter();
+        kim.tabTo(kim.button("Pay 9.00 EUR")).enter();
+        kim.tabTo(kim.page().getByText("Back to the")).enter();
+        kim.hasItAll();
+        assertThat(kim.told()).containsExactly("subscribed", "opened");
+    }
+
+    @Test
+    void signsInByKeyboardAlone(Browser browser) {
+        paper.site().grant("ada", 1);
+        Sitting ada = Sitting.anonymous(browser, paper, 1_100, 800).reads("frost");
+        ada.tabTo(ada.button("Sign in")).enter();
+        assertThat(ada.at(".left")).hasText("Unlock left: 1");
+        assertThat(ada.page()).hasURL(paper.address("frost"));
+    }
+
+    @Test
+    void triesAgainByKeyboardAlone(Browser browser) {
+        Sitting tom = Sitting.of(browser, paper, "tom");
+        tom.page().route("**/v1/me/access/**", route -> route.abort());
+        tom.reads("birds");
+        assertThat(tom.heading()).hasText("The rest cannot be loaded just now");
+        tom.page().unroute("**/v1/me/access/**");
+        tom.tabTo(tom.button("Try again")).enter();
+        assertThat(tom.heading()).hasText("You have no unlocks left");
+        assertThat(tom.heading()).isFocused();
+    }
+
+    @Test
+    void changesThePlanAfterAsking(Browser browser) {
+        TestSubscriber.of(paper.reader("cia"), "sport");
+        Sitting cia = Sitting.of(browser, paper, "cia").reads("tides");
+        cia.press("Change to this plan for €9.00 a month");
+        assertThat(cia.at("dialog h2")).hasText("Change your plan to “Monthly”?");
+        cia.looksRight("change-plan-dialog");
+        cia.press("Confirm");
+        cia.hasItAll();
+        assertThat(cia.at(".toast")).hasText("Your plan is changed.");
+        assertThat(cia.told()).containsExactly("subscribed", "opened");
+    }
+
+    /** A provider may tell of a payment when its payer is back at the article already. */
+    @Test
+    void findsAPaymentThatArrivesAfterItsPayer(Browser browser) {
+        Sitting pia = Sitting.of(browser, paper, "pia").reads("tides");
+        pia.press("Subscribe for €9.00 a month");
+        assertThat(pia.button("Pay 9.00 EUR")).isVisible();
+        String checkout = URI.create(pia.page().url()).getPath();
+        pia.page().navigate(paper.address("tides"));
+        assertThat(pia.heading()).hasText("For subscribers");
+        assertThat(pia.told()).isEmpty();
+
+        assertThat(new TestSubscriber(paper.reader("pia"), checkout).pay()).isEqualTo("paid");
+        pia.hasItAll();
+        assertThat(pia.told()).containsExactly("subscribed", "opened");
+        pia.reads("tides").hasItAll();
+        assertThat(pia.told()).containsExactly("opened");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, Your account and subscription, Cancel contracts here, Withdraw from contract here",
+        "de, Ihr Konto und Abo, Verträge hier kündigen, Vertrag widerrufen",
+        "fr, Votre compte et abonnement, Résilier votre contrat, Renoncer au contrat ici",
+        "es, Su cuenta y suscripción, Cancelar contratos aquí, Desistir del contrato aquí"
+    })
+    void linksTheAccountAndTheWaysOutInEveryState(
+            String language, String account, String cancel, String withdraw, Browser browser) {
+        Sitting reader = Sitting.anonymous(browser, paper, 1_100, 800);
+        reader.page().navigate(paper.address("birds") + "?lang=" + language);
+        assertThat(reader.heading()).isVisible();
+        assertThat(reader.at("footer a")).hasText(new String[] {account, cancel, withdraw});
+        String base = "/account/" + paper.site().id() + "/";
+        assertThat(reader.at("footer a").all().stream().map(link -> link.getAttribute("href")))
+                .containsExactlyElementsOf(
+                        List.of("", "cancel-contract", "withdraw").stream()
+                                .map(page ->
+                                        paper.site()
+                                                .api()
+                                                .uri(base + page + "?lang=" + language)
+                                                .toString())
+                                .toList());
+        reader.looksRight("sign-in-" + language);
+
+        reader.page().route("**/v1/**", route -> route.abort());
+        reader.page().evaluate("void document.querySelector('latchkey-paywall').refresh()");
+        assertThat(reader.at("footer a").nth(1)).isVisible();
+        reader.at("footer a").nth(1).click();
+        assertThat(reader.page().locator("h1")).hasText(cancel);
+    }
+
+    @Test
+    void takesTheReaderToTheAccountSignedInWhereFormsMay(Browser browser) {
+        Sitting abe = Sitting.of(browser, paper, "abe");
+        abe.page().navigate(paper.address("birds") + "?forms");
+        assertThat(abe.heading()).isVisible();
+        Response handedOver =
+                abe.page()
+                        .waitForResponse(
+                                answer -> answer.url().contains("/session?lang=en"),
+                                () -> abe.at("footer a").first().click());
+        assertThat(handedOver.request().method()).isEqualTo("POST");
+        assertThat(handedOver.status()).isEqualTo(303);
+        abe.page().waitForURL("**/account/flows*/?lang=en");
+    }
+
+    @Test
+    void linksTheAccountWhereThePolicyForbidsForms(Browser browser) {
+        Sitting lea = Sitting.of(browser, paper, "lea").reads("birds");
+        assertThat(lea.heading()).isVisible();
+        lea.at("footer a").first().click();
+        // Nobody is signed in there, and so the account asks.
+        lea.page().waitForURL("**/account/flows*/sign-in?lang=en");
+    }
+
+    @Test
+    void newNumbersTakeNothingOutOfTheReadersHands(Browser browser) {
+        paper.site().grant("fin", 3);
+        Sitting fin = Sitting.of(browser, paper, "fin").reads("birds");
+        fin.at("summary").click();
+        fin.tabTo(fin.button("Subscribe for €9.00 a month"));
+        assertThat(paper.reader("fin").unlock("frost").status()).isEqualTo(201);
+        fin.page().evaluate("dispatchEvent(new Event('online'))");
+        assertThat(fin.at(".left")).hasText("Unlock left: 2");
+        assertThat(fin.button("Subscribe for €9.00 a month")).isFocused();
+        fin.looksRight("other-ways");
+    }
+
+    @Test
+    void learnsALanguageFromTheSite(Browser browser) {
+        Sitting ugo = Sitting.of(browser, paper, "ugo").reads("birds");
+        assertThat(ugo.heading()).isVisible();
+        ugo.page()
+                .evaluate(
+                        """
+                        async (address) => {
+                          const {texts} = await import(address);
+                          texts.it = {'none-title': 'Non hai più sblocchi'};
+                          document.querySelector('latchkey-paywall').lang = 'it';
+                        }
+                        """,
+                        paper.site().api().uri("/latchkey.js").toString());
+        assertThat(ugo.heading()).hasText("Non hai più sblocchi");
+        assertThat(ugo.button("Subscribe for 9,00\u00a0€ a month")).isVisible();
+    }
+}

@@ -1,0 +1,343 @@
+package io.latchkey.account;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+
+import io.latchkey.testing.Browser;
+import io.latchkey.testing.BrowserTest;
+import io.latchkey.testing.MovingTime;
+import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSubscriber;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What the widget says when something is in the way, and how it looks to different readers. */
+@BrowserTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WidgetStateTests {
+
+    private static final String EVERYTHING = "**/v1/**";
+
+    private Paper paper;
+
+    @BeforeAll
+    void open() {
+        paper = furnished(TestService.shared());
+    }
+
+    @AfterAll
+    void close() {
+        paper.close();
+    }
+
+    private static Paper furnished(TestService service) {
+        Paper paper = Paper.open(service.site("states"));
+        paper.article("birds", "premium").article("frost", "premium");
+        paper.article("tides", "subscribers");
+        paper.site()
+                .plan(
+                        "yearly",
+                        """
+                        {"kind":"subscription","name":"Das ganze Jahr","trial":"P14D",
+                         "price":{"amountMinor":8950,"currency":"EUR"},"period":"P1Y"}
+                        """)
+                .plan(
+                        "pack",
+                        """
+                        {"kind":"pack","name":"Fünf Artikel","unlocks":5,"validFor":"P3M",
+                         "price":{"amountMinor":400,"currency":"EUR"}}
+                        """);
+        return paper;
+    }
+
+    @Test
+    void showsWhereTheRestWillStandWhileItLoads(Browser browser) {
+        Sitting lou = Sitting.of(browser, paper, "lou");
+        lou.page().route(EVERYTHING, _ -> {});
+        lou.reads("birds");
+        assertThat(lou.at(".skeleton")).isVisible();
+        lou.looksRight("loading");
+    }
+
+    @Test
+    void saysThatTheReaderIsOfflineAndGoesOnOnceTheyAreBack(Browser browser) {
+        paper.site().grant("olo", 1);
+        Sitting olo = Sitting.of(browser, paper, "olo").reads("birds");
+        assertThat(olo.at(".left")).isVisible();
+        olo.page().context().setOffline(true);
+        olo.press("Unlock this post");
+        olo.press("Confirm");
+        assertThat(olo.heading()).hasText("You are offline");
+        olo.hasOnlyThePreview();
+        olo.looksRight("offline");
+
+        olo.page().context().setOffline(false);
+        assertThat(olo.at(".left")).hasText("Unlock left: 1");
+    }
+
+    @Test
+    void keepsThePreviewWhenTheServiceIsStoppedHalfWay(Browser browser) {
+        TestService service = TestService.own();
+        try (Paper own = furnished(service)) {
+            own.site().grant("sid", 1);
+            Sitting sid = Sitting.of(browser, own, "sid").reads("birds");
+            sid.press("Unlock this post");
+            service.close();
+            sid.press("Confirm");
+            assertThat(sid.heading()).hasText("The rest cannot be loaded just now");
+            assertThat(sid.heading()).isFocused();
+            sid.hasOnlyThePreview();
+            sid.looksRight("service-down");
+            sid.press("Try again");
+            assertThat(sid.heading()).hasText("The rest cannot be loaded just now");
+        } finally {
+            service.close();
+        }
+    }
+
+    @Test
+    void whatWasPaidForOpensOnceTheContentServerIsBack(Browser browser) {
+        paper.site().grant("cas", 2);
+        Sitting cas = Sitting.of(browser, paper, "cas").reads("birds");
+        cas.page()
+                .route(
+                        "**/text/**",
+                        route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+        cas.press("Unlock this post");
+        cas.press("Confirm");
+        assertThat(cas.heading()).hasText("The rest cannot be loaded just now");
+        cas.page().unroute("**/text/**");
+        cas.press("Try again");
+        cas.hasItAll();
+        assertThat(paper.reader("cas").unlockLeft()).isEqualTo(1);
+    }
+
+    @Test
+    void signsInAgainByItselfWhileTheSiteKnowsItsReader(Browser browser) {
+        paper.site().grant("eva", 1);
+        AtomicReference<String> used = new AtomicReference<>("");
+        Sitting eva = listening(Sitting.of(browser, paper, "eva"), used).reads("birds");
+        assertThat(eva.at(".left")).isVisible();
+        end(used.get());
+        eva.press("Unlock this post");
+        eva.press("Confirm");
+        eva.hasItAll();
+    }
+
+    @Test
+    void leadsAReaderWhoseSessionIsOverToSignInAndBackToTheSamePlace(Browser browser) {
+        paper.site().grant("ada", 1);
+        AtomicReference<String> used = new AtomicReference<>("");
+        Sitting ada = listening(Sitting.of(browser, paper, "ada"), used).reads("birds");
+        assertThat(ada.at(".left")).isVisible();
+        end(used.get());
+        ada.page().context().clearCookies();
+        ada.press("Unlock this post");
+        ada.press("Confirm");
+        assertThat(ada.heading()).hasText("Please sign in again");
+        ada.looksRight("expired");
+        ada.press("Sign in");
+        assertThat(ada.at(".left")).hasText("Unlock left: 1");
+        assertThat(ada.page()).hasURL(paper.address("birds"));
+        assertThat(ada.at(".left")).isInViewport();
+    }
+
+    @Test
+    void asksForANewCardWhenThePaymentFailed(Browser browser) {
+        try (Paper moving = furnished(MovingTime.service())) {
+            moving.settings("\"graceDays\":5").site().monthlyPlan("monthly", 900, 0);
+            TestSubscriber pam = TestSubscriber.of(moving.reader("pam"), "monthly");
+            pam.card("declines");
+            MovingTime.advanceTo(pam.paidUntil().plusSeconds(60));
+            assertThat(pam.status()).isEqualTo("past_due");
+            moving.settings("\"graceDays\":0");
+
+            Sitting sitting = Sitting.of(browser, moving, "pam").reads("birds");
+            assertThat(sitting.heading()).hasText("Your last payment failed");
+            sitting.hasOnlyThePreview();
+            sitting.looksRight("past-due");
+            sitting.press("Use another card");
+            sitting.page().waitForURL(TestService.ISSUER + "/v1/sandbox/checkouts/**");
+        }
+    }
+
+    @Test
+    void saysSoWhenNothingOpensTheArticle(Browser browser) {
+        Sitting gus = Sitting.of(browser, paper, "gus").reads("never-published");
+        assertThat(gus.heading()).hasText("This article cannot be opened");
+        gus.looksRight("gone");
+    }
+
+    @Test
+    void speaksGermanAndCountsInIt(Browser browser) {
+        Sitting ute = Sitting.of(browser, paper, "ute");
+        ute.page().navigate(paper.address("birds") + "?lang=de");
+        assertThat(ute.heading()).hasText("Sie haben keine Freischaltungen mehr");
+        assertThat(ute.button("Kaufen für 4,00\u00a0€")).isVisible();
+        assertThat(ute.button("Abonnieren: 2 Wochen gratis, danach 89,50\u00a0€ im Jahr"))
+                .isVisible();
+        assertThat(ute.at("li").first()).containsText("Das ganze Jahr");
+        ute.looksRight("german-none-left");
+        paper.site().grant("ute", 2);
+        ute.page().reload();
+        ute.press("Artikel freischalten");
+        ute.looksRight("german-dialog");
+        ute.press("Freischalten");
+        ute.hasItAll();
+        assertThat(ute.at(".toast")).hasText("Freigeschaltet. Noch 1 übrig");
+    }
+
+    @Test
+    void fitsAPhoneInTheDark(Browser browser) {
+        paper.site().grant("phil", 3);
+        Sitting phil = Sitting.anonymous(browser, paper, 360, 740).signedInAs("phil");
+        phil.page()
+                .emulateMedia(
+                        new Page.EmulateMediaOptions()
+                                .setColorScheme(ColorScheme.DARK)
+                                .setReducedMotion(ReducedMotion.REDUCE));
+        phil.reads("birds");
+        assertThat(phil.at(".left")).isVisible();
+        phil.page().getByText("Other ways to read on").click();
+        fits(phil, "phone-dark-unlock");
+        phil.press("Unlock this post");
+        fits(phil, "phone-dark-dialog");
+        phil.press("Confirm");
+        phil.hasItAll();
+        assertThat(phil.at(".toast")).hasCSS("animation-name", "none");
+        fits(phil, "phone-dark-unlocked");
+
+        Sitting none = Sitting.anonymous(browser, paper, 360, 740).signedInAs("nan").reads("birds");
+        assertThat(none.heading()).hasText("You have no unlocks left");
+        fits(none, "phone-none-left");
+    }
+
+    /** The longest words on the narrowest page, in the dark. */
+    @ParameterizedTest
+    @CsvSource({
+        "birds, uwe, Weiterlesen",
+        "birds, nils, Sie haben keine Freischaltungen mehr",
+        "tides, nils, Nur im Abo",
+        "never-published, nils, Dieser Artikel lässt sich nicht öffnen",
+        "birds, '', Zum Weiterlesen anmelden"
+    })
+    void everyWallFitsAPhoneInGermanAndInTheDark(
+            String article, String ref, String heading, Browser browser) {
+        paper.site().grant("uwe", 1);
+        Sitting reader = Sitting.anonymous(browser, paper, 360, 740);
+        if (!ref.isEmpty()) {
+            reader.signedInAs(ref);
+        }
+        reader.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        reader.page().navigate(paper.address(article) + "?lang=de");
+        assertThat(reader.heading()).hasText(heading);
+        reader.at("footer").scrollIntoViewIfNeeded();
+        fits(reader, "phone-german-dark-" + article + "-" + ref);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"offline", "service-down"})
+    void saysWhatIsInTheWayOnAPhoneInGermanToo(String state, Browser browser) {
+        Sitting kai = Sitting.anonymous(browser, paper, 360, 740).signedInAs("kai");
+        kai.page().navigate(paper.address("birds") + "?lang=de");
+        assertThat(kai.heading()).isVisible();
+        kai.page().route(EVERYTHING, Route::abort);
+        kai.page().context().setOffline(state.equals("offline"));
+        kai.page().evaluate("void document.querySelector('latchkey-paywall').refresh()");
+        assertThat(kai.heading())
+                .hasText(
+                        state.equals("offline")
+                                ? "Sie sind offline"
+                                : "Der Rest lässt sich gerade nicht laden");
+        kai.hasOnlyThePreview();
+        fits(kai, "phone-german-" + state);
+    }
+
+    /** For sites that hold the reader token on their pages already. */
+    @Test
+    void takesTheReaderTokenFromTheSitesOwnScript(Browser browser) {
+        paper.site().grant("fay", 4);
+        Sitting fay = Sitting.anonymous(browser, paper, 1_100, 800);
+        fay.page()
+                .addInitScript(
+                        """
+                        customElements.whenDefined('latchkey-paywall').then(() => {
+                          document.querySelector('latchkey-paywall').session = async () => '%s';
+                        });
+                        """
+                                .formatted(paper.reader("fay").token()));
+        fay.reads("birds");
+        assertThat(fay.at(".left")).hasText("Unlock left: 4");
+    }
+
+    @Test
+    void takesTheSitesWordsAndColours(Browser browser) {
+        TestReader wes = paper.reader("wes");
+        paper.site().grant("wes", 1);
+        Sitting sitting = Sitting.of(browser, paper, wes.ref());
+        sitting.page()
+                .addInitScript(
+                        """
+                        document.addEventListener('DOMContentLoaded', () => {
+                          const paywall = document.querySelector('latchkey-paywall');
+                          paywall.setAttribute('text-unlock', 'Read the {n} birds');
+                          // Pages have names of their own for their colours.
+                          document.documentElement.style.setProperty(
+                              '--accent', 'rgb(120, 10, 60)');
+                          paywall.style.setProperty('--latchkey-accent', 'var(--accent)');
+                          const sheet = new CSSStyleSheet();
+                          sheet.replaceSync('latchkey-paywall::part(title) { font-style: italic }');
+                          document.adoptedStyleSheets = [sheet];
+                          paywall.refresh?.();
+                        });
+                        """);
+        sitting.reads("birds");
+        assertThat(sitting.at(".wall .primary")).containsText("Read the");
+        assertThat(sitting.at(".wall .primary")).hasCSS("background-color", "rgb(120, 10, 60)");
+        assertThat(sitting.heading()).hasCSS("font-style", "italic");
+    }
+
+    private static void fits(Sitting sitting, String state) {
+        assertThat(sitting.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        for (Locator shown : sitting.at(".wall, dialog[open], .toast").all()) {
+            BoundingBox box = shown.boundingBox();
+            if (box != null) {
+                assertThat(box.x).isNotNegative();
+                assertThat(box.x + box.width).isLessThanOrEqualTo(360);
+            }
+        }
+        sitting.looksRight(state);
+    }
+
+    private static Sitting listening(Sitting sitting, AtomicReference<String> token) {
+        sitting.page()
+                .onRequest(request -> {
+                    String header = request.headers().get("authorization");
+                    if (header != null && request.url().contains("/v1/me/")) {
+                        token.set(header.substring("Bearer ".length()));
+                    }
+                });
+        return sitting;
+    }
+
+    private void end(String token) {
+        assertThat(paper.site().api().delete("/v1/me/session", token).status()).isEqualTo(204);
+    }
+}

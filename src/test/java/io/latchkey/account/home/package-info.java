@@ -1,0 +1,5 @@
+/** Tests of what readers see and touch. */
+@NullMarked
+package io.latchkey.account.home;
+
+import org.jspecify.annotations.NullMarked;

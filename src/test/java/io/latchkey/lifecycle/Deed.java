@@ -1,0 +1,66 @@
+package io.latchkey.lifecycle;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Something that happens.
+ *
+ * @param n which of several, or how much
+ */
+record Deed(Kind kind, int n) {
+
+    /** What can happen, and how often it does beside the others. */
+    enum Kind {
+        BUY(8),
+        PAY_A_CHECKOUT(3),
+        CARD_DECLINES(6),
+        CARD_PAYS(6),
+        CHANGE_PLAN(6),
+        CANCEL(3),
+        CANCEL_NOW(1),
+        UNDO(4),
+        PAUSE(2),
+        PAUSE_FOR_DAYS(3),
+        RESUME(3),
+        REFUND(2),
+        DISPUTE(1),
+        GIVE(2),
+        TAKE_BACK(1),
+        HOURS_PASS(6),
+        DAYS_PASS(10),
+        MONTHS_PASS(4),
+        PERIOD_ENDS_NEARLY(3),
+        NEWS_WAITS(2),
+        NEWS_COMES(5),
+        NEWS_IS_PROMPT(3),
+        PROVIDER_AWAY(2),
+        PROVIDER_BACK(5),
+        LOOK_BEGINS(2),
+        LOOK_ENDS(3);
+
+        private final int weight;
+
+        Kind(int weight) {
+            this.weight = weight;
+        }
+    }
+
+    static Arbitrary<List<Deed>> sequences(int least, int most) {
+        Arbitrary<Kind> kinds =
+                Arbitraries.frequency(
+                        Arrays.stream(Kind.values())
+                                .map(kind -> Tuple.of(kind.weight, kind))
+                                .toList());
+        return Combinators.combine(kinds, Arbitraries.integers().between(0, 999))
+                .as(Deed::new)
+                .list()
+                .ofMinSize(least)
+                .ofMaxSize(most);
+    }
+}

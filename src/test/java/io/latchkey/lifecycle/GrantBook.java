@@ -1,0 +1,54 @@
+package io.latchkey.lifecycle;
+
+import io.latchkey.subscription.Subscription;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** The unlocks of a reader's periods: one grant for each period, as the tables keep them. */
+final class GrantBook {
+
+    private final Map<Period, Grant> grants = new LinkedHashMap<>();
+
+    /** Names a period. */
+    record Period(UUID subscription, Instant start) {}
+
+    record Grant(int amount, Instant until) {}
+
+    Map<Period, Grant> all() {
+        return grants;
+    }
+
+    void give(Subscription of) {
+        grants.putIfAbsent(period(of), new Grant(unlocks(of), of.paidUntil()));
+    }
+
+    void raise(Subscription of) {
+        give(of);
+        Grant given = Objects.requireNonNull(grants.get(period(of)));
+        grants.put(period(of), new Grant(Math.max(given.amount(), unlocks(of)), given.until()));
+    }
+
+    void moveEnd(Subscription of) {
+        grants.computeIfPresent(
+                period(of), (_, grant) -> new Grant(grant.amount(), of.paidUntil()));
+    }
+
+    void end(Subscription of, Instant now) {
+        grants.replaceAll((period, grant) ->
+                period.subscription().equals(of.id()) && grant.until().isAfter(now)
+                        ? new Grant(grant.amount(), now)
+                        : grant);
+    }
+
+    private static Period period(Subscription of) {
+        return new Period(of.id(), of.periodStart());
+    }
+
+    private static int unlocks(Subscription of) {
+        return Tariff.of(of.plan()).unlocks;
+    }
+}

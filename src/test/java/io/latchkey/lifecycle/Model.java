@@ -1,0 +1,242 @@
+package io.latchkey.lifecycle;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** One reader as they ought to be served: a few rules of its own, and none of the code's. */
+final class Model implements Witness {
+
+    private final ZoneId zone;
+    private final int graceDays;
+    final List<ModelContract> contracts = new ArrayList<>();
+    final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final List<Page> pages = new ArrayList<>();
+    private final List<Account> unnamed = new ArrayList<>();
+    private boolean trialUsed;
+
+    Model(ZoneId zone, int graceDays) {
+        this.zone = zone;
+        this.graceDays = graceDays;
+    }
+
+    static final class Page {
+        final Tariff tariff;
+        final boolean withTrial;
+        boolean worthless;
+        boolean paid;
+
+        Page(Tariff tariff, boolean withTrial) {
+            this.tariff = tariff;
+            this.withTrial = withTrial;
+        }
+    }
+
+    /** What is paid on a page, and whose contract it is. */
+    static final class Account {
+        final ModelAccount billing;
+        private final Page page;
+        @Nullable ModelContract contract;
+        private boolean heardOf;
+        private long newest;
+        private final Map<Long, ModelAccount.Seen> looks = new HashMap<>();
+
+        Account(ModelAccount billing, Page page) {
+            this.billing = billing;
+            this.page = page;
+        }
+    }
+
+    @Nullable ModelContract latest() {
+        return contracts.isEmpty() ? null : contracts.getLast();
+    }
+
+    private @Nullable ModelContract live() {
+        ModelContract latest = latest();
+        return latest == null || latest.over ? null : latest;
+    }
+
+    private boolean paysAlready() {
+        ModelContract live = live();
+        return live != null && live.bought;
+    }
+
+    boolean buy(Tariff tariff, boolean pays, boolean away, Instant now) {
+        if (away || paysAlready()) {
+            return false;
+        }
+        accounts.values().forEach(it -> it.page.worthless |= !it.heardOf);
+        unnamed.forEach(it -> it.page.worthless = true);
+        pages.stream().filter(it -> !it.paid).forEach(it -> it.worthless = true);
+        pages.add(new Page(tariff, tariff.hasTrial() && !trialUsed));
+        return !pays || pay(pages.size() - 1, now);
+    }
+
+    boolean pay(int number, Instant now) {
+        Page page = pages.get(number);
+        if (page.paid) {
+            return false;
+        }
+        page.paid = true;
+        unnamed.add(new Account(new ModelAccount(page.tariff, page.withTrial, zone, now), page));
+        return true;
+    }
+
+    void card(boolean declines) {
+        accounts.values().forEach(it -> it.billing.cardDeclines = declines);
+    }
+
+    boolean changePlan(Tariff tariff, boolean away, Instant now) {
+        ModelContract live = live();
+        if (live == null || !live.bought || !live.running()) {
+            return false;
+        }
+        boolean better = tariff.asLongAs(live.tariff) && tariff.priceMinor > live.tariff.priceMinor;
+        if (!better || live.owing || live.trial) {
+            return live.choose(tariff);
+        }
+        return !away && accountOf(live).billing.upgrade(tariff, now);
+    }
+
+    boolean cancel(boolean atOnce, Instant now) {
+        ModelContract live = live();
+        if (live == null || (live.canceledAt != null && !atOnce)) {
+            return false;
+        }
+        if (atOnce) {
+            live.canceledAt = now;
+            live.end(now);
+        } else {
+            live.cancel(now);
+        }
+        return true;
+    }
+
+    boolean undo(Instant now) {
+        ModelContract live = live();
+        return live != null && live.undo(now);
+    }
+
+    boolean pause(@Nullable Instant until, Instant now) {
+        ModelContract live = live();
+        return live != null && live.pause(until, now);
+    }
+
+    boolean resume(Instant now) {
+        ModelContract live = live();
+        return live != null && live.resume(now);
+    }
+
+    boolean give(Tariff tariff, @Nullable Integer periods, Instant now) {
+        if (live() != null) {
+            return false;
+        }
+        contracts.add(ModelContract.given(tariff, periods, now, zone));
+        return true;
+    }
+
+    boolean takeBack(Instant now) {
+        ModelContract live = live();
+        if (live == null || live.bought) {
+            return false;
+        }
+        live.end(now);
+        return true;
+    }
+
+    @Override
+    public void opened(String account) {
+        accounts.put(account, unnamed.removeFirst());
+    }
+
+    @Override
+    public void billed(Instant now) {
+        accounts.values().forEach(it -> it.billing.bill(now));
+    }
+
+    @Override
+    public void lookBegan(String account, long number) {
+        Account of = account(account);
+        of.looks.put(number, of.billing.seen());
+    }
+
+    @Override
+    public void lookArrived(String account, long number, boolean wishesWait, Instant now) {
+        Account of = account(account);
+        ModelAccount.Seen seen = Objects.requireNonNull(of.looks.remove(number));
+        if (number <= of.newest) {
+            return;
+        }
+        of.newest = number;
+        if (!of.heardOf) {
+            of.heardOf = true;
+            begin(of, seen, now);
+        }
+        if (of.contract != null) {
+            of.contract.hears(seen, wishesWait, now);
+        }
+    }
+
+    private void begin(Account of, ModelAccount.Seen seen, Instant now) {
+        boolean withTrial = of.page.withTrial;
+        if (of.page.worthless || paysAlready() || (trialUsed && withTrial)) {
+            return;
+        }
+        ModelContract free = live();
+        if (free != null) {
+            free.end(now);
+        }
+        of.contract = ModelContract.bought(seen, withTrial);
+        trialUsed |= withTrial;
+        contracts.add(of.contract);
+    }
+
+    boolean paysBack(int n, boolean all) {
+        List<Account> open = List.copyOf(accounts.values());
+        if (open.isEmpty()) {
+            return false;
+        }
+        ModelAccount billing = open.get(n % open.size()).billing;
+        if (billing.paidMinor.isEmpty()) {
+            return false;
+        }
+        billing.paysBack(n % billing.paidMinor.size(), all);
+        return true;
+    }
+
+    @Override
+    public void told(String account, Instant now) {
+        Account of = account(account);
+        if (of.contract == null) {
+            of.billing.over = true;
+        } else {
+            of.billing.told(of.contract);
+        }
+    }
+
+    @Override
+    public void passed(Instant now) {
+        ModelContract latest = latest();
+        if (latest != null) {
+            latest.passed(graceDays, zone, now);
+        }
+    }
+
+    private Account account(String ref) {
+        return Objects.requireNonNull(accounts.get(ref));
+    }
+
+    private Account accountOf(ModelContract contract) {
+        return accounts.values().stream()
+                .filter(it -> it.contract == contract)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,170 @@
+package io.latchkey.payment.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.payment.RenewalRun;
+import io.latchkey.testing.TestDatabase;
+import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSite;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A provider that contradicts itself: the reader's word holds, and no money is kept for nothing.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ContradictionContract {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String database = TestDatabase.fresh();
+
+    @SuppressWarnings("NullAway.Init")
+    private ProviderHands hands;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestService service;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestSite site;
+
+    @SuppressWarnings("NullAway.Init")
+    private Shop shop;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestReader ada;
+
+    @SuppressWarnings("NullAway.Init")
+    private URI page;
+
+    /** A provider before services on this database. */
+    protected abstract ProviderHands hands(String databaseUrl);
+
+    @BeforeAll
+    void start() {
+        hands = hands(database);
+        service = hands.service(null);
+        shop = new Shop(hands, database);
+        site =
+                service.site("contradictions")
+                        .article("dossier", "subscribers")
+                        .monthlyPlan("monthly", 900, 3);
+    }
+
+    @AfterAll
+    void stop() {
+        shop.close();
+        hands.close();
+    }
+
+    @BeforeEach
+    void subscribe(TestInfo test) {
+        ada = site.reader(test.getTestMethod().orElseThrow().getName());
+        page = shop.subscribed(service, ada);
+        assertThat(ada.reason("dossier")).isEqualTo("plan");
+    }
+
+    @Test
+    void aCancellationHoldsThoughItIsSaidToRunOnAfterItWasConfirmed() {
+        assertThat(ada.cancel("period-end").status()).isEqualTo(201);
+        shop.settle(service);
+        assertThat(hands.standings(page)).containsExactly("ending");
+
+        hands.forgetsTheCancellation(page);
+        shop.settle(service);
+        assertThat(status()).isEqualTo("canceled");
+        String paidUntil = paidUntil();
+
+        billedAllTheSame();
+        assertThat(paidUntil()).isEqualTo(paidUntil);
+        assertThat(receipts()).containsExactly("cancellation", "purchase", "purchase", "refund");
+    }
+
+    @Test
+    void whatWasSaidToHaveEndedDoesNotComeAlive() {
+        hands.ends(page);
+        shop.settle(service);
+        assertThat(status()).isEqualTo("canceled");
+        assertThat(ada.reason("dossier")).as("what is paid is kept").isEqualTo("plan");
+        assertThat(receipts()).containsExactly("cancellation", "purchase");
+
+        hands.revives(page);
+        shop.settle(service);
+        assertThat(status()).isEqualTo("canceled");
+        assertThat(receipts()).containsExactly("cancellation", "purchase");
+        billedAllTheSame();
+    }
+
+    @Test
+    void theSecondOfTwoIsEndedAndPaidBack() {
+        hands.doubles(page);
+        shop.settle(service);
+        assertThat(hands.standings(page)).containsExactlyInAnyOrder("live", "ended");
+        assertThat(hands.kept(page)).containsExactlyInAnyOrder(900L, 0L);
+        assertThat(status()).isEqualTo("active");
+        assertThat(ada.unlockLeft()).isEqualTo(3);
+        assertThat(live()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasSaidToBePaidStaysPaid() {
+        String paidUntil = paidUntil();
+        hands.unpays(page);
+        shop.settle(service);
+        assertThat(status()).isEqualTo("active");
+        assertThat(paidUntil()).isEqualTo(paidUntil);
+        assertThat(ada.reason("dossier")).isEqualTo("plan");
+    }
+
+    @Test
+    void twoRenewalsThatAreHeardOfTogetherAreBothReceipted() {
+        hands.renew(page);
+        hands.renew(page);
+        shop.settle(service);
+        assertThat(hands.kept(page)).containsExactly(900L, 900L, 900L);
+        assertThat(receipts()).containsExactly("purchase", "purchase", "purchase");
+    }
+
+    /**
+     * The provider takes another period's money: it goes back, nothing is had for it, and it ends.
+     */
+    private void billedAllTheSame() {
+        hands.renew(page);
+        shop.settle(service);
+        service.bean(RenewalRun.class).run().block(PATIENCE);
+        shop.settle(service);
+        assertThat(status()).isEqualTo("expired");
+        assertThat(ada.reason("dossier")).isEqualTo("subscription-required");
+        assertThat(hands.standings(page)).containsExactly("ended");
+        assertThat(hands.kept(page)).containsExactly(900L, 0L);
+    }
+
+    private String status() {
+        return ada.me().path("subscription").path("status").asString();
+    }
+
+    private String paidUntil() {
+        return ada.me().path("subscription").path("paidUntil").asString();
+    }
+
+    private List<String> receipts() {
+        return shop.rows(Shop.id(ada), "SELECT kind FROM receipt WHERE reader_id = ? ORDER BY 1");
+    }
+
+    private int live() {
+        return shop.rows(
+                        Shop.id(ada),
+                        "SELECT 1 FROM subscription WHERE reader_id = ? AND status <> 'expired'")
+                .size();
+    }
+}

@@ -1,0 +1,13 @@
+package io.latchkey.payment.sandbox;
+
+import io.latchkey.payment.ReconciliationContract;
+import io.latchkey.payment.provider.ProviderHands;
+
+/** Both sides are compared, with the sandbox there. */
+class SandboxReconciliationTests extends ReconciliationContract {
+
+    @Override
+    protected ProviderHands hands(String databaseUrl) {
+        return new SandboxHands(databaseUrl);
+    }
+}

@@ -1,0 +1,353 @@
+package io.latchkey.payment.stripe;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** What the stand-in answers to each call. */
+final class StandInDesk {
+
+    private final StandInBooks books;
+    private final BiConsumer<String, Map<String, Object>> events;
+    private final Map<String, StandInSession> sessions = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> coupons = new HashMap<>();
+    private final Set<String> products = new HashSet<>();
+    private final Set<String> customers = new HashSet<>();
+    private final Map<String, StandInPrice> prices = new HashMap<>();
+
+    StandInDesk(StandInBooks books, BiConsumer<String, Map<String, Object>> events) {
+        this.books = books;
+        this.events = events;
+    }
+
+    Map<String, Object> answer(String method, String path, StandInForm form) {
+        String[] parts = path.split("/", -1);
+        String id = parts.length > 3 ? parts[3] : "";
+        String last = parts[parts.length - 1];
+        return switch (method + " " + path.replaceAll("/(sub|pi|sched)_[^/]*", "/ID")) {
+            case "POST /v1/coupons" -> coupon(form);
+            case "POST /v1/products" -> Map.of("id", product(form.text("name")));
+            case "POST /v1/checkout/sessions" -> session(form);
+            case "POST /v1/billing_portal/sessions" -> portal(form);
+            case "POST /v1/refunds" -> refund(form);
+            case "GET /v1/subscriptions/ID" -> shown(subscription(id), form, "");
+            case "GET /v1/subscriptions" -> page(form);
+            case "POST /v1/subscriptions/ID" -> change(subscription(id), form);
+            case "DELETE /v1/subscriptions/ID" -> cancel(subscription(id), form);
+            case "POST /v1/subscription_schedules" -> schedule(form);
+            case "POST /v1/subscription_schedules/ID" -> phases(schedule(id), form);
+            case "POST /v1/subscription_schedules/ID/release" -> release(schedule(id));
+            case "GET /v1/invoices" -> invoices(form);
+            case "GET /v1/invoice_payments" -> invoicePayments(form);
+            case "GET /v1/payment_intents/ID" -> payment(id).json(form.expands("latest_charge"));
+            case "GET /v1/disputes" -> disputes(form);
+            default -> throw StandInRefusal.missing(method + " " + last);
+        };
+    }
+
+    StandInSession session(String id) {
+        return Objects.requireNonNull(sessions.get(id));
+    }
+
+    StandInSubscription subscription(String id) {
+        return known(books.subscriptions.get(id), id);
+    }
+
+    StandInPayment payment(String id) {
+        return known(books.payments.get(id), id);
+    }
+
+    private StandInSchedule schedule(String id) {
+        return known(books.schedules.get(id), id);
+    }
+
+    private static <T> T known(@Nullable T found, String id) {
+        if (found == null) {
+            throw StandInRefusal.missing(id);
+        }
+        return found;
+    }
+
+    private String product(String name) {
+        String id = books.id("prod_" + name);
+        products.add(id);
+        return id;
+    }
+
+    private Map<String, Object> coupon(StandInForm form) {
+        String id = books.id("co");
+        Map<String, String> coupon = new HashMap<>();
+        coupon.put("amount_off", form.text("amount_off"));
+        coupon.put("currency", form.text("currency"));
+        coupon.put("duration", form.text("duration"));
+        if ("repeating".equals(coupon.get("duration"))) {
+            coupon.put("months", form.text("duration_in_months"));
+        }
+        coupons.put(id, coupon);
+        return Map.of("id", id, "object", "coupon");
+    }
+
+    private Map<String, Object> session(StandInForm form) {
+        String coupon = form.optional("discounts[0][coupon]");
+        String mode = form.text("mode");
+        boolean subscribes = "subscription".equals(mode);
+        String customer = form.optional("customer");
+        if (customer != null && !customers.contains(customer)) {
+            throw StandInRefusal.missing(customer);
+        }
+        form.optional("customer_email");
+        form.text("success_url");
+        form.text("cancel_url");
+        form.text("client_reference_id");
+        if (form.number("line_items[0][quantity]") != 1) {
+            throw StandInRefusal.invalid("one at a time");
+        }
+        if (!subscribes) {
+            form.optional("customer_creation");
+        }
+        String trial = subscribes ? form.optional("subscription_data[trial_period_days]") : null;
+        StandInSession session =
+                new StandInSession(
+                        books.id("cs"),
+                        subscribes,
+                        customer,
+                        price("line_items[0][price_data]", form),
+                        trial == null ? null : Duration.ofDays(Long.parseLong(trial)),
+                        coupon == null ? null : known(coupons.get(coupon), coupon),
+                        form.all("metadata"),
+                        form.all(
+                                subscribes
+                                        ? "subscription_data[metadata]"
+                                        : "payment_intent_data[metadata]"));
+        sessions.put(session.id, session);
+        return session.json();
+    }
+
+    /** The reader pays; whatever was bought begins. */
+    void pay(StandInSession session) {
+        String customer = session.customer == null ? books.id("cus") : session.customer;
+        customers.add(customer);
+        if (session.subscribes) {
+            StandInSubscription begun =
+                    new StandInSubscription(books.id("sub"), customer, session.price, books.now());
+            begun.metadata.putAll(session.dataMetadata);
+            begun.discount = session.discount(books.now());
+            books.begin(begun, session.trial == null ? null : books.now().plus(session.trial));
+            session.paid(begun.id);
+        } else {
+            session.paid(
+                    books.paid(
+                                    customer,
+                                    session.price.unitMinor() - session.amountOff(),
+                                    session.price.currency(),
+                                    session.dataMetadata)
+                            .id);
+        }
+        events.accept("checkout.session.completed", session.json());
+    }
+
+    private StandInPrice price(String at, StandInForm form) {
+        String name = form.optional(at + "[product_data][name]");
+        String product = name == null ? form.text(at + "[product]") : product(name);
+        if (!products.contains(product)) {
+            throw StandInRefusal.missing(product);
+        }
+        boolean recurring = form.has(at + "[recurring]");
+        StandInPrice price =
+                new StandInPrice(
+                        books.id("price"),
+                        product,
+                        form.number(at + "[unit_amount]"),
+                        form.text(at + "[currency]"),
+                        recurring ? form.text(at + "[recurring][interval]") : null,
+                        recurring ? form.number(at + "[recurring][interval_count]") : 0);
+        prices.put(price.id(), price);
+        return price;
+    }
+
+    private Map<String, Object> portal(StandInForm form) {
+        String customer = form.text("customer");
+        if (!customers.contains(customer)) {
+            throw StandInRefusal.missing(customer);
+        }
+        form.text("flow_data[type]");
+        return Map.of("url", form.text("return_url") + "?portal");
+    }
+
+    private Map<String, Object> refund(StandInForm form) {
+        StandInPayment payment = payment(form.text("payment_intent"));
+        long amount = form.number("amount");
+        if (amount > payment.amountMinor - payment.refundedMinor) {
+            throw StandInRefusal.invalid("more than is left");
+        }
+        payment.refundedMinor += amount;
+        events.accept("charge.refunded", payment.charge());
+        return Map.of("id", books.id("re"), "object", "refund");
+    }
+
+    /** The reader's bank calls a payment back. */
+    void dispute(String payment) {
+        StandInPayment there = payment(payment);
+        there.disputed = true;
+        Map<String, Object> dispute =
+                Map.of(
+                        "id",
+                        books.id("dp"),
+                        "object",
+                        "dispute",
+                        "status",
+                        "needs_response",
+                        "amount",
+                        there.amountMinor,
+                        "payment_intent",
+                        there.id);
+        books.disputes.put(there.id, dispute);
+        events.accept("charge.dispute.created", dispute);
+    }
+
+    private static Map<String, Object> shown(
+            StandInSubscription there, StandInForm form, String prefix) {
+        return there.json(
+                form.expands(prefix + "latest_invoice"), form.expands(prefix + "schedule"));
+    }
+
+    private Map<String, Object> page(StandInForm form) {
+        form.number("limit");
+        return StandIn.list(
+                books.subscriptions.values().stream()
+                        .filter(StandInSubscription::live)
+                        .map(there -> shown(there, form, "data."))
+                        .toList());
+    }
+
+    private Map<String, Object> change(StandInSubscription there, StandInForm form) {
+        boolean managed = there.schedule != null;
+        if (!there.live()) {
+            throw StandInRefusal.missing(there.id);
+        }
+        if (managed && (form.has("items") || form.has("cancel_at_period_end"))) {
+            throw StandInRefusal.invalid("managed by a schedule");
+        }
+        String prorates = form.optional("proration_behavior");
+        String behaves = form.optional("payment_behavior");
+        Map<String, String> metadata = form.all("metadata");
+        String ending = form.optional("cancel_at_period_end");
+        if (ending != null) {
+            there.cancelAtPeriodEnd = Boolean.parseBoolean(ending);
+            there.cancelReason = there.cancelAtPeriodEnd ? "cancellation_requested" : null;
+        }
+        if (form.has("pause_collection")) {
+            there.paused = form.optional("pause_collection") == null;
+            form.optional("pause_collection[behavior]");
+        }
+        if (form.has("items")) {
+            form.text("items[0][id]");
+            if (!"always_invoice".equals(prorates) || !"error_if_incomplete".equals(behaves)) {
+                throw StandInRefusal.invalid("not known to the stand-in");
+            }
+            books.reprice(there, price("items[0][price_data]", form));
+        }
+        there.metadata.putAll(metadata);
+        String trialEnd = form.optional("trial_end");
+        if (trialEnd != null) {
+            books.trialUntil(
+                    there,
+                    "now".equals(trialEnd)
+                            ? books.now()
+                            : Instant.ofEpochSecond(Long.parseLong(trialEnd)));
+        }
+        books.tell("customer.subscription.updated", there);
+        return there.json(false, false);
+    }
+
+    private Map<String, Object> cancel(StandInSubscription there, StandInForm form) {
+        form.optional("prorate");
+        form.optional("invoice_now");
+        if (!there.live()) {
+            throw StandInRefusal.missing(there.id);
+        }
+        there.cancelReason = "cancellation_requested";
+        books.end(there);
+        return there.json(false, false);
+    }
+
+    private Map<String, Object> schedule(StandInForm form) {
+        StandInSubscription there = subscription(form.text("from_subscription"));
+        if (there.schedule != null) {
+            throw StandInRefusal.invalid("has a schedule");
+        }
+        StandInSchedule schedule = new StandInSchedule(books.id("sched"), there);
+        there.schedule = schedule;
+        books.schedules.put(schedule.id, schedule);
+        return schedule.json();
+    }
+
+    private Map<String, Object> phases(StandInSchedule schedule, StandInForm form) {
+        StandInSubscription there = schedule.subscription;
+        schedule.metadata.putAll(form.all("metadata"));
+        boolean fits =
+                "release".equals(form.text("end_behavior"))
+                        && form.moment("phases[0][start_date]").equals(schedule.start)
+                        && form.moment("phases[0][end_date]").equals(there.end)
+                        && form.text("phases[0][items][0][price]").equals(there.price.id())
+                        && form.number("phases[0][items][0][quantity]") == 1
+                        && form.all("phases[0][metadata]").equals(there.metadata)
+                        && form.moment("phases[1][start_date]").equals(there.end)
+                        && form.number("phases[1][items][0][quantity]") == 1;
+        if (!fits) {
+            throw StandInRefusal.invalid("the phase under way cannot change");
+        }
+        form.text("phases[1][proration_behavior]");
+        form.text("phases[1][duration][interval]");
+        form.text("phases[1][duration][interval_count]");
+        schedule.nextMetadata = form.all("phases[1][metadata]");
+        schedule.nextPrice = price("phases[1][items][0][price_data]", form);
+        books.tell("customer.subscription.updated", there);
+        return schedule.json();
+    }
+
+    private Map<String, Object> release(StandInSchedule schedule) {
+        if (!"active".equals(schedule.status)) {
+            throw StandInRefusal.invalid("not active");
+        }
+        schedule.released();
+        return schedule.json();
+    }
+
+    private Map<String, Object> invoices(StandInForm form) {
+        StandInSubscription there = subscription(form.text("subscription"));
+        String status = form.text("status");
+        boolean payments = form.expands("data.payments");
+        return StandIn.list(
+                books.invoices.reversed().stream()
+                        .filter(it -> it.subscription == there && it.status.equals(status))
+                        .limit(form.number("limit"))
+                        .map(it -> it.json(payments))
+                        .toList());
+    }
+
+    private Map<String, Object> invoicePayments(StandInForm form) {
+        form.text("payment[type]");
+        StandInPayment payment = payment(form.text("payment[payment_intent]"));
+        boolean whole = form.expands("data.invoice");
+        return StandIn.list(
+                books.invoices.stream()
+                        .filter(it -> it.payment == payment)
+                        .flatMap(it -> it.payments(whole ? it.json(false) : it.id).stream())
+                        .toList());
+    }
+
+    private Map<String, Object> disputes(StandInForm form) {
+        Map<String, Object> found = books.disputes.get(form.text("payment_intent"));
+        return StandIn.list(found == null ? List.of() : List.of(found));
+    }
+}

@@ -1,0 +1,46 @@
+package io.latchkey.payment.stripe;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A price in the stand-in's books; without an interval for what is sold once. */
+record StandInPrice(
+        String id,
+        String product,
+        long unitMinor,
+        String currency,
+        @Nullable String interval,
+        long count) {
+
+    /** When the n-th period after the anchor begins: by the anchor's day, as Stripe counts. */
+    Instant after(Instant anchor, long periods) {
+        int many = Math.toIntExact(count * periods);
+        Period time =
+                switch (String.valueOf(interval)) {
+                    case "year" -> Period.ofYears(many);
+                    case "month" -> Period.ofMonths(many);
+                    case "week" -> Period.ofWeeks(many);
+                    case "day" -> Period.ofDays(many);
+                    default -> throw StandInRefusal.invalid("not recurring");
+                };
+        return anchor.atZone(ZoneOffset.UTC).plus(time).toInstant();
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", id);
+        json.put("object", "price");
+        json.put("product", product);
+        json.put("unit_amount", unitMinor);
+        json.put("currency", currency);
+        if (interval != null) {
+            json.put("recurring", Map.of("interval", interval, "interval_count", count));
+        }
+        return json;
+    }
+}

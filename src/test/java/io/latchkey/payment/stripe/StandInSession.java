@@ -1,0 +1,90 @@
+package io.latchkey.payment.stripe;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A checkout page in the stand-in's books. */
+final class StandInSession {
+
+    final String id;
+    final boolean subscribes;
+    final @Nullable String customer;
+    final StandInPrice price;
+    final @Nullable Duration trial;
+    final Map<String, String> dataMetadata;
+    private final @Nullable Map<String, String> coupon;
+    private final Map<String, String> metadata;
+    private @Nullable String bought;
+
+    StandInSession(
+            String id,
+            boolean subscribes,
+            @Nullable String customer,
+            StandInPrice price,
+            @Nullable Duration trial,
+            @Nullable Map<String, String> coupon,
+            Map<String, String> metadata,
+            Map<String, String> dataMetadata) {
+        this.id = id;
+        this.subscribes = subscribes;
+        this.customer = customer;
+        this.price = price;
+        this.trial = trial;
+        this.coupon = coupon;
+        this.metadata = metadata;
+        this.dataMetadata = dataMetadata;
+    }
+
+    long amountOff() {
+        return coupon == null ? 0 : Long.parseLong(coupon.getOrDefault("amount_off", "0"));
+    }
+
+    StandInSubscription.@Nullable Discount discount(Instant now) {
+        if (coupon == null) {
+            return null;
+        }
+        Instant until =
+                switch (coupon.getOrDefault("duration", "")) {
+                    case "once" -> now.plusSeconds(1);
+                    case "repeating" ->
+                            now.atZone(ZoneOffset.UTC)
+                                    .plusMonths(Long.parseLong(coupon.getOrDefault("months", "0")))
+                                    .toInstant();
+                    default -> null;
+                };
+        return new StandInSubscription.Discount(amountOff(), until);
+    }
+
+    void paid(String by) {
+        bought = by;
+    }
+
+    boolean isPaid() {
+        return bought != null;
+    }
+
+    /** The name of what was bought: a subscription or a payment. */
+    String bought() {
+        if (bought == null) {
+            throw new IllegalStateException("not paid");
+        }
+        return bought;
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", id);
+        json.put("object", "checkout.session");
+        json.put("mode", subscribes ? "subscription" : "payment");
+        json.put("url", "https://checkout.example/" + id);
+        json.put("metadata", metadata);
+        json.put("subscription", subscribes ? bought : null);
+        json.put("payment_intent", subscribes ? null : bought);
+        return json;
+    }
+}

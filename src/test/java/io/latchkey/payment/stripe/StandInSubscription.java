@@ -1,0 +1,111 @@
+package io.latchkey.payment.stripe;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A subscription in the stand-in's books. */
+final class StandInSubscription {
+
+    /** Money off each bill before a moment; null for always. */
+    record Discount(long amountMinor, @Nullable Instant until) {}
+
+    final String id;
+    final String customer;
+    final Map<String, String> metadata = new LinkedHashMap<>();
+
+    StandInPrice price;
+    String status = "active";
+    Instant anchor;
+    Instant start;
+    Instant end;
+    @Nullable Instant trialEnd;
+    @Nullable Instant endedAt;
+    @Nullable String cancelReason;
+    boolean cancelAtPeriodEnd;
+    boolean paused;
+    boolean cardDeclines;
+    @Nullable Discount discount;
+    @Nullable StandInSchedule schedule;
+    @Nullable StandInInvoice latest;
+    private long periods;
+
+    StandInSubscription(String id, String customer, StandInPrice price, Instant now) {
+        this.id = id;
+        this.customer = customer;
+        this.price = price;
+        this.anchor = now;
+        this.start = now;
+        this.end = now;
+    }
+
+    boolean live() {
+        return endedAt == null;
+    }
+
+    void trial(Instant now, Instant until) {
+        status = "trialing";
+        trialEnd = until;
+        start = now;
+        end = until;
+    }
+
+    /** The first period of a new count. */
+    void anchored(Instant at) {
+        anchor = at;
+        periods = 0;
+        next();
+    }
+
+    void next() {
+        start = price.after(anchor, periods);
+        periods++;
+        end = price.after(anchor, periods);
+    }
+
+    void ended(Instant at) {
+        status = "canceled";
+        endedAt = at;
+    }
+
+    long discountMinor(Instant at) {
+        Discount off = discount;
+        Instant until = off == null ? null : off.until();
+        return off == null || (until != null && !at.isBefore(until)) ? 0 : off.amountMinor();
+    }
+
+    Map<String, Object> json(boolean withInvoice, boolean withSchedule) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("id", "si_" + id);
+        item.put("object", "subscription_item");
+        item.put("quantity", 1);
+        item.put("price", price.json());
+        item.put("current_period_start", start.getEpochSecond());
+        item.put("current_period_end", end.getEpochSecond());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", id);
+        json.put("object", "subscription");
+        json.put("customer", customer);
+        json.put("status", status);
+        json.put("metadata", Map.copyOf(metadata));
+        json.put("items", StandIn.list(List.of(item)));
+        json.put("cancel_at_period_end", cancelAtPeriodEnd);
+        json.put("cancel_at", cancelAtPeriodEnd ? end.getEpochSecond() : null);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("reason", cancelReason);
+        json.put("cancellation_details", details);
+        json.put("ended_at", StandInInvoice.seconds(endedAt));
+        json.put("trial_end", StandInInvoice.seconds(trialEnd));
+        json.put("pause_collection", paused ? Map.of("behavior", "void") : null);
+        StandInInvoice invoice = latest;
+        json.put(
+                "latest_invoice",
+                invoice == null ? null : withInvoice ? invoice.json(false) : invoice.id);
+        StandInSchedule waits = schedule;
+        json.put("schedule", waits == null ? null : withSchedule ? waits.json() : waits.id);
+        return json;
+    }
+}

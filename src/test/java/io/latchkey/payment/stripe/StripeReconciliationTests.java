@@ -1,0 +1,13 @@
+package io.latchkey.payment.stripe;
+
+import io.latchkey.payment.ReconciliationContract;
+import io.latchkey.payment.provider.ProviderHands;
+
+/** Both sides are compared, with Stripe there. */
+class StripeReconciliationTests extends ReconciliationContract {
+
+    @Override
+    protected ProviderHands hands(String databaseUrl) {
+        return new StripeHands(databaseUrl);
+    }
+}

@@ -1,0 +1,159 @@
+package io.latchkey.payment.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
+import io.latchkey.payment.provider.Shop;
+import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.TestDatabase;
+import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSite;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.databind.JsonNode;
+
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+
+/** Packs, refunds, readers who come back and strangers' events, with a whole service and Stripe. */
+class StripeSalesTests {
+
+    private static final String DATABASE = TestDatabase.fresh();
+    private static final StripeHands HANDS = new StripeHands(DATABASE);
+    private static final TestService SERVICE = HANDS.service(null);
+    private static final Shop SHOP = new Shop(HANDS, DATABASE);
+    private static final TestSite SITE =
+            SERVICE.site("sales")
+                    .article("essay", "premium", "business")
+                    .monthlyPlan("monthly", 900, 3)
+                    .plan(
+                            "ten",
+                            """
+                            {"kind":"pack","name":"Ten","unlocks":10,
+                             "price":{"amountMinor":500,"currency":"EUR"}}
+                            """);
+
+    @AfterAll
+    static void stop() {
+        SHOP.close();
+        HANDS.close();
+    }
+
+    @Test
+    void givesAPackOnceAndTakesBackWhatIsPaidBackAndNotSpent() {
+        TestReader ada = SITE.reader("pack");
+        URI page =
+                Shop.page(SITE.api().post("/v1/me/purchases", ada.token(), "{\"plan\":\"ten\"}"));
+        HANDS.pay(page);
+        SHOP.settle(SERVICE);
+        HANDS.tellsAgain();
+        SHOP.settle(SERVICE);
+        assertThat(ada.unlockLeft()).isEqualTo(10);
+        assertThat(ada.unlock("essay").status()).isEqualTo(201);
+        JsonNode payment = payments(ada).getFirst();
+        assertThat(payments(ada)).hasSize(1);
+
+        assertThat(refund(ada, payment, 250).status()).isEqualTo(201);
+        assertThat(refund(ada, payment, 250).headers().firstValue("Idempotent-Replayed"))
+                .isPresent();
+        SHOP.settle(SERVICE);
+        HANDS.tellsAgain();
+        SHOP.settle(SERVICE);
+        assertThat(payments(ada).getFirst().path("refundedMinor").asInt()).isEqualTo(250);
+        assertThat(ada.unlockLeft()).as("five went back, one is spent").isEqualTo(4);
+        assertThat(receipts(ada)).containsExactly("purchase", "refund");
+
+        assertThat(refund(ada, payment, 251).code()).isEqualTo("too-much-to-refund");
+        assertThat(refund(ada, payment, 249).status()).isEqualTo(201);
+        SHOP.settle(SERVICE);
+        assertThat(ada.reason("essay")).as("spent stays spent").isEqualTo("unlocked");
+        assertThat(receipts(ada)).containsExactly("purchase", "refund", "refund");
+    }
+
+    @Test
+    void knowsTheCustomerAgain() {
+        TestReader ada = SITE.reader("customer");
+        URI first = SHOP.subscribed(SERVICE, ada);
+        assertThat(ada.cancel("now").status()).isEqualTo(201);
+        SHOP.settle(SERVICE);
+        String customer = HANDS.there(first).customer;
+        Answer again =
+                SITE.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"monthly\"}");
+        assertThat(HANDS.session(Shop.page(again)).customer).isEqualTo(customer);
+    }
+
+    @Test
+    void answersAndForgetsWhatIsNotOursAndSaysSo() {
+        HANDS.stripe.sends(
+                "customer.subscription.updated",
+                Map.of("object", "subscription", "id", "sub_of_shoes", "metadata", Map.of()));
+        HANDS.stripe.sends(
+                "charge.refunded", Map.of("object", "charge", "payment_intent", "pi_of_shoes"));
+        assertThat(logged(() -> SHOP.settle(SERVICE)))
+                .anyMatch(line -> line.endsWith("ignored: of another product or service"));
+        assertThat(
+                        SHOP.rows(
+                                Shop.id(SITE.reader("nobody")),
+                                """
+                                SELECT subject FROM provider_event WHERE applied_at IS NULL
+                                    AND CAST(? AS uuid) IS NOT NULL
+                                """))
+                .as("waiting")
+                .isEmpty();
+    }
+
+    private static List<String> logged(Runnable deed) {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.latchkey.payment.callback");
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        try {
+            deed.run();
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+        return List.copyOf(lines.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    private static Answer refund(TestReader reader, JsonNode payment, int amountMinor) {
+        return SITE.api()
+                .send(
+                        SITE.api()
+                                .request("/v1/readers/" + reader.ref() + "/refunds", SITE.key())
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "refund-" + amountMinor)
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"payment\":\"%s\",\"amountMinor\":%d}"
+                                                        .formatted(
+                                                                payment.path("id").asString(),
+                                                                amountMinor)))
+                                .build());
+    }
+
+    private static List<JsonNode> payments(TestReader reader) {
+        return SITE.api()
+                .get("/v1/readers/" + reader.ref() + "/payments", SITE.key())
+                .body()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private static List<String> receipts(TestReader reader) {
+        return SHOP.rows(
+                Shop.id(reader), "SELECT kind FROM receipt WHERE reader_id = ? ORDER BY 1");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.latchkey.reader.openid;
+
+import org.jspecify.annotations.NullMarked;

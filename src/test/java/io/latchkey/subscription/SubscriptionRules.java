@@ -1,0 +1,121 @@
+package io.latchkey.subscription;
+
+import io.latchkey.plan.Plan.SubscriptionPlan;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The pure rules of subscriptions, for tests that wire them without a database. */
+public final class SubscriptionRules {
+
+    private SubscriptionRules() {}
+
+    /**
+     * What a look at the provider made of a subscription.
+     *
+     * @param events what became true by it, as the event log calls it
+     */
+    public record Settled(Subscription next, Set<String> events) {}
+
+    public static Subscription begun(
+            UUID id,
+            ReaderKey reader,
+            BillingState there,
+            boolean withTrial,
+            boolean paid,
+            Instant now) {
+        return Subscription.begun(id, reader, there, withTrial, paid, now);
+    }
+
+    /** One that the site gives, for a while or for good. */
+    public static Subscription given(
+            UUID id,
+            ReaderKey reader,
+            SubscriptionPlan plan,
+            @Nullable Integer periods,
+            Instant now,
+            ZoneId zone) {
+        return Subscription.begin(
+                id,
+                reader,
+                plan,
+                periods == null ? Subscription.Source.COMP : Subscription.Source.GIFT,
+                periods == null
+                        ? null
+                        : new BillingPeriods(now, plan.period(), zone).boundary(periods),
+                new Price(0L, plan.price().currency()),
+                false,
+                now,
+                zone);
+    }
+
+    public static Settled settled(
+            Subscription here, BillingState there, boolean wishesWait, Instant now) {
+        Settlement settlement = Settlement.of(here, there, wishesWait, now, new UUID(1, 1));
+        return new Settled(
+                settlement.next(),
+                settlement.facts().stream()
+                        .map(Settlement.Fact::event)
+                        .collect(Collectors.toSet()));
+    }
+
+    public static Subscription renewed(Subscription it, ZoneId zone) {
+        return it.renewed(zone);
+    }
+
+    public static Subscription failed(Subscription it, Instant now) {
+        return it.failed(now);
+    }
+
+    public static Subscription lookedInVain(Subscription it, Instant now) {
+        return it.lookedInVain(now);
+    }
+
+    public static Subscription ended(Subscription it, Instant now) {
+        return it.ended(now);
+    }
+
+    public static @Nullable Subscription canceled(Subscription it, boolean atOnce, Instant now) {
+        return unlessRefused(() ->
+                atOnce
+                        ? it.canceledNow(now, new UUID(2, 2))
+                        : it.canceledAtPeriodEnd(now, new UUID(2, 2)));
+    }
+
+    public static @Nullable Subscription undone(Subscription it, Instant now) {
+        return unlessRefused(() -> it.undone(now));
+    }
+
+    public static @Nullable Subscription paused(
+            Subscription it, @Nullable Instant until, Instant now) {
+        return unlessRefused(() -> it.paused(now, until));
+    }
+
+    public static @Nullable Subscription resumed(Subscription it, Instant now) {
+        return unlessRefused(() -> it.resumed(now));
+    }
+
+    public static @Nullable Subscription choosing(Subscription it, SubscriptionPlan plan) {
+        return unlessRefused(() -> it.choosing(plan));
+    }
+
+    private static @Nullable Subscription unlessRefused(Supplier<Subscription> change) {
+        try {
+            return change.get();
+        } catch (Problem refused) {
+            if (refused.kind() == SubscriptionProblem.NOT_POSSIBLE_NOW) {
+                return null;
+            }
+            throw refused;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.latchkey.testing;
+
+import static io.latchkey.testing.Accessibility.assertAccessible;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.microsoft.playwright.Page;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The check finds what it is for. */
+@BrowserTest
+class AccessibilityTests {
+
+    @Test
+    void takesAPageThatShutsNobodyOut(Browser browser) {
+        assertAccessible(page(browser, "<label>Name <input></label>"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "label | <input>",
+                "color-contrast | <p style='color:#bbb;background:#fff'>Pale</p>",
+                "button-name | <button></button>",
+                "target-size | <button style='all:unset;width:9px;height:9px'>a</button>"
+                        + "<button style='all:unset;width:9px;height:9px'>b</button>"
+            })
+    void refusesAPageThatDoes(String rule, String content, Browser browser) {
+        Page page = page(browser, content);
+        assertThatThrownBy(() -> assertAccessible(page))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(rule);
+    }
+
+    private static Page page(Browser browser, String content) {
+        Page page = browser.newcomer(800, 600);
+        page.setContent(
+                "<!doctype html><html lang=\"en\"><head><title>Page</title></head>"
+                        + "<body><main><h1>Page</h1>"
+                        + content
+                        + "</main></body></html>");
+        return page;
+    }
+}

@@ -1,0 +1,93 @@
+package io.latchkey.testing;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The machine's own Chromium, driven by Playwright through the machine's own Node. Classes marked
+ * as {@link BrowserTest} receive it; all of a run share one.
+ */
+public final class Browser implements AutoCloseable {
+
+    private static final List<String> ARGUMENTS =
+            List.of(
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
+
+    /** How long what is expected may take to appear on a busy machine. */
+    private static final double PATIENCE_MS = 30_000;
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+
+    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
+        this.playwright = playwright;
+        this.chromium = chromium;
+    }
+
+    /** Skips the tests that ask where the machine has no Chromium or no Node. */
+    static Browser start() {
+        Path chromium = Programs.require("chromium", "chromium-browser", "google-chrome");
+        Path node = Programs.require("node");
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        Playwright playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(
+                                        Map.of(
+                                                "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                                                "1",
+                                                "PLAYWRIGHT_NODEJS_PATH",
+                                                node.toString())));
+        return new Browser(
+                playwright,
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(chromium)
+                                        .setArgs(ARGUMENTS)));
+    }
+
+    /** A window, in pixels, of a browser that was never here before. */
+    public Page newcomer(int width, int height) {
+        return newcomer(
+                new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setViewportSize(width, height));
+    }
+
+    /** A window of a browser that was never here before, set as its owner likes it. */
+    public Page newcomer(com.microsoft.playwright.Browser.NewContextOptions options) {
+        return chromium.newContext(options).newPage();
+    }
+
+    /** Keeps what the window shows, as {@code target/screenshots/<name>.png}. */
+    public static void shoot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    /** Closes every window. */
+    void leave() {
+        chromium.contexts().forEach(BrowserContext::close);
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.latchkey.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+
+import io.latchkey.access.ContentServer;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSite;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The table that content servers are held to says what our own verifier says, and another library
+ * finds no fault with what that accepts.
+ */
+class TokenTableTests {
+
+    private static final Path FOLDER = Path.of("target/token-table");
+
+    private final TestService service = TestService.shared();
+    private final TestSite site = service.site("table");
+    private final TokenTable table = TokenTable.of(service, site.id());
+    private final ReferenceVerifier reference = new ReferenceVerifier(service, site.id());
+
+    @Test
+    void saysWhatOurOwnVerifierSays() {
+        List<TableToken> rows = table.rows();
+
+        assertThat(rows)
+                .hasSizeGreaterThan(170)
+                .extracting(TableToken::name)
+                .doesNotHaveDuplicates();
+        assertThat(rows.stream().filter(TableToken::opens).count()).isGreaterThan(5);
+        assertThat(rows)
+                .allSatisfy(row ->
+                        assertThat(reference.opens(row.token(), row.article(), row.asks()))
+                                .as(row.name())
+                                .isEqualTo(row.opens()));
+    }
+
+    @Test
+    void refusesTenThousandMutatedTokensUnlessTheyAreStillGood() throws Exception {
+        List<TableToken> mutated = table.mutated(1, 10_000, reference);
+
+        assertThat(mutated.stream().filter(TableToken::opens).count()).isBetween(100L, 2_000L);
+        assertThat(mutated.stream().map(TableToken::token).distinct().count()).isEqualTo(10_000);
+        isAcceptedByNimbusWhereWeAccept(mutated);
+    }
+
+    @Test
+    void isAcceptedByAnotherLibraryWhereWeAccept() throws Exception {
+        isAcceptedByNimbusWhereWeAccept(table.rows());
+    }
+
+    @Test
+    void isTheSameForTheSameSeed() {
+        assertThat(names(7)).isEqualTo(names(7)).isNotEqualTo(names(8));
+    }
+
+    @Test
+    void isWrittenForVerifiersInOtherLanguages() {
+        Path file = FOLDER.resolve("tokens.json");
+        List<TableToken> rows =
+                Stream.concat(table.rows().stream(), table.mutated(1, 1_000, reference).stream())
+                        .toList();
+
+        TokenTable.write(rows, file);
+
+        assertThat(file).content().startsWith("[{\"name\":").contains("\"opens\":true");
+        assertThat(Files.exists(file)).isTrue();
+    }
+
+    private void isAcceptedByNimbusWhereWeAccept(List<TableToken> rows)
+            throws ParseException, JOSEException {
+        ContentServer nimbus = new ContentServer(service.api(), site.id());
+        int accepted = 0;
+        for (TableToken row : rows) {
+            if (row.opens()) {
+                assertThat(nimbus.serves(row.token(), row.article(), access(row), row.asks()))
+                        .as(row.name() + " " + row.token())
+                        .isTrue();
+                accepted++;
+            }
+        }
+        assertThat(accepted).isPositive();
+    }
+
+    private static String access(TableToken row) {
+        return switch (row.asks()) {
+            case "free", "registered" -> row.asks();
+            default -> "premium";
+        };
+    }
+
+    private List<String> names(long seed) {
+        return table.mutated(seed, 200, reference).stream().map(TableToken::name).toList();
+    }
+}
