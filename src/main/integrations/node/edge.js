@@ -27,10 +27,15 @@ export function gate(verifier, articleOf, origin) {
         target.pathname = url.pathname;
         target.search = url.search;
         const answer = await fetch(target, {
-            method: request.method, headers, body: request.body, redirect: 'manual',
+            method: request.method, headers, body: bodyOf(request), redirect: 'manual',
         });
         return article === null || article.asks === 'free' ? answer : forOneReader(answer);
     };
+}
+
+// Some clients say `Content-Length: 0` with a GET: that is a body here, which fetch refuses to send.
+function bodyOf(request) {
+    return request.method === 'GET' || request.method === 'HEAD' ? undefined : request.body;
 }
 
 // Who asks decides what is answered: no cache may hand it to anybody else.

@@ -2,6 +2,7 @@ package io.latchkey.metering;
 
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Row;
+import io.latchkey.shared.Shield;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -26,15 +27,16 @@ public class Draws {
 
     /** Opens an article with one unlock, unless it is open already. */
     public Mono<Draw> unlock(ReaderKey reader, String article, Instant now) {
-        return database.sql(
-                        "SELECT outcome, unlock_left FROM draw_unlock(:site, :reader, :article,"
-                                + " :now)")
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("article", article)
-                .bind("now", now)
-                .map(Row.to(row -> new Draw(outcome(row), row.number("unlock_left"))))
-                .one();
+        return Shield.repeated(
+                database.sql(
+                                "SELECT outcome, unlock_left FROM draw_unlock(:site, :reader,"
+                                        + " :article, :now)")
+                        .bind("site", reader.site().value())
+                        .bind("reader", reader.id())
+                        .bind("article", article)
+                        .bind("now", now)
+                        .map(Row.to(row -> new Draw(outcome(row), row.number("unlock_left"))))
+                        .one());
     }
 
     /**
@@ -50,21 +52,22 @@ public class Draws {
             Instant now,
             MeterPeriod period,
             int limit) {
-        return database.sql(
-                        """
-                        SELECT outcome, read_left FROM draw_read(
-                            :site, :reader, :anonymous, :article, :now, :start, :end, :limit)
-                        """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("anonymous", anonymous)
-                .bind("article", article)
-                .bind("now", now)
-                .bind("start", period.start())
-                .bind("end", period.end())
-                .bind("limit", limit)
-                .map(Row.to(row -> new Draw(outcome(row), row.count("read_left"))))
-                .one();
+        return Shield.repeated(
+                database.sql(
+                                """
+                                SELECT outcome, read_left FROM draw_read(:site, :reader,
+                                    :anonymous, :article, :now, :start, :end, :limit)
+                                """)
+                        .bind("site", reader.site().value())
+                        .bind("reader", reader.id())
+                        .bind("anonymous", anonymous)
+                        .bind("article", article)
+                        .bind("now", now)
+                        .bind("start", period.start())
+                        .bind("end", period.end())
+                        .bind("limit", limit)
+                        .map(Row.to(row -> new Draw(outcome(row), row.count("read_left"))))
+                        .one());
     }
 
     private static Draw.Outcome outcome(Row row) {

@@ -29,12 +29,19 @@ public final class Scan {
      *     cannot be told
      */
     public static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        ScanOptions options;
         try {
-            return run(ScanOptions.parse(arguments), out, err);
+            options = ScanOptions.parse(arguments);
         } catch (ScanException e) {
             err.println(e.getMessage());
             err.println();
             err.print(ScanOptions.USAGE);
+            return FAILED;
+        }
+        try {
+            return run(options, out, err);
+        } catch (ScanException e) {
+            err.println(e.getMessage());
             return FAILED;
         }
     }

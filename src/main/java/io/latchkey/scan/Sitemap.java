@@ -32,13 +32,19 @@ final class Sitemap {
             if (next == null) {
                 break;
             }
-            Optional<Answer> answer = web.ask(Probe.get("sitemap", next)).filter(Answer::good);
-            if (answer.isEmpty() && next.equals(start)) {
-                throw new ScanException("Nothing could be read at " + start + ".");
+            Optional<Answer> answer = web.ask(Probe.get("sitemap", next));
+            if (next.equals(start) && answer.filter(Answer::good).isEmpty()) {
+                throw new ScanException("Nothing could be read at " + start + why(answer));
             }
-            answer.ifPresent(found -> take(next, found.body(), start, articles, sitemaps));
+            answer.filter(Answer::good)
+                    .ifPresent(found -> take(next, found.body(), start, articles, sitemaps));
         }
         return articles.stream().limit(most).toList();
+    }
+
+    private static String why(Optional<Answer> answer) {
+        return answer.map(bad -> ": it answers " + bad.status() + ".")
+                .orElse(": nobody answers there, or not in time.");
     }
 
     private static void take(

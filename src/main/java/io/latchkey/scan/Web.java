@@ -10,11 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -29,6 +31,8 @@ final class Web implements AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
     private static final String BROWSER =
             "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD");
 
     private final HttpClient client =
             HttpClient.newBuilder()
@@ -45,32 +49,44 @@ final class Web implements AutoCloseable {
         this.free = new Semaphore(atOnce);
     }
 
-    /** The answer after redirects within the host; empty when there was none. */
+    /**
+     * The answer after redirects within the host; empty when there was none. What may be asked
+     * twice (RFC 9110, section 9.2.2) is, when the connection broke: one that was kept open for too
+     * long says nothing about the site.
+     */
     Optional<Answer> ask(Probe probe) {
-        URI address = probe.address();
-        try {
-            for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-                HttpResponse<InputStream> response = send(probe, address);
-                try (InputStream body = response.body()) {
-                    URI next = redirect(response, address);
-                    if (next == null) {
-                        return Optional.of(
-                                new Answer(
-                                        response.statusCode(),
-                                        response.headers().map(),
-                                        new String(
-                                                body.readNBytes(LARGEST_BODY),
-                                                StandardCharsets.UTF_8)));
-                    }
-                    address = next;
-                }
+        int tries = REPEATABLE.contains(probe.method()) ? 2 : 1;
+        for (int tried = 0; tried < tries; tried++) {
+            try {
+                return Optional.ofNullable(follow(probe));
+            } catch (HttpTimeoutException | IllegalArgumentException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                // Tried again, if it may be.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
             }
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         return Optional.empty();
+    }
+
+    private @Nullable Answer follow(Probe probe) throws IOException, InterruptedException {
+        URI address = probe.address();
+        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+            HttpResponse<InputStream> response = send(probe, address);
+            try (InputStream body = response.body()) {
+                URI next = redirect(response, address);
+                if (next == null) {
+                    return new Answer(
+                            response.statusCode(),
+                            response.headers().map(),
+                            new String(body.readNBytes(LARGEST_BODY), StandardCharsets.UTF_8));
+                }
+                address = next;
+            }
+        }
+        return null;
     }
 
     private HttpResponse<InputStream> send(Probe probe, URI address)

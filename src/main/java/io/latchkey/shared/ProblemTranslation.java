@@ -27,9 +27,11 @@ import java.util.concurrent.TimeoutException;
 final class ProblemTranslation {
 
     /**
-     * PostgreSQL: query_canceled (statement_timeout), lock_not_available (lock_timeout), deadlock.
+     * PostgreSQL: query_canceled (statement_timeout), lock_not_available (lock_timeout),
+     * deadlock_detected and serialization_failure (repeated in vain), too_many_connections.
      */
-    private static final Set<String> BUSY_STATES = Set.of("57014", "55P03", "40P01", "53300");
+    private static final Set<String> BUSY_STATES =
+            Set.of("57014", "55P03", "40P01", "40001", "53300");
 
     private ProblemTranslation() {}
 

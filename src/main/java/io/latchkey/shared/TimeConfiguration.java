@@ -1,8 +1,10 @@
 package io.latchkey.shared;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import java.time.InstantSource;
@@ -12,7 +14,6 @@ import java.time.InstantSource;
  * after all other beans are known, so that another clock takes this one's place.
  */
 @AutoConfiguration
-@EnableScheduling
 class TimeConfiguration {
 
     @Bean
@@ -20,4 +21,10 @@ class TimeConfiguration {
     Clock clock() {
         return new Clock(InstantSource.system());
     }
+
+    /** Off in tests, which call each run themselves: what they see then is what they did. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "latchkey.schedules", matchIfMissing = true)
+    @EnableScheduling
+    static class Schedules {}
 }

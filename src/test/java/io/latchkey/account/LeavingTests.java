@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestSubscriber;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** A contract is left without signing in, and nobody learns from that who has one. */
+@Tag("oldest")
 class LeavingTests {
 
     private static final String ORDINARY = "kind=ordinary&identity=A&email=";

@@ -17,6 +17,7 @@ import jakarta.mail.internet.MimeMultipart;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Signing in by a link: once, in time, in the browser that asked, and nobody learns who reads. */
+@Tag("oldest")
 class SignInTests {
 
     private static final Pattern TOKEN = Pattern.compile("token=([A-Za-z0-9_-]{43})");

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpeningTests {
 
-    private static final TestService SERVICE = TestService.still();
+    private static final TestService SERVICE = TestService.shared();
     private static final List<String> ARTICLES =
             List.of("open", "welcome", "council", "essay", "dossier", "nowhere");
 

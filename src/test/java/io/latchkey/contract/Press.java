@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A site with a subscriber, at which nonsense is thrown. */
 final class Press {
 
-    static final TestService SERVICE = TestService.still();
+    static final TestService SERVICE = TestService.shared();
     static final String JSON = "application/json";
 
     private final AtomicInteger keys = new AtomicInteger();

@@ -11,6 +11,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -18,10 +19,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 
 /** Readers as their site knows them, what they are given, and how they leave. */
+@Tag("oldest")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReaderTests {
 
-    private static final TestService SERVICE = TestService.still();
+    private static final TestService SERVICE = TestService.shared();
     private static final String GIFT = "{\"amount\":3,\"source\":\"gift\",\"note\":\"hello\"}";
 
     private final Api api = SERVICE.api();

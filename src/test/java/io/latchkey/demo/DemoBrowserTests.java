@@ -18,6 +18,7 @@ import io.latchkey.testing.BrowserTest;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +170,7 @@ class DemoBrowserTests {
         assertThat(visit.at("h1")).hasText("Cancel contracts here");
     }
 
+    @Tag("torture")
     @Test
     void fitsAPhoneByDayAndByNight(Browser browser) {
         Visit visit = new Visit(browser.newcomer(360, 740), front);
@@ -195,6 +197,7 @@ class DemoBrowserTests {
         }
     }
 
+    @Tag("torture")
     @Test
     void looksRightInTheDark(Browser browser) {
         Visit visit = new Visit(browser.newcomer(1280, 900), front);

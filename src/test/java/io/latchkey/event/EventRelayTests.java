@@ -11,6 +11,7 @@ import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 
@@ -34,6 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** What is carried to consumers, by two replicas on one database and a wall clock of the test's. */
+@Tag("oldest")
 class EventRelayTests {
 
     private static final SiteId SITE = new SiteId("relayed");

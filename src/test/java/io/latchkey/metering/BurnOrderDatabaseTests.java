@@ -7,6 +7,7 @@ import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /** Java and PostgreSQL must agree which grant pays first, ids and missing ends included. */
+@Tag("oldest")
 class BurnOrderDatabaseTests {
 
     private static final Instant NOW = Instant.parse("2026-03-10T00:00:00Z");

@@ -7,6 +7,7 @@ import io.latchkey.testing.TestService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The functions that draw, under more transactions at once than a service would send them. */
+@Tag("oldest")
 class DrawFunctionRaceTests {
 
     private static final int TRANSACTIONS = 200;

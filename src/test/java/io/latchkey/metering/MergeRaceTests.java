@@ -9,6 +9,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** An anonymous reader who goes on reading while they sign in loses nothing. */
+@Tag("oldest")
 class MergeRaceTests {
 
     private static final int ROUNDS = 10;

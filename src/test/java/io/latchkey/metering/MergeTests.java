@@ -7,6 +7,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** What somebody read before signing in is theirs afterwards, whatever came between. */
+@Tag("oldest")
 class MergeTests {
 
     private final TestSite site =

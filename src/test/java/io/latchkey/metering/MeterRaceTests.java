@@ -8,6 +8,7 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** However many reads arrive at once, the meter counts them as if they had come one by one. */
+@Tag("oldest")
 class MeterRaceTests {
 
     private static final int REQUESTS = 200;

@@ -8,6 +8,7 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** However many requests arrive at once, unlocks are spent as if they had come one by one. */
+@Tag("oldest")
 class UnlockRaceTests {
 
     private static final int REQUESTS = 200;

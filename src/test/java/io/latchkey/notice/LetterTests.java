@@ -7,7 +7,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.testing.Api.Answer;
-import io.latchkey.testing.Still;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
@@ -21,9 +20,9 @@ import jakarta.mail.internet.MimeMultipart;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 
 import reactor.core.publisher.Mono;
 
@@ -39,6 +38,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Readers are told by e-mail, once, in their language, and it can be proved. */
+@Tag("oldest")
 class LetterTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -74,7 +74,6 @@ class LetterTests {
     }
 
     /** Not marked as a configuration: the scan would find it. */
-    @Import(Still.class)
     static class StandingWall {
         @Bean
         Clock standingClock() {

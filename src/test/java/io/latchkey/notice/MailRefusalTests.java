@@ -7,7 +7,6 @@ import io.latchkey.shared.Clock;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.Death;
 import io.latchkey.testing.MortalConnections;
-import io.latchkey.testing.Still;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
@@ -56,7 +55,6 @@ class MailRefusalTests {
     }
 
     /** Not marked as configurations: the scan would find them. */
-    @Import(Still.class)
     static class Quiet {
         @Bean
         Clock standingClock() {

@@ -9,6 +9,7 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** From wanting a plan to having it: what is paid is given once, or paid back. */
+@Tag("oldest")
 class CheckoutTests {
 
     private static final String TRIAL =

@@ -8,11 +8,13 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 
 /** Unlocks bought once. */
+@Tag("oldest")
 class PackTests {
 
     private final TestSite site =

@@ -20,6 +20,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.text.ParseException;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Whose tokens content servers are to refuse, as they read it with a library that is not ours. */
+@Tag("oldest")
 class RevocationTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

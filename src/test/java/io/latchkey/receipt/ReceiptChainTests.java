@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.shared.Shield;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import reactor.core.publisher.Flux;
@@ -24,6 +25,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** One chain for each reader, whatever happens at once or is taken back. */
+@Tag("oldest")
 class ReceiptChainTests {
 
     private static final int RACING = 20;

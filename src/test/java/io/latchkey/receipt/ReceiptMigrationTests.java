@@ -8,6 +8,7 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Receipts that were there before there was a chain. */
+@Tag("oldest")
 class ReceiptMigrationTests {
 
     private static final String OLD = "01900000-0000-7000-8000-000000000001";

@@ -21,7 +21,7 @@ import java.util.List;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CookieTests {
 
-    private static final TestService SERVICE = TestService.still();
+    private static final TestService SERVICE = TestService.shared();
     private static final String ESSAY = "{\"article\":\"essay\"}";
 
     private final TestSite gazette = SERVICE.site("cookies").article("essay", "premium");

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorTests {
 
-    private static final TestService SERVICE = TestService.still();
+    private static final TestService SERVICE = TestService.shared();
 
     /** A library maps every group of it; two have doors. */
     private static final String HEALTH = "/actuator/health/";

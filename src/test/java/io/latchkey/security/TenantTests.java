@@ -20,7 +20,7 @@ import java.util.List;
 /** Two sites that use the same ids for everything, and never meet. */
 class TenantTests {
 
-    private static final TestService SERVICE = TestService.still();
+    private static final TestService SERVICE = TestService.shared();
     private static final String SECRET = "Onlyhere";
 
     private final TestSite mine =

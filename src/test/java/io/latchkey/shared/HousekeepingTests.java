@@ -7,6 +7,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /** What has had its time goes, and nothing else does. */
+@Tag("oldest")
 class HousekeepingTests {
 
     @Test

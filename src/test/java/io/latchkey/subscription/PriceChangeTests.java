@@ -7,6 +7,7 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import reactor.core.publisher.Mono;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Who was told in time pays the new price from the first renewal that it holds for. */
+@Tag("oldest")
 class PriceChangeTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -44,6 +44,6 @@ public final class MovingTime {
     }
 
     private static final class Shared {
-        static final TestService SERVICE = TestService.with(Still.class, TestDatabase.fresh());
+        static final TestService SERVICE = TestService.own();
     }
 }

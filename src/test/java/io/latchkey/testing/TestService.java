@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The service in this process, on a port of its own. Tests share one unless they need their own.
+ * The service in this process, on a port of its own. Tests share one unless they need their own. It
+ * does nothing by itself, unless a test asks for {@link #SCHEDULES}: what happens is what is
+ * called.
  */
 public final class TestService implements AutoCloseable {
 
@@ -27,6 +29,9 @@ public final class TestService implements AutoCloseable {
 
     /** The issuer of every service started here, so that two of them are replicas of one. */
     public static final String ISSUER = "https://latchkey.test";
+
+    /** The setting of a service that does by itself what is due, as in production. */
+    public static final String SCHEDULES = "--latchkey.schedules=true";
 
     private final String databaseUrl;
     private final ConfigurableApplicationContext context;
@@ -41,14 +46,6 @@ public final class TestService implements AutoCloseable {
     /** The service that tests share; the clock of its sandbox is never moved. */
     public static TestService shared() {
         return Shared.SERVICE;
-    }
-
-    /**
-     * One that tests share whose own schedules never run: what is written there is written by what
-     * a test calls.
-     */
-    public static TestService still() {
-        return Quiet.SERVICE;
     }
 
     /** A service of one's own on a database of its own. */
@@ -118,7 +115,8 @@ public final class TestService implements AutoCloseable {
                                 "--latchkey.operator-key=" + OPERATOR,
                                 "--latchkey.master-key=" + MASTER_KEY,
                                 "--latchkey.issuer=" + ISSUER,
-                                "--latchkey.payment-provider=sandbox"));
+                                "--latchkey.payment-provider=sandbox",
+                                "--latchkey.schedules=false"));
         for (String setting : settings) {
             String name = setting.substring(0, setting.indexOf('=') + 1);
             arguments.removeIf(before -> before.startsWith(name));
@@ -145,9 +143,5 @@ public final class TestService implements AutoCloseable {
 
     private static final class Shared {
         static final TestService SERVICE = own();
-    }
-
-    private static final class Quiet {
-        static final TestService SERVICE = with(Still.class, TestDatabase.fresh());
     }
 }

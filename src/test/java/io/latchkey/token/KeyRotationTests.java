@@ -15,6 +15,7 @@ import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Keys follow one another without a gap, on two replicas. */
+@Tag("oldest")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyRotationTests {
 

@@ -134,19 +134,23 @@ class Redemptions {
 
     /**
      * Deletes the reservations whose checkout began before a moment, is gone or is not wanted any
-     * more.
+     * more. Those that a reader is at wait for the next sweep: it holds rows of many readers, and
+     * must wait for none.
      */
     Flux<Freed> releaseAbandoned(Instant before) {
         return database.sql(
                         """
-                        DELETE FROM promo_redemption r
-                        WHERE r.status = 'reserved'
-                            AND (r.changed_at < :before OR NOT EXISTS (
-                                SELECT 1 FROM checkout c
-                                WHERE c.site_id = r.site_id AND c.reader_id = r.reader_id
-                                    AND c.checkout_id = r.checkout_id
-                                    AND c.status NOT IN ('replaced', 'refunded')))
-                        RETURNING r.site_id, r.code
+                        DELETE FROM promo_redemption
+                        WHERE (reader_id, site_id, code) IN (
+                            SELECT r.reader_id, r.site_id, r.code FROM promo_redemption r
+                            WHERE r.status = 'reserved'
+                                AND (r.changed_at < :before OR NOT EXISTS (
+                                    SELECT 1 FROM checkout c
+                                    WHERE c.site_id = r.site_id AND c.reader_id = r.reader_id
+                                        AND c.checkout_id = r.checkout_id
+                                        AND c.status NOT IN ('replaced', 'refunded')))
+                            FOR UPDATE OF r SKIP LOCKED)
+                        RETURNING site_id, code
                         """)
                 .bind("before", before)
                 .map(Row.to(Redemptions::freed))

@@ -14,6 +14,7 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,7 +66,9 @@ class HomeBrowserTests {
     }
 
     @ParameterizedTest
-    @EnumSource(Manner.class)
+    @EnumSource(
+            value = Manner.class,
+            names = {"KEYBOARD", "NO_SCRIPT"})
     void cancelsInTwoStepsSaysWhyAndUndoes(Manner manner, Browser browser) {
         HomeWindow ada = subscriber(browser, manner).opens("/");
         ada.looksRight("home");
@@ -93,8 +96,20 @@ class HomeBrowserTests {
         assertThat(receipts(ada.reader(), "cancellation")).isEqualTo(1);
     }
 
+    @Tag("torture")
     @ParameterizedTest
-    @EnumSource(Manner.class)
+    @EnumSource(
+            value = Manner.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"KEYBOARD", "NO_SCRIPT"})
+    void cancelsInEveryOtherManner(Manner manner, Browser browser) {
+        cancelsInTwoStepsSaysWhyAndUndoes(manner, browser);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Manner.class,
+            names = {"KEYBOARD", "NO_SCRIPT"})
     void changesThePlanAndPausesAndResumes(Manner manner, Browser browser) {
         HomeWindow ada = subscriber(browser, manner).opens("/");
         ada.press("home.change-plan");
@@ -121,8 +136,20 @@ class HomeBrowserTests {
         assertThat(status(ada)).isEqualTo("active");
     }
 
+    @Tag("torture")
     @ParameterizedTest
-    @EnumSource(Manner.class)
+    @EnumSource(
+            value = Manner.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"KEYBOARD", "NO_SCRIPT"})
+    void changesInEveryOtherManner(Manner manner, Browser browser) {
+        changesThePlanAndPausesAndResumes(manner, browser);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Manner.class,
+            names = {"KEYBOARD", "NO_SCRIPT"})
     void buysFindsAndDeletes(Manner manner, Browser browser) {
         site.grant("new", 1);
         TestReader reader = site.reader("new");
@@ -152,6 +179,16 @@ class HomeBrowserTests {
         ada.says(ada.words("deleted.title"));
         ada.looksRight("deleted");
         ada.opens("/").isOn("/sign-in");
+    }
+
+    @Tag("torture")
+    @ParameterizedTest
+    @EnumSource(
+            value = Manner.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"KEYBOARD", "NO_SCRIPT"})
+    void buysInEveryOtherManner(Manner manner, Browser browser) {
+        buysFindsAndDeletes(manner, browser);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class HomeStateTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"MOUSE", "PHONE", "GERMAN", "DARK"})
+            names = {"PHONE"})
     void everyStateIsTold(Manner manner, Browser browser) {
         for (TestReader reader : readers) {
             HomeWindow window = HomeWindow.of(browser, reader, manner).opens("/");
@@ -92,6 +93,15 @@ class HomeStateTests {
             window.looksRight("state-" + reader.ref());
             window.page().context().close();
         }
+    }
+
+    @Tag("torture")
+    @ParameterizedTest
+    @EnumSource(
+            value = Manner.class,
+            names = {"MOUSE", "GERMAN", "DARK"})
+    void everyStateIsToldInEveryManner(Manner manner, Browser browser) {
+        everyStateIsTold(manner, browser);
     }
 
     @Test
@@ -117,7 +127,7 @@ class HomeStateTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"MOUSE", "PHONE", "DARK"})
+            names = {"DARK"})
     void cancellingIsToldInEveryState(Manner manner, Browser browser) {
         for (int each : new int[] {0, 2, 3, 4}) {
             HomeWindow window = HomeWindow.of(browser, readers.get(each), manner).opens("/cancel");
@@ -127,10 +137,19 @@ class HomeStateTests {
         }
     }
 
+    @Tag("torture")
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"MOUSE", "PHONE", "GERMAN", "DARK"})
+            names = {"MOUSE", "PHONE"})
+    void cancellingIsToldInEveryManner(Manner manner, Browser browser) {
+        cancellingIsToldInEveryState(manner, browser);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Manner.class,
+            names = {"GERMAN"})
     void listsAndRefusalsLookRight(Manner manner, Browser browser) {
         HomeWindow many = HomeWindow.of(browser, readers.getLast(), manner).opens("/articles");
         many.press("list.next");
@@ -149,5 +168,14 @@ class HomeStateTests {
         HomeWindow over = HomeWindow.of(browser, readers.get(1), manner).opens("/receipts");
         over.looksRight("receipts");
         over.opens("/canceled").looksRight("canceled-over");
+    }
+
+    @Tag("torture")
+    @ParameterizedTest
+    @EnumSource(
+            value = Manner.class,
+            names = {"MOUSE", "PHONE", "DARK"})
+    void listsAndRefusalsLookRightInEveryManner(Manner manner, Browser browser) {
+        listsAndRefusalsLookRight(manner, browser);
     }
 }

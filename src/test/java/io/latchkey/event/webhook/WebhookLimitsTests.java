@@ -8,7 +8,6 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
-import io.latchkey.testing.Still;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -56,7 +54,6 @@ class WebhookLimitsTests {
     private final TestSite site = SERVICE.site("limited");
     private final UUID reader = Ids.next();
 
-    @Import(Still.class)
     static class Walls {
         @Bean
         Clock wallOfTheTest() {

@@ -9,16 +9,15 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
-import io.latchkey.testing.Still;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +36,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What webhooks are sent, and what becomes of those that do not take it. */
+@Tag("oldest")
 class WebhookTests {
 
     private static final AtomicReference<Instant> WALL =
@@ -50,7 +50,6 @@ class WebhookTests {
     private final TestSite site = SERVICE.site("hooked");
     private final UUID reader = Ids.next();
 
-    @Import(Still.class)
     static class Walls {
         @Bean
         Clock wallOfTheTest() {

@@ -9,6 +9,7 @@ import io.latchkey.testing.TestService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import reactor.core.publisher.Flux;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** However many come at once, a code is redeemed as often as it says. */
+@Tag("oldest")
 class PromoRaceTests {
 
     @SuppressWarnings("NullAway.Init")

@@ -12,6 +12,7 @@ import io.latchkey.testing.Problems;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import reactor.core.publisher.Mono;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** What becomes of a code from the checkout on. */
+@Tag("oldest")
 class PromosTests {
 
     private final PromoCounter counter = new PromoCounter();

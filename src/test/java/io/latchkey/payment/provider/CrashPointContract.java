@@ -11,8 +11,11 @@ import io.latchkey.testing.TestSite;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +34,11 @@ public abstract class CrashPointContract {
 
     /** A bound for whatever would not come to its end. */
     private static final int MOST_STEPS = 400;
+
+    /** Steps from one death to the next: each is one, for which there is not always time. */
+    private static final int ALL = 1;
+
+    private static final int FEW = 7;
 
     /** Longer than whoever took something keeps it from the others. */
     private static final Duration LEASES = Duration.ofMinutes(2);
@@ -53,6 +61,9 @@ public abstract class CrashPointContract {
     @SuppressWarnings("NullAway.Init")
     private Shop shop;
 
+    @SuppressWarnings("NullAway.Init")
+    private TestReporter figures;
+
     private int readers;
 
     /** A provider before services on this database. */
@@ -65,6 +76,11 @@ public abstract class CrashPointContract {
         mortal = hands.service(death);
         shop = new Shop(hands, database);
         site = heir.site("crashes").monthlyPlan("monthly", 900, 3);
+    }
+
+    @BeforeEach
+    void report(TestReporter reporter) {
+        figures = reporter;
     }
 
     @AfterAll
@@ -103,6 +119,16 @@ public abstract class CrashPointContract {
 
     @Test
     void aCheckoutEndsTheSame() {
+        checkoutEndsTheSame(FEW);
+    }
+
+    @Tag("torture")
+    @Test
+    void aCheckoutEndsTheSameAfterEachStep() {
+        checkoutEndsTheSame(ALL);
+    }
+
+    private void checkoutEndsTheSame(int stride) {
         Deed checkout =
                 (by, reader) -> {
                     Answer begun = shop.checkout(by, reader);
@@ -110,7 +136,7 @@ public abstract class CrashPointContract {
                             && hands.pay(by, Shop.page(begun))
                             && !death.hasCome();
                 };
-        End end = survives(_ -> {}, checkout, 10);
+        End end = survives(_ -> {}, checkout, stride, 10);
         assertThat(end.subscription()).isEqualTo("active");
         assertThat(end.unlockLeft()).isEqualTo(3);
         assertThat(end.kept()).containsExactly(900L);
@@ -120,8 +146,18 @@ public abstract class CrashPointContract {
 
     @Test
     void aCallbackEndsTheSame() {
+        callbackEndsTheSame(FEW);
+    }
+
+    @Tag("torture")
+    @Test
+    void aCallbackEndsTheSameAfterEachStep() {
+        callbackEndsTheSame(ALL);
+    }
+
+    private void callbackEndsTheSame(int stride) {
         Before paid = reader -> hands.pay(Shop.page(shop.checkout(heir, reader)));
-        End end = survives(paid, (by, _) -> carriedOn(by), 25);
+        End end = survives(paid, (by, _) -> carriedOn(by), stride, 25);
         assertThat(end.subscription()).isEqualTo("active");
         assertThat(end.kept()).containsExactly(900L);
         assertThat(end.payments()).containsExactly("900 0");
@@ -132,6 +168,17 @@ public abstract class CrashPointContract {
     @ParameterizedTest
     @ValueSource(strings = {"period-end", "now"})
     void aCancellationEndsTheSame(String effective) {
+        cancellationEndsTheSame(effective, FEW);
+    }
+
+    @Tag("torture")
+    @ParameterizedTest
+    @ValueSource(strings = {"period-end", "now"})
+    void aCancellationEndsTheSameAfterEachStep(String effective) {
+        cancellationEndsTheSame(effective, ALL);
+    }
+
+    private void cancellationEndsTheSame(String effective, int stride) {
         Deed cancel =
                 (by, reader) -> {
                     int status = shop.cancel(by, reader, effective).status();
@@ -141,7 +188,7 @@ public abstract class CrashPointContract {
                     shop.relay(by);
                     return carriedOn(by);
                 };
-        End end = survives(reader -> shop.subscribed(heir, reader), cancel, 25);
+        End end = survives(reader -> shop.subscribed(heir, reader), cancel, stride, 25);
         boolean now = "now".equals(effective);
         assertThat(end.subscription()).isEqualTo(now ? "expired" : "canceled");
         assertThat(end.standings()).containsExactly(now ? "ended" : "ending");
@@ -160,20 +207,20 @@ public abstract class CrashPointContract {
         return !death.hasCome();
     }
 
-    /** Kills after each step, until the deed comes to its end before its death. */
-    private End survives(Before before, Deed deed, int leastSteps) {
+    /** Kills after a step, then some steps later, until the deed ends before its death. */
+    private End survives(Before before, Deed deed, int stride, int leastSteps) {
         Life undisturbed = life(before, deed, MOST_STEPS);
         assertThat(undisturbed.killed()).as("more steps than were thought of").isFalse();
-        int step = 0;
+        int step = 1 - stride;
         boolean killed = true;
         while (killed) {
-            step++;
+            step += stride;
             Life life = life(before, deed, step);
             assertThat(life.end()).as("killed after step %d", step).isEqualTo(undisturbed.end());
             killed = life.killed();
         }
-        System.out.printf(
-                "%s: killed after each of %d steps.%n", hands.getClass().getSimpleName(), step - 1);
+        figures.publishEntry(
+                "killed after steps up to", "%d, by %d".formatted(step - stride, stride));
         assertThat(step).as("steps that were seen").isGreaterThan(leastSteps);
         return undisturbed.end();
     }

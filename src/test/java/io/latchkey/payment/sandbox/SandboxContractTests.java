@@ -13,13 +13,11 @@ import io.latchkey.payment.provider.ProviderWorld;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.site.SiteId;
-import io.latchkey.testing.Still;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.AfterAll;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.http.HttpHeaders;
 
@@ -54,7 +52,6 @@ class SandboxContractTests extends PaymentProviderContract {
      * The sandbox alone: what it tells is noted and goes no further, so that nobody here reacts.
      * Not marked as a configuration: the scan would find it.
      */
-    @Import(Still.class)
     static class Alone {
 
         static final List<IncomingEvent> EVENTS = new CopyOnWriteArrayList<>();

@@ -16,7 +16,6 @@ import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.testing.Death;
 import io.latchkey.testing.MortalConnections;
-import io.latchkey.testing.Still;
 import io.latchkey.testing.TestService;
 
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,6 @@ public final class SandboxHands implements ProviderHands {
     }
 
     /** Not marked as configurations: the scan would find them. */
-    @Import(Still.class)
     static class Quiet {
 
         @Bean

@@ -4,11 +4,9 @@ import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.shared.Clock;
-import io.latchkey.testing.Still;
 import io.latchkey.testing.TestService;
 
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 
 import reactor.core.publisher.Mono;
 
@@ -22,7 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * A sandbox whose calls fail when a test says so, and a wall clock that it moves: retries wait on
  * it. Not marked as a configuration: the scan would find it.
  */
-@Import(Still.class)
 class UnreliableSandbox {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

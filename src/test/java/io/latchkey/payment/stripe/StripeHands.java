@@ -5,7 +5,6 @@ import io.latchkey.payment.provider.ProviderWorld.SignedEvent;
 import io.latchkey.shared.Clock;
 import io.latchkey.testing.Death;
 import io.latchkey.testing.MortalConnections;
-import io.latchkey.testing.Still;
 import io.latchkey.testing.TestService;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,6 @@ final class StripeHands implements ProviderHands {
     }
 
     /** Not marked as configurations: the scan would find them. */
-    @Import(Still.class)
     static class Quiet {
 
         @Bean
