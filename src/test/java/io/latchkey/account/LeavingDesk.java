@@ -125,7 +125,7 @@ record LeavingDesk(TestSite site) {
         return api().get("/v1/site/declarations?status=" + status, site.key());
     }
 
-    /** Until all that was declared was looked at: the service's own run may be at it as well. */
+    /** Until all that was declared was looked at. */
     void look() {
         for (int round = 0; waiting("declaration", "received") > 0; round++) {
             assertThat(round).as("rounds").isLessThan(1_000);

@@ -56,6 +56,7 @@ class SignInTests {
         return TestService.with(
                 StandingWall.class,
                 TestDatabase.fresh(),
+                TestService.SCHEDULES,
                 "--spring.mail.host=127.0.0.1",
                 "--spring.mail.port=" + MAIL.getSmtp().getPort());
     }

@@ -1,6 +1,11 @@
 package io.latchkey.gate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.latchkey.testing.Programs;
+
+import org.awaitility.core.ConditionTimeoutException;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +14,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -133,13 +137,12 @@ final class Proxy implements AutoCloseable {
         builder.environment().put("XDG_CONFIG_HOME", folder.toString());
         builder.redirectOutput(folder.resolve("output").toFile());
         Process process = builder.start();
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!listens(port)) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                process.destroyForcibly();
-                throw new AssertionError(Files.readString(folder.resolve("output")));
-            }
-            Thread.onSpinWait();
+        try {
+            await("it listens").atMost(PATIENCE).until(() -> !process.isAlive() || listens(port));
+            assertThat(process.isAlive()).as("it goes on").isTrue();
+        } catch (ConditionTimeoutException | AssertionError e) {
+            process.destroyForcibly();
+            throw new AssertionError(Files.readString(folder.resolve("output")), e);
         }
         return new Proxy(process, folder, port);
     }

@@ -1,13 +1,9 @@
 package io.latchkey.testing;
 
-import io.latchkey.event.EventRelay;
-import io.latchkey.payment.provider.ProviderEvents;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +17,6 @@ import java.util.TreeMap;
  */
 public record Snapshot(Map<String, List<String>> tables) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ALL =
             "SELECT table_name FROM information_schema.tables"
                     + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'";
@@ -39,17 +34,9 @@ public record Snapshot(Map<String, List<String>> tables) {
         return read(service, WITH_SITES, " WHERE t.site_id = '" + site + "'");
     }
 
-    /** What is carried on behind the answers is done first, so that it counts for no later call. */
-    private static void settle(TestService service) {
-        service.bean(EventRelay.class)
-                .run()
-                .then(service.bean(ProviderEvents.class).applyDue())
-                .then(service.bean(EventRelay.class).run())
-                .block(PATIENCE);
-    }
-
     private static Snapshot read(TestService service, String wanted, String where) {
-        settle(service);
+        // What follows from earlier answers must not count for a later call.
+        service.settle();
         try (Connection connection = TestDatabase.connect(service.databaseUrl())) {
             Map<String, List<String>> tables = new TreeMap<>();
             for (String table : rows(connection, wanted)) {

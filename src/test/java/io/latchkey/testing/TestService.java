@@ -1,6 +1,8 @@
 package io.latchkey.testing;
 
 import io.latchkey.LatchkeyApplication;
+import io.latchkey.event.EventRelay;
+import io.latchkey.payment.provider.ProviderEvents;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -9,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +35,8 @@ public final class TestService implements AutoCloseable {
 
     /** The setting of a service that does by itself what is due, as in production. */
     public static final String SCHEDULES = "--latchkey.schedules=true";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String databaseUrl;
     private final ConfigurableApplicationContext context;
@@ -93,6 +98,15 @@ public final class TestService implements AutoCloseable {
     /** Makes a site with all its rights. */
     public TestSite site(String id) {
         return TestSite.create(api, id);
+    }
+
+    /** Does what follows from its answers: carries events on, and applies the provider's. */
+    public void settle() {
+        bean(EventRelay.class)
+                .run()
+                .then(bean(ProviderEvents.class).applyDue())
+                .then(bean(EventRelay.class).run())
+                .block(PATIENCE);
     }
 
     /** Stops it while others go on. */

@@ -252,6 +252,7 @@ class HomeBrowserTests {
         ada.page().locator("main form button").dblclick();
         ada.isOn("/");
         ada.says("Monthly and Weekend");
+        SERVICE.settle();
         assertThat(receipts(ada.reader(), "purchase")).isEqualTo(2);
     }
 

@@ -1,7 +1,6 @@
 package io.latchkey.account.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
@@ -13,13 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.time.Duration;
 import java.util.List;
 
 /** The account shows what a reader has, in their language, to them alone. */
 class HomePageTests {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final TestService SERVICE = TestService.shared();
 
@@ -38,8 +34,7 @@ class HomePageTests {
         ada.unlock("birds");
         TestSubscriber.of(ada, "monthly");
         Desk desk = Desk.of(ada);
-        // The provider's event tells of the payment a moment later.
-        await().atMost(PATIENCE).until(() -> desk.page("/").contains("<span>: Monthly</span>"));
+        SERVICE.settle();
         String page = desk.page("/");
         assertThat(page)
                 .contains("Monthly", "Active", "Next payment on", "€9.00", "a month")

@@ -1,7 +1,6 @@
 package io.latchkey.account.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
@@ -11,7 +10,6 @@ import io.latchkey.testing.TestSubscriber;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +17,6 @@ import java.util.stream.Stream;
 
 /** Changing, pausing, buying, searching, taking along and deleting, on pages alone. */
 class OwnDealsTests {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final TestService SERVICE = TestService.shared();
     private static final Pattern ORDER =
@@ -53,8 +49,7 @@ class OwnDealsTests {
         assertThat(desk.sent("/plan", "plan=better")).contains("Your new plan has begun.");
         assertThat(ada.is("plan")).isEqualTo("better");
         assertThat(desk.sent("/plan", "plan=better")).contains("You keep your plan.");
-        // The provider's events tell of payments a moment later.
-        await().atMost(PATIENCE).until(() -> payments("ada") >= 2);
+        SERVICE.settle();
         assertThat(payments("ada")).isEqualTo(2);
     }
 
