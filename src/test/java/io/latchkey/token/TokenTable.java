@@ -64,7 +64,10 @@ public final class TokenTable {
         return List.copyOf(rows);
     }
 
-    /** Different tokens changed at random, the same for the same seed but for keys and time. */
+    /**
+     * Tokens changed at random, by the same changes for the same seed, except that a change which
+     * comes to a token that is there already is left out.
+     */
     public List<TableToken> mutated(long seed, int count, ReferenceVerifier reference) {
         Mutations mutations = new Mutations(signer, opening(), now(), seed);
         Set<String> seen = new HashSet<>();
@@ -115,7 +118,7 @@ public final class TokenTable {
         return sign(claims);
     }
 
-    private String opening() {
+    String opening() {
         return opening(List.of(ASKED), List.of("registered", "standard"));
     }
 

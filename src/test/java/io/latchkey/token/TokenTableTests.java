@@ -71,9 +71,11 @@ class TokenTableTests {
         isAcceptedByNimbusWhereWeAccept(table.rows());
     }
 
+    /** Of one good token: where two changes come to the same letters hangs on what they are. */
     @Test
-    void isTheSameForTheSameSeed() {
-        assertThat(names(7)).isEqualTo(names(7)).isNotEqualTo(names(8));
+    void triesTheSameForTheSameSeed() {
+        String good = table.opening();
+        assertThat(names(good, 7)).isEqualTo(names(good, 7)).isNotEqualTo(names(good, 8));
     }
 
     @Test
@@ -111,7 +113,8 @@ class TokenTableTests {
         };
     }
 
-    private List<String> names(long seed) {
-        return table.mutated(seed, 200, reference).stream().map(TableToken::name).toList();
+    private List<String> names(String good, long seed) {
+        Mutations mutations = new Mutations(TestSigner.of(service), good, 1_800_000_000, seed);
+        return Stream.generate(mutations::next).limit(200).map(HostileToken::attack).toList();
     }
 }
