@@ -211,6 +211,34 @@ class ArchitectureTests {
                 .check(MAIN);
     }
 
+    /** What is not a reader's; the sandbox keeps books of its own. */
+    private static final List<String> WITHOUT_READER =
+            List.of("article", "event", "payment.sandbox", "shared", "site");
+
+    @Test
+    void transactionsHoldTheReaderFirst() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        WITHOUT_READER.stream()
+                                .map(room -> "io.latchkey." + room + "..")
+                                .toArray(String[]::new))
+                .and()
+                .doNotHaveSimpleName("ReaderLock")
+                .and(
+                        DescribedPredicate.describe(
+                                "do not look at declarations, which are a stranger's at first",
+                                type -> !type.getSimpleName().startsWith("Declaration")))
+                .should()
+                .callMethodWhere(
+                        DescribedPredicate.describe(
+                                "transaction() of the shield instead of that of ReaderLock",
+                                call ->
+                                        call.getTargetOwner().getSimpleName().equals("Shield")
+                                                && call.getName().equals("transaction")))
+                .check(MAIN);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Impl", "Dto", "Manager", "Helper", "Util", "Utils"})
     void nobodyIsCalled(String ending) {

@@ -236,11 +236,16 @@ class EventQueues implements Perishable {
     public Mono<Long> purge(Instant now) {
         return database.sql(
                         """
-                        WITH gone AS (
-                            DELETE FROM event_queue
+                        WITH idle AS MATERIALIZED (
+                            SELECT site_id, reader_id, consumer FROM event_queue
                             WHERE (touched_at < :idle AND last_position = done_position)
                                 OR touched_at < :orphaned
-                            RETURNING site_id, reader_id, consumer),
+                            FOR UPDATE SKIP LOCKED),
+                        gone AS (
+                            DELETE FROM event_queue q USING idle i
+                            WHERE q.site_id = i.site_id AND q.reader_id = i.reader_id
+                                AND q.consumer = i.consumer
+                            RETURNING q.site_id, q.reader_id, q.consumer),
                         left_over AS (
                             DELETE FROM event_outbox o USING gone g
                             WHERE o.site_id = g.site_id AND o.reader_id = g.reader_id

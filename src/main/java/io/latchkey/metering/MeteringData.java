@@ -52,6 +52,9 @@ class MeteringData implements ReaderData {
     @Override
     public Mono<Void> erase(ReaderKey reader) {
         return Flux.just(
+                        // First: a draw that is under way ends, and no other begins.
+                        "SELECT 1 FROM unlock_grant WHERE site_id = :site AND reader_id = :reader"
+                                + " FOR UPDATE",
                         "DELETE FROM unlock WHERE site_id = :site AND reader_id = :reader",
                         "DELETE FROM unlock_grant WHERE site_id = :site AND reader_id = :reader",
                         "DELETE FROM metered_read WHERE site_id = :site AND reader_id = :reader")

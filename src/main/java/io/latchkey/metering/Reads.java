@@ -83,9 +83,12 @@ class Reads implements Perishable {
     public Mono<Long> purge(Instant now) {
         return database.sql(
                         """
-                        DELETE FROM metered_read r USING site s
-                        WHERE s.site_id = r.site_id
-                            AND r.period_end < :now - make_interval(days => s.history_days)
+                        DELETE FROM metered_read
+                        WHERE (site_id, reader_id, period_start, article_id) IN (
+                            SELECT r.site_id, r.reader_id, r.period_start, r.article_id
+                            FROM metered_read r JOIN site s ON s.site_id = r.site_id
+                            WHERE r.period_end < :now - make_interval(days => s.history_days)
+                            FOR UPDATE OF r SKIP LOCKED)
                         """)
                 .bind("now", now)
                 .fetch()

@@ -145,7 +145,12 @@ class NoticeRecords implements ReaderData, Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("DELETE FROM notice WHERE queued_at < :before")
+        return database.sql(
+                        """
+                        DELETE FROM notice WHERE (site_id, reader_id, notice_id) IN (
+                            SELECT site_id, reader_id, notice_id FROM notice
+                            WHERE queued_at < :before FOR UPDATE SKIP LOCKED)
+                        """)
                 .bind("before", clock.tokenTime().minus(KEPT))
                 .fetch()
                 .rowsUpdated();

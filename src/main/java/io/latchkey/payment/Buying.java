@@ -14,6 +14,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Problem;
@@ -42,6 +43,7 @@ public class Buying {
     private final BilledSubscriptions ties;
     private final Fulfilment fulfilment;
     private final Promos promos;
+    private final ReaderLock lock;
     private final Optional<PaymentProvider> provider;
     private final Clock clock;
 
@@ -53,6 +55,7 @@ public class Buying {
             BilledSubscriptions ties,
             Fulfilment fulfilment,
             Promos promos,
+            ReaderLock lock,
             Optional<PaymentProvider> provider,
             Clock clock) {
         this.plans = plans;
@@ -62,6 +65,7 @@ public class Buying {
         this.ties = ties;
         this.fulfilment = fulfilment;
         this.promos = promos;
+        this.lock = lock;
         this.provider = provider;
         this.clock = clock;
     }
@@ -100,13 +104,15 @@ public class Buying {
             @Nullable PromoCodeId code,
             @Nullable String returnTo,
             @Nullable Consent consent) {
-        return billing.requireNoneBought(reader)
-                .then(returnAddresses.check(reader, returnTo))
-                .then(plans.getSold(reader.site(), id))
-                .flatMap(plan ->
-                        plan instanceof SubscriptionPlan subscription
-                                ? subscribe(reader, subscription, code, returnTo, consent)
-                                : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem()));
+        return lock.transaction(
+                reader,
+                billing.requireNoneBought(reader)
+                        .then(returnAddresses.check(reader, returnTo))
+                        .then(plans.getSold(reader.site(), id))
+                        .flatMap(plan ->
+                                plan instanceof SubscriptionPlan subscription
+                                        ? subscribe(reader, subscription, code, returnTo, consent)
+                                        : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem())));
     }
 
     /**
@@ -128,13 +134,15 @@ public class Buying {
     /** Refuses with {@code not-a-pack}, or as {@link #subscribe} does. */
     public Mono<Begun> buyPack(
             ReaderKey reader, PlanId id, @Nullable String returnTo, @Nullable Consent consent) {
-        return returnAddresses
-                .check(reader, returnTo)
-                .then(plans.getSold(reader.site(), id))
-                .flatMap(plan ->
-                        plan instanceof PackPlan pack
-                                ? buyPack(reader, pack, returnTo, consent)
-                                : Mono.error(PaymentProblem.NOT_A_PACK.problem()));
+        return lock.transaction(
+                reader,
+                returnAddresses
+                        .check(reader, returnTo)
+                        .then(plans.getSold(reader.site(), id))
+                        .flatMap(plan ->
+                                plan instanceof PackPlan pack
+                                        ? buyPack(reader, pack, returnTo, consent)
+                                        : Mono.error(PaymentProblem.NOT_A_PACK.problem())));
     }
 
     private Mono<Begun> subscribe(

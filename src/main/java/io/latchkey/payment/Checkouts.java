@@ -207,8 +207,11 @@ class Checkouts implements Perishable {
     public Mono<Long> purge(Instant now) {
         return database.sql(
                         """
-                        DELETE FROM checkout WHERE created_at < :before
-                            AND status IN ('open', 'declined', 'replaced')
+                        DELETE FROM checkout WHERE (site_id, reader_id, checkout_id) IN (
+                            SELECT site_id, reader_id, checkout_id FROM checkout
+                            WHERE created_at < :before
+                                AND status IN ('open', 'declined', 'replaced')
+                            FOR UPDATE SKIP LOCKED)
                         """)
                 .bind("before", now.minus(UNPAID_KEPT))
                 .fetch()

@@ -4,7 +4,7 @@ import io.latchkey.event.EventLog;
 import io.latchkey.metering.Grants;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Shield;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.site.PackRefundRules.TakeBack;
 import io.latchkey.site.Sites;
 
@@ -21,13 +21,13 @@ class PackRefunds {
     private final Sites sites;
     private final Grants grants;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
 
-    PackRefunds(Sites sites, Grants grants, EventLog events, Shield shield) {
+    PackRefunds(Sites sites, Grants grants, EventLog events, ReaderLock lock) {
         this.sites = sites;
         this.grants = grants;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
     }
 
     /**
@@ -39,7 +39,8 @@ class PackRefunds {
      * @param refundedMinor what of it was paid back until now
      */
     Mono<Void> refunded(ReaderKey reader, String origin, Price paid, long refundedMinor) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 sites.get(reader.site())
                         .map(site -> site.packRefunds().takeBack())
                         .flatMap(setting -> keep(reader, origin, paid, refundedMinor, setting)));

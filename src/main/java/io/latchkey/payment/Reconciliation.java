@@ -4,6 +4,7 @@ import io.latchkey.event.EventLog;
 import io.latchkey.payment.BilledSubscriptions.Tie;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.subscription.BillingState;
@@ -48,6 +49,7 @@ class Reconciliation {
     private final Synchronisation synchronisation;
     private final ProviderDelivery delivery;
     private final EventLog events;
+    private final ReaderLock lock;
     private final Clock clock;
 
     Reconciliation(
@@ -57,6 +59,7 @@ class Reconciliation {
             Synchronisation synchronisation,
             ProviderDelivery delivery,
             EventLog events,
+            ReaderLock lock,
             Clock clock) {
         this.provider = provider;
         this.ties = ties;
@@ -64,6 +67,7 @@ class Reconciliation {
         this.synchronisation = synchronisation;
         this.delivery = delivery;
         this.events = events;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -231,11 +235,13 @@ class Reconciliation {
     }
 
     private Mono<Void> tell(Tie tie, String what) {
-        return events.append(
-                tie.reader().site(),
-                tie.reader().id(),
-                what,
-                Map.of("subscription", String.valueOf(tie.subscription())));
+        return lock.transaction(
+                tie.reader(),
+                events.append(
+                        tie.reader().site(),
+                        tie.reader().id(),
+                        what,
+                        Map.of("subscription", String.valueOf(tie.subscription()))));
     }
 
     /** A new occasion every time: the provider shall not answer with what it answered before. */

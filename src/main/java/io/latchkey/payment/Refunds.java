@@ -4,11 +4,11 @@ import io.latchkey.event.EventLog;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.reader.Revocations;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Row;
-import io.latchkey.shared.Shield;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,26 +32,27 @@ class Refunds {
     private final DatabaseClient database;
     private final Revocations revocations;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     Refunds(
             DatabaseClient database,
             Revocations revocations,
             EventLog events,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.database = database;
         this.revocations = revocations;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
     /** Wants this much of a payment paid back; the relay tells the provider. */
     Mono<UUID> want(Payment payment, long amountMinor) {
         UUID id = Ids.next();
-        return shield.transaction(
+        return lock.transaction(
+                payment.reader(),
                 database.sql(
                                 """
                                 INSERT INTO refund (site_id, reader_id, refund_id, payment_id,
@@ -109,7 +110,8 @@ class Refunds {
             return Mono.error(error);
         }
         LOG.warn("refund {} of payment {} refused by the provider", id, wanted.payment());
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 become(reader, id, "refused")
                         .then(tell(reader, "refund.refused", id, wanted.payment())));
     }

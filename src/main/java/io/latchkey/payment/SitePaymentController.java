@@ -1,6 +1,7 @@
 package io.latchkey.payment;
 
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.reader.Readers;
 import io.latchkey.reader.Ref;
 import io.latchkey.shared.Idempotency;
@@ -35,13 +36,19 @@ class SitePaymentController {
     private final Payments payments;
     private final Refunds refunds;
     private final Readers readers;
+    private final ReaderLock lock;
     private final Idempotency idempotency;
 
     SitePaymentController(
-            Payments payments, Refunds refunds, Readers readers, Idempotency idempotency) {
+            Payments payments,
+            Refunds refunds,
+            Readers readers,
+            ReaderLock lock,
+            Idempotency idempotency) {
         this.payments = payments;
         this.refunds = refunds;
         this.readers = readers;
+        this.lock = lock;
         this.idempotency = idempotency;
     }
 
@@ -83,17 +90,19 @@ class SitePaymentController {
     }
 
     private Mono<Wanted> refund(ReaderKey reader, RefundOrder order) {
-        return payments.locked(reader, order.payment())
-                .zipWhen(refunds::wantedMinor)
-                .flatMap(both -> {
-                    Payment payment = both.getT1();
-                    long left = payment.keptMinor() - both.getT2();
-                    long amount = order.amountMinor() == null ? left : order.amountMinor();
-                    return amount > left || amount < 1
-                            ? Mono.error(PaymentProblem.TOO_MUCH_TO_REFUND.problem())
-                            : refunds.want(payment, amount)
-                                    .map(id -> new Wanted(id, payment.id(), amount));
-                });
+        return lock.transaction(
+                reader,
+                payments.locked(reader, order.payment())
+                        .zipWhen(refunds::wantedMinor)
+                        .flatMap(both -> {
+                            Payment payment = both.getT1();
+                            long left = payment.keptMinor() - both.getT2();
+                            long amount = order.amountMinor() == null ? left : order.amountMinor();
+                            return amount > left || amount < 1
+                                    ? Mono.error(PaymentProblem.TOO_MUCH_TO_REFUND.problem())
+                                    : refunds.want(payment, amount)
+                                            .map(id -> new Wanted(id, payment.id(), amount));
+                        }));
     }
 
     /**

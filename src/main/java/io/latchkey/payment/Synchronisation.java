@@ -7,8 +7,8 @@ import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Problem;
-import io.latchkey.shared.Shield;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.Settling;
 import io.latchkey.subscription.Subscription;
@@ -38,7 +38,7 @@ public class Synchronisation {
     private final Payments payments;
     private final Settling settling;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
 
     Synchronisation(
             Optional<PaymentProvider> provider,
@@ -49,7 +49,7 @@ public class Synchronisation {
             Payments payments,
             Settling settling,
             EventLog events,
-            Shield shield) {
+            ReaderLock lock) {
         this.provider = provider;
         this.looks = looks;
         this.ties = ties;
@@ -58,7 +58,7 @@ public class Synchronisation {
         this.payments = payments;
         this.settling = settling;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
     }
 
     /**
@@ -91,7 +91,8 @@ public class Synchronisation {
 
     /** What our own call to the provider answered with; the look began before the call. */
     Mono<Void> apply(Look look, BilledSubscription there, @Nullable String event) {
-        return shield.transaction(
+        return lock.transaction(
+                        there.reader(),
                         looks.mayApply(look)
                                 .filter(may -> may)
                                 .flatMap(_ -> settle(look.provider(), there))
@@ -172,7 +173,8 @@ public class Synchronisation {
     }
 
     private Mono<Void> apply(Look look, BilledPayment there, @Nullable String event) {
-        return shield.transaction(
+        return lock.transaction(
+                there.reader(),
                 looks.mayApply(look)
                         .filter(may -> may)
                         .flatMap(_ -> fulfilment.settle(look.provider(), there))

@@ -2,7 +2,6 @@ package io.latchkey.reader;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Shield;
 
 import org.springframework.stereotype.Component;
 
@@ -22,19 +21,19 @@ public class OwnData implements Perishable {
     private final Readers readers;
     private final List<ReaderData> rooms;
     private final Revocations revocations;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     OwnData(
             Readers readers,
             List<ReaderData> rooms,
             Revocations revocations,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.readers = readers;
         this.rooms = rooms;
         this.revocations = revocations;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -52,7 +51,8 @@ public class OwnData implements Perishable {
 
     /** All rooms in one transaction: erased everywhere or nowhere. */
     public Mono<Void> erase(ReaderSession session) {
-        return shield.transaction(
+        return lock.transaction(
+                session.reader(),
                 readers.erase(session)
                         .thenMany(Flux.fromIterable(rooms))
                         .concatMap(room -> room.erase(session.reader()))

@@ -4,7 +4,6 @@ import static io.latchkey.shared.Bindings.orNull;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 
@@ -28,19 +27,19 @@ public class Readers {
     private final DatabaseClient database;
     private final Sites sites;
     private final Revocations revocations;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     Readers(
             DatabaseClient database,
             Sites sites,
             Revocations revocations,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.database = database;
         this.sites = sites;
         this.revocations = revocations;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -204,7 +203,8 @@ public class Readers {
 
     /** Ends one session; the row goes when the token would have expired. */
     Mono<Void> end(ReaderSession session) {
-        return shield.transaction(noteEnd(session).then(revocations.revoke(session.reader())));
+        return lock.transaction(
+                session.reader(), noteEnd(session).then(revocations.revoke(session.reader())));
     }
 
     private Mono<Void> noteEnd(ReaderSession session) {

@@ -3,10 +3,10 @@ package io.latchkey.receipt;
 import io.latchkey.event.EventLog;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.receipt.ReceiptDocument.Place;
 import io.latchkey.receipt.StoredReceipt.Seal;
 import io.latchkey.shared.Page;
-import io.latchkey.shared.Shield;
 import io.latchkey.token.ReceiptSigner;
 
 import org.springframework.stereotype.Component;
@@ -31,7 +31,7 @@ public class Receipts implements ReaderData {
     private final ReceiptChains chains;
     private final ReceiptSigner signer;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final JsonMapper json;
 
     Receipts(
@@ -39,13 +39,13 @@ public class Receipts implements ReaderData {
             ReceiptChains chains,
             ReceiptSigner signer,
             EventLog events,
-            Shield shield,
+            ReaderLock lock,
             JsonMapper json) {
         this.rows = rows;
         this.chains = chains;
         this.signer = signer;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.json = json;
     }
 
@@ -54,7 +54,8 @@ public class Receipts implements ReaderData {
      * it records, late, because the chain's end is locked until that is over.
      */
     public Mono<Void> add(ReaderKey reader, Receipt receipt) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 chains.next(reader)
                         .flatMap(place -> sealed(reader, receipt, place))
                         .flatMap(stored -> rows.add(reader, stored))

@@ -5,9 +5,9 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Subscription.Source;
@@ -33,7 +33,7 @@ public class Billing {
     private final ReaderNotices notices;
     private final Sites sites;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     Billing(
@@ -43,7 +43,7 @@ public class Billing {
             ReaderNotices notices,
             Sites sites,
             EventLog events,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.plans = plans;
@@ -51,7 +51,7 @@ public class Billing {
         this.notices = notices;
         this.sites = sites;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -119,7 +119,8 @@ public class Billing {
             Source source,
             @Nullable Instant givenUntil,
             boolean withTrial) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 sites.get(reader.site())
                         .map(site ->
                                 Subscription.begin(
@@ -144,7 +145,8 @@ public class Billing {
      */
     public Mono<Subscription> begin(
             ReaderKey reader, BillingState there, boolean withTrial, boolean paid) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 makeWay(reader)
                         .then(plans.get(reader.site(), there.plan()))
                         .cast(SubscriptionPlan.class)
@@ -179,7 +181,8 @@ public class Billing {
                 subscription,
                 "subscription.renewed",
                 (locked, site) ->
-                        shield.transaction(
+                        lock.transaction(
+                                locked.reader(),
                                 plans.get(locked.reader().site(), locked.renewalPlan())
                                         .cast(SubscriptionPlan.class)
                                         .flatMap(plan -> renewed(locked, plan, site))));
@@ -187,11 +190,10 @@ public class Billing {
 
     /** The provider said nothing of a payment that is due; looked for again in a while. */
     public Mono<Subscription> lookedInVain(Subscription subscription) {
-        return shield.transaction(
+        return lock.transactionIfFree(
+                subscription.reader(),
                 sites.get(subscription.reader().site())
-                        .zipWith(
-                                subscriptions.lockedUnlessTaken(
-                                        subscription.reader(), subscription.id()))
+                        .zipWith(subscriptions.locked(subscription.reader(), subscription.id()))
                         .filter(both -> stillDue(both.getT2(), both.getT1(), subscription))
                         .flatMap(both ->
                                 saved(both.getT2().lookedInVain(clock.now()), both.getT1())));
@@ -247,9 +249,10 @@ public class Billing {
      * passed: then the answer is empty.
      */
     private Mono<Subscription> due(Subscription seen, String event, Step step) {
-        return shield.transaction(
+        return lock.transactionIfFree(
+                seen.reader(),
                 subscriptions
-                        .lockedUnlessTaken(seen.reader(), seen.id())
+                        .locked(seen.reader(), seen.id())
                         .zipWith(sites.get(seen.reader().site()))
                         .filter(both -> stillDue(both.getT1(), both.getT2(), seen))
                         .flatMap(both -> step.next(both.getT1(), both.getT2()))

@@ -3,11 +3,11 @@ package io.latchkey.subscription;
 import io.latchkey.event.EventLog;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 
@@ -37,7 +37,7 @@ public class Cancellation {
     private final ReaderNotices notices;
     private final Sites sites;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     Cancellation(
@@ -48,7 +48,7 @@ public class Cancellation {
             ReaderNotices notices,
             Sites sites,
             EventLog events,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.receipts = receipts;
@@ -57,7 +57,7 @@ public class Cancellation {
         this.notices = notices;
         this.sites = sites;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -91,7 +91,8 @@ public class Cancellation {
     }
 
     private Mono<Outcome> cancel(ReaderKey reader, Order order) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 locked(reader)
                         .zipWith(sites.get(reader.site()))
                         .flatMap(both ->
@@ -134,7 +135,8 @@ public class Cancellation {
     }
 
     private Mono<Subscription> undo(ReaderKey reader, Predicate<Subscription> meant) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 locked(reader)
                         .filter(current -> current.status() == SubscriptionStatus.CANCELED)
                         .filter(meant)

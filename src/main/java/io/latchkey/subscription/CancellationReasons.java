@@ -7,10 +7,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.latchkey.event.EventLog;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
 
 import org.jspecify.annotations.Nullable;
@@ -30,13 +30,13 @@ public class CancellationReasons implements ReaderData {
 
     private final DatabaseClient database;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
-    CancellationReasons(DatabaseClient database, EventLog events, Shield shield, Clock clock) {
+    CancellationReasons(DatabaseClient database, EventLog events, ReaderLock lock, Clock clock) {
         this.database = database;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -75,7 +75,8 @@ public class CancellationReasons implements ReaderData {
 
     /** Keeps it, in the place of what the reader said of this cancellation before. */
     public Mono<Void> give(ReaderKey reader, UUID receipt, Kind kind, @Nullable String words) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 database.sql(
                                 """
                                 INSERT INTO cancellation_reason

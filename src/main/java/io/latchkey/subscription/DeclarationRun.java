@@ -5,6 +5,7 @@ import io.latchkey.notice.Notices;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.EmailAddress;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.reader.Readers;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.Shield;
@@ -40,6 +41,7 @@ public class DeclarationRun {
     private final Plans plans;
     private final Sites sites;
     private final Notices notices;
+    private final ReaderLock lock;
     private final Shield shield;
 
     DeclarationRun(
@@ -51,6 +53,7 @@ public class DeclarationRun {
             Plans plans,
             Sites sites,
             Notices notices,
+            ReaderLock lock,
             Shield shield) {
         this.declarations = declarations;
         this.cancellation = cancellation;
@@ -60,6 +63,7 @@ public class DeclarationRun {
         this.plans = plans;
         this.sites = sites;
         this.notices = notices;
+        this.lock = lock;
         this.shield = shield;
     }
 
@@ -88,7 +92,11 @@ public class DeclarationRun {
 
     private Mono<Void> decide(Declaration declaration) {
         return contract(declaration)
-                .flatMap(contract -> decide(declaration, contract).thenReturn(true))
+                .flatMap(contract ->
+                        lock.transaction(
+                                        contract.subscription().reader(),
+                                        decide(declaration, contract))
+                                .thenReturn(true))
                 .switchIfEmpty(
                         Mono.defer(() -> declarations.queue(declaration, Cause.NO_CONTRACT))
                                 .thenReturn(true))
@@ -140,7 +148,8 @@ public class DeclarationRun {
     }
 
     private Mono<Void> queue(Declaration declaration, DeclaredContract contract, Cause because) {
-        return declarations.queue(declaration, because).then(answer(declaration, contract, null));
+        return answer(declaration, contract, null)
+                .then(Mono.defer(() -> declarations.queue(declaration, because)));
     }
 
     /** Confirms the receipt to the reader whose contract it seems to be. */

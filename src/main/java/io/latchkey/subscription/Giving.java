@@ -5,8 +5,8 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Subscription.Source;
@@ -29,7 +29,7 @@ class Giving {
     private final Plans plans;
     private final Sites sites;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     Giving(
@@ -39,7 +39,7 @@ class Giving {
             Plans plans,
             Sites sites,
             EventLog events,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.billing = billing;
@@ -47,7 +47,7 @@ class Giving {
         this.plans = plans;
         this.sites = sites;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -57,17 +57,22 @@ class Giving {
      * @param periods after which it ends without renewal; null for no end
      */
     Mono<Subscription> give(ReaderKey reader, PlanId id, Source source, @Nullable Integer periods) {
-        return billing.requireNone(reader)
-                .then(Mono.zip(plans.get(reader.site(), id), sites.get(reader.site())))
-                .flatMap(both ->
-                        both.getT1() instanceof SubscriptionPlan plan
-                                ? billing.begin(
-                                        reader,
-                                        plan,
-                                        source,
-                                        periods == null ? null : end(plan, periods, both.getT2()),
-                                        false)
-                                : Mono.error(SubscriptionProblem.PACKS_ARE_GRANTED.problem()));
+        return lock.transaction(
+                reader,
+                billing.requireNone(reader)
+                        .then(Mono.zip(plans.get(reader.site(), id), sites.get(reader.site())))
+                        .flatMap(both ->
+                                both.getT1() instanceof SubscriptionPlan plan
+                                        ? billing.begin(
+                                                reader,
+                                                plan,
+                                                source,
+                                                periods == null
+                                                        ? null
+                                                        : end(plan, periods, both.getT2()),
+                                                false)
+                                        : Mono.error(
+                                                SubscriptionProblem.PACKS_ARE_GRANTED.problem())));
     }
 
     private Instant end(SubscriptionPlan plan, int periods, Site site) {
@@ -76,7 +81,8 @@ class Giving {
 
     /** Ends at once what was given; what the reader paid for is not the site's to end. */
     Mono<Subscription> takeBack(ReaderKey reader) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 subscriptions
                         .latestLocked(reader)
                         .filter(latest -> latest.status().live())

@@ -2,9 +2,9 @@ package io.latchkey.subscription;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Input;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.Sites;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public class Pausing {
     private final Sites sites;
     private final PeriodGrants grants;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     Pausing(
@@ -32,13 +32,13 @@ public class Pausing {
             Sites sites,
             PeriodGrants grants,
             EventLog events,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.sites = sites;
         this.grants = grants;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -57,14 +57,16 @@ public class Pausing {
 
     /** Ends the break. */
     public Mono<Subscription> resume(ReaderKey reader) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 changed(reader, "subscription.resumed", current -> current.resumed(clock.now()))
                         .flatMap(resumed -> grants.prolong(resumed).thenReturn(resumed)));
     }
 
     private Mono<Subscription> changed(
             ReaderKey reader, String event, UnaryOperator<Subscription> change) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 subscriptions
                         .latestLocked(reader)
                         .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))

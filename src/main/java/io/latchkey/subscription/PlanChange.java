@@ -3,7 +3,7 @@ package io.latchkey.subscription;
 import io.latchkey.event.EventLog;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Shield;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.site.Sites;
 
 import org.springframework.stereotype.Component;
@@ -22,13 +22,13 @@ public class PlanChange {
     private final Subscriptions subscriptions;
     private final Sites sites;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
 
-    PlanChange(Subscriptions subscriptions, Sites sites, EventLog events, Shield shield) {
+    PlanChange(Subscriptions subscriptions, Sites sites, EventLog events, ReaderLock lock) {
         this.subscriptions = subscriptions;
         this.sites = sites;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
     }
 
     /**
@@ -36,7 +36,8 @@ public class PlanChange {
      * Refuses with {@code no-subscription} or {@code not-possible-now}.
      */
     public Mono<Subscription> choose(ReaderKey reader, SubscriptionPlan plan) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 subscriptions
                         .latestLocked(reader)
                         .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))

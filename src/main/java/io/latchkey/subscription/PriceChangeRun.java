@@ -6,9 +6,9 @@ import io.latchkey.notice.Notices;
 import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.Site;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
@@ -40,7 +40,7 @@ public class PriceChangeRun {
     private final Plans plans;
     private final Sites sites;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     PriceChangeRun(
@@ -50,7 +50,7 @@ public class PriceChangeRun {
             Plans plans,
             Sites sites,
             EventLog events,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.database = database;
         this.subscriptions = subscriptions;
@@ -58,7 +58,7 @@ public class PriceChangeRun {
         this.plans = plans;
         this.sites = sites;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -131,7 +131,8 @@ public class PriceChangeRun {
         ReaderKey reader = untold.reader();
         PriceChange change = untold.change();
         Instant from = change.from(clock.now());
-        return shield.transaction(
+        return lock.transactionIfFree(
+                reader,
                 locked(reader, untold.subscription())
                         .filterWhen(_ -> remember(untold, from))
                         .flatMap(it ->
@@ -222,7 +223,8 @@ public class PriceChangeRun {
     }
 
     private Mono<Boolean> schedule(Unscheduled waiting) {
-        return shield.transaction(
+        return lock.transactionIfFree(
+                waiting.reader(),
                 locked(waiting.reader(), waiting.subscription())
                         .filter(it -> !it.repriced(waiting.price()).equals(it))
                         .flatMap(it -> scheduled(it.repriced(waiting.price())).thenReturn(true))

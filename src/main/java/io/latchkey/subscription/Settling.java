@@ -4,9 +4,9 @@ import io.latchkey.event.EventLog;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Settlement.Fact;
@@ -31,7 +31,7 @@ public class Settling {
     private final Plans plans;
     private final Sites sites;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     Settling(
@@ -42,7 +42,7 @@ public class Settling {
             Plans plans,
             Sites sites,
             EventLog events,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.cancellation = cancellation;
@@ -51,7 +51,7 @@ public class Settling {
         this.plans = plans;
         this.sites = sites;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -62,7 +62,8 @@ public class Settling {
      */
     public Mono<Subscription> settle(
             ReaderKey reader, UUID id, BillingState there, boolean wishesWait) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 subscriptions
                         .locked(reader, id)
                         .zipWith(sites.get(reader.site()))

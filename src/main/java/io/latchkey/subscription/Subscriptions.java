@@ -84,11 +84,6 @@ public class Subscriptions {
         return one(reader, id, "FOR UPDATE");
     }
 
-    /** One subscription, locked; empty when another transaction has it. */
-    Mono<Subscription> lockedUnlessTaken(ReaderKey reader, UUID id) {
-        return one(reader, id, "FOR UPDATE SKIP LOCKED");
-    }
-
     /** One subscription as it stands. */
     public Mono<Subscription> get(ReaderKey reader, UUID id) {
         return one(reader, id, "");

@@ -6,9 +6,9 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -46,15 +46,15 @@ public class UpcomingNotices {
     private final DatabaseClient database;
     private final Notices notices;
     private final Plans plans;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     UpcomingNotices(
-            DatabaseClient database, Notices notices, Plans plans, Shield shield, Clock clock) {
+            DatabaseClient database, Notices notices, Plans plans, ReaderLock lock, Clock clock) {
         this.database = database;
         this.notices = notices;
         this.plans = plans;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -134,7 +134,8 @@ public class UpcomingNotices {
     }
 
     private Mono<Boolean> tell(Ahead ahead) {
-        return shield.transaction(
+        return lock.transactionIfFree(
+                ahead.reader(),
                 remember(ahead)
                         .filter(first -> first)
                         .filter(_ -> ahead.worthTelling())

@@ -5,11 +5,11 @@ import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Cancellation.Outcome;
@@ -42,7 +42,7 @@ public class Withdrawal {
     private final Plans plans;
     private final Sites sites;
     private final EventLog events;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
     Withdrawal(
@@ -54,7 +54,7 @@ public class Withdrawal {
             Plans plans,
             Sites sites,
             EventLog events,
-            Shield shield,
+            ReaderLock lock,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.grants = grants;
@@ -64,7 +64,7 @@ public class Withdrawal {
         this.plans = plans;
         this.sites = sites;
         this.events = events;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -97,7 +97,8 @@ public class Withdrawal {
      * time, also when it is looked at later.
      */
     Mono<Outcome> withdraw(ReaderKey reader, Instant submitted, @Nullable String reason) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 subscriptions
                         .latestLocked(reader)
                         .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))

@@ -47,7 +47,7 @@ class LifecycleModelTests {
                         .coverage(coverage ->
                                 coverage.checkQuery((List<?> values) ->
                                                 ((Set<?>) values.getFirst()).contains(way))
-                                        .count(lives -> lives >= 50)));
+                                        .count(lives -> lives >= 10)));
     }
 
     @Provide

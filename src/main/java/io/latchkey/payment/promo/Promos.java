@@ -4,9 +4,9 @@ import io.latchkey.payment.promo.Redemptions.Freed;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Shield;
 
 import org.springframework.stereotype.Component;
 
@@ -43,13 +43,13 @@ public class Promos implements Perishable {
 
     private final PromoCodes codes;
     private final Redemptions redemptions;
-    private final Shield shield;
+    private final ReaderLock lock;
     private final Clock clock;
 
-    Promos(PromoCodes codes, Redemptions redemptions, Shield shield, Clock clock) {
+    Promos(PromoCodes codes, Redemptions redemptions, ReaderLock lock, Clock clock) {
         this.codes = codes;
         this.redemptions = redemptions;
-        this.shield = shield;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -63,7 +63,8 @@ public class Promos implements Perishable {
         return codes.get(reader.site(), code)
                 .map(found -> found.discountFor(plan, clock.now()))
                 .flatMap(discount ->
-                        shield.transaction(hold(reader, code, checkout)).thenReturn(discount));
+                        lock.transaction(reader, hold(reader, code, checkout))
+                                .thenReturn(discount));
     }
 
     /**
@@ -72,7 +73,8 @@ public class Promos implements Perishable {
      * payment is to be paid back. Repeated, it answers the same.
      */
     public Mono<Boolean> confirm(ReaderKey reader, PromoCodeId code, UUID checkout) {
-        return shield.transaction(
+        return lock.transaction(
+                reader,
                 redemptions
                         .redeem(reader, code, checkout)
                         .flatMap(added -> added ? takeLate(reader, code) : Mono.just(true))
@@ -81,12 +83,12 @@ public class Promos implements Perishable {
 
     /** The checkout is not to be paid any more; what it redeemed stays redeemed. */
     public Mono<Void> release(ReaderKey reader, UUID checkout) {
-        return shield.transaction(giveBack(redemptions.release(reader, checkout)).then());
+        return lock.transaction(reader, giveBack(redemptions.release(reader, checkout)).then());
     }
 
     /** No checkout of this reader is to be paid any more. */
     public Mono<Void> release(ReaderKey reader) {
-        return shield.transaction(giveBack(redemptions.release(reader)).then());
+        return lock.transaction(reader, giveBack(redemptions.release(reader)).then());
     }
 
     /**
@@ -95,7 +97,12 @@ public class Promos implements Perishable {
      * arrives later is confirmed only while there is room.
      */
     Mono<Long> expireReservations(Instant before) {
-        return shield.transaction(giveBack(redemptions.releaseAbandoned(before)));
+        return redemptions
+                .abandoned(before)
+                .concatMap(reader ->
+                        lock.transactionIfFree(
+                                reader, giveBack(redemptions.releaseAbandoned(reader, before))))
+                .reduce(0L, Long::sum);
     }
 
     @Override

@@ -18,6 +18,17 @@ import java.util.UUID;
 @Component
 class Redemptions {
 
+    /** Reserved before a moment, or by a checkout that is gone or not wanted any more. */
+    private static final String ABANDONED =
+            """
+            r.status = 'reserved'
+                AND (r.changed_at < :before OR NOT EXISTS (
+                    SELECT 1 FROM checkout c
+                    WHERE c.site_id = r.site_id AND c.reader_id = r.reader_id
+                        AND c.checkout_id = r.checkout_id
+                        AND c.status NOT IN ('replaced', 'refunded')))
+            """;
+
     private final DatabaseClient database;
     private final Clock clock;
 
@@ -80,19 +91,13 @@ class Redemptions {
                 .then();
     }
 
-    /**
-     * Deletes the reader's reservations of other codes, if nobody else is at them: so it never
-     * waits and may be called while holding one.
-     */
+    /** Deletes the reader's reservations of other codes. */
     Flux<Freed> releaseOthers(ReaderKey reader, PromoCodeId held) {
         return database.sql(
                         """
                         DELETE FROM promo_redemption
-                        WHERE site_id = :site AND reader_id = :reader AND code IN (
-                            SELECT code FROM promo_redemption
-                            WHERE site_id = :site AND reader_id = :reader
-                                AND status = 'reserved' AND code <> :held
-                            FOR UPDATE SKIP LOCKED)
+                        WHERE site_id = :site AND reader_id = :reader
+                            AND status = 'reserved' AND code <> :held
                         RETURNING site_id, code
                         """)
                 .bind("site", reader.site().value())
@@ -132,26 +137,35 @@ class Redemptions {
                 .all();
     }
 
-    /**
-     * Deletes the reservations whose checkout began before a moment, is gone or is not wanted any
-     * more. Those that a reader is at wait for the next sweep: it holds rows of many readers, and
-     * must wait for none.
-     */
-    Flux<Freed> releaseAbandoned(Instant before) {
+    /** Whoever has reservations that are {@link #ABANDONED}. */
+    Flux<ReaderKey> abandoned(Instant before) {
         return database.sql(
                         """
-                        DELETE FROM promo_redemption
-                        WHERE (reader_id, site_id, code) IN (
-                            SELECT r.reader_id, r.site_id, r.code FROM promo_redemption r
-                            WHERE r.status = 'reserved'
-                                AND (r.changed_at < :before OR NOT EXISTS (
-                                    SELECT 1 FROM checkout c
-                                    WHERE c.site_id = r.site_id AND c.reader_id = r.reader_id
-                                        AND c.checkout_id = r.checkout_id
-                                        AND c.status NOT IN ('replaced', 'refunded')))
-                            FOR UPDATE OF r SKIP LOCKED)
-                        RETURNING site_id, code
-                        """)
+                        SELECT DISTINCT r.site_id, r.reader_id FROM promo_redemption r
+                        WHERE
+                        """
+                                + ABANDONED)
+                .bind("before", before)
+                .map(
+                        Row.to(row ->
+                                new ReaderKey(
+                                        new SiteId(row.text("site_id")), row.id("reader_id"))))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    /** Deletes those of a reader that are {@link #ABANDONED}. */
+    Flux<Freed> releaseAbandoned(ReaderKey reader, Instant before) {
+        return database.sql(
+                        """
+                        DELETE FROM promo_redemption r
+                        WHERE r.site_id = :site AND r.reader_id = :reader AND
+                        """
+                                + ABANDONED
+                                + "RETURNING site_id, code")
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
                 .bind("before", before)
                 .map(Row.to(Redemptions::freed))
                 .all();

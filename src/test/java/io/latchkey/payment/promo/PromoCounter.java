@@ -7,9 +7,11 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
+import io.latchkey.reader.Readers;
+import io.latchkey.reader.Ref;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Problem;
-import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
@@ -77,10 +79,15 @@ final class PromoCounter {
                         .bind("id", checkout)
                         .bind("now", Instant.now().truncatedTo(ChronoUnit.MICROS))
                         .then();
-        return replica.bean(Shield.class)
-                .transaction(
-                        insert.then(
-                                replica.bean(Promos.class).reserve(reader, code, plan, checkout)));
+        return replica.bean(Readers.class)
+                .see(reader, new Ref("reader-" + reader.id()))
+                .then(
+                        replica.bean(ReaderLock.class)
+                                .transaction(
+                                        reader,
+                                        insert.then(
+                                                replica.bean(Promos.class)
+                                                        .reserve(reader, code, plan, checkout))));
     }
 
     /** As {@link #begin}: the code of the refusal, or "reserved". */
