@@ -27,7 +27,7 @@ import java.util.Map;
 class ServiceAwayTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LONGER_THAN_ANYTHING_IS_KEPT = Duration.ofSeconds(5);
+    private static final Duration LONGER_THAN_ANYTHING_IS_KEPT = Duration.ofMillis(2_500);
 
     @TempDir Path folder;
 
