@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
  * What every kind of content server promises, whatever it is written in. Each is started from the
  * files that we publish, in front of pages that would believe anything.
  */
+@Tag("outside")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class VerifierContract {
 
