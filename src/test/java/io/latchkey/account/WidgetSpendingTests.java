@@ -12,12 +12,14 @@ import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import java.util.List;
 
 /** However a page is pressed, doubled, hidden or gone back to, nothing is spent twice or unseen. */
+@Tag("money")
 @BrowserTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WidgetSpendingTests {

@@ -8,6 +8,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Real proxies with the configurations that we publish: who gets the full text, and how not to. */
+@Tag("outside")
 class ProxyTests {
 
     /** Addresses that mean a premium article to some server or other, or none. */

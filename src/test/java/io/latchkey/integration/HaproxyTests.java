@@ -83,7 +83,7 @@ class HaproxyTests extends VerifierContract {
         }
     }
 
-    /** With the timer that runs the script, every second in place of every minute. */
+    /** With the timer that runs the script, many times a second in place of every minute. */
     private static final class WithFreshKeys implements RunningServer {
 
         private final ServerProcess process;
@@ -95,9 +95,9 @@ class HaproxyTests extends VerifierContract {
             var _ =
                     timer.scheduleWithFixedDelay(
                             () -> bringKeys(folder, setting.latchkey(), reload),
-                            1,
-                            setting.pause().toSeconds(),
-                            TimeUnit.SECONDS);
+                            setting.pause().toMillis(),
+                            setting.pause().toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
 
         @Override

@@ -45,6 +45,6 @@ final class NodePackages {
     }
 
     static String seconds(java.time.Duration duration) {
-        return Long.toString(duration.toSeconds());
+        return Double.toString(duration.toMillis() / 1_000.0);
     }
 }

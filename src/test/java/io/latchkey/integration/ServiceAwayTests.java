@@ -9,6 +9,7 @@ import io.latchkey.testing.TestSite;
 import io.latchkey.token.TestSigner;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,10 +25,11 @@ import java.util.Map;
  * The whole way, without a stand-in for Latchkey: a reader unlocks an article, every kind of
  * content server serves it with the published keys, and goes on when the service is stopped.
  */
+@Tag("outside")
 class ServiceAwayTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LONGER_THAN_ANYTHING_IS_KEPT = Duration.ofSeconds(5);
+    private static final Duration LONGER_THAN_ANYTHING_IS_KEPT = Duration.ofMillis(2_500);
 
     @TempDir Path folder;
 

@@ -24,7 +24,7 @@ record Setting(
 
     /** Short times, so that tests can see them pass. */
     static Setting brief(URI latchkey, String issuer, String site, URI origin) {
-        Duration second = Duration.ofSeconds(1);
-        return new Setting(latchkey, issuer, site, origin, second.multipliedBy(2), second, second);
+        Duration moment = Duration.ofMillis(200);
+        return new Setting(latchkey, issuer, site, origin, moment.multipliedBy(2), moment, moment);
     }
 }

@@ -8,10 +8,13 @@ import io.latchkey.testing.TestService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +38,10 @@ final class JarProcess implements AutoCloseable {
 
     private JarProcess(Map<String, String> environment) {
         String java = ProcessHandle.current().info().command().orElseThrow();
-        ProcessBuilder builder =
-                new ProcessBuilder(java, "-jar", JAR.toString()).redirectErrorStream(true);
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(compiler());
+        command.addAll(List.of("-jar", JAR.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("SERVER_PORT", "0");
@@ -48,6 +53,13 @@ final class JarProcess implements AutoCloseable {
         // A killed test run must not leave the service behind.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         ended = CompletableFuture.runAsync(this::listen, task -> Thread.ofVirtual().start(task));
+    }
+
+    /** The one that this JVM was told to use: most starts are too short for an optimising one. */
+    private static List<String> compiler() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     /** Starts the jar. */

@@ -11,6 +11,7 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
@@ -25,7 +26,8 @@ import java.util.stream.IntStream;
 /** An answer given is kept, whenever the process is killed; and its log tells on nobody. */
 class KilledUnderLoadIT {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
+    private static final int MANY_ROUNDS = 6;
     private static final int READERS = 40;
     private static final int ARTICLES = 300;
     private static final int UNLOCKS = 200;
@@ -41,6 +43,16 @@ class KilledUnderLoadIT {
 
     @Test
     void keepsEveryAnswerItGaveSpendsNothingTwiceAndLogsNoSecret() throws SQLException {
+        survives(ROUNDS);
+    }
+
+    @Tag("torture")
+    @Test
+    void keepsEveryAnswerHoweverOftenItIsKilled() throws SQLException {
+        survives(MANY_ROUNDS);
+    }
+
+    private void survives(int rounds) throws SQLException {
         Api api = jar.ready();
         TestSite site =
                 TestSite.create(api, "gazette").articles(UnlockLoad.PREFIX, ARTICLES, "premium");
@@ -48,7 +60,7 @@ class KilledUnderLoadIT {
                 IntStream.range(0, READERS).mapToObj(i -> reader(site, "reader" + i)).toList();
         UnlockLoad load = new UnlockLoad(readers, ARTICLES);
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             int cutOffBefore = load.unanswered();
             load.runUntilKilled(api, jar);
             jar.exitCode();

@@ -1,7 +1,7 @@
 package io.latchkey.testing;
 
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,13 +20,14 @@ import java.lang.annotation.Target;
  * that drives a browser carries the tag by which a run leaves them all out.
  */
 @Tag("browser")
+@Tag("outside")
 @ExtendWith(BrowserTest.Sharing.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface BrowserTest {
 
     /** Starts the browser for the first class that asks; it is closed at the end of the run. */
-    final class Sharing implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
+    final class Sharing implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
 
         /** Here and not where it is handed out: there, a skip would count as a failure. */
         @Override
@@ -35,7 +36,7 @@ public @interface BrowserTest {
         }
 
         @Override
-        public void afterAll(ExtensionContext context) {
+        public void afterEach(ExtensionContext context) {
             browser(context).leave();
         }
 

@@ -2,6 +2,7 @@ package io.latchkey.integration.wordpress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -20,6 +21,7 @@ import java.lang.annotation.Target;
 import java.nio.file.Files;
 
 /** A class whose methods take a {@link WordPress}; all of a run share one. */
+@Tag("outside")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(WordPressTest.Sharing.class)
 @Retention(RetentionPolicy.RUNTIME)
