@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
+import io.latchkey.testing.Wait;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,9 @@ import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Holds the rooms and arrows of the design, and the rules within them. */
 class ArchitectureTests {
@@ -29,6 +34,17 @@ class ArchitectureTests {
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages("io.latchkey");
+
+    private static final JavaClasses TESTS =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.OnlyIncludeTests())
+                    .importPackages("io.latchkey");
+
+    private static final Set<String> PAUSERS =
+            Set.of(Thread.class.getName(), LockSupport.class.getName(), TimeUnit.class.getName());
+
+    private static final Set<String> PAUSES =
+            Set.of("sleep", "park", "parkNanos", "parkUntil", "onSpinWait", "yield");
 
     /** What decides: records, sealed types and enums that must stay pure. */
     private static final List<String> CORE =
@@ -165,6 +181,25 @@ class ArchitectureTests {
                                                         || call.getName().equals("toIterable")
                                                         || call.getName().equals("toStream"))))
                 .check(MAIN);
+    }
+
+    /** What a test waits for is a condition, and whoever waits in vain reads which. */
+    @Test
+    void testsWaitInOneWayOnly() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Wait.class.getName())
+                .should()
+                .callMethodWhere(
+                        DescribedPredicate.describe(
+                                "sleep(), park…() or onSpinWait()",
+                                call ->
+                                        PAUSERS.contains(call.getTargetOwner().getName())
+                                                && PAUSES.contains(call.getName())))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("org.awaitility..")
+                .check(TESTS);
     }
 
     @Test

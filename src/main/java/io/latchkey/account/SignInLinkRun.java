@@ -4,6 +4,7 @@ import io.latchkey.notice.SignInLetters;
 import io.latchkey.reader.SignInLinks;
 import io.latchkey.reader.SignInLinks.Waiting;
 import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.Round;
 import io.latchkey.site.Sites;
 
 import org.slf4j.Logger;
@@ -37,14 +38,19 @@ class SignInLinkRun {
         this.issuer = settings.issuer().toString();
     }
 
-    /** Spring calls this once and subscribes each time: what is due must be asked each time. */
+    /** One round; says how many were sent, and how many others hold. */
     @Scheduled(fixedDelay = 1_000)
-    Mono<Void> run() {
-        return Flux.defer(() -> links.take(MOST_AT_ONCE)).flatMap(this::send, SIDE_BY_SIDE).then();
+    Mono<Round> run() {
+        // Spring calls this once and subscribes each time: what is due must be asked each time.
+        return Flux.defer(() -> links.take(MOST_AT_ONCE))
+                .flatMap(this::send, SIDE_BY_SIDE)
+                .count()
+                .flatMap(sent -> links.held().map(held -> new Round(sent, held)))
+                .doOnNext(round -> round.tell(LOG));
     }
 
-    /** One that we stumble over does not stop the others. */
-    private Mono<Void> send(Waiting link) {
+    /** Empty unless it was sent: one that we stumble over does not stop the others. */
+    private Mono<Waiting> send(Waiting link) {
         URI address =
                 URI.create(
                         issuer
@@ -58,7 +64,7 @@ class SignInLinkRun {
                 .flatMap(site ->
                         letters.post(site, link.address().value(), link.language(), address))
                 .filter(Boolean::booleanValue)
-                .flatMap(_ -> links.sent(link))
+                .flatMap(_ -> links.sent(link).thenReturn(link))
                 .onErrorResume(error -> {
                     LOG.warn(
                             "link to sign in at {} not sent: {}",

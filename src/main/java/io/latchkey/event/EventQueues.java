@@ -111,7 +111,8 @@ class EventQueues implements Perishable {
                             WHERE due_at <= :now AND split_part(consumer, ':', 1) = :kind
                                 AND consumer <> ALL (CAST(:busy AS text[]))
                             ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                        UPDATE event_queue q SET due_at = :until, attempts = q.attempts + 1
+                        UPDATE event_queue q SET due_at = :until, leased = true,
+                            attempts = q.attempts + 1
                         FROM due d
                         WHERE q.site_id = d.site_id AND q.reader_id = d.reader_id
                             AND q.consumer = d.consumer
@@ -173,7 +174,7 @@ class EventQueues implements Perishable {
                         """
                         WITH moved AS (
                             UPDATE event_queue SET done_position = :position, attempts = 0,
-                                failing_since = NULL,
+                                failing_since = NULL, leased = false,
                                 due_at = CASE WHEN last_position > :position
                                     THEN CAST(:now AS timestamptz) END
                             WHERE site_id = :site AND reader_id = :reader AND consumer = :consumer
@@ -194,7 +195,7 @@ class EventQueues implements Perishable {
     Mono<Void> later(Taken queue, Instant then) {
         return of(
                         """
-                        UPDATE event_queue SET due_at = :then,
+                        UPDATE event_queue SET due_at = :then, leased = false,
                             failing_since = coalesce(failing_since, :now)
                         WHERE site_id = :site AND reader_id = :reader AND consumer = :consumer
                             AND due_at = :lease
@@ -204,6 +205,22 @@ class EventQueues implements Perishable {
                 .bind("now", clock.tokenTime())
                 .bind("then", then)
                 .then();
+    }
+
+    /** How many queues of these kinds others hold: leased, or due since then and not to be had. */
+    Mono<Long> held(List<String> kinds, Instant since) {
+        return database.sql(
+                        """
+                        SELECT count(*) AS held FROM (
+                            SELECT 1 FROM event_queue
+                            WHERE due_at IS NOT NULL AND (leased OR due_at <= :since)
+                                AND split_part(consumer, ':', 1) = ANY (CAST(:kinds AS text[]))
+                            LIMIT 1000) AS some
+                        """)
+                .bind("since", since)
+                .bind("kinds", kinds.toArray(String[]::new))
+                .map(Row.to(row -> row.number("held")))
+                .one();
     }
 
     /** Whether something waits for this consumer. */

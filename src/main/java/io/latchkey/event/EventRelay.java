@@ -2,6 +2,7 @@ package io.latchkey.event;
 
 import io.latchkey.event.EventQueues.Taken;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Round;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +54,22 @@ public class EventRelay {
 
     /**
      * Delivers what is due until nothing is, waits for what this relay is delivering besides, and
-     * says how many events were delivered.
+     * says how many events were delivered, and how many queues others hold.
      */
-    public Mono<Long> run() {
+    public Mono<Round> run() {
         return Mono.defer(() -> {
+            Instant begin = clock.tokenTime();
             Mono<Long> own = begin();
             return own.flatMap(delivered -> besides(own).reduce(delivered, Long::sum))
+                    .flatMap(delivered ->
+                            queues.held(kinds(), begin).map(held -> new Round(delivered, held)))
+                    .doOnNext(round -> round.tell(LOG))
                     .doFinally(_ -> underWay.remove(own));
         });
+    }
+
+    private List<String> kinds() {
+        return routes().stream().map(Route::kind).toList();
     }
 
     /** Asked once the own round is over: what it did not find due, these have taken. */

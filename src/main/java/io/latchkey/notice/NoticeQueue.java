@@ -56,7 +56,8 @@ class NoticeQueue {
         return database.sql(
                         """
                         WITH taken AS (
-                            UPDATE notice SET due_at = :until, attempts = attempts + 1,
+                            UPDATE notice SET due_at = :until, leased = true,
+                                attempts = attempts + 1,
                                 tried_since = coalesce(tried_since, :now)
                             WHERE (site_id, reader_id, notice_id) IN (
                                 SELECT site_id, reader_id, notice_id FROM notice
@@ -112,7 +113,7 @@ class NoticeQueue {
                         """
                         WITH tried AS (
                             UPDATE notice SET status = :status, outcome = :outcome, due_at = :due,
-                                sent_at = :sent
+                                leased = false, sent_at = :sent
                             WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
                                 AND status = 'pending' AND (:accepted OR attempts = :attempt)
                             RETURNING notice_id)
@@ -135,6 +136,20 @@ class NoticeQueue {
                 .then();
     }
 
+    /** How many others hold: leased, or due since then and not to be had. */
+    Mono<Long> held(Instant since) {
+        return database.sql(
+                        """
+                        SELECT count(*) AS held FROM (
+                            SELECT 1 FROM notice
+                            WHERE status = 'pending' AND (leased OR due_at <= :since)
+                            LIMIT 1000) AS some
+                        """)
+                .bind("since", since)
+                .map(Row.to(row -> row.number("held")))
+                .one();
+    }
+
     /** Ends what was waiting until its time was over; says how many that were. */
     Mono<Long> expire() {
         return database.sql(
@@ -152,7 +167,7 @@ class NoticeQueue {
     Mono<Void> hold(Instant until) {
         return database.sql(
                         """
-                        UPDATE notice SET due_at = :until, outcome = :outcome
+                        UPDATE notice SET due_at = :until, leased = false, outcome = :outcome
                         WHERE status = 'pending' AND due_at <= :now
                         """)
                 .bind("until", until)

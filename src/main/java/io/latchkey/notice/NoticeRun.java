@@ -6,6 +6,7 @@ import io.latchkey.notice.NoticeQueue.Taken;
 import io.latchkey.reader.Reader;
 import io.latchkey.reader.Readers;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Round;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 
@@ -68,11 +69,25 @@ public class NoticeRun {
         this.clock = clock;
     }
 
-    /** Sends what is due, until nothing is; says how many the mail server accepted. */
+    /**
+     * Sends what is due, until nothing is; says how many the mail server accepted, and how many
+     * others hold.
+     */
     @Scheduled(fixedDelay = 5_000)
-    public Mono<Long> run() {
+    public Mono<Round> run() {
         // Spring calls this once and subscribes each time: the time must be asked each time.
-        return Mono.defer(queue::expire)
+        return Mono.defer(
+                        () -> {
+                            Instant begin = clock.tokenTime();
+                            return sendDue()
+                                    .flatMap(sent ->
+                                            queue.held(begin).map(held -> new Round(sent, held)));
+                        })
+                .doOnNext(round -> round.tell(LOG));
+    }
+
+    private Mono<Long> sendDue() {
+        return queue.expire()
                 .then(
                         Mono.defer(() ->
                                 box.isThere()

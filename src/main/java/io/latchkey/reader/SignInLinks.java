@@ -136,6 +136,18 @@ public class SignInLinks implements Perishable {
                 row.instant("expires_at"));
     }
 
+    /** How many are taken and not sent yet. */
+    public Mono<Long> held() {
+        return database.sql(
+                        """
+                        SELECT count(*) AS held FROM sign_in_link
+                        WHERE sealed_token IS NOT NULL AND due_at > :now AND expires_at > :now
+                        """)
+                .bind("now", clock.tokenTime())
+                .map(Row.to(row -> row.number("held")))
+                .one();
+    }
+
     /** It was sent: only the hash of its token stays. */
     public Mono<Void> sent(Waiting link) {
         return database.sql(

@@ -100,11 +100,11 @@ class AccessTokenEndTests {
 
         assertThat(
                         slow.issue(reader(), "council", standing(asked, null), 300, asked, end)
-                                .blockOptional(Duration.ofSeconds(10)))
+                                .blockOptional(Duration.ofSeconds(60)))
                 .hasValueSatisfying(token -> assertThat(token.expiresAt()).isEqualTo(end));
         assertThat(
                         slow.issue(reader(), "council", standing(asked, end), 300, asked, null)
-                                .blockOptional(Duration.ofSeconds(10)))
+                                .blockOptional(Duration.ofSeconds(60)))
                 .hasValueSatisfying(token -> assertThat(token.expiresAt()).isEqualTo(end));
     }
 

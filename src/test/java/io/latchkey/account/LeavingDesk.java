@@ -12,6 +12,7 @@ import io.latchkey.shared.Row;
 import io.latchkey.subscription.DeclarationRun;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -147,7 +148,7 @@ record LeavingDesk(TestSite site) {
         look();
         for (int round = 0; waiting("notice", "pending") > 0; round++) {
             assertThat(round).as("rounds").isLessThan(1_000);
-            Shared.SERVICE.bean(NoticeRun.class).run().block(PATIENCE);
+            ByHand.run(Shared.SERVICE.bean(NoticeRun.class).run());
         }
         return Stream.of(Shared.MAIL.getReceivedMessages())
                 .filter(letter -> subject(letter).startsWith(site.id() + ":"));
@@ -192,7 +193,7 @@ record LeavingDesk(TestSite site) {
 
     /** Carries to the provider what waits for it. */
     void relay() {
-        Shared.SERVICE.bean(EventRelay.class).run().block(PATIENCE);
+        ByHand.run(Shared.SERVICE.bean(EventRelay.class).run());
     }
 
     /** Business time. */

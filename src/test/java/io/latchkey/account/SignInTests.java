@@ -12,6 +12,7 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.Wait;
 
 import jakarta.mail.internet.MimeMultipart;
 
@@ -31,7 +32,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
@@ -373,20 +377,25 @@ class SignInTests {
                 .orElseThrow();
     }
 
-    private static String letter(String address) throws Exception {
+    private static String letter(String address) {
         // Nobody asks for it here: the service's own run must send it.
-        for (int arrivals = 0; arrivals < 20; arrivals++) {
-            for (var message : MAIL.getReceivedMessages()) {
-                if (message.getAllRecipients()[0].toString().equals(address)) {
-                    return ((MimeMultipart) message.getContent())
-                            .getBodyPart(0)
-                            .getContent()
-                            .toString();
-                }
-            }
-            MAIL.waitForIncomingEmail(2_000, MAIL.getReceivedMessages().length + 1);
+        return Objects.requireNonNull(
+                Wait.until(
+                                "a letter to " + address,
+                                SignInTests::letters,
+                                letters -> letters.containsKey(address))
+                        .get(address));
+    }
+
+    /** The first that each address got. */
+    private static Map<String, String> letters() throws Exception {
+        Map<String, String> letters = new HashMap<>();
+        for (var message : MAIL.getReceivedMessages()) {
+            letters.putIfAbsent(
+                    message.getAllRecipients()[0].toString(),
+                    ((MimeMultipart) message.getContent()).getBodyPart(0).getContent().toString());
         }
-        throw new AssertionError("no letter to " + address);
+        return letters;
     }
 
     private static long links(String address) {
@@ -396,7 +405,7 @@ class SignInTests {
                         .bind("address", address)
                         .map(Row.to(row -> row.number("made")))
                         .one()
-                        .block(Duration.ofSeconds(20));
+                        .block(Duration.ofSeconds(60));
         return count == null ? -1 : count;
     }
 

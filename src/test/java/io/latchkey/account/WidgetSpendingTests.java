@@ -56,6 +56,7 @@ class WidgetSpendingTests {
         Sitting low = Sitting.of(browser, paper, "low");
         low.page().navigate(paper.address("ferry") + "?low");
         assertThat(low.at(".note")).hasText("5 of 5 free articles left this month");
+        // Time itself: nothing tells that nothing comes.
         low.page().waitForTimeout(1_000);
         assertThat(used("low")).isZero();
         low.hasOnlyThePreview();
@@ -83,6 +84,7 @@ class WidgetSpendingTests {
                 });
         pre.reads("ferry");
         assertThat(pre.at(".skeleton")).isVisible();
+        // Time itself: nothing tells that nothing comes.
         pre.page().waitForTimeout(1_000);
         assertThat(calls[0]).isZero();
         assertThat(used("pre")).isZero();

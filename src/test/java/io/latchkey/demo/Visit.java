@@ -9,15 +9,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
 import io.latchkey.testing.Browser;
+import io.latchkey.testing.Wait;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** Somebody's window on the demo, and what they do in it. */
 record Visit(Page page, String front) {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Opens the front page, or what this path below it names. */
     void go(String path) {
@@ -80,10 +77,12 @@ record Visit(Page page, String front) {
 
     /** Loads the page anew until it is so: what sends letters works by itself. */
     void until(String path, BooleanSupplier so) {
-        Instant end = Instant.now().plus(PATIENCE);
-        do {
-            go(path);
-        } while (!so.getAsBoolean() && Instant.now().isBefore(end));
+        Wait.until(
+                "what is to be seen at " + path,
+                () -> {
+                    go(path);
+                    return so.getAsBoolean();
+                });
     }
 
     /** Keeps what it looks like, which must shut nobody out. */

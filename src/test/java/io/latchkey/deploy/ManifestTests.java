@@ -2,7 +2,6 @@ package io.latchkey.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -20,6 +19,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.TestService;
+import io.latchkey.testing.Wait;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +107,11 @@ class ManifestTests {
         assertThat(probes)
                 .extracting(Probe::getHttpGet)
                 .extracting(HTTPGetAction::getPath)
-                .allSatisfy(path -> await().until(() -> api.get(path, null).status() == 200));
+                .allSatisfy(path ->
+                        Wait.until(
+                                "200 at " + path,
+                                () -> api.get(path, null).status(),
+                                status -> status == 200));
         assertThat(container.getReadinessProbe().getHttpGet().getPath()).endsWith("/readiness");
         assertThat(container.getLivenessProbe().getHttpGet().getPath()).endsWith("/liveness");
         assertThat(probes)

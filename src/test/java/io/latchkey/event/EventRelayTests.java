@@ -1,14 +1,19 @@
 package io.latchkey.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
+import io.latchkey.shared.Round;
 import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
+import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
+import io.latchkey.testing.Wait;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,6 +66,7 @@ class EventRelayTests {
         final List<Event> taken = new CopyOnWriteArrayList<>();
         final List<Event> offered = new CopyOnWriteArrayList<>();
         final Set<UUID> refused = ConcurrentHashMap.newKeySet();
+        final Map<UUID, Mono<Void>> slow = new ConcurrentHashMap<>();
 
         @Override
         public String name() {
@@ -77,7 +85,7 @@ class EventRelayTests {
                 return Mono.error(new IllegalStateException("closed"));
             }
             taken.add(event);
-            return Mono.empty();
+            return slow.getOrDefault(event.reader(), Mono.empty());
         }
 
         List<Object> numbersOf(UUID reader) {
@@ -111,6 +119,7 @@ class EventRelayTests {
         DESK.taken.clear();
         DESK.offered.clear();
         DESK.refused.clear();
+        DESK.slow.clear();
     }
 
     @Test
@@ -214,18 +223,56 @@ class EventRelayTests {
 
     @Test
     void aRelayKilledAfterTakingLosesNothing() {
+        carryAll();
         append(reader, 0, 2);
         Instant lease = WALL.get().plusSeconds(60).truncatedTo(ChronoUnit.MICROS);
         // Whoever takes it dies with it.
         ONE.bean(EventQueues.class).take("desk", new String[0], lease, 100).collectList().block();
 
-        carryAll();
+        Round meanwhile = OTHER.bean(EventRelay.class).run().block();
         assertThat(DESK.numbersOf(reader)).as("while the lease lasts").isEmpty();
+        assertThat(meanwhile).isEqualTo(new Round(0, 1));
         moveWall(Duration.ofMinutes(2));
-        carryAll();
+        Round then = OTHER.bean(EventRelay.class).run().block();
 
+        assertThat(then).extracting(Round::held).isEqualTo(0L);
         assertThat(DESK.numbersOf(reader)).isEqualTo(numbers(0, 2));
         assertThat(rows("event_outbox", reader)).isZero();
+    }
+
+    @Test
+    void aRunSaysWhatTheOtherReplicaIsCarrying() {
+        carryAll();
+        Sinks.Empty<Void> door = Sinks.empty();
+        DESK.slow.put(reader, door.asMono());
+        append(reader, 0, 1);
+        CompletableFuture<@Nullable Round> carrying = ONE.bean(EventRelay.class).run().toFuture();
+        Wait.until("the event is offered", () -> offersTo(reader), offers -> offers == 1);
+
+        assertThat(OTHER.bean(EventRelay.class).run().block()).isEqualTo(new Round(0, 1));
+        assertThatThrownBy(() -> ByHand.run(OTHER.bean(EventRelay.class).run()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("held by another run");
+
+        door.tryEmitEmpty().orThrow();
+        assertThat(carrying).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(new Round(1, 0));
+        assertThat(OTHER.bean(EventRelay.class).run().block()).isEqualTo(new Round(0, 0));
+    }
+
+    /** An append locks the queue until its transaction ends. */
+    @Test
+    void aRunSaysThatItCouldNotHaveAQueueThatIsLocked() throws SQLException {
+        carryAll();
+        append(reader, 0, 1);
+        try (Connection other = TestDatabase.connect(DATABASE);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(
+                    "SELECT 1 FROM event_queue WHERE reader_id = '" + reader + "' FOR UPDATE");
+
+            assertThat(ONE.bean(EventRelay.class).run().block()).isEqualTo(new Round(0, 1));
+        }
+        assertThat(ONE.bean(EventRelay.class).run().block()).isEqualTo(new Round(1, 0));
     }
 
     @Test

@@ -1,11 +1,9 @@
 package io.latchkey.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.Programs;
-
-import org.awaitility.core.ConditionTimeoutException;
+import io.latchkey.testing.Wait;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -117,8 +115,8 @@ final class Proxy implements AutoCloseable {
     public void close() throws IOException {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -138,9 +136,9 @@ final class Proxy implements AutoCloseable {
         builder.redirectOutput(folder.resolve("output").toFile());
         Process process = builder.start();
         try {
-            await("it listens").atMost(PATIENCE).until(() -> !process.isAlive() || listens(port));
+            Wait.until("it listens, or ended", () -> !process.isAlive() || listens(port));
             assertThat(process.isAlive()).as("it goes on").isTrue();
-        } catch (ConditionTimeoutException | AssertionError e) {
+        } catch (AssertionError e) {
             process.destroyForcibly();
             throw new AssertionError(Files.readString(folder.resolve("output")), e);
         }

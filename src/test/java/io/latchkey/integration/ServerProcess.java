@@ -1,6 +1,6 @@
 package io.latchkey.integration;
 
-import static org.awaitility.Awaitility.await;
+import io.latchkey.testing.Wait;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,8 +33,8 @@ final class ServerProcess implements RunningServer {
         }
         Thread.ofVirtual().start(() -> listen(process.inputReader()));
         try {
-            await().atMost(PATIENCE).until(() -> !process.isAlive() || listens());
-        } catch (RuntimeException e) {
+            Wait.until("it listens, or ended", () -> !process.isAlive() || listens());
+        } catch (AssertionError e) {
             close();
             throw new IllegalStateException(output(), e);
         }

@@ -1,11 +1,11 @@
 package io.latchkey.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.Wait;
 import io.latchkey.token.TestSigner;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,6 @@ import java.util.Map;
 @Tag("outside")
 class ServiceAwayTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONGER_THAN_ANYTHING_IS_KEPT = Duration.ofMillis(2_500);
 
     @TempDir Path folder;
@@ -81,10 +80,10 @@ class ServiceAwayTests {
                     .isEqualTo(204);
 
             servers.forEach((name, server) ->
-                    await(name).atMost(PATIENCE).until(() -> !opens(server, token)));
+                    Wait.until("it is shut at " + name, () -> !opens(server, token)));
             String renewed = site.reader("ada").check("essay").text("token");
             servers.forEach((name, server) ->
-                    await(name).atMost(PATIENCE).until(() -> opens(server, renewed)));
+                    Wait.until("it opens at " + name, () -> opens(server, renewed)));
             servers.forEach((name, server) -> shows(name, server, token, false));
         } finally {
             servers.values().forEach(RunningServer::close);

@@ -1,10 +1,10 @@
 package io.latchkey.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.LeakScan;
 import io.latchkey.testing.TestService;
+import io.latchkey.testing.Wait;
 import io.latchkey.token.ReferenceVerifier;
 import io.latchkey.token.TableToken;
 import io.latchkey.token.TestSigner;
@@ -39,7 +39,6 @@ abstract class VerifierContract {
     private static final int MUTATED = 10_000;
     private static final int BATCH = 500;
     private static final int AT_ONCE = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestService service = TestService.shared();
     private final String site = service.site("kiosk").id();
@@ -255,10 +254,10 @@ abstract class VerifierContract {
         isPreview(readers.read("essay", token), "essay");
 
         issuer.publish(other);
-        await().atMost(PATIENCE).until(() -> opens("essay", token));
+        Wait.until("it opens with the new key", () -> opens("essay", token));
 
         issuer.withdraw(other);
-        await().atMost(PATIENCE).until(() -> !opens("essay", token));
+        Wait.until("it is shut without the key", () -> !opens("essay", token));
 
         issuer.goAway();
         keeps(() -> isPreview(readers.read("essay", token), "essay"));
@@ -279,7 +278,7 @@ abstract class VerifierContract {
         isFull(readers.read("essay", revoked), "essay");
 
         issuer.revoke(reader, now);
-        await().atMost(PATIENCE).until(() -> !opens("essay", revoked));
+        Wait.until("it is shut to the revoked", () -> !opens("essay", revoked));
 
         isFull(readers.read("essay", renewed), "essay");
         isFull(readers.read("essay", others), "essay");

@@ -1,7 +1,6 @@
 package io.latchkey.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
@@ -9,10 +8,10 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.Wait;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -40,7 +39,10 @@ class DatabaseAwayIT {
                 assertThat(jar.isAlive()).isTrue();
             }
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> ada.check("essay").status() == 200);
+            Wait.until(
+                    "200 once the database is back",
+                    () -> ada.check("essay").status(),
+                    status -> status == 200);
             assertThat(ada.unlockLeft()).isEqualTo(3);
             assertThat(ada.unlock("essay").status()).isEqualTo(201);
             assertThat(jar.log())

@@ -1,13 +1,13 @@
 package io.latchkey.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.Wait;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +15,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** SIGTERM, as orchestrators send it: what was begun is finished, then the process ends. */
 class GracefulEndIT {
 
     private static final int SIGTERM_EXIT = 143;
-    private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
     void answersWhatItHadBegunAndEnds() throws SQLException {
@@ -37,10 +35,9 @@ class GracefulEndIT {
             execute(lock, "SELECT grant_id FROM unlock_grant FOR UPDATE");
 
             CompletableFuture<Answer> underWay = ada.unlockAsync(api, "essay");
-            await().atMost(LONG).until(() -> someoneWaitsForALock(database));
+            Wait.until("someone waits for the lock", () -> someoneWaitsForALock(database));
             jar.terminate();
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(jar.log()).contains("Commencing graceful"));
+            Wait.until("its end begins", jar::log, log -> log.contains("Commencing graceful"));
             assertThat(underWay).isNotDone();
             lock.rollback();
 
@@ -55,7 +52,7 @@ class GracefulEndIT {
         try (JarProcess jar = JarProcess.start(JarProcess.minimum(TestDatabase.fresh()))) {
             jar.ready();
             jar.terminate();
-            await().atMost(LONG).until(() -> !jar.isAlive());
+            Wait.until("its end", () -> !jar.isAlive());
             assertThat(jar.exitCode()).isIn(0, SIGTERM_EXIT);
         }
     }

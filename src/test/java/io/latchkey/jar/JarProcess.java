@@ -1,9 +1,8 @@
 package io.latchkey.jar;
 
-import static org.awaitility.Awaitility.await;
-
 import io.latchkey.testing.Api;
 import io.latchkey.testing.TestService;
+import io.latchkey.testing.Wait;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -87,7 +86,7 @@ final class JarProcess implements AutoCloseable {
     Api ready() {
         int bound = port.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
         Api api = new Api(URI.create("http://localhost:" + bound));
-        await().atMost(PATIENCE).until(() -> isReady(api));
+        Wait.until("it is ready", () -> isReady(api));
         return api;
     }
 

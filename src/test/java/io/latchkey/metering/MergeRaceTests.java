@@ -1,13 +1,13 @@
 package io.latchkey.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.Wait;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,9 @@ class MergeRaceTests {
             draw(reading, site, anonymous, "post-1");
             CompletableFuture<Answer> signIn =
                     Merges.signInAsync(site.api(), site, "ada", nobody.token());
-            await().until(() -> signIn.isDone() || somebodyWaitsFor(backend));
+            Wait.until(
+                    "the sign-in waits for the read, or is done",
+                    () -> signIn.isDone() || somebodyWaitsFor(backend));
             reading.commit();
 
             assertThat(signIn.join().status()).isEqualTo(201);

@@ -1,12 +1,15 @@
 package io.latchkey.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Round;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
@@ -203,6 +206,23 @@ class LetterTests {
     }
 
     @Test
+    void aRunSaysWhatAnotherHolds() throws Exception {
+        subscriber("ada", "en", "monthly");
+        Instant lease = WALL.get().plusSeconds(60);
+        // Whoever takes it dies with it.
+        SERVICE.bean(NoticeQueue.class).take(lease, 100).blockLast(PATIENCE);
+
+        Round meanwhile = SERVICE.bean(NoticeRun.class).run().block(PATIENCE);
+        assertThat(meanwhile).isEqualTo(new Round(0, 1));
+        assertThatThrownBy(LetterTests::send).hasMessageContaining("held by another run");
+        assertThat(letters("ada")).isEmpty();
+
+        WALL.set(lease);
+        send();
+        assertThat(letters("ada")).hasSize(1);
+    }
+
+    @Test
     void waitsForAMailServerThatIsAwayAndThenSendsOnce() throws Exception {
         TestSubscriber ada = subscriber("ada", "en", "monthly");
         send();
@@ -268,7 +288,7 @@ class LetterTests {
     }
 
     private static void send() {
-        SERVICE.bean(NoticeRun.class).run().block(PATIENCE);
+        ByHand.run(SERVICE.bean(NoticeRun.class).run());
     }
 
     private List<MimeMessage> letters(String ref) throws MessagingException {

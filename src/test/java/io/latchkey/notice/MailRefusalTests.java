@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.notice.Postmaster.Mood;
 import io.latchkey.shared.Clock;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.ByHand;
 import io.latchkey.testing.Death;
 import io.latchkey.testing.MortalConnections;
 import io.latchkey.testing.TestDatabase;
@@ -195,7 +196,7 @@ class MailRefusalTests {
 
     private static void tryToSend() {
         try {
-            send(MORTAL);
+            MORTAL.bean(NoticeRun.class).run().block(PATIENCE);
         } catch (RuntimeException failure) {
             assertThat(DEATH.hasCome()).as(failure.toString()).isTrue();
         }
@@ -225,7 +226,7 @@ class MailRefusalTests {
     }
 
     private static void send(TestService by) {
-        by.bean(NoticeRun.class).run().block(PATIENCE);
+        ByHand.run(by.bean(NoticeRun.class).run());
     }
 
     private static void passes(Duration time) {

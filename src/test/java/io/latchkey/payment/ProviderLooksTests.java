@@ -13,7 +13,7 @@ import java.util.Objects;
 /** A slow answer never undoes what a later look brought. */
 class ProviderLooksTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final ProviderLooks looks = TestService.shared().bean(ProviderLooks.class);
 
     @Test

@@ -1,7 +1,6 @@
 package io.latchkey.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderEvents;
@@ -12,6 +11,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
+import io.latchkey.testing.Wait;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -342,12 +342,7 @@ class ReaderRaceTests {
         replicas.forEach(TestService::close);
         try (var connection = TestDatabase.connect(database);
                 Statement statement = connection.createStatement()) {
-            Instant end = Instant.now().plus(PATIENCE);
-            while (number(statement, OTHERS) > 0) {
-                if (Instant.now().isAfter(end)) {
-                    fail("connections stay open");
-                }
-            }
+            Wait.until("the end of all connections", () -> number(statement, OTHERS) == 0);
             return number(
                     statement,
                     "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");

@@ -16,7 +16,7 @@ import java.time.Duration;
 
 class ProblemWriterTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ProblemWriter writer =
             new ProblemWriter(

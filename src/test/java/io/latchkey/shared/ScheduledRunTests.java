@@ -1,24 +1,22 @@
 package io.latchkey.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
+import io.latchkey.testing.Wait;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What is due by the clock happens by itself, though Spring calls each run only once. */
 class ScheduledRunTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicReference<Instant> WALL =
             new AtomicReference<>(Instant.parse("2031-03-01T09:00:00Z"));
 
@@ -40,9 +38,8 @@ class ScheduledRunTests {
             WALL.set(first.plusSeconds(1));
             TestSubscriber back = new TestSubscriber(site.reader("ada"), ada.checkout());
 
-            await("a renewal after " + first)
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(back.paidUntil()).isAfter(first));
+            assertThat(Wait.until("a renewal", back::paidUntil, paid -> paid.isAfter(first)))
+                    .isAfter(first);
         }
     }
 }

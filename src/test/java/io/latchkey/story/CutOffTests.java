@@ -1,7 +1,6 @@
 package io.latchkey.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.shared.Shield;
 import io.latchkey.testing.Api.Answer;
@@ -9,6 +8,7 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.Wait;
 import io.r2dbc.pool.ConnectionPool;
 
 import org.junit.jupiter.api.AfterAll;
@@ -70,9 +70,10 @@ class CutOffTests {
 
     @AfterEach
     void leavesNoTransactionOpen() {
-        await().untilAsserted(() ->
-                assertThat(service.bean(ConnectionPool.class).getMetrics())
-                        .hasValueSatisfying(pool -> assertThat(pool.acquiredSize()).isZero()));
+        Wait.until(
+                "no connection is in use",
+                () -> service.bean(ConnectionPool.class).getMetrics().orElseThrow().acquiredSize(),
+                inUse -> inUse == 0);
         assertThat(
                         query(
                                 """

@@ -24,7 +24,7 @@ class BlockingCallsTests {
                 Mono.fromCallable(BlockingCallsTests::waitAMoment)
                         .subscribeOn(Schedulers.parallel());
 
-        assertThat(blocking.materialize().block(Duration.ofSeconds(10)))
+        assertThat(blocking.materialize().block(Duration.ofSeconds(60)))
                 .satisfies(end ->
                         assertThat(end.getThrowable()).isInstanceOf(BlockingOperationError.class));
         assertThat(BlockingCalls.takeAll()).hasSize(1);
@@ -35,7 +35,7 @@ class BlockingCallsTests {
         try (var group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
             var blocking = group.submit(BlockingCallsTests::waitAMoment);
 
-            assertThat(blocking.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(blocking.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(blocking.cause()).isInstanceOf(BlockingOperationError.class);
         }
         assertThat(BlockingCalls.takeAll()).hasSize(1);

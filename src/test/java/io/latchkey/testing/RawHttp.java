@@ -9,7 +9,7 @@ import java.util.Locale;
 /** A client without manners: sends requests that a well-bred one refuses to build. */
 public final class RawHttp {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private RawHttp() {}
 

@@ -11,7 +11,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,8 +34,6 @@ public final class TestService implements AutoCloseable {
 
     /** The setting of a service that does by itself what is due, as in production. */
     public static final String SCHEDULES = "--latchkey.schedules=true";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String databaseUrl;
     private final ConfigurableApplicationContext context;
@@ -102,11 +99,9 @@ public final class TestService implements AutoCloseable {
 
     /** Does what follows from its answers: carries events on, and applies the provider's. */
     public void settle() {
-        bean(EventRelay.class)
-                .run()
-                .then(bean(ProviderEvents.class).applyDue())
-                .then(bean(EventRelay.class).run())
-                .block(PATIENCE);
+        ByHand.run(bean(EventRelay.class).run());
+        ByHand.run(bean(ProviderEvents.class).applyDue());
+        ByHand.run(bean(EventRelay.class).run());
     }
 
     /** Stops it while others go on. */

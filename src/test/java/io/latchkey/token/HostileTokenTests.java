@@ -151,7 +151,7 @@ class HostileTokenTests {
     /** The answer to what no HTTP client would send. */
     private String statusLine(String token) throws IOException {
         try (Socket socket = new Socket("localhost", service.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             String request =
                     "GET /v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                             + "Authorization: Bearer "

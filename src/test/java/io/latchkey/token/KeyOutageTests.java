@@ -5,13 +5,13 @@ import static io.latchkey.token.Replicas.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.shared.Problem;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
+import io.latchkey.testing.Wait;
 
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +47,10 @@ class KeyOutageTests {
             operator.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
             ring(service).refresh().block(PATIENCE);
             // Attempts to connect that began before may fail still.
-            await().atMost(PATIENCE)
-                    .until(() -> service.api().get("/v1/me", ada.token()).status() == 200);
+            Wait.until(
+                    "200 once the database is back",
+                    () -> service.api().get("/v1/me", ada.token()).status(),
+                    status -> status == 200);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 /** Two services on one database, started at the same time, whose wall time the test moves. */
 final class Replicas implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final TestService one;
     final TestService two;

@@ -8,6 +8,7 @@ import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
+import io.latchkey.shared.Round;
 import io.latchkey.shared.Row;
 
 import org.slf4j.Logger;
@@ -81,15 +82,42 @@ class Inbox implements ProviderEvents, Perishable {
 
     @Override
     @Scheduled(fixedDelay = 500)
-    public Mono<Long> applyDue() {
+    public Mono<Round> applyDue() {
         // Spring calls this once and subscribes each time: what is due is asked each time.
+        return Mono.defer(
+                        () -> {
+                            Instant begin = clock.tokenTime();
+                            return applyAll()
+                                    .flatMap(applied ->
+                                            held(begin).map(held -> new Round(applied, held)));
+                        })
+                .doOnNext(round -> round.tell(LOG));
+    }
+
+    private Mono<Long> applyAll() {
         return Flux.defer(this::take)
-                .flatMap(this::apply, SIDE_BY_SIDE)
-                .count()
-                .flatMap(applied ->
-                        applied < MOST_AT_ONCE
-                                ? Mono.just(applied)
-                                : applyDue().map(more -> more + applied));
+                .flatMap(taken -> apply(taken).hasElement(), SIDE_BY_SIDE)
+                .collectList()
+                .flatMap(tried -> {
+                    long applied = tried.stream().filter(it -> it).count();
+                    return tried.size() < MOST_AT_ONCE
+                            ? Mono.just(applied)
+                            : applyAll().map(more -> more + applied);
+                });
+    }
+
+    /** How many others hold: leased, or due since then and not to be had. */
+    private Mono<Long> held(Instant since) {
+        return database.sql(
+                        """
+                        SELECT count(*) AS held FROM (
+                            SELECT 1 FROM provider_event
+                            WHERE applied_at IS NULL AND (leased OR due_at <= :since)
+                            LIMIT 1000) AS some
+                        """)
+                .bind("since", since)
+                .map(Row.to(row -> row.number("held")))
+                .one();
     }
 
     private record Taken(String provider, String id, String kind, String subject, int attempts) {}
@@ -98,7 +126,8 @@ class Inbox implements ProviderEvents, Perishable {
         Instant now = clock.tokenTime();
         return database.sql(
                         """
-                        UPDATE provider_event SET attempts = attempts + 1, due_at = :lease
+                        UPDATE provider_event SET attempts = attempts + 1, due_at = :lease,
+                            leased = true
                         WHERE (provider, event_id) IN (
                             SELECT provider, event_id FROM provider_event
                             WHERE applied_at IS NULL AND due_at <= :now
@@ -144,7 +173,10 @@ class Inbox implements ProviderEvents, Perishable {
                 event.attempts(),
                 error.toString());
         long seconds = 1L << Math.min(event.attempts(), SLOWEST_DOUBLING);
-        return due(event, "due_at = :moment", clock.tokenTime().plusSeconds(seconds))
+        return due(
+                        event,
+                        "leased = false, due_at = :moment",
+                        clock.tokenTime().plusSeconds(seconds))
                 .then(Mono.empty());
     }
 

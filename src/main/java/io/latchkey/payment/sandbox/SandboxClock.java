@@ -115,7 +115,7 @@ class SandboxClock {
                 .flatMap(billed -> renewals.run().map(changed -> billed + changed))
                 .flatMap(changed -> upcoming.run().map(told -> changed + told))
                 .flatMap(changed -> prices.run().map(told -> changed + told))
-                .flatMap(changed -> relay.run().map(delivered -> changed + delivered));
+                .flatMap(changed -> relay.run().map(carried -> changed + carried.done()));
     }
 
     private Mono<Void> leadTo(Instant moment) {

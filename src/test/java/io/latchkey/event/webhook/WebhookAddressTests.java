@@ -23,7 +23,7 @@ import java.util.Map;
 /** Where webhooks may lead, seen at the connection itself. */
 class WebhookAddressTests {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Receiver receiver = new Receiver();
 

@@ -8,6 +8,7 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -211,8 +212,8 @@ class WebhookLimitsTests {
     }
 
     private static void run() {
-        SERVICE.bean(EventRelay.class).run().block();
-        SERVICE.bean(EventRelay.class).run().block();
+        ByHand.run(SERVICE.bean(EventRelay.class).run());
+        ByHand.run(SERVICE.bean(EventRelay.class).run());
     }
 
     private static void moveWall(Duration amount) {

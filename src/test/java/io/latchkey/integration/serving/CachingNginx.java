@@ -1,8 +1,7 @@
 package io.latchkey.integration.serving;
 
-import static org.awaitility.Awaitility.await;
-
 import io.latchkey.testing.Programs;
+import io.latchkey.testing.Wait;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ final class CachingNginx implements AutoCloseable {
                         .redirectOutput(folder.resolve("nginx.log").toFile())
                         .start();
         process = started;
-        await().atMost(PATIENCE).until(() -> listens() || !started.isAlive());
+        Wait.until("it listens, or ended", () -> listens() || !started.isAlive());
         if (!started.isAlive()) {
             throw new IllegalStateException(Files.readString(folder.resolve("nginx.log")));
         }

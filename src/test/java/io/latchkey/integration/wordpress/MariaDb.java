@@ -1,20 +1,16 @@
 package io.latchkey.integration.wordpress;
 
-import static org.awaitility.Awaitility.await;
-
 import io.latchkey.testing.Programs;
+import io.latchkey.testing.Wait;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The machine's MariaDB on a folder of its own, behind a socket and no port. */
 final class MariaDb implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path socket;
@@ -55,7 +51,7 @@ final class MariaDb implements AutoCloseable {
                         "--innodb-buffer-pool-size=32M",
                         "--innodb-flush-log-at-trx-commit=0");
         MariaDb database = new MariaDb(process, socket);
-        await().atMost(PATIENCE).until(() -> Files.exists(socket) || !process.isAlive());
+        Wait.until("its socket, or its end", () -> Files.exists(socket) || !process.isAlive());
         if (!process.isAlive()) {
             throw new IllegalStateException(Files.readString(log));
         }

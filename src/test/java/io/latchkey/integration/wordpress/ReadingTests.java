@@ -1,12 +1,12 @@
 package io.latchkey.integration.wordpress;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
+import io.latchkey.testing.Wait;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,14 +15,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.Base64;
 
 /** Who may read reads it all, and no cache keeps it for somebody else. */
 @WordPressTest
 class ReadingTests {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Api pages = TestService.shared().api();
     private String heron = "";
@@ -212,7 +209,10 @@ class ReadingTests {
         } finally {
             wordpress.settings(TestService.shared().api().uri("").toString());
         }
-        await().atMost(PATIENCE).until(() -> pages.get(text(heron), ada).status() == 200);
+        Wait.until(
+                "200 once the service is back",
+                () -> pages.get(text(heron), ada).status(),
+                status -> status == 200);
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.latchkey.integration.wordpress;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Programs;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.Wait;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -18,7 +18,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,7 +29,6 @@ final class WordPress implements AutoCloseable {
     private static final Path PLUGIN =
             Path.of("src/main/integrations/wordpress/latchkey").toAbsolutePath();
     private static final Path OURS = Path.of("src/test/resources/wordpress").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
     private final Path php = Programs.require("php");
@@ -152,7 +150,7 @@ final class WordPress implements AutoCloseable {
                 builder.redirectErrorStream(true)
                         .redirectOutput(folder.resolve("php.log").toFile())
                         .start();
-        await().atMost(PATIENCE).until(() -> listens() || !started.isAlive());
+        Wait.until("it listens, or ended", () -> listens() || !started.isAlive());
         assertThat(started.isAlive()).isTrue();
         return started;
     }

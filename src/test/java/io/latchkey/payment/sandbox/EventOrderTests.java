@@ -9,8 +9,10 @@ import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Round;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -61,8 +63,8 @@ class EventOrderTests {
                 }
 
                 @Override
-                public Mono<Long> applyDue() {
-                    return Mono.just(0L);
+                public Mono<Round> applyDue() {
+                    return Mono.just(new Round(0, 0));
                 }
             };
         }
@@ -211,7 +213,7 @@ class EventOrderTests {
 
     /** The inbox itself, not the one that notes. */
     private static void apply(TestService service) {
-        service.beans(ProviderEvents.class).forEach(events -> events.applyDue().block(PATIENCE));
+        service.beans(ProviderEvents.class).forEach(events -> ByHand.run(events.applyDue()));
     }
 
     private static void change(TestService service, Life life, boolean declines) {

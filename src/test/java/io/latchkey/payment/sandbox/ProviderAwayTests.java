@@ -149,7 +149,7 @@ class ProviderAwayTests {
         return Objects.requireNonNull(
                 SERVICE.bean(SandboxBooks.class)
                         .subscriptionOf(reader, UUID.fromString(path.get(0)))
-                        .block(Duration.ofSeconds(10)));
+                        .block(Duration.ofSeconds(60)));
     }
 
     private static void advanceTo(Instant moment) {

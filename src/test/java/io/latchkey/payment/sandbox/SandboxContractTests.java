@@ -12,6 +12,7 @@ import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderWorld;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Round;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
@@ -66,8 +67,8 @@ class SandboxContractTests extends PaymentProviderContract {
                 }
 
                 @Override
-                public Mono<Long> applyDue() {
-                    return Mono.just(0L);
+                public Mono<Round> applyDue() {
+                    return Mono.just(new Round(0, 0));
                 }
             };
         }

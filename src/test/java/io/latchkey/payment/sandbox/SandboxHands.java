@@ -11,6 +11,7 @@ import io.latchkey.payment.provider.ProviderHands;
 import io.latchkey.payment.provider.ProviderWorld.SignedEvent;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Round;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState.Standing;
@@ -95,8 +96,8 @@ public final class SandboxHands implements ProviderHands {
                 }
 
                 @Override
-                public Mono<Long> applyDue() {
-                    return Mono.just(0L);
+                public Mono<Round> applyDue() {
+                    return Mono.just(new Round(0, 0));
                 }
             };
         }

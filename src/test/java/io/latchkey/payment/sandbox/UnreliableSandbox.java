@@ -4,6 +4,7 @@ import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.shared.Clock;
+import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestService;
 
 import org.springframework.context.annotation.Bean;
@@ -22,7 +23,6 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 class UnreliableSandbox {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Set<String> DOWN = ConcurrentHashMap.newKeySet();
     private static final AtomicReference<Instant> WALL =
             new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
@@ -54,6 +54,6 @@ class UnreliableSandbox {
 
     /** Carries on what waits. */
     static void relay(TestService service) {
-        service.bean(EventRelay.class).run().block(PATIENCE);
+        ByHand.run(service.bean(EventRelay.class).run());
     }
 }

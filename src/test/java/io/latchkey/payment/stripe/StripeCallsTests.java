@@ -46,8 +46,11 @@ import java.util.Objects;
 @ExtendWith(OutputCaptureExtension.class)
 class StripeCallsTests {
 
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    /** How long a call may take: what is tried here. */
     private static final Duration IMPATIENT = Duration.ofMillis(1_500);
+
     private static final String KEY = "the-key-of-this-deed";
     private static final String SECRET = "reader@example.org sk_live_abc";
     private static final ResponseDefinitionBuilder DONE =

@@ -27,7 +27,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A stand-in for Stripe before services that do nothing by themselves. */
 final class StripeHands implements ProviderHands {
 
+    /** How long a call may take: the contract tries one that takes longer. */
     private static final Duration IMPATIENT = Duration.ofMillis(1_500);
+
     private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.EPOCH);
     private static final AtomicReference<Optional<Death>> DEATH =
             new AtomicReference<>(Optional.empty());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
@@ -16,13 +17,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.List;
 
 /** A whole service that sells through Stripe: from wanting a plan to leaving it. */
 class StripeServiceTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final StandIn STRIPE = new StandIn();
     private static final TestService SERVICE =
             TestService.on(
@@ -61,7 +60,7 @@ class StripeServiceTests {
 
         assertThat(ada.cancel("period-end").status()).isEqualTo(201);
         StandInSubscription there = STRIPE.desk.subscription(session.bought());
-        SERVICE.bean(EventRelay.class).run().block(PATIENCE);
+        ByHand.run(SERVICE.bean(EventRelay.class).run());
         assertThat(there.cancelAtPeriodEnd).isTrue();
         assertThat(subscription(ada).path("status").asString()).isEqualTo("canceled");
     }
@@ -117,6 +116,6 @@ class StripeServiceTests {
                                             .build());
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         }
-        SERVICE.beans(ProviderEvents.class).forEach(it -> it.applyDue().block(PATIENCE));
+        SERVICE.beans(ProviderEvents.class).forEach(it -> ByHand.run(it.applyDue()));
     }
 }
