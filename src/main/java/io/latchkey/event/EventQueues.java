@@ -215,7 +215,7 @@ class EventQueues implements Perishable {
                             SELECT 1 FROM event_queue
                             WHERE due_at IS NOT NULL AND (leased OR due_at <= :since)
                                 AND split_part(consumer, ':', 1) = ANY (CAST(:kinds AS text[]))
-                            LIMIT 1000) AS some
+                            LIMIT 1000) AS bounded
                         """)
                 .bind("since", since)
                 .bind("kinds", kinds.toArray(String[]::new))

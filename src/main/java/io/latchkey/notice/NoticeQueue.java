@@ -143,7 +143,7 @@ class NoticeQueue {
                         SELECT count(*) AS held FROM (
                             SELECT 1 FROM notice
                             WHERE status = 'pending' AND (leased OR due_at <= :since)
-                            LIMIT 1000) AS some
+                            LIMIT 1000) AS bounded
                         """)
                 .bind("since", since)
                 .map(Row.to(row -> row.number("held")))

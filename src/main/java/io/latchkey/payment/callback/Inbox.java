@@ -113,7 +113,7 @@ class Inbox implements ProviderEvents, Perishable {
                         SELECT count(*) AS held FROM (
                             SELECT 1 FROM provider_event
                             WHERE applied_at IS NULL AND (leased OR due_at <= :since)
-                            LIMIT 1000) AS some
+                            LIMIT 1000) AS bounded
                         """)
                 .bind("since", since)
                 .map(Row.to(row -> row.number("held")))
