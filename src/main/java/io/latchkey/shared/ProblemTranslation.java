@@ -73,6 +73,7 @@ final class ProblemTranslation {
             case PoolAcquireTimeoutException _ -> RequestProblem.BUSY.problem();
             case TimeoutException _ -> RequestProblem.BUSY.problem();
             case R2dbcException database -> databaseProblem(database);
+            case LateBodyException _ -> RequestProblem.REQUEST_TIMEOUT.problem();
             case DataBufferLimitException _ -> RequestProblem.BODY_TOO_LARGE.problem();
             case JacksonException malformed -> bodyProblem(malformed);
             default -> null;

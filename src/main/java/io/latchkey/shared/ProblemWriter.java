@@ -68,6 +68,10 @@ public class ProblemWriter implements WebExceptionHandler {
         if (problem.kind() instanceof RequestProblem && problem.kind().status().value() == 503) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
+        if (problem.kind() == RequestProblem.REQUEST_TIMEOUT) {
+            // RFC 9110, section 15.5.9: what is left of the request is not waited for.
+            headers.setConnection("close");
+        }
         return page(exchange, problem)
                 .map(page -> {
                     headers.putAll(page.getHeaders());
@@ -101,7 +105,9 @@ public class ProblemWriter implements WebExceptionHandler {
         // A reader who hung up, mostly: one line. Answered all the same, in case it was the
         // database.
         boolean hungUp = DisconnectedClientHelper.isClientDisconnectedException(error);
-        if (problem.kind() == RequestProblem.INTERNAL && !hungUp) {
+        if (problem.kind() == RequestProblem.INTERNAL && hungUp) {
+            LOG.debug("incident {}: {}", incident, error.toString());
+        } else if (problem.kind() == RequestProblem.INTERNAL) {
             LOG.error("incident {}: {} failed", incident, exchange.getRequest().getMethod(), error);
         } else {
             LOG.warn("incident {}: {} ({})", incident, problem.kind().code(), error.toString());

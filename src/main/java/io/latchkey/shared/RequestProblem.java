@@ -13,6 +13,8 @@ public enum RequestProblem implements ProblemKind {
             HttpStatus.METHOD_NOT_ALLOWED, "This path takes other methods; see the Allow header."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Answers are application/json; accept that."),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json."),
+    REQUEST_TIMEOUT(
+            HttpStatus.REQUEST_TIMEOUT, "The body did not come in time. Send the request again."),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than this call takes."),
     REQUEST_REFUSED(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The service is busy. Try again shortly."),
