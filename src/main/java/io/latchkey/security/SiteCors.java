@@ -60,11 +60,20 @@ class SiteCors implements WebFilter {
             return chain.filter(exchange);
         }
         String origin = request.getHeaders().getOrigin();
-        if (origin == null || !CorsUtils.isCorsRequest(request)) {
+        if (origin == null || !isOfAnotherOrigin(request)) {
             exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
             return chain.filter(exchange);
         }
         return sites.withOrigin(origin).flatMap(named -> pass(exchange, chain, origin, named));
+    }
+
+    /** What is no origin is that of no site; Spring throws on it. */
+    private static boolean isOfAnotherOrigin(ServerHttpRequest request) {
+        try {
+            return CorsUtils.isCorsRequest(request);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private Mono<Void> pass(

@@ -78,7 +78,7 @@ class Connections implements NettyServerCustomizer {
         if (open.incrementAndGet() > settings.most()) {
             open.decrementAndGet();
             ended("too-many");
-            channel.close();
+            var _ = channel.close();
             return;
         }
         channel.closeFuture().addListener(_ -> open.decrementAndGet());
@@ -158,7 +158,7 @@ class Connections implements NettyServerCustomizer {
             if (message instanceof LastHttpContent && !isInformational(message)) {
                 arrival.answered(System.nanoTime());
             }
-            ctx.write(message, promise);
+            var _ = ctx.write(message, promise);
         }
 
         private void look(ChannelHandlerContext ctx) {
@@ -179,7 +179,9 @@ class Connections implements NettyServerCustomizer {
                     // Whoever reads the body answers 408, if it was read at all.
                     ctx.fireExceptionCaught(new LateBodyException());
                 }
-                case REQUEST, ANSWER -> ctx.close();
+                case REQUEST, ANSWER -> {
+                    var _ = ctx.close();
+                }
             }
         }
     }

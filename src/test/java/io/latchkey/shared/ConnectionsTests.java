@@ -101,7 +101,7 @@ class ConnectionsTests {
                             "Authorization: Bearer %s\r\nConnection: close\r\n"
                                     .formatted(site.key()),
                             line.length()));
-            for (String part : line.split("(?<=\\G..)")) {
+            for (String part : line.split("(?<=\\G..)", -1)) {
                 send(socket, part);
                 Wait.pause(A_WHILE);
             }
@@ -134,7 +134,7 @@ class ConnectionsTests {
                 assertThat(rest(third)).isEmpty();
             }
             roundTrip(first);
-            second.close();
+            second.shutdownOutput();
             Wait.until("room for another", () -> served(small));
         }
     }
@@ -223,7 +223,7 @@ class ConnectionsTests {
         return histogram
                 .lines()
                 .filter(line -> line.contains("reactor.netty.http.server.HttpServerOperations "))
-                .map(line -> line.strip().split("\\s+")[1])
+                .map(line -> line.strip().split("\\s+", -1)[1])
                 .mapToLong(Long::parseLong)
                 .sum();
     }

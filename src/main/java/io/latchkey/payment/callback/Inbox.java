@@ -38,6 +38,9 @@ class Inbox implements ProviderEvents, Perishable {
     /** Longer than a look at the provider and its transaction may take. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
+    /** What PostgreSQL takes into no text. */
+    private static final char NUL = '\0';
+
     private static final int MOST_AT_ONCE = 100;
     private static final int SIDE_BY_SIDE = 8;
     private static final int SLOWEST_DOUBLING = 10;
@@ -65,6 +68,11 @@ class Inbox implements ProviderEvents, Perishable {
     }
 
     private Mono<Void> insert(String provider, String id, String kind, String subject) {
+        if (id.indexOf(NUL) >= 0 || subject.indexOf(NUL) >= 0) {
+            // Refused, it would come again for ever; there is nothing of that name to look at.
+            return Mono.fromRunnable(() ->
+                    LOG.warn("{} event about a {} set aside: a NUL in a name", provider, kind));
+        }
         return database.sql(
                         """
                         INSERT INTO provider_event (provider, event_id, kind, subject, received_at,

@@ -3,6 +3,7 @@ package io.latchkey.payment.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.shared.Round;
 import io.latchkey.testing.ByHand;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -57,6 +59,19 @@ class InboxTests {
 
             statement.execute("UPDATE provider_event SET leased = false WHERE applied_at IS NULL");
             assertThat(inbox.applyDue().block()).as("what waits").isEqualTo(new Round(0, 0));
+        }
+    }
+
+    @Test
+    void whatCannotBeKeptIsSetAside() throws SQLException {
+        inbox.store("sandbox", new SubscriptionChanged("odd\0", "nobody's")).block();
+        inbox.store("sandbox", new PaymentChanged("odd", "no\0body's")).block();
+        try (Connection other = TestDatabase.connect(SERVICE.databaseUrl());
+                Statement statement = other.createStatement();
+                ResultSet odd =
+                        statement.executeQuery(
+                                "SELECT 1 FROM provider_event WHERE event_id LIKE 'odd%'")) {
+            assertThat(odd.next()).isFalse();
         }
     }
 
