@@ -43,6 +43,15 @@ import java.util.stream.Stream;
 class ReaderRaceTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Nobody is refused for waiting long: only a circle ends a wait. */
+    private static final String[] SETTINGS = {
+        "--latchkey.webhook.private-addresses=true",
+        "--latchkey.database.acquire-timeout=50s",
+        "--latchkey.database.lock-timeout=50s",
+        "--latchkey.database.statement-timeout=50s"
+    };
+
     private static final String SUBSCRIPTION = "/v1/me/subscription";
 
     private final String database = TestDatabase.fresh();
@@ -104,10 +113,7 @@ class ReaderRaceTests {
 
     @BeforeEach
     void start() {
-        replicas =
-                List.of(
-                        TestService.on(database, "--latchkey.webhook.private-addresses=true"),
-                        TestService.on(database, "--latchkey.webhook.private-addresses=true"));
+        replicas = List.of(TestService.on(database, SETTINGS), TestService.on(database, SETTINGS));
         site =
                 replicas.getFirst()
                         .site("raced")
