@@ -4,6 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Cookie;
 
 import io.latchkey.testing.Browser;
@@ -118,6 +122,31 @@ class WidgetSpendingTests {
         dot.hasItAll();
         assertThat(unlocks[0]).isEqualTo(1);
         assertThat(paper.reader("dot").unlockLeft()).isEqualTo(1);
+    }
+
+    /** Where the dialog was, a link may lie. */
+    @Test
+    void theSecondClickOfADoubleClickHitsNothingThatCameUnderIt(Browser browser) {
+        paper.site().grant("dee", 2);
+        Sitting dee = Sitting.of(browser, paper, "dee").reads("birds");
+        dee.press("Unlock this post");
+        String address = dee.page().url();
+        clickAt(dee.page(), dee.button("Confirm"), 1);
+        dee.hasItAll();
+        clickAt(dee.page(), dee.at("footer a").last(), 2);
+        assertThat(dee.page()).hasURL(address);
+
+        clickAt(dee.page(), dee.at("footer a").last(), 1);
+        assertThat(dee.page()).not().hasURL(address);
+    }
+
+    /** One click, as the so-many-th of a row. */
+    private static void clickAt(Page page, Locator where, int nth) {
+        where.scrollIntoViewIfNeeded();
+        BoundingBox box = where.boundingBox();
+        page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
+        page.mouse().down(new Mouse.DownOptions().setClickCount(nth));
+        page.mouse().up(new Mouse.UpOptions().setClickCount(nth));
     }
 
     @Test

@@ -59,6 +59,15 @@ export class LatchkeyPaywall extends HTMLElement {
     document.addEventListener('latchkey:unlocked', ({target}) => {
       if (target !== this) again();
     }, {signal});
+    // The second click of a double click was meant for what the first one took away.
+    let ours = false;
+    document.addEventListener('click', (event) => {
+      if (event.detail < 2) ours = event.composedPath()[0].getRootNode() === this.shadowRoot;
+      else if (ours) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    }, {signal, capture: true});
     window.addEventListener('online', again, {signal});
     window.addEventListener('pageshow', ({persisted}) => { if (persisted) again(); }, {signal});
     this.refresh();

@@ -106,10 +106,7 @@ export class View {
     this.dialog.replaceWith(dialog);
     this.dialog = dialog;
     cancel.addEventListener('click', () => dialog.close());
-    confirm.addEventListener('click', ({detail}) => {
-      // The second click of a double click was meant for what opened the dialog.
-      if (detail < 2) dialog.close('yes');
-    });
+    confirm.addEventListener('click', () => dialog.close('yes'));
     const closed = new Promise((resolve) => {
       dialog.addEventListener('close', resolve, {once: true});
     });
