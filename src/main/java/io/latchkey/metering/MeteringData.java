@@ -58,8 +58,8 @@ class MeteringData implements ReaderData {
                         "DELETE FROM unlock WHERE site_id = :site AND reader_id = :reader",
                         "DELETE FROM unlock_grant WHERE site_id = :site AND reader_id = :reader",
                         "DELETE FROM metered_read WHERE site_id = :site AND reader_id = :reader")
-                .concatMap(delete ->
-                        database.sql(delete)
+                .concatMap(step ->
+                        database.sql(step)
                                 .bind("site", reader.site().value())
                                 .bind("reader", reader.id())
                                 .then())

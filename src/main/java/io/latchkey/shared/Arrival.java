@@ -19,7 +19,9 @@ final class Arrival {
         /** The end of a body. */
         BODY,
         /** Nothing of the client's: the answer is ours. */
-        ANSWER
+        ANSWER,
+        /** The end of a connection whose request was given up. */
+        END
     }
 
     private final ConnectionSettings settings;
@@ -58,6 +60,9 @@ final class Arrival {
      * @param longBody whether the body may take as long as it keeps coming
      */
     void head(boolean longBody, long now) {
+        if (awaited == Awaited.END) {
+            return;
+        }
         this.longBody = longBody;
         this.answeredEarly = false;
         become(Awaited.BODY, now);
@@ -65,6 +70,9 @@ final class Arrival {
 
     /** The body is whole; that of a request without one is at once. */
     void body(long now) {
+        if (awaited == Awaited.END) {
+            return;
+        }
         become(answeredEarly ? Awaited.REQUEST : Awaited.ANSWER, now);
     }
 
@@ -76,9 +84,9 @@ final class Arrival {
         }
     }
 
-    /** Nobody waits for the rest of this request any more. */
+    /** Nobody waits for the rest of this request any more, only for the refusal to be taken. */
     void givenUp(long now) {
-        become(Awaited.ANSWER, now);
+        become(Awaited.END, now);
     }
 
     /** What was waited for in vain; null while there is time. */
@@ -91,6 +99,7 @@ final class Arrival {
                             (reading && over(readingSince, settings.pause(), now))
                                     || (!longBody && over(began, settings.body(), now));
                     case ANSWER -> false;
+                    case END -> over(began, settings.pause(), now);
                 };
         return late ? awaited : null;
     }

@@ -168,18 +168,20 @@ class Connections implements NettyServerCustomizer {
             }
             ended("late-" + late.name().toLowerCase(Locale.ROOT));
             switch (late) {
-                case HEAD ->
-                        // Past the codec, which has no request to answer.
-                        ctx.pipeline()
-                                .context(BYTES)
-                                .writeAndFlush(Unpooled.wrappedBuffer(LATE_HEAD))
-                                .addListener(ChannelFutureListener.CLOSE);
+                case HEAD -> {
+                    arrival.givenUp(System.nanoTime());
+                    // Past the codec, which has no request to answer.
+                    ctx.pipeline()
+                            .context(BYTES)
+                            .writeAndFlush(Unpooled.wrappedBuffer(LATE_HEAD))
+                            .addListener(ChannelFutureListener.CLOSE);
+                }
                 case BODY -> {
                     arrival.givenUp(System.nanoTime());
                     // Whoever reads the body answers 408, if it was read at all.
                     ctx.fireExceptionCaught(new LateBodyException());
                 }
-                case REQUEST, ANSWER -> {
+                case REQUEST, END, ANSWER -> {
                     var _ = ctx.close();
                 }
             }
@@ -193,6 +195,6 @@ class Connections implements NettyServerCustomizer {
     }
 
     private static boolean isImport(String uri) {
-        return uri.startsWith("/v1/articles/import");
+        return uri.split("\\?", 2)[0].equals("/v1/articles/import");
     }
 }

@@ -4,7 +4,9 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +45,26 @@ final class Connections implements AutoCloseable {
     /** Lets each connection do it, all from the same moment on. */
     <T> List<T> race(Runner<T> runner) {
         return race(count(), number -> runner.run(connections.get(number), number));
+    }
+
+    /** The process of PostgreSQL that serves it. */
+    static int backend(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT pg_backend_pid()")) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    /** Whether anybody waits for a lock that this process holds. */
+    static boolean somebodyWaitsFor(int backend) {
+        return Ledger.number(
+                        """
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE ? = ANY (pg_blocking_pids(pid))
+                        """,
+                        backend)
+                > 0;
     }
 
     @Override

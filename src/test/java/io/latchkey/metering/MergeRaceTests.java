@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -79,14 +77,14 @@ class MergeRaceTests {
         UUID anonymous = UUID.fromString(nobody.me().path("reader").path("id").asString());
 
         try (Connection reading = TestDatabase.connect(TestService.shared().databaseUrl())) {
-            int backend = backend(reading);
+            int backend = Connections.backend(reading);
             reading.setAutoCommit(false);
             draw(reading, site, anonymous, "post-1");
             CompletableFuture<Answer> signIn =
                     Merges.signInAsync(site.api(), site, "ada", nobody.token());
             Wait.until(
                     "the sign-in waits for the read, or is done",
-                    () -> signIn.isDone() || somebodyWaitsFor(backend));
+                    () -> signIn.isDone() || Connections.somebodyWaitsFor(backend));
             reading.commit();
 
             assertThat(signIn.join().status()).isEqualTo(201);
@@ -132,24 +130,6 @@ class MergeRaceTests {
             }
             draw.execute();
         }
-    }
-
-    private static int backend(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT pg_backend_pid()")) {
-            result.next();
-            return result.getInt(1);
-        }
-    }
-
-    private static boolean somebodyWaitsFor(int backend) {
-        return Ledger.number(
-                        """
-                        SELECT count(*) FROM pg_stat_activity
-                        WHERE ? = ANY (pg_blocking_pids(pid))
-                        """,
-                        backend)
-                > 0;
     }
 
     private static List<String> articlesOf(TestSite site, TestReader reader) {

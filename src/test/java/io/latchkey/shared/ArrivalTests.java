@@ -103,8 +103,18 @@ class ArrivalTests {
         headAt(0);
         arrival.answered(seconds(1));
         assertThat(arrival.late(seconds(5))).isEqualTo(Awaited.BODY);
+    }
+
+    @Test
+    void whoIsGivenUpHasAsLongAsAPauseToTakeTheRefusal() {
+        headAt(0);
         arrival.givenUp(seconds(5));
-        assertThat(arrival.late(seconds(6))).as("once").isNull();
+        comesAt(6);
+        arrival.body(seconds(7));
+        arrival.head(true, seconds(7));
+        arrival.answered(seconds(8));
+        assertThat(arrival.late(seconds(9))).isNull();
+        assertThat(arrival.late(seconds(10))).isEqualTo(Awaited.END);
     }
 
     private void headAt(int second) {

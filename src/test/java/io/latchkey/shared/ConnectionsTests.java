@@ -2,6 +2,11 @@ package io.latchkey.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import io.latchkey.testing.Api;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
@@ -12,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -77,11 +83,38 @@ class ConnectionsTests {
         }
     }
 
+    /** And it is a client's fault: what Reactor has no one to tell is no error in the log. */
     @Test
     void aBodyThatStopsIsRefusedAndTheConnectionEnds() throws IOException {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger unheard = (Logger) LoggerFactory.getLogger(UnheardErrors.class);
+        unheard.setLevel(Level.DEBUG);
+        unheard.addAppender(lines);
         try (Socket socket = connect()) {
             send(socket, posting("/v1/sessions", "", 100) + "{\"site\":");
             assertThat(rest(socket)).startsWith(LATE).contains("\"code\":\"request-timeout\"");
+
+            Wait.until("a line about it", () -> !lines.list.isEmpty());
+            assertThat(lines.list.getFirst().getLevel()).isEqualTo(Level.DEBUG);
+        } finally {
+            unheard.detachAppender(lines);
+            unheard.setLevel(null);
+        }
+    }
+
+    /** An article may be called so. */
+    @Test
+    void whatOnlyBeginsLikeAnImportIsNone() throws IOException {
+        try (Socket socket = connect()) {
+            send(
+                    socket,
+                    posting(
+                                    "/v1/articles/imported",
+                                    "Authorization: Bearer %s\r\n".formatted(site.key()),
+                                    1_000)
+                            .replaceFirst("POST", "PUT"));
+            assertThat(trickled(socket, " ", 900)).startsWith(LATE);
         }
     }
 
@@ -277,8 +310,8 @@ class ConnectionsTests {
     }
 
     /**
-     * Sends the same again and again; what came back until the other side closed. It closes upon
-     * what is under way, and then TCP may drop the answer.
+     * Sends the same again and again; what came back meanwhile. It closes upon what is under way,
+     * and then TCP may drop the answer.
      */
     private static String trickled(Socket socket, String drop, int most) throws IOException {
         try {
@@ -286,7 +319,7 @@ class ConnectionsTests {
                 send(socket, drop);
                 Wait.pause(A_WHILE);
             }
-            return rest(socket);
+            return socket.getInputStream().available() == 0 ? "" : rest(socket);
         } catch (SocketException closed) {
             return LATE;
         }
