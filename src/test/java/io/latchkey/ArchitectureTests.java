@@ -98,6 +98,7 @@ class ArchitectureTests {
                     "io.latchkey.site.PackRefundRules",
                     "io.latchkey.site.WithdrawalRules",
                     "io.latchkey.subscription.BillingPeriods",
+                    "io.latchkey.subscription.Deadlines",
                     "io.latchkey.subscription.DeclaredContract",
                     "io.latchkey.subscription.WithdrawalPeriod",
                     "io.latchkey.subscription.Subscription",

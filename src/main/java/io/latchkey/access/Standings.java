@@ -14,6 +14,8 @@ import io.latchkey.shared.Row;
 import io.latchkey.site.MeterLength;
 import io.latchkey.site.MeterRules;
 import io.latchkey.site.SiteProblem;
+import io.latchkey.subscription.Deadlines;
+import io.latchkey.subscription.Leniency;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 
@@ -55,7 +57,7 @@ class Standings {
                 (SELECT coalesce(sum(g.amount - g.used), 0)::bigint FROM unlock_grant g
                     WHERE g.site_id = :site AND g.reader_id = :reader
                     AND (g.expires_at IS NULL OR g.expires_at > :now)) AS unlock_left,
-                c.status, c.paid_until, p.tiers,
+                c.status, c.source, c.paid_until, c.unpaid_since, c.look_at, p.tiers,
                 ARRAY(SELECT u.article_id FROM unlock u WHERE u.site_id = :site
                     AND u.reader_id = :reader
                     ORDER BY u.unlocked_at DESC LIMIT 10) AS recent_unlocks,
@@ -76,10 +78,12 @@ class Standings {
     private static final int LONGEST_TOKEN_SECONDS = 300;
 
     private final DatabaseClient database;
+    private final Leniency leniency;
     private final Clock clock;
 
-    Standings(DatabaseClient database, Clock clock) {
+    Standings(DatabaseClient database, Leniency leniency, Clock clock) {
         this.database = database;
+        this.leniency = leniency;
         this.clock = clock;
     }
 
@@ -119,7 +123,7 @@ class Standings {
             int tokenLifetimeSeconds,
             Instant tokensFrom) {}
 
-    private static Read read(Row row, boolean anonymous, Instant now, Instant tokenTime) {
+    private Read read(Row row, boolean anonymous, Instant now, Instant tokenTime) {
         ZoneId zone = ZoneId.of(row.text("time_zone"));
         MeterRules rules =
                 new MeterRules(
@@ -163,7 +167,7 @@ class Standings {
                 : new Meter.Stored(row.count("read_limit"), row.count("used"), end);
     }
 
-    private static @Nullable Membership membership(Row row) {
+    private @Nullable Membership membership(Row row) {
         String word = row.optionalText("status");
         if (word == null) {
             return null;
@@ -172,7 +176,15 @@ class Standings {
         return new Membership(
                 status,
                 row.texts("tiers"),
-                Subscription.openUntil(status, row.instant("paid_until"), row.count("grace_days")));
+                leniency.with(row.count("grace_days"))
+                        .openUntil(
+                                new Deadlines.Paid(
+                                        status,
+                                        Subscription.Source.parse(row.text("source"))
+                                                == Subscription.Source.BOUGHT,
+                                        row.instant("paid_until"),
+                                        row.optionalInstant("unpaid_since"),
+                                        row.optionalInstant("look_at"))));
     }
 
     /** Both are in the reader's hand; of more than fit a token the latest of each remain. */

@@ -69,17 +69,23 @@ public class Grants {
                 .then();
     }
 
-    /** Lets what is left of the grant of this origin end at another moment. */
-    public Mono<Void> moveEnd(ReaderKey reader, String origin, Instant end) {
+    /**
+     * Gives the grants of one origin, and of what begins with it, the time back that they stood
+     * still; those that were over before stay so.
+     */
+    public Mono<Void> prolong(ReaderKey reader, String originPrefix, Instant from, Instant to) {
         return database.sql(
                         """
-                        UPDATE unlock_grant SET expires_at = :end
-                        WHERE site_id = :site AND reader_id = :reader AND origin = :origin
+                        UPDATE unlock_grant SET expires_at = expires_at
+                            + (CAST(:to AS timestamptz) - CAST(:from AS timestamptz))
+                        WHERE site_id = :site AND reader_id = :reader
+                            AND starts_with(origin, :origin) AND expires_at > :from
                         """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
-                .bind("origin", origin)
-                .bind("end", end)
+                .bind("origin", originPrefix)
+                .bind("from", from)
+                .bind("to", to)
                 .then();
     }
 

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
@@ -204,32 +205,50 @@ public class Fulfilment {
         return payments.add(provider, there, id, paidAt)
                 .flatMap(payment ->
                         tell(payment, "payment.received")
-                                .then(receipts.paid(payment))
-                                .then(wanted(here, paidAt))
+                                .then(
+                                        receipts.paid(
+                                                payment,
+                                                here.map(it -> accessUntil(it, there))
+                                                        .orElse(null)))
+                                .then(wanted(here, there))
                                 .filter(wanted -> !wanted)
                                 .flatMap(_ -> refunds.want(payment, payment.keptMinor()))
                                 .thenReturn(payment));
     }
 
-    /** Not wanted when the reader had ended it before, or withdrew from it whenever that was. */
-    private Mono<Boolean> wanted(Optional<Subscription> here, Instant paidAt) {
+    /** Not wanted when nothing is had for it, or the reader withdrew, whenever that was. */
+    private Mono<Boolean> wanted(Optional<Subscription> here, BilledPayment there) {
         return Mono.justOrEmpty(here)
-                .filter(subscription -> !endedBefore(subscription, paidAt))
+                .filter(subscription -> buysTime(subscription, there))
                 .flatMap(withdrawal::happened)
                 .map(withdrawn -> !withdrawn)
                 .defaultIfEmpty(false);
     }
 
-    private static boolean endedBefore(Subscription here, Instant paidAt) {
-        Instant end = here.canceledAt() == null ? here.endedAt() : here.canceledAt();
-        return end != null && end.isBefore(paidAt);
+    /** By the payment's own period, and as much later as pauses moved what was billed. */
+    private static @Nullable Instant accessUntil(Subscription here, BilledPayment there) {
+        Instant end = there.periodEnd();
+        return end == null
+                ? null
+                : end.plus(Duration.between(here.billedUntil(), here.paidUntil()));
+    }
+
+    /** Whether its period was the reader's before it was over, or will be. */
+    private static boolean buysTime(Subscription here, BilledPayment there) {
+        Instant start = there.periodStart();
+        Instant end = there.periodEnd();
+        if (start == null || end == null || !end.isAfter(here.billedUntil())) {
+            return true;
+        }
+        return here.status().live()
+                && (here.canceledAt() == null || start.isBefore(here.canceledAt()));
     }
 
     /** A pack's unlocks for its first payment; whatever else is paid on a checkout goes back. */
     private Mono<Payment> pack(Payment payment) {
         UUID checkout = Objects.requireNonNull(payment.checkout());
         return tell(payment, "payment.received")
-                .then(receipts.paid(payment))
+                .then(receipts.paid(payment, null))
                 .then(checkouts.locked(payment.reader(), checkout))
                 .onErrorComplete(Problem.class)
                 .filter(open -> open.pack() && open.status().payable())

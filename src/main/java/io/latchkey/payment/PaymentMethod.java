@@ -4,6 +4,8 @@ import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.Subscriptions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,16 +21,19 @@ public class PaymentMethod {
 
     private final Optional<PaymentProvider> provider;
     private final BilledSubscriptions ties;
+    private final Subscriptions subscriptions;
     private final ReturnAddresses returnAddresses;
     private final URI issuer;
 
     PaymentMethod(
             Optional<PaymentProvider> provider,
             BilledSubscriptions ties,
+            Subscriptions subscriptions,
             ReturnAddresses returnAddresses,
             LatchkeySettings settings) {
         this.provider = provider;
         this.ties = ties;
+        this.subscriptions = subscriptions;
         this.returnAddresses = returnAddresses;
         this.issuer = settings.issuer();
     }
@@ -41,7 +46,10 @@ public class PaymentMethod {
     public Mono<URI> page(ReaderKey reader, @Nullable String returnTo) {
         return returnAddresses
                 .check(reader, returnTo)
-                .then(Mono.justOrEmpty(provider))
+                .then(subscriptions.latest(reader))
+                .filter(Subscription::givenUp)
+                .flatMap(_ -> Mono.<PaymentProvider>error(PaymentProblem.SUBSCRIBE_AGAIN::problem))
+                .switchIfEmpty(Mono.justOrEmpty(provider))
                 .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))
                 .flatMap(present ->
                         ties.customer(reader, present.name())

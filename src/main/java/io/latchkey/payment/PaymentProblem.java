@@ -27,7 +27,7 @@ public enum PaymentProblem implements ProblemKind {
                     + " again."),
     CHECKOUT_NEEDED(
             HttpStatus.CONFLICT,
-            "Nothing is paid for the present subscription, so there is no payment method. Buy the"
+            "The present subscription is not billed, so there is no payment method. Buy the"
                     + " plan with POST /v1/me/subscription: it takes the present one's place."),
     UNKNOWN_PROVIDER(
             HttpStatus.NOT_FOUND, "This is not the payment provider that this service uses."),
@@ -38,6 +38,11 @@ public enum PaymentProblem implements ProblemKind {
     TOO_MUCH_TO_REFUND(
             HttpStatus.CONFLICT, "This is more than what is left of the payment to be paid back."),
     NOTHING_IS_BILLED(HttpStatus.NOT_FOUND, "This reader has never paid for a subscription here."),
+    SUBSCRIBE_AGAIN(
+            HttpStatus.CONFLICT,
+            "The payment provider has ended this subscription, so another card would not be"
+                + " charged. Buy a plan with POST /v1/me/subscription: it takes the present one's"
+                + " place."),
     UNKNOWN_CHECKOUT(HttpStatus.NOT_FOUND, "There is no checkout at this address."),
     WRONG_OPERATOR_KEY(
             HttpStatus.UNAUTHORIZED, "This is not the operator's key. The clock was not moved."),

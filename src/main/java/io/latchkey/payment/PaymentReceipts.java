@@ -9,7 +9,6 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Problem;
 import io.latchkey.subscription.ReaderNotices;
-import io.latchkey.subscription.Subscriptions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,7 +27,6 @@ class PaymentReceipts {
     private final Receipts receipts;
     private final ReaderNotices notices;
     private final Plans plans;
-    private final Subscriptions subscriptions;
     private final Checkouts checkouts;
     private final Clock clock;
 
@@ -36,20 +34,22 @@ class PaymentReceipts {
             Receipts receipts,
             ReaderNotices notices,
             Plans plans,
-            Subscriptions subscriptions,
             Checkouts checkouts,
             Clock clock) {
         this.receipts = receipts;
         this.notices = notices;
         this.plans = plans;
-        this.subscriptions = subscriptions;
         this.checkouts = checkouts;
         this.clock = clock;
     }
 
-    /** Money arrived. */
-    Mono<Void> paid(Payment payment) {
-        return Mono.zip(planName(payment), accessUntil(payment), consent(payment))
+    /**
+     * Money arrived.
+     *
+     * @param accessUntil when the time ends that it pays; null for a pack, and when nobody wants it
+     */
+    Mono<Void> paid(Payment payment, @Nullable Instant accessUntil) {
+        return Mono.zip(planName(payment), consent(payment))
                 .flatMap(all ->
                         issue(
                                 payment,
@@ -61,9 +61,9 @@ class PaymentReceipts {
                                                 payment.price().amountMinor(),
                                                 payment.price().currency(),
                                                 payment.paidAt(),
-                                                all.getT2().orElse(null),
+                                                accessUntil,
                                                 clock.now()),
-                                        all.getT3().orElse(null))));
+                                        all.getT2().orElse(null))));
     }
 
     /** What the buyer consented to stands on what they keep (directive 2011/83/EU, article 8). */
@@ -112,13 +112,6 @@ class PaymentReceipts {
         return plan == null
                 ? Mono.just("")
                 : plans.get(payment.reader().site(), plan).map(Plan::name);
-    }
-
-    private Mono<Optional<Instant>> accessUntil(Payment payment) {
-        return Mono.justOrEmpty(payment.subscription())
-                .flatMap(id -> subscriptions.get(payment.reader(), id))
-                .map(subscription -> Optional.of(subscription.paidUntil()))
-                .defaultIfEmpty(Optional.empty());
     }
 
     private static String plan(Payment payment) {

@@ -137,7 +137,8 @@ public class PlanSwitch {
     }
 
     private Mono<Subscription> change(Subscription current, SubscriptionPlan plan) {
-        if (!current.billed() && current.status().live() && !plan.price().free()) {
+        boolean replaced = current.givenUp() || (current.makesWay() && !plan.price().free());
+        if (current.status().live() && replaced) {
             return Mono.error(PaymentProblem.CHECKOUT_NEEDED.problem());
         }
         return atOnce(current, plan)

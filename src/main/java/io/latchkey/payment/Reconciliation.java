@@ -124,7 +124,7 @@ class Reconciliation {
         return here(present, there)
                 .flatMap(before ->
                         synchronisation
-                                .subscription(there.ref(), null)
+                                .subscriptionWithAllPayments(there.ref())
                                 .then(
                                         Mono.defer(() ->
                                                 ties.find(
@@ -190,8 +190,9 @@ class Reconciliation {
                                 .flatMap(there ->
                                         (there.isEmpty()
                                                         ? synchronisation.gone(tie, here)
-                                                        : synchronisation.subscription(
-                                                                tie.ref(), null))
+                                                        : synchronisation
+                                                                .subscriptionWithAllPayments(
+                                                                        tie.ref()))
                                                 .then(Mono.defer(() -> runOut(tie, here))))
                                 .defaultIfEmpty(Report.NOTHING));
     }

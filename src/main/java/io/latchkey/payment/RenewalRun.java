@@ -4,6 +4,8 @@ import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.shared.Clock;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.Deadlines;
+import io.latchkey.subscription.Leniency;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 import io.latchkey.subscription.Subscriptions;
@@ -33,6 +35,7 @@ public class RenewalRun {
     private final BilledSubscriptions ties;
     private final Synchronisation synchronisation;
     private final Sites sites;
+    private final Leniency leniency;
     private final Clock clock;
 
     RenewalRun(
@@ -41,12 +44,14 @@ public class RenewalRun {
             BilledSubscriptions ties,
             Synchronisation synchronisation,
             Sites sites,
+            Leniency leniency,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.billing = billing;
         this.ties = ties;
         this.synchronisation = synchronisation;
         this.sites = sites;
+        this.leniency = leniency;
         this.clock = clock;
     }
 
@@ -62,47 +67,58 @@ public class RenewalRun {
     /** One that cannot be settled now is tried again in the next round; the others go on. */
     private Mono<Subscription> settled(Subscription due) {
         return sites.get(due.reader().site())
-                .flatMap(site -> settle(due, site.graceDays()))
+                .flatMap(site -> settle(due, leniency.at(site)))
                 .onErrorResume(error -> {
                     LOG.warn("subscription {} not settled: {}", due.id(), error.toString());
                     return Mono.empty();
                 });
     }
 
-    private Mono<Subscription> settle(Subscription due, int graceDays) {
-        return switch (due.dueNow(clock.now(), graceDays)) {
+    private Mono<Subscription> settle(Subscription due, Deadlines deadlines) {
+        return switch (deadlines.dueNow(due, clock.now())) {
             case NOTHING -> Mono.empty();
-            case END -> billing.end(due);
+            case END -> mayBePaid(due) ? look(due, deadlines) : billing.end(due);
             case RESUMPTION -> billing.resume(due);
-            case PAYMENT -> due.billed() ? look(due, graceDays) : billing.renew(due);
+            case PAYMENT -> due.billed() ? look(due, deadlines) : billing.renew(due);
         };
+    }
+
+    /** Days of grace may have been paid for without our knowing. */
+    private static boolean mayBePaid(Subscription due) {
+        return due.status() == SubscriptionStatus.PAST_DUE && due.billed() && !due.endedThere();
     }
 
     /**
      * The provider bills by itself and tells of it; at the due moment nothing is left to chance: we
-     * look. What has not come in an hour counts as not paid, and is looked for all the same.
+     * look. Only its word that a payment failed, or that it ended, fails or ends anything here.
      */
-    private Mono<Subscription> look(Subscription due, int graceDays) {
+    private Mono<Subscription> look(Subscription due, Deadlines deadlines) {
         return ties.of(due.reader(), due.id())
-                .flatMap(tie -> synchronisation.subscription(tie.ref(), null))
+                .flatMap(tie -> synchronisation.heard(tie.ref()))
+                .defaultIfEmpty(false)
                 .onErrorResume(
                         ProviderException.class,
                         error -> {
                             LOG.warn("subscription {} not looked at: {}", due.id(), error.reason());
-                            return Mono.empty();
+                            return Mono.just(false);
                         })
-                .then(Mono.defer(() -> subscriptions.get(due.reader(), due.id())))
-                .flatMap(after -> afterLook(after, graceDays));
+                .flatMap(heard ->
+                        subscriptions
+                                .get(due.reader(), due.id())
+                                .flatMap(after -> afterLook(after, heard, deadlines)));
     }
 
-    private Mono<Subscription> afterLook(Subscription after, int graceDays) {
+    private Mono<Subscription> afterLook(Subscription after, boolean heard, Deadlines deadlines) {
         Instant now = clock.now();
-        if (after.dueNow(now, graceDays) != Subscription.Due.PAYMENT) {
-            return Mono.just(after);
-        }
-        boolean soon = now.isBefore(after.paidUntil().plus(Subscription.RENEWAL_SLACK));
-        return soon || after.status() == SubscriptionStatus.PAST_DUE
-                ? billing.lookedInVain(after)
-                : billing.fail(after);
+        return switch (deadlines.dueNow(after, now)) {
+            case NOTHING, RESUMPTION -> Mono.just(after);
+            case END ->
+                    mayBePaid(after) && !heard ? billing.lookedInVain(after) : billing.end(after);
+            case PAYMENT ->
+                    after.status() != SubscriptionStatus.PAST_DUE
+                                    && deadlines.silentTooLong(after, now)
+                            ? billing.overdue(after)
+                            : billing.lookedInVain(after);
+        };
     }
 }

@@ -13,6 +13,7 @@ import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.Settling;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionProblem;
+import io.latchkey.subscription.Subscriptions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,7 +21,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -36,6 +40,7 @@ public class Synchronisation {
     private final AppliedEvents appliedEvents;
     private final Fulfilment fulfilment;
     private final Payments payments;
+    private final Subscriptions subscriptions;
     private final Settling settling;
     private final EventLog events;
     private final ReaderLock lock;
@@ -47,6 +52,7 @@ public class Synchronisation {
             AppliedEvents appliedEvents,
             Fulfilment fulfilment,
             Payments payments,
+            Subscriptions subscriptions,
             Settling settling,
             EventLog events,
             ReaderLock lock) {
@@ -56,6 +62,7 @@ public class Synchronisation {
         this.appliedEvents = appliedEvents;
         this.fulfilment = fulfilment;
         this.payments = payments;
+        this.subscriptions = subscriptions;
         this.settling = settling;
         this.events = events;
         this.lock = lock;
@@ -69,13 +76,45 @@ public class Synchronisation {
      * @param event the event that made us look; null when it was something else
      */
     public Mono<Void> subscription(String ref, @Nullable String event) {
-        return with(present ->
-                looks.begin(present.name(), ref)
-                        .flatMap(look ->
-                                present.subscription(ref)
-                                        .flatMap(there ->
-                                                apply(look, there, event)
-                                                        .then(payments(present, there)))));
+        return look(ref, event).then();
+    }
+
+    /** As {@link #subscription}; says whether the provider knows the subscription. */
+    Mono<Boolean> heard(String ref) {
+        return look(ref, null).hasElement();
+    }
+
+    /** As {@link #subscription}, with all payments that the provider knows of. */
+    Mono<Void> subscriptionWithAllPayments(String ref) {
+        return look(
+                        ref,
+                        null,
+                        (present, there) ->
+                                present.payments(ref)
+                                        .collectList()
+                                        .flatMap(all -> record(present, there, all)))
+                .then();
+    }
+
+    private Mono<BilledSubscription> look(String ref, @Nullable String event) {
+        return look(ref, event, (present, there) -> record(present, there, there.payments()));
+    }
+
+    private Mono<BilledSubscription> look(
+            String ref,
+            @Nullable String event,
+            BiFunction<PaymentProvider, BilledSubscription, Mono<Void>> payments) {
+        return Mono.justOrEmpty(provider)
+                .flatMap(present ->
+                        looks.begin(present.name(), ref)
+                                .flatMap(look ->
+                                        present.subscription(ref)
+                                                .flatMap(there ->
+                                                        apply(look, there, event)
+                                                                .then(
+                                                                        payments.apply(
+                                                                                present, there))
+                                                                .thenReturn(there))));
     }
 
     /** Applies how a payment stands at the provider. */
@@ -85,7 +124,7 @@ public class Synchronisation {
                         .flatMap(look ->
                                 present.payment(ref)
                                         .flatMap(there ->
-                                                tied(present, there)
+                                                settledFirst(present, there)
                                                         .then(apply(look, there, event)))));
     }
 
@@ -155,15 +194,28 @@ public class Synchronisation {
                         .then(ties.find(there.reader(), name, there.ref()));
     }
 
-    /** The money must find its subscription here. */
-    private Mono<Void> tied(PaymentProvider present, BilledPayment there) {
+    /**
+     * The money must find its subscription here, and there the time that it pays: whether it is
+     * wanted, and what its receipt says, hangs on that.
+     */
+    private Mono<Void> settledFirst(PaymentProvider present, BilledPayment there) {
         String subscription = there.subscription();
         return subscription == null
                 ? Mono.empty()
                 : ties.find(there.reader(), present.name(), subscription)
-                        .hasElement()
-                        .filter(known -> !known)
+                        .flatMap(tie -> settled(tie, there))
+                        .defaultIfEmpty(false)
+                        .filter(settled -> !settled)
                         .flatMap(_ -> subscriptionOnly(present, subscription));
+    }
+
+    private Mono<Boolean> settled(Tie tie, BilledPayment there) {
+        Instant end = there.periodEnd();
+        return end == null || tie.subscription() == null
+                ? Mono.just(true)
+                : subscriptions
+                        .get(tie.reader(), tie.subscription())
+                        .map(here -> !here.status().live() || !end.isAfter(here.billedUntil()));
     }
 
     private Mono<Void> subscriptionOnly(PaymentProvider present, String ref) {
@@ -181,9 +233,13 @@ public class Synchronisation {
                         .then(appliedEvents.add(there.reader(), look.provider(), event)));
     }
 
-    /** The oldest first: receipts are written in the order in which the money came. */
-    private Mono<Void> payments(PaymentProvider present, BilledSubscription there) {
-        return payments.unknown(there.reader(), present.name(), there.payments().reversed())
+    /**
+     * Those that are unknown here, the oldest first: receipts are written in the order in which the
+     * money came.
+     */
+    private Mono<Void> record(
+            PaymentProvider present, BilledSubscription there, List<String> refs) {
+        return payments.unknown(there.reader(), present.name(), refs.reversed())
                 .concatMap(payment -> payment(payment, null))
                 .then();
     }

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What payments and the passing of time do to subscriptions. Each call is one transaction, or joins
@@ -33,6 +34,7 @@ public class Billing {
     private final ReaderNotices notices;
     private final Sites sites;
     private final EventLog events;
+    private final Leniency leniency;
     private final ReaderLock lock;
     private final Clock clock;
 
@@ -43,6 +45,7 @@ public class Billing {
             ReaderNotices notices,
             Sites sites,
             EventLog events,
+            Leniency leniency,
             ReaderLock lock,
             Clock clock) {
         this.subscriptions = subscriptions;
@@ -51,6 +54,7 @@ public class Billing {
         this.notices = notices;
         this.sites = sites;
         this.events = events;
+        this.leniency = leniency;
         this.lock = lock;
         this.clock = clock;
     }
@@ -59,15 +63,15 @@ public class Billing {
     public Mono<Boolean> hasBought(ReaderKey reader) {
         return subscriptions
                 .latest(reader)
-                .map(latest -> latest.status().live() && latest.billed())
+                .map(latest -> latest.status().live() && !latest.makesWay())
                 .defaultIfEmpty(false);
     }
 
-    /** Whether the reader has a subscription that is not over. */
+    /** Whether the reader has a subscription that is not over, nor given up by who bills it. */
     public Mono<Boolean> hasLive(ReaderKey reader) {
         return subscriptions
                 .latest(reader)
-                .map(latest -> latest.status().live())
+                .map(latest -> latest.status().live() && !latest.givenUp())
                 .defaultIfEmpty(false);
     }
 
@@ -121,7 +125,8 @@ public class Billing {
             boolean withTrial) {
         return lock.transaction(
                 reader,
-                sites.get(reader.site())
+                makeWay(reader, Subscription::givenUp)
+                        .then(sites.get(reader.site()))
                         .map(site ->
                                 Subscription.begin(
                                         Ids.next(),
@@ -147,7 +152,7 @@ public class Billing {
             ReaderKey reader, BillingState there, boolean withTrial, boolean paid) {
         return lock.transaction(
                 reader,
-                makeWay(reader)
+                makeWay(reader, Subscription::makesWay)
                         .then(plans.get(reader.site(), there.plan()))
                         .cast(SubscriptionPlan.class)
                         .flatMap(plan ->
@@ -162,10 +167,11 @@ public class Billing {
                                         plan)));
     }
 
-    private Mono<Void> makeWay(ReaderKey reader) {
+    private Mono<Void> makeWay(ReaderKey reader, Predicate<Subscription> which) {
         return subscriptions
                 .latestLocked(reader)
-                .filter(latest -> latest.status().live() && !latest.billed())
+                .filter(latest -> latest.status().live())
+                .filter(which)
                 .zipWith(sites.get(reader.site()))
                 .flatMap(both -> {
                     Subscription replaced = both.getT1().ended(clock.now());
@@ -195,19 +201,26 @@ public class Billing {
                 sites.get(subscription.reader().site())
                         .zipWith(subscriptions.locked(subscription.reader(), subscription.id()))
                         .filter(both -> stillDue(both.getT2(), both.getT1(), subscription))
-                        .flatMap(both ->
-                                saved(both.getT2().lookedInVain(clock.now()), both.getT1())));
+                        .flatMap(both -> lookedInVain(both.getT2(), both.getT1())));
     }
 
-    /** The next period was not paid. */
-    public Mono<Subscription> fail(Subscription subscription) {
+    private Mono<Subscription> lookedInVain(Subscription locked, Site site) {
+        Instant again = leniency.at(site).nextLook(locked, clock.now());
+        return saved(locked.lookedInVain(again), site);
+    }
+
+    /**
+     * The provider has said nothing of the next period for longer than is waited. Not the reader's
+     * fault, so no letter says that a payment failed.
+     */
+    public Mono<Subscription> overdue(Subscription subscription) {
         return due(
                 subscription,
-                "subscription.payment-failed",
+                "subscription.overdue",
                 (locked, site) ->
-                        saved(locked.failed(clock.now()), site)
-                                .flatMap(failed ->
-                                        notices.paymentFailed(failed, site).thenReturn(failed)));
+                        saved(
+                                locked.overdue(leniency.at(site).nextLook(locked, clock.now())),
+                                site));
     }
 
     /** The paid time or the grace is over. */
@@ -226,8 +239,10 @@ public class Billing {
                 subscription,
                 "subscription.resumed",
                 (locked, site) -> {
-                    Subscription resumed = locked.resumed(clock.now());
-                    return saved(resumed, site).then(grants.prolong(resumed)).thenReturn(resumed);
+                    Subscription resumed = locked.resumed(clock.now(), site.timeZone());
+                    return saved(resumed, site)
+                            .then(grants.prolong(resumed, locked.pausedAt(), clock.now()))
+                            .thenReturn(resumed);
                 });
     }
 
@@ -262,7 +277,7 @@ public class Billing {
     private boolean stillDue(Subscription locked, Site site, Subscription seen) {
         Instant now = clock.now();
         return locked.status() == seen.status()
-                && locked.dueNow(now, site.graceDays()) != Subscription.Due.NOTHING;
+                && leniency.at(site).dueNow(locked, now) != Deadlines.Due.NOTHING;
     }
 
     private Mono<Subscription> saved(Subscription next, Site site) {

@@ -12,6 +12,7 @@ import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
@@ -37,9 +38,11 @@ public class Cancellation {
     private final ReaderNotices notices;
     private final Sites sites;
     private final EventLog events;
+    private final ObjectProvider<BillingWord> billing;
     private final ReaderLock lock;
     private final Clock clock;
 
+    /** Who bills needs this to settle what they say, and this needs them to ask: late bound. */
     Cancellation(
             Subscriptions subscriptions,
             Receipts receipts,
@@ -48,6 +51,7 @@ public class Cancellation {
             ReaderNotices notices,
             Sites sites,
             EventLog events,
+            ObjectProvider<BillingWord> billing,
             ReaderLock lock,
             Clock clock) {
         this.subscriptions = subscriptions;
@@ -57,6 +61,7 @@ public class Cancellation {
         this.notices = notices;
         this.sites = sites;
         this.events = events;
+        this.billing = billing;
         this.lock = lock;
         this.clock = clock;
     }
@@ -79,7 +84,11 @@ public class Cancellation {
 
     /** Cancels; asked again it answers with the same receipt. */
     public Mono<Outcome> cancel(ReaderKey reader, Effective effective, @Nullable String reason) {
-        return cancel(reader, new Order(effective, reason, clock.now(), false));
+        Mono<Outcome> canceled = cancel(reader, new Order(effective, reason, clock.now(), false));
+        // A month that was billed a moment ago is the reader's, and the receipt should say so.
+        return effective == Effective.NOW
+                ? canceled
+                : heard(reader, current -> current.renewalUnheard(clock.now())).then(canceled);
     }
 
     /**
@@ -99,6 +108,14 @@ public class Cancellation {
                                 settled(both.getT1(), order.effective())
                                         ? former(both.getT1())
                                         : cancel(both.getT1(), both.getT2(), order)));
+    }
+
+    /** Asks whoever bills it first, where what was billed decides. */
+    private Mono<Void> heard(ReaderKey reader, Predicate<Subscription> decides) {
+        return subscriptions
+                .latest(reader)
+                .filter(decides)
+                .flatMap(current -> billing.getObject().hear(reader, current.id()));
     }
 
     /**
@@ -135,20 +152,29 @@ public class Cancellation {
     }
 
     private Mono<Subscription> undo(ReaderKey reader, Predicate<Subscription> meant) {
-        return lock.transaction(
-                reader,
-                locked(reader)
-                        .filter(current -> current.status() == SubscriptionStatus.CANCELED)
-                        .filter(meant)
-                        .switchIfEmpty(Mono.error(SubscriptionProblem.NOTHING_TO_UNDO::problem))
-                        .zipWith(sites.get(reader.site()))
-                        .flatMap(both -> {
-                            Subscription undone = both.getT1().undone(clock.now());
-                            return subscriptions
-                                    .save(undone, both.getT2().graceDays())
-                                    .then(tell(undone, "subscription.cancellation-undone"))
-                                    .thenReturn(undone);
-                        }));
+        // What the provider has ended meanwhile it cannot revive.
+        return heard(reader, current -> current.billed() && meant.test(current))
+                .then(
+                        lock.transaction(
+                                reader,
+                                locked(reader)
+                                        .filter(current ->
+                                                current.status() == SubscriptionStatus.CANCELED)
+                                        .filter(meant)
+                                        .switchIfEmpty(
+                                                Mono.error(
+                                                        SubscriptionProblem.NOTHING_TO_UNDO
+                                                                ::problem))
+                                        .zipWith(sites.get(reader.site()))
+                                        .flatMap(both -> undone(both.getT1(), both.getT2()))));
+    }
+
+    private Mono<Subscription> undone(Subscription canceled, Site site) {
+        Subscription undone = canceled.undone(clock.now());
+        return subscriptions
+                .save(undone, site.graceDays())
+                .then(tell(undone, "subscription.cancellation-undone"))
+                .thenReturn(undone);
     }
 
     private Mono<Subscription> locked(ReaderKey reader) {
@@ -181,7 +207,7 @@ public class Cancellation {
                         : current.canceledAtPeriodEnd(now, id);
         return subscriptions
                 .save(canceled, site.graceDays())
-                .then(settleGrants(canceled, now))
+                .then(settleGrants(current, canceled, now))
                 .then(
                         receipted(
                                 canceled,
@@ -199,11 +225,13 @@ public class Cancellation {
     }
 
     /** It was canceled at the provider: the reader gets the same receipt as for their own word. */
-    Mono<Void> canceledThere(Subscription canceled) {
+    Mono<Void> canceledThere(Subscription before, Subscription canceled) {
         Instant now = clock.now();
         Map<String, Object> content = content(canceled, Effective.PERIOD_END, null, now);
         content.put("by", "payment-provider");
-        return settleGrants(canceled, now).then(receipted(canceled, content, now, false)).then();
+        return settleGrants(before, canceled, now)
+                .then(receipted(canceled, content, now, false))
+                .then();
     }
 
     private Mono<Receipt> receipted(
@@ -224,10 +252,10 @@ public class Cancellation {
     }
 
     /** The unlocks of the running period end with it: at once, or later after a pause. */
-    private Mono<Void> settleGrants(Subscription canceled, Instant now) {
+    private Mono<Void> settleGrants(Subscription before, Subscription canceled, Instant now) {
         return canceled.status() == SubscriptionStatus.EXPIRED
                 ? grants.end(canceled, now)
-                : grants.prolong(canceled);
+                : grants.prolong(canceled, before.pausedAt(), now);
     }
 
     private static Map<String, Object> content(

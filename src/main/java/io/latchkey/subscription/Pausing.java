@@ -5,6 +5,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Input;
+import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /** The reader's break: access and billing stop together, and the paid time that is left waits. */
 @Component
@@ -52,31 +53,41 @@ public class Pausing {
             return Mono.error(Input.refused("until", "must lie in the future"));
         }
         return changed(
-                reader, "subscription.paused", current -> current.paused(clock.now(), until));
+                reader,
+                "subscription.paused",
+                (current, _) -> current.paused(clock.now(), until),
+                (_, _) -> Mono.empty());
     }
 
     /** Ends the break. */
     public Mono<Subscription> resume(ReaderKey reader) {
-        return lock.transaction(
+        Instant now = clock.now();
+        return changed(
                 reader,
-                changed(reader, "subscription.resumed", current -> current.resumed(clock.now()))
-                        .flatMap(resumed -> grants.prolong(resumed).thenReturn(resumed)));
+                "subscription.resumed",
+                (current, site) -> current.resumed(now, site.timeZone()),
+                (before, resumed) -> grants.prolong(resumed, before.pausedAt(), now));
     }
 
     private Mono<Subscription> changed(
-            ReaderKey reader, String event, UnaryOperator<Subscription> change) {
+            ReaderKey reader,
+            String event,
+            BiFunction<Subscription, Site, Subscription> change,
+            BiFunction<Subscription, Subscription, Mono<Void>> then) {
         return lock.transaction(
                 reader,
                 subscriptions
                         .latestLocked(reader)
                         .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
-                        .map(change)
                         .zipWith(sites.get(reader.site()))
-                        .flatMap(both ->
-                                subscriptions
-                                        .save(both.getT1(), both.getT2().graceDays())
-                                        .then(tell(both.getT1(), event))
-                                        .thenReturn(both.getT1())));
+                        .flatMap(both -> {
+                            Subscription next = change.apply(both.getT1(), both.getT2());
+                            return subscriptions
+                                    .save(next, both.getT2().graceDays())
+                                    .then(then.apply(both.getT1(), next))
+                                    .then(tell(next, event))
+                                    .thenReturn(next);
+                        }));
     }
 
     private Mono<Void> tell(Subscription subscription, String event) {

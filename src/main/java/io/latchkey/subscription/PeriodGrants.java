@@ -4,6 +4,7 @@ import io.latchkey.metering.GrantSource;
 import io.latchkey.metering.Grants;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
@@ -24,6 +25,11 @@ class PeriodGrants {
 
     /** A period's unlocks, once, and no longer than the period. */
     Mono<Void> give(Subscription period, SubscriptionPlan plan) {
+        return give(period, period.periodStart(), plan);
+    }
+
+    /** As {@link #give(Subscription, SubscriptionPlan)}, of the period that begins then. */
+    Mono<Void> give(Subscription period, Instant start, SubscriptionPlan plan) {
         return plan.unlocksPerPeriod() == 0
                 ? Mono.empty()
                 : grants.giveOnce(
@@ -31,18 +37,28 @@ class PeriodGrants {
                         GrantSource.PLAN,
                         plan.unlocksPerPeriod(),
                         period.paidUntil(),
-                        origin(period));
+                        origin(period.id(), start));
     }
 
     /** A better plan within the period: its unlocks instead, those spent already included. */
     Mono<Void> raise(Subscription period, SubscriptionPlan plan) {
         return give(period, plan)
-                .then(grants.raise(period.reader(), origin(period), plan.unlocksPerPeriod()));
+                .then(
+                        grants.raise(
+                                period.reader(),
+                                origin(period.id(), period.periodStart()),
+                                plan.unlocksPerPeriod()));
     }
 
-    /** The unlocks of a period last as long as it does, also when it ends later than planned. */
-    Mono<Void> prolong(Subscription period) {
-        return grants.moveEnd(period.reader(), origin(period), period.paidUntil());
+    /**
+     * The unlocks of a period last as long as it does, also when a pause let it end later.
+     *
+     * @param pausedAt when the pause began; null when there was none
+     */
+    Mono<Void> prolong(Subscription period, @Nullable Instant pausedAt, Instant now) {
+        return pausedAt == null
+                ? Mono.empty()
+                : grants.prolong(period.reader(), originOfAll(period.id()), pausedAt, now);
     }
 
     /** Those of all its periods end. */
@@ -51,9 +67,8 @@ class PeriodGrants {
     }
 
     /** By the period's start, so that a replay of its payment finds the grant there. */
-    private static String origin(Subscription period) {
-        return originOfAll(period.id())
-                + ChronoUnit.MICROS.between(Instant.EPOCH, period.periodStart());
+    private static String origin(UUID subscription, Instant periodStart) {
+        return originOfAll(subscription) + ChronoUnit.MICROS.between(Instant.EPOCH, periodStart);
     }
 
     private static String originOfAll(UUID subscription) {

@@ -16,7 +16,6 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,16 +28,18 @@ public class ReaderNotices {
     private final Plans plans;
     private final Readers readers;
     private final Sites sites;
+    private final Leniency leniency;
 
-    ReaderNotices(Notices notices, Plans plans, Readers readers, Sites sites) {
+    ReaderNotices(Notices notices, Plans plans, Readers readers, Sites sites, Leniency leniency) {
         this.notices = notices;
         this.plans = plans;
         this.readers = readers;
         this.sites = sites;
+        this.leniency = leniency;
     }
 
     Mono<Void> paymentFailed(Subscription subscription, Site site) {
-        Instant accessUntil = subscription.paidUntil().plus(Duration.ofDays(site.graceDays()));
+        Instant accessUntil = Objects.requireNonNull(leniency.at(site).openUntil(subscription));
         return planName(subscription)
                 .flatMap(plan ->
                         notices.add(

@@ -2,6 +2,7 @@ package io.latchkey.subscription;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,6 +18,9 @@ import java.util.UUID;
  * @param facts what changed
  */
 record Settlement(Subscription next, Set<Fact> facts) {
+
+    /** A provider bills some time after the period began, Stripe after about an hour. */
+    private static final Duration USUAL_DELAY = Duration.ofHours(2);
 
     /** What can have changed. */
     enum Fact {
@@ -74,58 +78,96 @@ record Settlement(Subscription next, Set<Fact> facts) {
         return s.change().plan(there.plan(), there.price(), there.period()).done();
     }
 
-    /** Paid time only grows, and what a pause holds back stays as it was. */
+    /**
+     * Paid time only grows. A period that was billed is added to what the reader has, so that a
+     * pause of which the provider did not know yet takes nothing of it; in a pause it waits with
+     * the rest.
+     */
     private static Subscription paid(Subscription s, BillingState there, Set<Fact> facts) {
-        if (!there.paidUntil().isAfter(s.paidUntil()) || timeWaits(s) || paidUnasked(s, there)) {
+        Instant billed = s.billedUntil();
+        if (!there.paidUntil().isAfter(billed) || paidUnasked(s, there)) {
             return s;
         }
+        SubscriptionChange change = s.change().billedUntil(there.paidUntil());
+        boolean another = !there.periodStart().isBefore(billed);
+        Instant end =
+                another
+                        ? s.paidUntil().plus(Duration.between(billed, there.paidUntil()))
+                        : there.paidUntil();
+        if (!end.isAfter(s.paidUntil()) || (timeWaits(s) && !another)) {
+            return change.done();
+        }
         facts.add(Fact.RENEWED);
-        SubscriptionChange change = s.change().nextPeriod(there.periodStart(), there.paidUntil());
+        if (timeWaits(s)) {
+            return change.paidUntil(end).done();
+        }
+        change.nextPeriod(there.periodStart(), end);
         return s.status() == SubscriptionStatus.CANCELED
-                ? change.formerly(SubscriptionStatus.ACTIVE).done()
-                : change.status(SubscriptionStatus.ACTIVE).retryAt(null).done();
+                ? change.formerly(SubscriptionStatus.ACTIVE).inOrder().done()
+                : change.status(SubscriptionStatus.ACTIVE).inOrder().done();
     }
 
     private static Subscription standing(
             Subscription s, BillingState there, Instant now, Set<Fact> facts) {
         return switch (there.standing()) {
-            case UNPAID -> failed(s, there.retryAt(), facts);
+            case UNPAID -> failed(s, there.retryAt(), now, facts);
             case RUNNING -> recovered(s, there, now, facts);
-            // It gave up on a payment that failed: the days of grace go on.
-            case ENDED ->
-                    there.endsWithPeriod() || s.paidUntil().isAfter(now)
-                            ? s
-                            : failed(s, null, facts);
+            case ENDED -> {
+                Subscription ended = s.change().endedThere().lookAt(null).done();
+                // It gave up on a payment that failed: the days of grace go on.
+                yield there.endsWithPeriod() || s.paidUntil().isAfter(now)
+                        ? ended
+                        : failed(ended, null, now, facts);
+            }
             case STARTING, PAUSED -> s;
         };
     }
 
-    private static Subscription failed(Subscription s, @Nullable Instant retryAt, Set<Fact> facts) {
+    private static Subscription failed(
+            Subscription s, @Nullable Instant retryAt, Instant now, Set<Fact> facts) {
         return switch (s.status()) {
             case TRIALING, ACTIVE -> {
                 facts.add(Fact.PAYMENT_FAILED);
-                yield s.change().status(SubscriptionStatus.PAST_DUE).retryAt(retryAt).done();
+                yield s.change()
+                        .inOrder()
+                        .status(SubscriptionStatus.PAST_DUE)
+                        .unpaidSince(graceFrom(s, now))
+                        .retryAt(retryAt)
+                        .done();
             }
             case PAST_DUE -> {
-                if (retryAt != null && !retryAt.equals(s.retryAt())) {
+                Instant since = s.unpaidSince();
+                boolean news = retryAt != null && !retryAt.equals(s.retryAt());
+                if (news || since == null) {
                     facts.add(Fact.PAYMENT_FAILED);
                 }
-                yield s.change().retryAt(retryAt).done();
+                yield s.change()
+                        .unpaidSince(since == null ? graceFrom(s, now) : since)
+                        .retryAt(retryAt)
+                        .lookAt(news || since == null ? null : s.lookAt())
+                        .done();
             }
-            case PAUSED, CANCELED, EXPIRED -> s;
+            // Nothing more is waited for: the provider took no more money.
+            case CANCELED -> s.change().lookAt(null).done();
+            case PAUSED, EXPIRED -> s;
         };
+    }
+
+    /** The days of grace are the reader's to pay in: they begin when it can be known. */
+    private static Instant graceFrom(Subscription s, Instant now) {
+        return now.isAfter(s.paidUntil().plus(USUAL_DELAY)) ? now : s.paidUntil();
     }
 
     /** A failed payment for something else than the next period, such as a better plan. */
     private static Subscription recovered(
             Subscription s, BillingState there, Instant now, Set<Fact> facts) {
         if (s.status() != SubscriptionStatus.PAST_DUE
-                || !there.paidUntil().equals(s.paidUntil())
+                || !there.paidUntil().equals(s.billedUntil())
                 || !s.paidUntil().isAfter(now)) {
             return s;
         }
         facts.add(Fact.RECOVERED);
-        return s.change().status(SubscriptionStatus.ACTIVE).retryAt(null).done();
+        return s.change().status(SubscriptionStatus.ACTIVE).inOrder().done();
     }
 
     private static Subscription canceledThere(
@@ -138,19 +180,21 @@ record Settlement(Subscription next, Set<Fact> facts) {
         boolean over =
                 there.standing() == BillingState.Standing.ENDED
                         || (there.endsWithPeriod() && !wishesWait);
-        return switch (s.status()) {
-            case TRIALING, ACTIVE, PAUSED -> {
-                if (!over) {
-                    yield s;
-                }
-                facts.add(Fact.CANCELED_THERE);
-                yield s.canceledAtPeriodEnd(now, receipt);
-            }
-            case PAST_DUE, CANCELED, EXPIRED -> s;
-        };
+        boolean runs =
+                switch (s.status()) {
+                    case TRIALING, ACTIVE, PAUSED -> true;
+                    case PAST_DUE -> s.unpaidSince() == null;
+                    case CANCELED, EXPIRED -> false;
+                };
+        if (!over || !runs) {
+            return s;
+        }
+        facts.add(Fact.CANCELED_THERE);
+        return s.canceledAtPeriodEnd(now, receipt);
     }
 
-    private static boolean timeWaits(Subscription s) {
+    /** Whether a pause holds paid time back. */
+    static boolean timeWaits(Subscription s) {
         return s.status() == SubscriptionStatus.PAUSED || s.former() == SubscriptionStatus.PAUSED;
     }
 

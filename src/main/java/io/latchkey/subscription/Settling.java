@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -73,27 +74,33 @@ public class Settling {
                                     Settlement.of(here, there, wishesWait, clock.now(), Ids.next());
                             return settlement.next().equals(here)
                                     ? Mono.just(here)
-                                    : settled(settlement, both.getT2());
+                                    : settled(here, settlement, both.getT2());
                         }));
     }
 
-    private Mono<Subscription> settled(Settlement settlement, Site site) {
+    private Mono<Subscription> settled(Subscription here, Settlement settlement, Site site) {
         Subscription next = settlement.next();
         return subscriptions
                 .save(next, site.graceDays())
                 .thenMany(Flux.fromIterable(settlement.facts()))
-                .concatMap(fact -> follow(fact, next, site).then(tell(fact, next)))
+                .concatMap(fact -> follow(fact, here, next, site).then(tell(fact, next)))
                 .then(Mono.just(next));
     }
 
-    private Mono<Void> follow(Fact fact, Subscription next, Site site) {
+    private Mono<Void> follow(Fact fact, Subscription here, Subscription next, Site site) {
         return switch (fact) {
-            case RENEWED -> planOf(next).flatMap(plan -> grants.give(next, plan));
+            case RENEWED ->
+                    planOf(next).flatMap(plan -> grants.give(next, begins(here, next), plan));
             case PLAN_CHANGED -> planOf(next).flatMap(plan -> grants.raise(next, plan));
-            case CANCELED_THERE -> cancellation.canceledThere(next);
+            case CANCELED_THERE -> cancellation.canceledThere(here, next);
             case PAYMENT_FAILED -> notices.paymentFailed(next, site);
             case RECOVERED -> Mono.empty();
         };
+    }
+
+    /** A period that was billed in a pause waits behind the one that the pause holds back. */
+    static Instant begins(Subscription here, Subscription next) {
+        return Settlement.timeWaits(next) ? here.paidUntil() : next.periodStart();
     }
 
     private Mono<SubscriptionPlan> planOf(Subscription subscription) {

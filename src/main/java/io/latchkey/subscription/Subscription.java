@@ -35,7 +35,14 @@ import java.util.UUID;
  * @param pausedAt null unless paused
  * @param resumesAt when a pause ends by itself; null when it does not. Kept behind a cancellation,
  *     in case that is undone
- * @param retryAt when a declined payment is tried again; null unless past due
+ * @param retryAt when the provider tries a declined payment again; null when it does not
+ * @param unpaidSince from when days of grace are counted: the end of the paid time, or later when
+ *     the provider said so late; null while it has not said that a payment is missing
+ * @param lookAt when the provider is asked again for a payment of which it said nothing; null when
+ *     none is waited for
+ * @param billedUntil until when the provider billed it by its own count, which knows of no pause
+ *     before it was told; without meaning for one that nobody bills
+ * @param endedThere whether the provider ended it, which nothing there can revive
  * @param endedAt when it expired
  */
 public record Subscription(
@@ -59,20 +66,12 @@ public record Subscription(
         @Nullable Instant pausedAt,
         @Nullable Instant resumesAt,
         @Nullable Instant retryAt,
+        @Nullable Instant unpaidSince,
+        @Nullable Instant lookAt,
+        Instant billedUntil,
+        boolean endedThere,
         @Nullable Instant endedAt,
         Instant createdAt) {
-
-    /**
-     * A provider bills some time after the period began, Stripe after about an hour: nobody is
-     * locked out meanwhile.
-     */
-    public static final Duration RENEWAL_SLACK = Duration.ofHours(2);
-
-    /** How long after its due moment a payment that nobody told of is looked for again. */
-    static final Duration LOOK_AGAIN_AFTER = Duration.ofMinutes(10);
-
-    /** How long after a declined payment it is tried again, or looked for. */
-    static final Duration RETRY_AFTER = Duration.ofDays(1);
 
     /** How a reader came to a subscription. */
     public enum Source {
@@ -91,7 +90,8 @@ public record Subscription(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Source parse(String word) {
+        /** Reads what {@link #word} wrote. */
+        public static Source parse(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }
@@ -132,6 +132,10 @@ public record Subscription(
                 null,
                 null,
                 null,
+                null,
+                there.paidUntil(),
+                false,
+                null,
                 now);
     }
 
@@ -149,6 +153,7 @@ public record Subscription(
         Period trial = withTrial ? plan.trial() : null;
         Instant anchor = trial == null ? now : now.atZone(zone).plus(trial).toInstant();
         int paid = trial == null ? 1 : 0;
+        Instant paidUntil = new BillingPeriods(anchor, plan.period(), zone).boundary(paid);
         return new Subscription(
                 id,
                 reader,
@@ -162,7 +167,7 @@ public record Subscription(
                 anchor,
                 paid,
                 now,
-                new BillingPeriods(anchor, plan.period(), zone).boundary(paid),
+                paidUntil,
                 trial == null ? null : anchor,
                 null,
                 null,
@@ -171,13 +176,17 @@ public record Subscription(
                 null,
                 null,
                 null,
+                null,
+                paidUntil,
+                false,
+                null,
                 now);
     }
 
     /** The next period is paid; it begins where the last one ended, so that no day is lost. */
     Subscription renewed(ZoneId zone) {
         require(Action.RENEW);
-        SubscriptionChange change = change().status(SubscriptionStatus.ACTIVE).retryAt(null);
+        SubscriptionChange change = change().status(SubscriptionStatus.ACTIVE).inOrder();
         if (next != null) {
             change.changeTo(next);
         }
@@ -215,24 +224,40 @@ public record Subscription(
         return next == null ? period : next.period();
     }
 
-    /** The payment for the next period was declined. */
-    Subscription failed(Instant now) {
+    /** The provider has said nothing of the next period's payment for too long. */
+    Subscription overdue(Instant again) {
         require(Action.FAIL);
-        return change().status(SubscriptionStatus.PAST_DUE).retryAt(now.plus(RETRY_AFTER)).done();
+        return change().status(SubscriptionStatus.PAST_DUE).lookAt(again).done();
     }
 
-    /** Will not renew; over at once when no paid time is left. */
+    /**
+     * Will not renew; over at once when no paid time is left. A month that the provider may have
+     * billed before is waited for, because it is the reader's.
+     */
     Subscription canceledAtPeriodEnd(Instant now, UUID receipt) {
         require(Action.CANCEL);
         Instant end = pausedAt == null ? paidUntil : paidUntil.plus(sincePause(now));
+        boolean unheard = renewalUnheard(now);
         Subscription canceled =
                 change().former(status)
                         .status(SubscriptionStatus.CANCELED)
                         .paidUntil(end)
                         .paused(null, resumesAt)
+                        .lookAt(unheard ? now : null)
                         .canceled(now, receipt)
                         .done();
-        return end.isAfter(now) ? canceled : canceled.ended(now);
+        return unheard || end.isAfter(now) ? canceled : canceled.ended(now);
+    }
+
+    /** Whether a payment is due of which its provider has said nothing, neither yes nor no. */
+    boolean renewalUnheard(Instant now) {
+        boolean mayBeBilled =
+                switch (status) {
+                    case TRIALING, ACTIVE -> true;
+                    case PAST_DUE -> unpaidSince == null;
+                    case PAUSED, CANCELED, EXPIRED -> false;
+                };
+        return mayBeBilled && billed() && !endedThere && !paidUntil.isAfter(now);
     }
 
     /** Ends now, as the reader asked. */
@@ -244,10 +269,18 @@ public record Subscription(
     /** As it was before the cancellation. */
     Subscription undone(Instant now) {
         require(Action.UNDO);
-        if (former == null || !paidUntil.isAfter(now)) {
+        boolean over = !paidUntil.isAfter(now) && lookAt == null;
+        if (former == null || over) {
             throw SubscriptionProblem.NOT_POSSIBLE_NOW.problem();
         }
+        if (endedThere) {
+            throw SubscriptionProblem.NOT_POSSIBLE_NOW.because(
+                    "The payment provider has ended this subscription and cannot revive it. What is"
+                            + " paid stays open; subscribe again when it ends.");
+        }
+        boolean wasOverdue = former == SubscriptionStatus.PAST_DUE && unpaidSince == null;
         return change().status(former)
+                .lookAt(wasOverdue ? now : lookAt)
                 .former(null)
                 .canceled(null, null)
                 .paused(former == SubscriptionStatus.PAUSED ? now : null, resumesAt)
@@ -263,13 +296,31 @@ public record Subscription(
         return change().status(SubscriptionStatus.PAUSED).paused(now, until).done();
     }
 
-    /** Goes on with the time that waited; periods are counted from its end. */
-    Subscription resumed(Instant now) {
+    /**
+     * Goes on with the time that waited; periods are counted from its end, and what was given for a
+     * while has as many of them left.
+     */
+    Subscription resumed(Instant now, ZoneId zone) {
         require(Action.RESUME);
+        Instant end = paidUntil.plus(sincePause(now));
         return change().status(SubscriptionStatus.ACTIVE)
-                .movedTo(paidUntil.plus(sincePause(now)))
+                .givenUntil(
+                        givenUntil == null
+                                ? null
+                                : new BillingPeriods(end, period, zone)
+                                        .boundary(periodsLeft(givenUntil, zone)))
+                .movedTo(end)
                 .paused(null, null)
                 .done();
+    }
+
+    private int periodsLeft(Instant until, ZoneId zone) {
+        BillingPeriods periods = new BillingPeriods(anchor, period, zone);
+        int left = 0;
+        while (periods.boundary(periodsPaid + left).isBefore(until)) {
+            left++;
+        }
+        return left;
     }
 
     /** Over. */
@@ -280,53 +331,9 @@ public record Subscription(
                 .next(null)
                 .paused(null, null)
                 .retryAt(null)
+                .lookAt(null)
                 .ended(now)
                 .done();
-    }
-
-    /** Until when its tiers are open, whatever the clock says; null when they are not. */
-    public @Nullable Instant openUntil(int graceDays) {
-        return openUntil(status, paidUntil, graceDays);
-    }
-
-    /** As {@link #openUntil(int)}, for a reader of the row alone. */
-    public static @Nullable Instant openUntil(
-            SubscriptionStatus status, Instant paidUntil, int graceDays) {
-        return switch (status) {
-            case TRIALING, ACTIVE -> paidUntil.plus(RENEWAL_SLACK);
-            case PAST_DUE -> paidUntil.plus(Duration.ofDays(graceDays));
-            case CANCELED -> paidUntil;
-            case PAUSED, EXPIRED -> null;
-        };
-    }
-
-    /** When something is due to happen by itself; null when nothing is. */
-    public @Nullable Instant dueAt(int graceDays) {
-        return switch (status) {
-            case TRIALING, ACTIVE -> retryAt == null ? paidUntil : retryAt;
-            case CANCELED -> paidUntil;
-            case PAST_DUE -> earlier(retryAt, paidUntil.plus(Duration.ofDays(graceDays)));
-            case PAUSED -> resumesAt;
-            case EXPIRED -> null;
-        };
-    }
-
-    /** What is due now. */
-    public Due dueNow(Instant now, int graceDays) {
-        Instant due = dueAt(graceDays);
-        if (due == null || due.isAfter(now)) {
-            return Due.NOTHING;
-        }
-        return switch (status) {
-            case TRIALING, ACTIVE -> givenEnds() ? Due.END : Due.PAYMENT;
-            case PAST_DUE ->
-                    now.isBefore(paidUntil.plus(Duration.ofDays(graceDays)))
-                            ? Due.PAYMENT
-                            : Due.END;
-            case CANCELED -> Due.END;
-            case PAUSED -> Due.RESUMPTION;
-            case EXPIRED -> Due.NOTHING;
-        };
     }
 
     /** Whether the period under way is the last of one that was given for a while. */
@@ -339,30 +346,23 @@ public record Subscription(
         return source == Source.BOUGHT;
     }
 
-    /** The provider has said nothing of the payment that is due: looks again a little later. */
-    Subscription lookedInVain(Instant now) {
-        require(Action.RENEW);
-        return change().retryAt(now.plus(LOOK_AGAIN_AFTER)).done();
+    /** Whether a new one may take its place: it was not paid for, or ended for want of payment. */
+    public boolean makesWay() {
+        return !billed() || givenUp();
     }
 
-    /** What can be due by itself. */
-    public enum Due {
-        /** Nothing yet. */
-        NOTHING,
-        /** The payment of the next period. */
-        PAYMENT,
-        /** The end of access. */
-        END,
-        /** The end of a pause. */
-        RESUMPTION
+    /** Whether its provider gave up on a payment that failed; its days of grace go on. */
+    public boolean givenUp() {
+        return status == SubscriptionStatus.PAST_DUE && endedThere;
+    }
+
+    /** The provider has said nothing of the payment that is due: looks again then. */
+    Subscription lookedInVain(Instant again) {
+        return change().lookAt(again).done();
     }
 
     SubscriptionChange change() {
         return new SubscriptionChange(this);
-    }
-
-    private static Instant earlier(@Nullable Instant one, Instant other) {
-        return one != null && one.isBefore(other) ? one : other;
     }
 
     private Duration sincePause(Instant now) {

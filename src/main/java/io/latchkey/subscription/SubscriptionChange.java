@@ -28,7 +28,12 @@ final class SubscriptionChange {
     private @Nullable UUID cancellationReceipt;
     private @Nullable Instant pausedAt;
     private @Nullable Instant resumesAt;
+    private @Nullable Instant givenUntil;
     private @Nullable Instant retryAt;
+    private @Nullable Instant unpaidSince;
+    private @Nullable Instant lookAt;
+    private Instant billedUntil;
+    private boolean endedThere;
     private @Nullable Instant endedAt;
 
     SubscriptionChange(Subscription from) {
@@ -47,7 +52,12 @@ final class SubscriptionChange {
         this.cancellationReceipt = from.cancellationReceipt();
         this.pausedAt = from.pausedAt();
         this.resumesAt = from.resumesAt();
+        this.givenUntil = from.givenUntil();
         this.retryAt = from.retryAt();
+        this.unpaidSince = from.unpaidSince();
+        this.lookAt = from.lookAt();
+        this.billedUntil = from.billedUntil();
+        this.endedThere = from.endedThere();
         this.endedAt = from.endedAt();
     }
 
@@ -141,6 +151,39 @@ final class SubscriptionChange {
         return this;
     }
 
+    SubscriptionChange givenUntil(@Nullable Instant value) {
+        givenUntil = value;
+        return this;
+    }
+
+    SubscriptionChange unpaidSince(@Nullable Instant value) {
+        unpaidSince = value;
+        return this;
+    }
+
+    SubscriptionChange lookAt(@Nullable Instant value) {
+        lookAt = value;
+        return this;
+    }
+
+    SubscriptionChange billedUntil(Instant value) {
+        billedUntil = value;
+        return this;
+    }
+
+    SubscriptionChange endedThere() {
+        endedThere = true;
+        return this;
+    }
+
+    /** Nothing is owed any more, and nothing waited for. */
+    SubscriptionChange inOrder() {
+        retryAt = null;
+        unpaidSince = null;
+        lookAt = null;
+        return this;
+    }
+
     SubscriptionChange ended(Instant at) {
         endedAt = at;
         return this;
@@ -152,7 +195,7 @@ final class SubscriptionChange {
                 from.reader(),
                 plan,
                 from.source(),
-                from.givenUntil(),
+                givenUntil,
                 status,
                 price,
                 period,
@@ -168,6 +211,10 @@ final class SubscriptionChange {
                 pausedAt,
                 resumesAt,
                 retryAt,
+                unpaidSince,
+                lookAt,
+                billedUntil,
+                endedThere,
                 endedAt,
                 from.createdAt());
     }

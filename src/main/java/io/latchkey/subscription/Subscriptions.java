@@ -30,17 +30,19 @@ public class Subscriptions {
             SELECT site_id, reader_id, subscription_id, plan_id, source, given_until, status,
                 price_minor, currency, period, next_plan_id, next_price_minor, next_currency, next_period, anchor,
                 periods_paid, period_start, paid_until, trial_end, former_status,
-                canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at, ended_at,
-                created_at
+                canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
+                look_at, billed_until, ended_there, ended_at, created_at
             FROM subscription
             """;
 
     private final DatabaseClient database;
     private final Revocations revocations;
+    private final Leniency leniency;
 
-    Subscriptions(DatabaseClient database, Revocations revocations) {
+    Subscriptions(DatabaseClient database, Revocations revocations, Leniency leniency) {
         this.database = database;
         this.revocations = revocations;
+        this.leniency = leniency;
     }
 
     /** The reader's present subscription, or the last one they had. */
@@ -153,17 +155,16 @@ public class Subscriptions {
                             source, given_until, status, price_minor, currency, period, next_plan_id, next_price_minor,
                             next_currency, next_period, anchor, periods_paid,
                             period_start, paid_until, trial_end, former_status, canceled_at,
-                            cancellation_receipt_id, paused_at, resumes_at, retry_at, ended_at,
-                            due_at, created_at)
+                            cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
+                            look_at, billed_until, ended_there, ended_at, due_at, created_at)
                         VALUES (:site, :reader, :id, :plan, :source, :given, :status, :price, :currency, :period,
                             :next_plan, :next_price, :next_currency, :next_period, :anchor, :paid,
                             :start, :until, :trial, :former, :canceled, :receipt, :paused,
-                            :resumes, :retry, :ended, :due, :created)
+                            :resumes, :retry, :unpaid, :look, :billed, :ended_there, :ended, :due, :created)
                         """,
                         subscription,
                         graceDays)
                 .bind("source", subscription.source().word())
-                .bind("given", orNull(subscription.givenUntil(), Instant.class))
                 .bind("trial", orNull(subscription.trialEnd(), Instant.class))
                 .bind("created", subscription.createdAt())
                 .then()
@@ -187,20 +188,22 @@ public class Subscriptions {
                             period_start = :start, paid_until = :until, former_status = :former,
                             canceled_at = :canceled,
                             cancellation_receipt_id = :receipt, paused_at = :paused,
-                            resumes_at = :resumes, retry_at = :retry, ended_at = :ended,
-                            due_at = :due
+                            resumes_at = :resumes, retry_at = :retry, unpaid_since = :unpaid,
+                            look_at = :look, billed_until = :billed, ended_there = :ended_there,
+                            given_until = :given, ended_at = :ended, due_at = :due
                         WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
                         """,
                         subscription,
                         graceDays)
                 .then()
                 .then(
-                        subscription.openUntil(graceDays) == null
+                        leniency.with(graceDays).openUntil(subscription) == null
                                 ? revocations.revoke(subscription.reader())
                                 : Mono.empty());
     }
 
     private DatabaseClient.GenericExecuteSpec written(String sql, Subscription s, int graceDays) {
+        Deadlines deadlines = leniency.with(graceDays);
         String former = s.former() == null ? null : s.former().word();
         NextPlan next = s.next();
         return database.sql(sql)
@@ -232,8 +235,13 @@ public class Subscriptions {
                 .bind("paused", orNull(s.pausedAt(), Instant.class))
                 .bind("resumes", orNull(s.resumesAt(), Instant.class))
                 .bind("retry", orNull(s.retryAt(), Instant.class))
+                .bind("given", orNull(s.givenUntil(), Instant.class))
+                .bind("unpaid", orNull(s.unpaidSince(), Instant.class))
+                .bind("look", orNull(s.lookAt(), Instant.class))
+                .bind("billed", s.billedUntil())
+                .bind("ended_there", s.endedThere())
                 .bind("ended", orNull(s.endedAt(), Instant.class))
-                .bind("due", orNull(s.dueAt(graceDays), Instant.class));
+                .bind("due", orNull(deadlines.dueAt(s), Instant.class));
     }
 
     private static Subscription subscription(Row row) {
@@ -259,6 +267,10 @@ public class Subscriptions {
                 row.optionalInstant("paused_at"),
                 row.optionalInstant("resumes_at"),
                 row.optionalInstant("retry_at"),
+                row.optionalInstant("unpaid_since"),
+                row.optionalInstant("look_at"),
+                row.instant("billed_until"),
+                row.flag("ended_there"),
                 row.optionalInstant("ended_at"),
                 row.instant("created_at"));
     }

@@ -2,6 +2,7 @@ package io.latchkey.lifecycle;
 
 import io.latchkey.subscription.Subscription;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,11 @@ final class GrantBook {
     }
 
     void give(Subscription of) {
-        grants.putIfAbsent(period(of), new Grant(unlocks(of), of.paidUntil()));
+        give(of, of.periodStart());
+    }
+
+    void give(Subscription of, Instant start) {
+        grants.putIfAbsent(new Period(of.id(), start), new Grant(unlocks(of), of.paidUntil()));
     }
 
     void raise(Subscription of) {
@@ -32,9 +37,16 @@ final class GrantBook {
         grants.put(period(of), new Grant(Math.max(given.amount(), unlocks(of)), given.until()));
     }
 
-    void moveEnd(Subscription of) {
-        grants.computeIfPresent(
-                period(of), (_, grant) -> new Grant(grant.amount(), of.paidUntil()));
+    /** The time of a pause comes back. */
+    void prolong(Subscription before, Instant now) {
+        Instant from = before.pausedAt();
+        if (from != null) {
+            grants.replaceAll((period, grant) ->
+                    period.subscription().equals(before.id()) && grant.until().isAfter(from)
+                            ? new Grant(
+                                    grant.amount(), grant.until().plus(Duration.between(from, now)))
+                            : grant);
+        }
     }
 
     void end(Subscription of, Instant now) {

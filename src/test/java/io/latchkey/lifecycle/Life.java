@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Subscription;
 
 import net.jqwik.api.Arbitraries;
@@ -34,12 +35,17 @@ final class Life {
     private boolean away;
 
     /** Where and when it begins. */
-    record Beginning(ZoneId zone, int graceDays, Instant at) {}
+    record Beginning(ZoneId zone, int graceDays, Instant at) {
+
+        Deadlines deadlines() {
+            return new Deadlines(Duration.ofDays(graceDays), Duration.ofDays(14));
+        }
+    }
 
     Life(Beginning beginning) {
         this.beginning = beginning;
         this.model = new Model(beginning.zone(), beginning.graceDays());
-        this.wired = new Wired(beginning.zone(), beginning.graceDays(), beginning.at(), model);
+        this.wired = new Wired(beginning.zone(), beginning.deadlines(), beginning.at(), model);
     }
 
     /** On days that not every month has, and near to where clocks change. */
@@ -61,12 +67,17 @@ final class Life {
     void step(Deed deed) {
         Instant now = wired.now();
         lived.add(now + " " + deed);
+        switch (deed.kind()) {
+            case CANCEL -> wired.hearFirst(false);
+            case UNDO -> wired.hearFirst(true);
+            default -> {}
+        }
         boolean expected = lived(deed, true);
         boolean actual = lived(deed, false);
         assertThat(actual).as("%s%n%s allowed", this, deed).isEqualTo(expected);
         wired.work();
         compare();
-        promises.kept(wired, beginning.graceDays(), toString());
+        promises.kept(wired, beginning.deadlines(), toString());
     }
 
     private boolean lived(Deed deed, boolean byTheModel) {
@@ -191,7 +202,7 @@ final class Life {
                 Tariff.of(it.renewalPlan()),
                 it.periodStart(),
                 it.paidUntil(),
-                it.openUntil(beginning.graceDays()));
+                beginning.deadlines().openUntil(it));
     }
 
     private String essence(ModelContract it) {

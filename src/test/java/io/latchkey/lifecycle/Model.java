@@ -65,7 +65,7 @@ final class Model implements Witness {
 
     private boolean paysAlready() {
         ModelContract live = live();
-        return live != null && live.bought;
+        return live != null && live.bought && !live.givenUp();
     }
 
     boolean buy(Tariff tariff, boolean pays, boolean away, Instant now) {
@@ -95,7 +95,7 @@ final class Model implements Witness {
 
     boolean changePlan(Tariff tariff, boolean away, Instant now) {
         ModelContract live = live();
-        if (live == null || !live.bought || !live.running()) {
+        if (live == null || !live.bought || !live.running() || live.givenUp()) {
             return false;
         }
         boolean better = tariff.asLongAs(live.tariff) && tariff.priceMinor > live.tariff.priceMinor;
@@ -135,8 +135,12 @@ final class Model implements Witness {
     }
 
     boolean give(Tariff tariff, @Nullable Integer periods, Instant now) {
-        if (live() != null) {
+        ModelContract live = live();
+        if (live != null && !live.givenUp()) {
             return false;
+        }
+        if (live != null) {
+            live.end(now);
         }
         contracts.add(ModelContract.given(tariff, periods, now, zone));
         return true;
@@ -209,6 +213,11 @@ final class Model implements Witness {
         }
         billing.paysBack(n % billing.paidMinor.size(), all);
         return true;
+    }
+
+    @Override
+    public void asked(String account, Instant now) {
+        Objects.requireNonNull(account(account).contract).asked(graceDays, now);
     }
 
     @Override

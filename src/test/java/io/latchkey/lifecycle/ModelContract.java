@@ -7,12 +7,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What the reader was promised, and what came of it. */
 final class ModelContract {
 
+    /** How long a provider may say nothing. */
+    private static final Duration SILENCE = Duration.ofDays(14);
+
     final boolean bought;
-    final @Nullable Instant givenUntil;
+    private @Nullable Integer periodsLeft;
     Tariff tariff;
     @Nullable Tariff next;
     Instant start;
@@ -24,6 +28,18 @@ final class ModelContract {
     @Nullable Instant pausedAt;
     @Nullable Instant wakesAt;
     private boolean canceledInPause;
+
+    /** Since when the provider says that it is not paid. */
+    @Nullable Instant owingSince;
+
+    /** Whether a month may have been billed before it was canceled. */
+    private boolean waits;
+
+    /** Until when the provider has billed. */
+    private Instant billed;
+
+    boolean endedThere;
+    private boolean askedInGraceOver;
     private Instant anchor;
     private int count;
 
@@ -31,19 +47,16 @@ final class ModelContract {
     final Map<Instant, GrantBook.Grant> grants = new LinkedHashMap<>();
 
     private ModelContract(
-            boolean bought,
-            @Nullable Instant givenUntil,
-            Tariff tariff,
-            Instant start,
-            Instant end) {
+            boolean bought, @Nullable Integer periods, Tariff tariff, Instant start, Instant end) {
         this.bought = bought;
-        this.givenUntil = givenUntil;
+        this.periodsLeft = periods;
         this.tariff = tariff;
         this.start = start;
         this.end = end;
+        this.billed = end;
         this.anchor = start;
         this.count = 1;
-        grant();
+        grant(start);
     }
 
     static ModelContract bought(ModelAccount.Seen seen, boolean withTrial) {
@@ -54,12 +67,7 @@ final class ModelContract {
     }
 
     static ModelContract given(Tariff tariff, @Nullable Integer periods, Instant now, ZoneId zone) {
-        return new ModelContract(
-                false,
-                periods == null ? null : tariff.end(now, periods, zone),
-                tariff,
-                now,
-                tariff.end(now, 1, zone));
+        return new ModelContract(false, periods, tariff, now, tariff.end(now, 1, zone));
     }
 
     Tariff renewal() {
@@ -89,9 +97,28 @@ final class ModelContract {
         if (over || pausedAt != null) {
             return null;
         }
-        return canceledAt != null
-                ? end
-                : owing ? end.plus(Duration.ofDays(graceDays)) : end.plus(Duration.ofHours(2));
+        if (canceledAt != null) {
+            return waits ? end.plus(SILENCE) : end;
+        }
+        return owing ? graceEnd(graceDays) : end.plus(bought ? SILENCE : Duration.ofHours(2));
+    }
+
+    private Instant graceEnd(int graceDays) {
+        return (owingSince == null ? end : owingSince).plus(Duration.ofDays(graceDays));
+    }
+
+    /** Whether it is due, and the provider has not said yes or no. */
+    boolean unheard(Instant now) {
+        return bought
+                && running()
+                && !endedThere
+                && !end.isAfter(now)
+                && (!owing || owingSince == null);
+    }
+
+    /** Owed, and nobody will ask the reader for it any more. */
+    boolean givenUp() {
+        return running() && owing && endedThere;
     }
 
     /** Learns how the provider stands. */
@@ -105,59 +132,99 @@ final class ModelContract {
             next = null;
         }
         boolean wanted = canceledAt == null || seen.start().isBefore(canceledAt);
-        if (seen.end().isAfter(end) && wanted && !timeWaits()) {
-            start = seen.start();
-            end = seen.end();
-            trial = false;
-            owing = false;
-            grant();
+        if (seen.end().isAfter(billed) && wanted) {
+            hearsOfMoney(seen);
         }
         if (otherPlan) {
-            grant();
+            grant(start);
         }
+        endedThere |= seen.over();
         if (running()) {
             if (seen.owing() || (seen.over() && !seen.lastPeriod() && !end.isAfter(now))) {
-                owing = true;
-            } else if (seen.running() && end.isAfter(now) && seen.end().equals(end)) {
+                owe(now);
+            } else if (seen.running() && end.isAfter(now) && seen.end().equals(billed)) {
                 owing = false;
+                owingSince = null;
             }
+        } else if (canceledAt != null && (seen.owing() || seen.over())) {
+            waits = false;
         }
         boolean endsThere = seen.over() || (seen.lastPeriod() && !wishesWait);
-        if (endsThere && !owing && canceledAt == null) {
+        if (endsThere && (!owing || owingSince == null) && canceledAt == null) {
             cancel(now);
         }
     }
 
-    private void grant() {
+    private void hearsOfMoney(ModelAccount.Seen seen) {
+        Duration more = Duration.between(billed, seen.end());
+        boolean another = !seen.start().isBefore(billed);
+        billed = seen.end();
+        if (another && timeWaits()) {
+            Instant from = end;
+            end = end.plus(more);
+            grant(from);
+        } else if (another || (seen.end().isAfter(end) && !timeWaits())) {
+            start = seen.start();
+            end = another ? end.plus(more) : seen.end();
+            trial = false;
+            owing = false;
+            owingSince = null;
+            waits = false;
+            grant(start);
+        }
+    }
+
+    /** The days of grace begin when the reader can know. */
+    private void owe(Instant now) {
+        if (!owing || owingSince == null) {
+            owingSince = now.isAfter(end.plus(Duration.ofHours(2))) ? now : end;
+        }
+        owing = true;
+    }
+
+    /** The provider was asked because something is due. */
+    void asked(int graceDays, Instant now) {
+        askedInGraceOver = owing && !graceEnd(graceDays).isAfter(now);
+    }
+
+    private void grant(Instant from) {
         grants.merge(
-                start,
+                from,
                 new GrantBook.Grant(tariff.unlocks, end),
                 (old, more) ->
                         new GrantBook.Grant(Math.max(old.amount(), more.amount()), old.until()));
     }
 
-    private void moveGrant() {
-        grants.computeIfPresent(start, (_, old) -> new GrantBook.Grant(old.amount(), end));
+    /** The time of the pause comes back, to the unlocks as well. */
+    private void wake(Instant now) {
+        Instant from = Objects.requireNonNull(pausedAt);
+        Duration slept = Duration.between(from, now);
+        end = end.plus(slept);
+        grants.replaceAll((_, old) ->
+                old.until().isAfter(from)
+                        ? new GrantBook.Grant(old.amount(), old.until().plus(slept))
+                        : old);
+        pausedAt = null;
     }
 
     /** No renewal; what a pause held back is open from now on. */
     void cancel(Instant now) {
+        waits = unheard(now);
         canceledInPause = pausedAt != null;
         if (pausedAt != null) {
-            end = end.plus(Duration.between(pausedAt, now));
-            pausedAt = null;
+            wake(now);
         }
         canceledAt = now;
-        moveGrant();
-        if (!end.isAfter(now)) {
+        if (!waits && !end.isAfter(now)) {
             end(now);
         }
     }
 
     boolean undo(Instant now) {
-        if (over || canceledAt == null || !end.isAfter(now)) {
+        if (over || canceledAt == null || endedThere || !(waits || end.isAfter(now))) {
             return false;
         }
+        waits = false;
         canceledAt = null;
         pausedAt = canceledInPause ? now : null;
         return true;
@@ -176,12 +243,10 @@ final class ModelContract {
         if (over || pausedAt == null) {
             return false;
         }
-        end = end.plus(Duration.between(pausedAt, now));
+        wake(now);
         anchor = end;
         count = 0;
-        pausedAt = null;
         wakesAt = null;
-        moveGrant();
         return true;
     }
 
@@ -212,21 +277,22 @@ final class ModelContract {
             return;
         }
         while (!bought && canceledAt == null && !end.isAfter(now)) {
-            if (givenUntil != null && !end.isBefore(givenUntil)) {
+            if (periodsLeft != null && --periodsLeft == 0) {
                 over = true;
                 return;
             }
             count++;
             start = end;
             end = tariff.end(anchor, count, zone);
-            grant();
+            grant(start);
         }
-        if (canceledAt == null && !owing && !end.plus(Duration.ofHours(2)).isAfter(now)) {
-            owing = true;
-        }
-        Instant last = owing && canceledAt == null ? end.plus(Duration.ofDays(graceDays)) : end;
-        if ((owing || canceledAt != null) && !last.isAfter(now)) {
-            over = true;
+        if (canceledAt != null) {
+            over = !(waits ? end.plus(SILENCE) : end).isAfter(now);
+        } else if (!owing) {
+            owing = !end.plus(SILENCE).isAfter(now);
+        } else if (owingSince != null && !graceEnd(graceDays).isAfter(now)) {
+            // As long as nobody could be asked, it may be paid.
+            over = endedThere || askedInGraceOver;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.latchkey.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 
@@ -23,14 +24,14 @@ final class Promises {
         return seen;
     }
 
-    void kept(Wired wired, int graceDays, String life) {
+    void kept(Wired wired, Deadlines deadlines, String life) {
         List<Subscription> all = wired.subscriptions();
         assertThat(all.stream().filter(it -> it.status().live()).count())
                 .as("live ones: %s", life)
                 .isLessThanOrEqualTo(1);
         for (Subscription now : all) {
             Subscription then = before.put(now.id(), now);
-            opensAllThePaidTime(now, graceDays, life);
+            opensAllThePaidTime(now, deadlines, life);
             if (then != null) {
                 keepsWhatWasPaid(then, now, life);
                 note(then.status(), now.status());
@@ -42,12 +43,12 @@ final class Promises {
         grantsWhatWasPaid(wired, life);
     }
 
-    private static void opensAllThePaidTime(Subscription now, int graceDays, String life) {
+    private static void opensAllThePaidTime(Subscription now, Deadlines deadlines, String life) {
         if (now.status() == SubscriptionStatus.PAUSED
                 || now.status() == SubscriptionStatus.EXPIRED) {
             return;
         }
-        Instant open = now.openUntil(graceDays);
+        Instant open = deadlines.openUntil(now);
         assertThat(open).as("open until: %s", life).isNotNull().isAfterOrEqualTo(now.paidUntil());
     }
 

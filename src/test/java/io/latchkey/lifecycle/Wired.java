@@ -9,8 +9,8 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
+import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Subscription;
-import io.latchkey.subscription.Subscription.Due;
 import io.latchkey.subscription.SubscriptionRules;
 import io.latchkey.subscription.SubscriptionRules.Settled;
 import io.latchkey.subscription.SubscriptionStatus;
@@ -39,7 +39,7 @@ final class Wired {
 
     private final ReaderKey reader = new ReaderKey(new SiteId("gazette"), new UUID(8, 8));
     private final ZoneId zone;
-    private final int graceDays;
+    private final Deadlines deadlines;
     private final Witness witness;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
@@ -53,9 +53,9 @@ final class Wired {
     private boolean prompt = true;
     private int ids;
 
-    Wired(ZoneId zone, int graceDays, Instant now, Witness witness) {
+    Wired(ZoneId zone, Deadlines deadlines, Instant now, Witness witness) {
         this.zone = zone;
-        this.graceDays = graceDays;
+        this.deadlines = deadlines;
         this.now = now;
         this.witness = witness;
     }
@@ -129,7 +129,7 @@ final class Wired {
     /** Opens a checkout, which replaces those before it; the card pays on it at once. */
     boolean buy(Tariff tariff, boolean pays) {
         Subscription latest = latest();
-        if (away || (latest != null && latest.status().live() && latest.billed())) {
+        if (away || (latest != null && latest.status().live() && !latest.makesWay())) {
             return false;
         }
         checkouts.stream().filter(it -> !it.begun).forEach(it -> it.replaced = true);
@@ -165,7 +165,7 @@ final class Wired {
     boolean changePlan(Tariff tariff) {
         Subscription current = latest();
         SubscriptionPlan plan = tariff.plan();
-        if (current == null || (!current.billed() && current.status().live())) {
+        if (current == null || (current.status().live() && current.makesWay())) {
             return false;
         }
         if (PaymentRules.atOnce(current, plan)) {
@@ -194,8 +194,21 @@ final class Wired {
         }
         Subscription next =
                 Objects.requireNonNull(SubscriptionRules.canceled(current, atOnce, now));
-        settleGrants(next);
+        settleGrants(current, next);
         return changed(next);
+    }
+
+    /** The provider is asked while the reader waits, if it can be reached. */
+    void hearFirst(boolean undoing) {
+        Subscription current = latest();
+        boolean decides =
+                current != null
+                        && (undoing
+                                ? current.status().live() && current.billed()
+                                : SubscriptionRules.renewalUnheard(current, now));
+        if (decides && !away) {
+            apply(look(accountOf(Objects.requireNonNull(current).id())));
+        }
     }
 
     boolean undo() {
@@ -215,18 +228,19 @@ final class Wired {
 
     boolean resume() {
         Subscription current = latest();
-        Subscription next = current == null ? null : SubscriptionRules.resumed(current, now);
+        Subscription next = current == null ? null : SubscriptionRules.resumed(current, now, zone);
         if (next != null) {
-            grants.moveEnd(next);
+            grants.prolong(Objects.requireNonNull(current), now);
         }
         return next != null && changed(next);
     }
 
     boolean give(Tariff tariff, @Nullable Integer periods) {
         Subscription latest = latest();
-        if (latest != null && latest.status().live()) {
+        if (latest != null && latest.status().live() && !latest.givenUp()) {
             return false;
         }
+        replace(latest);
         add(SubscriptionRules.given(id(), reader, tariff.plan(), periods, now, zone));
         return true;
     }
@@ -333,7 +347,7 @@ final class Wired {
     }
 
     private @Nullable Instant nextDue() {
-        Instant next = latest() == null ? null : latest().dueAt(graceDays);
+        Instant next = latest() == null ? null : deadlines.dueAt(latest());
         for (Account account : accounts.values()) {
             Instant due = account.books.dueAt();
             next = next == null || (due != null && due.isBefore(next)) ? due : next;
@@ -367,11 +381,17 @@ final class Wired {
         if (due == null) {
             return false;
         }
-        switch (due.dueNow(now, graceDays)) {
+        switch (deadlines.dueNow(due, now)) {
             case NOTHING -> {
                 return false;
             }
-            case END -> changed(SubscriptionRules.ended(due, now));
+            case END -> {
+                if (mayBePaid(due)) {
+                    lookForPayment(due);
+                } else {
+                    changed(SubscriptionRules.ended(due, now));
+                }
+            }
             case RESUMPTION -> resume();
             case PAYMENT -> {
                 if (due.billed()) {
@@ -388,16 +408,29 @@ final class Wired {
     private void lookForPayment(Subscription due) {
         if (!away) {
             apply(look(accountOf(due.id())));
+            witness.asked(accountOf(due.id()), now);
         }
         Subscription after = Objects.requireNonNull(latest());
-        if (after.dueNow(now, graceDays) != Due.PAYMENT) {
-            return;
+        switch (deadlines.dueNow(after, now)) {
+            case NOTHING, RESUMPTION -> {}
+            case END -> {
+                if (mayBePaid(after) && away) {
+                    save(SubscriptionRules.lookedInVain(after, deadlines, now));
+                } else {
+                    changed(SubscriptionRules.ended(after, now));
+                }
+            }
+            case PAYMENT ->
+                    save(
+                            after.status() != SubscriptionStatus.PAST_DUE
+                                            && deadlines.silentTooLong(after, now)
+                                    ? SubscriptionRules.overdue(after, deadlines, now)
+                                    : SubscriptionRules.lookedInVain(after, deadlines, now));
         }
-        boolean soon = now.isBefore(after.paidUntil().plus(Subscription.RENEWAL_SLACK));
-        save(
-                soon || after.status() == SubscriptionStatus.PAST_DUE
-                        ? SubscriptionRules.lookedInVain(after, now)
-                        : SubscriptionRules.failed(after, now));
+    }
+
+    private static boolean mayBePaid(Subscription due) {
+        return due.status() == SubscriptionStatus.PAST_DUE && !due.endedThere();
     }
 
     /** Tells the provider what readers want, in order; what could not be told stays. */
@@ -487,18 +520,14 @@ final class Wired {
     private void begin(String ref, Account account, BilledSubscription there) {
         Checkout checkout = account.checkout;
         Subscription latest = latest();
-        boolean taken = latest != null && latest.status().live() && latest.billed();
+        boolean taken = latest != null && latest.status().live() && !latest.makesWay();
         account.known = true;
         checkout.begun = true;
         if (checkout.replaced || taken || (hadTrial() && checkout.withTrial)) {
             outbox.add(new Occasion(null, ref));
             return;
         }
-        if (latest != null && latest.status().live()) {
-            Subscription replaced = SubscriptionRules.ended(latest, now);
-            grants.end(replaced, now);
-            save(replaced);
-        }
+        replace(latest);
         Subscription begun =
                 SubscriptionRules.begun(
                         id(),
@@ -511,27 +540,35 @@ final class Wired {
         add(begun);
     }
 
+    private void replace(@Nullable Subscription latest) {
+        if (latest != null && latest.status().live()) {
+            Subscription replaced = SubscriptionRules.ended(latest, now);
+            grants.end(replaced, now);
+            save(replaced);
+        }
+    }
+
     private void settle(UUID id, BilledSubscription there) {
-        Settled settled =
-                SubscriptionRules.settled(subscription(id), there.state(), !outbox.isEmpty(), now);
+        Subscription before = subscription(id);
+        Settled settled = SubscriptionRules.settled(before, there.state(), !outbox.isEmpty(), now);
         save(settled.next());
         if (settled.events().contains("subscription.renewed")) {
-            grants.give(settled.next());
+            grants.give(settled.next(), settled.grantStart());
         }
         if (settled.events().contains("subscription.plan-changed")) {
             grants.raise(settled.next());
         }
         if (settled.events().contains("subscription.canceled")) {
-            settleGrants(settled.next());
+            settleGrants(before, settled.next());
             outbox.add(new Occasion(id, null));
         }
     }
 
-    private void settleGrants(Subscription canceled) {
+    private void settleGrants(Subscription before, Subscription canceled) {
         if (canceled.status() == SubscriptionStatus.EXPIRED) {
             grants.end(canceled, now);
         } else {
-            grants.moveEnd(canceled);
+            grants.prolong(before, now);
         }
     }
 

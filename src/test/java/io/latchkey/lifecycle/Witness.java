@@ -21,6 +21,9 @@ interface Witness {
      */
     void lookArrived(String account, long number, boolean wishesWait, Instant now);
 
+    /** The provider was asked for the payment that is due with this account, and answered. */
+    void asked(String account, Instant now);
+
     /** The provider was told what the reader wants of the subscription with this account. */
     void told(String account, Instant now);
 

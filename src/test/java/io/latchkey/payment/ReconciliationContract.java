@@ -162,6 +162,19 @@ public abstract class ReconciliationContract {
         inOrder();
     }
 
+    /** More than a provider tells with the subscription. */
+    @Test
+    void everyPaymentOfWhichNothingWasHeardIsRecordedAndReceipted() {
+        for (int month = 0; month < 7; month++) {
+            hands.renew(page);
+            eventsAreLost();
+        }
+        assertThat(compare().repaired()).isPositive();
+        assertThat(receipts()).hasSize(8).containsOnly("purchase");
+        assertThat(hands.kept(page)).hasSize(8).containsOnly(900L);
+        inOrder();
+    }
+
     @Test
     void whatAgreesIsLeftAlone() {
         Report again = compare();

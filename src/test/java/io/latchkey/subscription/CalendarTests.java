@@ -1,5 +1,8 @@
 package io.latchkey.subscription;
 
+import static io.latchkey.subscription.SubscriptionLife.BERLIN;
+import static io.latchkey.subscription.SubscriptionLife.DEADLINES;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.plan.PlanId;
@@ -7,7 +10,7 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState.Standing;
-import io.latchkey.subscription.Subscription.Due;
+import io.latchkey.subscription.Deadlines.Due;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,11 +41,19 @@ class CalendarTests {
     void graceEnds(String unpaidFrom, int graceDays, String end) {
         Instant paidUntil = moment(unpaidFrom);
         Instant over = moment(end);
+        Instant start = paidUntil.minus(Duration.ofDays(20));
         Subscription pastDue =
-                begun(paidUntil.minus(Duration.ofDays(20)), paidUntil).failed(paidUntil);
-        assertThat(pastDue.openUntil(graceDays)).isEqualTo(over);
-        assertThat(pastDue.dueNow(over.minusNanos(1_000), graceDays)).isNotEqualTo(Due.END);
-        assertThat(pastDue.dueNow(over, graceDays)).isEqualTo(Due.END);
+                Settlement.of(
+                                begun(start, paidUntil),
+                                there(Standing.UNPAID, start, paidUntil),
+                                false,
+                                paidUntil,
+                                RECEIPT)
+                        .next();
+        Deadlines deadlines = new Deadlines(Duration.ofDays(graceDays), Duration.ofDays(14));
+        assertThat(deadlines.openUntil(pastDue)).isEqualTo(over);
+        assertThat(deadlines.dueNow(pastDue, over.minusNanos(1_000))).isNotEqualTo(Due.END);
+        assertThat(deadlines.dueNow(pastDue, over)).isEqualTo(Due.END);
     }
 
     /** The time that was paid and not had is given back to the second. */
@@ -64,34 +75,34 @@ class CalendarTests {
     void aPauseGivesBack(String paidUntil, String from, String to, String then) {
         Subscription active = begun(moment(from).minus(Duration.ofDays(9)), moment(paidUntil));
         Subscription paused = active.paused(moment(from), moment(to));
-        assertThat(paused.openUntil(7)).isNull();
-        assertThat(paused.dueNow(moment(to).minusNanos(1_000), 7)).isEqualTo(Due.NOTHING);
-        assertThat(paused.dueNow(moment(to), 7)).isEqualTo(Due.RESUMPTION);
-        Subscription resumed = paused.resumed(moment(to));
+        assertThat(DEADLINES.openUntil(paused)).isNull();
+        assertThat(DEADLINES.dueNow(paused, moment(to).minusNanos(1_000))).isEqualTo(Due.NOTHING);
+        assertThat(DEADLINES.dueNow(paused, moment(to))).isEqualTo(Due.RESUMPTION);
+        Subscription resumed = paused.resumed(moment(to), BERLIN);
         assertThat(resumed.paidUntil()).isEqualTo(moment(then));
         assertThat(resumed.anchor()).as("periods are counted from there").isEqualTo(moment(then));
         Subscription canceled = paused.canceledAtPeriodEnd(moment(to), RECEIPT);
-        assertThat(canceled.openUntil(7)).isEqualTo(moment(then));
+        assertThat(DEADLINES.openUntil(canceled)).isEqualTo(moment(then));
     }
 
     private static Subscription begun(Instant start, Instant paidUntil) {
         return Subscription.begun(
                 new UUID(7, 7),
                 new ReaderKey(new SiteId("gazette"), new UUID(8, 8)),
-                there(start, paidUntil),
+                there(Standing.RUNNING, start, paidUntil),
                 false,
                 true,
                 start);
     }
 
-    private static BillingState there(Instant start, Instant end) {
+    private static BillingState there(Standing standing, Instant start, Instant end) {
         return new BillingState(
                 new PlanId("basic"),
                 new Price(900L, "EUR"),
                 Period.ofMonths(1),
                 null,
                 null,
-                Standing.RUNNING,
+                standing,
                 start,
                 end,
                 null,

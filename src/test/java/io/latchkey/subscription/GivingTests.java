@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Subscriptions that nobody pays for. */
@@ -57,6 +58,26 @@ class GivingTests {
 
         assertThat(TestSubscriber.of(ben.reader(), "monthly").status()).isEqualTo("active");
         assertThat(takeBack("ben").code()).isEqualTo("not-given");
+    }
+
+    /** Seen: it ended as if it had not been paused, and two periods' unlocks were lost. */
+    @Test
+    void aGiftMovesWithItsPause() {
+        assertThat(give("pam", "gift-5", "\"source\":\"gift\",\"periods\":3").status())
+                .isEqualTo(201);
+        TestSubscriber pam = new TestSubscriber(site.reader("pam"), "");
+        Instant begun = Instant.parse(pam.is("periodStart"));
+        MovingTime.advanceTo(begun.plus(Duration.ofDays(5)));
+        assertThat(pam.pause("{}").status()).isEqualTo(200);
+        MovingTime.advanceTo(begun.plus(Duration.ofDays(66)));
+        assertThat(pam.resume().status()).isEqualTo(200);
+        for (int period = 1; period <= 3; period++) {
+            assertThat(pam.status()).as("in period %s", period).isEqualTo("active");
+            assertThat(pam.reader().unlockLeft()).as("in period %s", period).isEqualTo(3);
+            MovingTime.advanceTo(pam.paidUntil());
+        }
+        assertThat(pam.status()).isEqualTo("expired");
+        assertThat(MovingTime.now()).isAfter(begun.plus(Duration.ofDays(61 + 89)));
     }
 
     @Test

@@ -62,6 +62,33 @@ class PastDueTests {
         assertThat(again.status()).isEqualTo("active");
     }
 
+    @Test
+    void canBeBoughtAgainInItsGraceOnceTheProviderGaveUp() {
+        site.settings("\"graceDays\":30");
+        MovingTime.advanceTo(unpaidFrom.plus(Duration.ofDays(5)));
+        assertThat(buy().code()).as("it may be paid yet").isEqualTo("already-subscribed");
+        assertThat(paymentMethod().status()).isEqualTo(200);
+
+        MovingTime.advanceTo(unpaidFrom.plus(Duration.ofDays(22)));
+        assertThat(ada.status()).isEqualTo("past_due");
+        assertThat(ada.reader().reason("dossier")).isEqualTo("plan");
+        assertThat(paymentMethod().code()).isEqualTo("subscribe-again");
+        assertThat(ada.choose("monthly").status()).isEqualTo(409);
+        TestSubscriber again = TestSubscriber.of(ada.reader(), "monthly");
+        assertThat(again.status()).isEqualTo("active");
+        assertThat(again.paidUntil()).isAfter(MovingTime.now().plus(Duration.ofDays(27)));
+        assertThat(again.reader().unlockLeft()).isEqualTo(3);
+    }
+
+    private Answer buy() {
+        return site.api()
+                .post("/v1/me/subscription", ada.reader().token(), "{\"plan\":\"monthly\"}");
+    }
+
+    private Answer paymentMethod() {
+        return site.api().post("/v1/me/subscription/payment-method", ada.reader().token(), "{}");
+    }
+
     /** Grace ends before the next look at the subscription when the site shortens it. */
     @Test
     void saysThatThePaymentIsMissingWhenTheGraceIsOver() {

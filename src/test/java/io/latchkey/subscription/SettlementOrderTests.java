@@ -31,7 +31,8 @@ class SettlementOrderTests {
     private static final Instant TRIAL_END = Instant.parse("2027-02-14T10:00:00Z");
     private static final Instant FIRST_END = Instant.parse("2027-03-14T10:00:00Z");
     private static final Instant SECOND_END = Instant.parse("2027-04-14T10:00:00Z");
-    private static final int GRACE_DAYS = 7;
+    private static final Deadlines DEADLINES =
+            new Deadlines(Duration.ofDays(7), Duration.ofDays(14));
     private static final UUID RECEIPT = new UUID(1, 1);
 
     /** A state of the provider's and when it came to be; whether something was paid by then. */
@@ -92,7 +93,7 @@ class SettlementOrderTests {
             assertThat(here.paidUntil()).isAfterOrEqualTo(paidBefore);
         }
         Instant end = SECOND_END.plus(Duration.ofDays(1));
-        return here.dueNow(end, GRACE_DAYS) == Subscription.Due.END ? here.ended(end) : here;
+        return DEADLINES.dueNow(here, end) == Deadlines.Due.END ? here.ended(end) : here;
     }
 
     /** How far the provider has come when we look because of this event. */

@@ -1,10 +1,12 @@
 package io.latchkey.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.subscription.Settlement.Fact;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.UUID;
 
 /** Who is believed about what: the provider about money, the reader about their wishes. */
@@ -24,6 +27,7 @@ class SettlementTests {
     private static final Instant END = Instant.parse("2027-04-01T08:00:00Z");
     private static final Instant NEXT_END = Instant.parse("2027-05-01T08:00:00Z");
     private static final Instant MIDDLE = Instant.parse("2027-03-15T08:00:00Z");
+    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final UUID RECEIPT = new UUID(1, 1);
 
     private final Subscription active =
@@ -54,12 +58,74 @@ class SettlementTests {
     }
 
     @Test
-    void leavesTheTimeOfAPauseToTheReader() {
+    void addsWhatWasBilledInAPauseToTheTimeThatWaits() {
         Subscription paused = active.paused(MIDDLE, null);
         BillingState wentOn = there(Standing.RUNNING, END, NEXT_END, false);
-        assertThat(settled(paused, wentOn, END).next()).isEqualTo(paused);
+        Settlement billed = settled(paused, wentOn, END);
+        assertThat(billed.facts()).containsExactly(Fact.RENEWED);
+        assertThat(billed.next().status()).isEqualTo(SubscriptionStatus.PAUSED);
+        assertThat(billed.next().pausedAt()).isEqualTo(MIDDLE);
+        assertThat(billed.next().paidUntil()).isEqualTo(NEXT_END);
+        assertThat(settled(billed.next(), wentOn, END).facts()).isEmpty();
         Subscription canceled = paused.canceledAtPeriodEnd(MIDDLE, RECEIPT);
         assertThat(settled(canceled, wentOn, MIDDLE).next()).isEqualTo(canceled);
+    }
+
+    @Test
+    void keepsTheTimeOfAPauseOfWhichTheProviderNeverHeard() {
+        Subscription resumed =
+                active.paused(MIDDLE, null).resumed(MIDDLE.plus(Duration.ofDays(3)), UTC);
+        assertThat(resumed.paidUntil()).isEqualTo(END.plus(Duration.ofDays(3)));
+        BillingState wentOn = there(Standing.RUNNING, END, NEXT_END, false);
+        Subscription billed = settled(resumed, wentOn, END).next();
+        assertThat(billed.paidUntil()).isEqualTo(NEXT_END.plus(Duration.ofDays(3)));
+        BillingState corrected = there(Standing.RUNNING, END, billed.paidUntil(), false);
+        assertThat(settled(billed, corrected, END).facts()).isEmpty();
+        assertThat(settled(billed, corrected, END).next().paidUntil())
+                .isEqualTo(billed.paidUntil());
+    }
+
+    @Test
+    void waitsForAMonthThatMayBeBilledBeforeItEndsWhatWasCanceled() {
+        Instant late = END.plusSeconds(30);
+        Subscription canceled = active.canceledAtPeriodEnd(late, RECEIPT);
+        assertThat(canceled.status()).isEqualTo(SubscriptionStatus.CANCELED);
+        assertThat(deadlines(7).dueNow(canceled, late)).isEqualTo(Deadlines.Due.PAYMENT);
+        assertThat(deadlines(7).openUntil(canceled)).isEqualTo(END.plus(Duration.ofDays(14)));
+        Subscription billed =
+                settled(canceled, there(Standing.RUNNING, END, NEXT_END, false), late).next();
+        assertThat(billed.status()).isEqualTo(SubscriptionStatus.CANCELED);
+        assertThat(billed.paidUntil()).isEqualTo(NEXT_END);
+        assertThat(deadlines(7).openUntil(billed)).isEqualTo(NEXT_END);
+        Subscription not = settled(canceled, there(Standing.ENDED, START, END, true), late).next();
+        assertThat(deadlines(7).dueNow(not, late)).isEqualTo(Deadlines.Due.END);
+        assertThat(deadlines(7).dueNow(canceled, END.plus(Duration.ofDays(14))))
+                .isEqualTo(Deadlines.Due.END);
+    }
+
+    @Test
+    void revivesNothingThatTheProviderHasEnded() {
+        Subscription canceled = active.canceledAtPeriodEnd(MIDDLE, RECEIPT);
+        assertThat(canceled.undone(MIDDLE).status()).isEqualTo(SubscriptionStatus.ACTIVE);
+        Subscription over =
+                settled(canceled, there(Standing.ENDED, START, END, true), MIDDLE).next();
+        assertThat(over.endedThere()).isTrue();
+        assertThatThrownBy(() -> over.undone(MIDDLE)).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void failsOnTheProvidersWordOnlyAndCountsTheGraceFromThere() {
+        Instant late = END.plus(Duration.ofDays(9));
+        Subscription overdue = active.overdue(late);
+        assertThat(settled(overdue, there(Standing.RUNNING, START, END, false), late).facts())
+                .isEmpty();
+        Settlement heard = settled(overdue, there(Standing.UNPAID, START, END, false), late);
+        assertThat(heard.facts()).containsExactly(Fact.PAYMENT_FAILED);
+        assertThat(deadlines(7).openUntil(heard.next())).isEqualTo(late.plus(Duration.ofDays(7)));
+        Subscription prompt =
+                settled(active, there(Standing.UNPAID, START, END, false), END.plusSeconds(9))
+                        .next();
+        assertThat(deadlines(7).openUntil(prompt)).isEqualTo(END.plus(Duration.ofDays(7)));
     }
 
     @Test
@@ -94,14 +160,14 @@ class SettlementTests {
     void keepsWhatIsPaidWhenItEndedThere() {
         Settlement ended = settled(active, there(Standing.ENDED, START, END, false), MIDDLE);
         assertThat(ended.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
-        assertThat(ended.next().openUntil(0)).isEqualTo(END);
+        assertThat(deadlines(0).openUntil(ended.next())).isEqualTo(END);
     }
 
     @Test
     void letsTheDaysOfGraceGoOnWhenTheProviderGaveUp() {
         Settlement gaveUp = settled(active, there(Standing.ENDED, START, END, false), END);
         assertThat(gaveUp.next().status()).isEqualTo(SubscriptionStatus.PAST_DUE);
-        assertThat(gaveUp.next().openUntil(7)).isEqualTo(END.plus(Duration.ofDays(7)));
+        assertThat(deadlines(7).openUntil(gaveUp.next())).isEqualTo(END.plus(Duration.ofDays(7)));
         Settlement failed = settled(active, there(Standing.UNPAID, START, END, false), END);
         Settlement then = settled(failed.next(), there(Standing.ENDED, START, END, false), END);
         assertThat(then.next()).isEqualTo(gaveUp.next());
@@ -146,6 +212,10 @@ class SettlementTests {
         Subscription over = active.ended(MIDDLE);
         assertThat(settled(over, there(Standing.RUNNING, END, NEXT_END, false), END).next())
                 .isEqualTo(over);
+    }
+
+    private static Deadlines deadlines(int graceDays) {
+        return new Deadlines(Duration.ofDays(graceDays), Duration.ofDays(14));
     }
 
     private static Settlement settled(Subscription here, BillingState there, Instant now) {

@@ -30,6 +30,7 @@ final class SubscriptionLife {
     static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     static final SubscriptionPlan MONTHLY = plan("monthly", 900, "P1M", "P14D");
     static final SubscriptionPlan YEARLY = plan("yearly", 9_000, "P1Y", null);
+    static final Deadlines DEADLINES = new Deadlines(Duration.ofDays(7), Duration.ofDays(14));
     private static final UUID RECEIPT = new UUID(1, 1);
 
     private SubscriptionLife() {}
@@ -106,7 +107,7 @@ final class SubscriptionLife {
         try {
             return switch (deed) {
                 case RENEW -> from.renewed(BERLIN);
-                case FAIL -> from.failed(now);
+                case FAIL -> from.overdue(DEADLINES.nextLook(from, now));
                 case CANCEL_AT_PERIOD_END -> from.canceledAtPeriodEnd(now, RECEIPT);
                 case CANCEL_NOW -> from.canceledNow(now, RECEIPT);
                 case UNDO -> from.undone(now);
@@ -114,7 +115,7 @@ final class SubscriptionLife {
                 case CHOOSE_MONTHLY -> from.choosing(MONTHLY);
                 case PAUSE -> from.paused(now, null);
                 case PAUSE_FOR_A_WEEK -> from.paused(now, now.plus(Duration.ofDays(7)));
-                case RESUME -> from.resumed(now);
+                case RESUME -> from.resumed(now, BERLIN);
                 case EXPIRE -> from.ended(now);
             };
         } catch (Problem refused) {

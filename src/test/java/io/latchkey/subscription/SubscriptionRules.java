@@ -23,8 +23,9 @@ public final class SubscriptionRules {
      * What a look at the provider made of a subscription.
      *
      * @param events what became true by it, as the event log calls it
+     * @param grantStart of the period whose unlocks come with a renewal
      */
-    public record Settled(Subscription next, Set<String> events) {}
+    public record Settled(Subscription next, Set<String> events, Instant grantStart) {}
 
     public static Subscription begun(
             UUID id,
@@ -63,21 +64,25 @@ public final class SubscriptionRules {
         Settlement settlement = Settlement.of(here, there, wishesWait, now, new UUID(1, 1));
         return new Settled(
                 settlement.next(),
-                settlement.facts().stream()
-                        .map(Settlement.Fact::event)
-                        .collect(Collectors.toSet()));
+                settlement.facts().stream().map(Settlement.Fact::event).collect(Collectors.toSet()),
+                Settling.begins(here, settlement.next()));
     }
 
     public static Subscription renewed(Subscription it, ZoneId zone) {
         return it.renewed(zone);
     }
 
-    public static Subscription failed(Subscription it, Instant now) {
-        return it.failed(now);
+    public static Subscription overdue(Subscription it, Deadlines deadlines, Instant now) {
+        return it.overdue(deadlines.nextLook(it, now));
     }
 
-    public static Subscription lookedInVain(Subscription it, Instant now) {
-        return it.lookedInVain(now);
+    public static Subscription lookedInVain(Subscription it, Deadlines deadlines, Instant now) {
+        return it.lookedInVain(deadlines.nextLook(it, now));
+    }
+
+    /** Whether a payment is due of which the provider said nothing. */
+    public static boolean renewalUnheard(Subscription it, Instant now) {
+        return it.renewalUnheard(now);
     }
 
     public static Subscription ended(Subscription it, Instant now) {
@@ -100,8 +105,8 @@ public final class SubscriptionRules {
         return unlessRefused(() -> it.paused(now, until));
     }
 
-    public static @Nullable Subscription resumed(Subscription it, Instant now) {
-        return unlessRefused(() -> it.resumed(now));
+    public static @Nullable Subscription resumed(Subscription it, Instant now, ZoneId zone) {
+        return unlessRefused(() -> it.resumed(now, zone));
     }
 
     public static @Nullable Subscription choosing(Subscription it, SubscriptionPlan plan) {

@@ -23,6 +23,11 @@ public record Contract(
         return SubscriptionBody.of(subscription);
     }
 
+    /** Whether the provider gave up on it: it is to be bought again. */
+    public boolean givenUp() {
+        return subscription.givenUp();
+    }
+
     /** Whether it is not over. */
     public boolean live() {
         return subscription.status().live();
@@ -30,7 +35,9 @@ public record Contract(
 
     /** Whether what the reader may wish for is possible now. */
     public boolean may(String action) {
-        return subscription.status().allows(Action.valueOf(action));
+        Action wish = Action.valueOf(action);
+        boolean reached = wish == Action.CANCEL || !subscription.endedThere();
+        return reached && subscription.status().allows(wish);
     }
 
     /** Whether the next period is another plan's or at another price. */

@@ -2,6 +2,7 @@ package io.latchkey.account.home;
 
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plans;
+import io.latchkey.subscription.Leniency;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
 
@@ -15,10 +16,12 @@ class Contracts {
 
     private final Subscriptions subscriptions;
     private final Plans plans;
+    private final Leniency leniency;
 
-    Contracts(Subscriptions subscriptions, Plans plans) {
+    Contracts(Subscriptions subscriptions, Plans plans, Leniency leniency) {
         this.subscriptions = subscriptions;
         this.plans = plans;
+        this.leniency = leniency;
     }
 
     /** The present one or the last; empty when there never was one. */
@@ -36,6 +39,6 @@ class Contracts {
                                 subscription,
                                 names.getT1(),
                                 names.getT2(),
-                                subscription.openUntil(visit.site().graceDays())));
+                                leniency.at(visit.site()).openUntil(subscription)));
     }
 }

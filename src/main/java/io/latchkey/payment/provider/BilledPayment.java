@@ -19,6 +19,8 @@ import java.util.UUID;
  * @param price what was asked for, discounts taken off
  * @param refundedMinor what of it was paid back, disputes that were lost included
  * @param disputed whether the reader's bank has called it back or may
+ * @param periodStart of the time that it pays; null for a pack
+ * @param periodEnd of that time; null for a pack
  * @param paidAt when it arrived; null while it has not
  */
 public record BilledPayment(
@@ -31,4 +33,6 @@ public record BilledPayment(
         Price price,
         long refundedMinor,
         boolean disputed,
+        @Nullable Instant periodStart,
+        @Nullable Instant periodEnd,
         @Nullable Instant paidAt) {}

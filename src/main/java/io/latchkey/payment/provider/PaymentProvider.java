@@ -65,6 +65,9 @@ public interface PaymentProvider {
     /** The present state of a payment; empty when there is none of ours under this name. */
     Mono<BilledPayment> payment(String ref);
 
+    /** The names of all payments for a subscription that arrived, the last one first. */
+    Flux<String> payments(String subscription);
+
     /** All subscriptions of ours that have not ended there. */
     Flux<BilledSubscription> subscriptions();
 

@@ -189,6 +189,23 @@ class SandboxBooks implements Perishable {
                 SandboxPayment.class);
     }
 
+    /** The payments for a subscription that arrived, the last one first. */
+    Flux<SandboxPayment> payments(SandboxRef subscription, int most) {
+        return database.sql(
+                        """
+                        SELECT book FROM sandbox_payment
+                        WHERE site_id = :site AND reader_id = :reader
+                            AND book->>'subscription' = :ref AND book->>'paidAt' IS NOT NULL
+                        ORDER BY payment_id DESC LIMIT :most
+                        """)
+                .bind("site", subscription.reader().site().value())
+                .bind("reader", subscription.reader().id())
+                .bind("ref", subscription.toString())
+                .bind("most", most)
+                .map(Row.to(row -> read(row, SandboxPayment.class)))
+                .all();
+    }
+
     /** The last payment that was tried there, whether it arrived or not. */
     Mono<SandboxPayment> lastTry(ReaderKey reader, UUID checkout) {
         return one(

@@ -17,6 +17,8 @@ import java.util.UUID;
  *
  * @param subscription the sandbox's name for the one that it pays; null for a pack
  * @param refunds what went back, by the key of the request
+ * @param periodStart of the time that it pays; null for a pack
+ * @param periodEnd of that time; null for a pack
  * @param paidAt null when it was declined
  */
 record SandboxPayment(
@@ -28,6 +30,8 @@ record SandboxPayment(
         Price price,
         Map<String, Long> refunds,
         boolean disputed,
+        @Nullable Instant periodStart,
+        @Nullable Instant periodEnd,
         @Nullable Instant paidAt) {
 
     /** What is left of it, in minor units. */
@@ -43,14 +47,27 @@ record SandboxPayment(
     SandboxPayment refunded(String key, long amountMinor) {
         Map<String, Long> all = new LinkedHashMap<>(refunds);
         all.putIfAbsent(key, amountMinor);
-        return new SandboxPayment(
-                id, reader, checkout, plan, subscription, price, all, disputed, paidAt);
+        return with(all, disputed);
     }
 
     /** The pretended bank calls it back. */
     SandboxPayment calledBack() {
+        return with(refunds, true);
+    }
+
+    private SandboxPayment with(Map<String, Long> newRefunds, boolean nowDisputed) {
         return new SandboxPayment(
-                id, reader, checkout, plan, subscription, price, refunds, true, paidAt);
+                id,
+                reader,
+                checkout,
+                plan,
+                subscription,
+                price,
+                newRefunds,
+                nowDisputed,
+                periodStart,
+                periodEnd,
+                paidAt);
     }
 
     String ref() {
@@ -69,6 +86,8 @@ record SandboxPayment(
                 price,
                 disputed ? price.amountMinor() : refundedMinor(),
                 disputed,
+                periodStart,
+                periodEnd,
                 paidAt);
     }
 }

@@ -31,6 +31,12 @@ import java.util.function.UnaryOperator;
 @WhenSandbox
 class SandboxProvider implements PaymentProvider {
 
+    /** As many as a provider tells with a subscription. */
+    private static final int LATEST_PAYMENTS = 5;
+
+    /** A daily plan over ten years. */
+    private static final int MOST_PAYMENTS = 4_000;
+
     private final SandboxBooks books;
     private final SandboxTill till;
     private final SandboxSignature signature;
@@ -183,8 +189,21 @@ class SandboxProvider implements PaymentProvider {
     public Mono<BilledSubscription> subscription(String ref) {
         return reached("subscription")
                 .then(Mono.justOrEmpty(SandboxRef.parse(SandboxRef.SUBSCRIPTION, ref)))
-                .flatMap(known -> books.subscription(known.reader(), known.id()))
-                .map(SandboxSubscription::billed);
+                .flatMap(known ->
+                        books.subscription(known.reader(), known.id())
+                                .zipWith(paid(known, LATEST_PAYMENTS).collectList()))
+                .map(both -> both.getT1().billed(both.getT2()));
+    }
+
+    @Override
+    public Flux<String> payments(String subscription) {
+        return reached("payments")
+                .then(known(subscription))
+                .flatMapMany(known -> paid(known, MOST_PAYMENTS));
+    }
+
+    private Flux<String> paid(SandboxRef subscription, int most) {
+        return books.payments(subscription, most).map(SandboxPayment::ref);
     }
 
     @Override

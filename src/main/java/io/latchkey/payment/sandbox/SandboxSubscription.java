@@ -62,8 +62,14 @@ record SandboxSubscription(
      * The next state.
      *
      * @param chargedMinor what the card paid for it; 0 for nothing
+     * @param periodStart from when on that pays; the paid time's end is where it ends
      */
-    record Step(SandboxSubscription next, long chargedMinor) {}
+    record Step(SandboxSubscription next, long chargedMinor, Instant periodStart) {
+
+        Step(SandboxSubscription next, long chargedMinor) {
+            this(next, chargedMinor, next.periodStart());
+        }
+    }
 
     /** Begins with the trial of the order, or with its first period paid. */
     static Step begun(UUID id, CheckoutOrder order, PlanOrder plan, ZoneId zone, Instant now) {
@@ -174,7 +180,8 @@ record SandboxSubscription(
                                         now,
                                         new BillingPeriods(now, order.period(), zone).boundary(1))
                                 .done(),
-                charged);
+                charged,
+                now);
     }
 
     /** Another plan from the next period on; the present one takes that back. */
@@ -216,8 +223,13 @@ record SandboxSubscription(
         return change().lastPayment(payment).done();
     }
 
-    /** As the port describes it. */
+    /** As the port describes it, with the last payment alone. */
     BilledSubscription billed() {
+        return billed(lastPayment == null ? List.of() : List.of(lastPayment));
+    }
+
+    /** As the port describes it, with these payments. */
+    BilledSubscription billed(List<String> payments) {
         return new BilledSubscription(
                 ref(),
                 new SandboxRef(SandboxRef.CUSTOMER, reader, reader.id()).toString(),
@@ -239,7 +251,7 @@ record SandboxSubscription(
                         retryAt,
                         endsWithPeriod,
                         endedAt),
-                lastPayment == null ? List.of() : List.of(lastPayment));
+                payments);
     }
 
     String ref() {

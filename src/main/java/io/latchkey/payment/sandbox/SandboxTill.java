@@ -122,6 +122,8 @@ class SandboxTill {
                         new Price(step.chargedMinor(), next.plan().price().currency()),
                         Map.of(),
                         false,
+                        step.periodStart(),
+                        next.paidUntil(),
                         clock.now());
         return books.put(next.lastPaidBy(payment.ref()))
                 .then(books.put(payment))
@@ -159,6 +161,8 @@ class SandboxTill {
                         price,
                         Map.of(),
                         false,
+                        null,
+                        null,
                         paid ? clock.now() : null);
         return change(payment).thenReturn(payment);
     }

@@ -104,6 +104,28 @@ class StripeLooks {
                 (client, options) -> client.v1().invoices().list(params, options).getData());
     }
 
+    /** All that were paid for it, the last one first; page by page. */
+    Flux<String> payments(String subscription) {
+        return paidPage(subscription, null)
+                .expand(page ->
+                        page.getHasMore()
+                                ? paidPage(subscription, page.getData().getLast().getId())
+                                : Mono.empty())
+                .concatMapIterable(page -> StripeState.payments(page.getData()));
+    }
+
+    private Mono<StripeCollection<Invoice>> paidPage(String subscription, @Nullable String after) {
+        InvoiceListParams params =
+                InvoiceListParams.builder()
+                        .setSubscription(subscription)
+                        .setStatus(InvoiceListParams.Status.PAID)
+                        .setLimit(PAGE)
+                        .setStartingAfter(after)
+                        .addExpand("data.payments")
+                        .build();
+        return calls.read((client, options) -> client.v1().invoices().list(params, options));
+    }
+
     /** A pack's payment says itself what it is; a period's is found by way of its invoice. */
     Mono<BilledPayment> payment(String ref) {
         return intent(ref)

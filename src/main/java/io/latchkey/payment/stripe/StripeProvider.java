@@ -183,6 +183,11 @@ class StripeProvider implements PaymentProvider {
     }
 
     @Override
+    public Flux<String> payments(String subscription) {
+        return looks.payments(subscription);
+    }
+
+    @Override
     public Flux<BilledSubscription> subscriptions() {
         return looks.subscriptions().filter(there -> there.state().standing() != Standing.ENDED);
     }

@@ -2,6 +2,7 @@ package io.latchkey.payment.stripe;
 
 import com.stripe.model.Charge;
 import com.stripe.model.Invoice;
+import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Price.Recurring;
 import com.stripe.model.Subscription;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +42,9 @@ final class StripeState {
 
     private static final String PAID = "paid";
     private static final Set<String> WAITING = Set.of("not_started", "active");
+
+    private static final Comparator<InvoiceLineItem> BY_END =
+            Comparator.comparing(line -> line.getPeriod().getEnd());
 
     private StripeState() {}
 
@@ -70,7 +75,11 @@ final class StripeState {
         Period period =
                 new StripeInterval(recurring.getInterval(), recurring.getIntervalCount()).period();
         Instant paidUntil = paidUntil(there, item, paid);
-        Instant start = Instant.ofEpochSecond(item.getCurrentPeriodStart());
+        Instant start =
+                paidLines(paid)
+                        .max(BY_END)
+                        .map(line -> Instant.ofEpochSecond(line.getPeriod().getStart()))
+                        .orElse(Instant.ofEpochSecond(item.getCurrentPeriodStart()));
         Invoice invoice = there.getLatestInvoiceObject();
         Long retry = invoice == null ? null : invoice.getNextPaymentAttempt();
         Standing standing = standing(there);
@@ -108,15 +117,19 @@ final class StripeState {
         if ("trialing".equals(there.getStatus())) {
             return Instant.ofEpochSecond(there.getTrialEnd());
         }
-        return paid.stream()
-                .findFirst()
-                .flatMap(latest ->
-                        latest.getLines().getData().stream()
-                                .filter(line -> line.getAmount() >= 0)
-                                .map(line -> line.getPeriod().getEnd())
-                                .max(Long::compare))
-                .map(Instant::ofEpochSecond)
+        return paidLines(paid)
+                .max(BY_END)
+                .map(line -> Instant.ofEpochSecond(line.getPeriod().getEnd()))
                 .orElse(Instant.ofEpochSecond(item.getCurrentPeriodStart()));
+    }
+
+    /** What the latest of these invoices charged for. */
+    private static Stream<InvoiceLineItem> paidLines(List<Invoice> paid) {
+        return paid.stream().limit(1).flatMap(StripeState::charges);
+    }
+
+    private static Stream<InvoiceLineItem> charges(Invoice invoice) {
+        return invoice.getLines().getData().stream().filter(line -> line.getAmount() >= 0);
     }
 
     private static boolean endsWithPeriod(Subscription there) {
@@ -147,7 +160,8 @@ final class StripeState {
         return metadata == null ? null : metadata.get(name);
     }
 
-    private static List<String> payments(List<Invoice> paid) {
+    /** The payments of these invoices, in their order. */
+    static List<String> payments(List<Invoice> paid) {
         return paid.stream()
                 .filter(invoice -> invoice.getAmountPaid() > 0)
                 .flatMap(invoice -> Stream.ofNullable(intentOf(invoice)))
@@ -175,6 +189,8 @@ final class StripeState {
             return Optional.empty();
         }
         Long paidAt = there.getStatusTransitions().getPaidAt();
+        Optional<InvoiceLineItem.Period> period =
+                charges(there).max(BY_END).map(InvoiceLineItem::getPeriod);
         return StripeMetadata.read(details.getMetadata(), issuer)
                 .map(ours ->
                         new BilledPayment(
@@ -187,6 +203,8 @@ final class StripeState {
                                 price(there.getTotal(), there.getCurrency()),
                                 Math.min(there.getTotal(), refundedMinor(payment) + lostMinor),
                                 disputed(payment),
+                                instant(period.map(it -> it.getStart()).orElse(null)),
+                                instant(period.map(it -> it.getEnd()).orElse(null)),
                                 PAID.equals(there.getStatus()) ? instant(paidAt) : null));
     }
 
@@ -206,6 +224,8 @@ final class StripeState {
                                 price(there.getAmount(), there.getCurrency()),
                                 Math.min(there.getAmount(), refundedMinor(there) + lostMinor),
                                 disputed(there),
+                                null,
+                                null,
                                 succeeded ? instant(charge.getCreated()) : null));
     }
 

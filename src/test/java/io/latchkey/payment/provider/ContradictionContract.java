@@ -3,10 +3,12 @@ package io.latchkey.payment.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.payment.RenewalRun;
+import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.TestSubscriber;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,9 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -69,7 +74,10 @@ public abstract class ContradictionContract {
 
     @BeforeEach
     void subscribe(TestInfo test) {
-        ada = site.reader(test.getTestMethod().orElseThrow().getName());
+        ada =
+                site.reader(
+                        test.getTestMethod().orElseThrow().getName()
+                                + test.getDisplayName().hashCode());
         page = shop.subscribed(service, ada);
         assertThat(ada.reason("dossier")).isEqualTo("plan");
     }
@@ -103,6 +111,71 @@ public abstract class ContradictionContract {
         assertThat(status()).isEqualTo("canceled");
         assertThat(receipts()).containsExactly("cancellation", "purchase");
         billedAllTheSame();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMonthBilledBeforeTheReaderCancelsIsTheirsThoughNothingWasHeardOfIt(boolean reachable) {
+        String before = paidUntil();
+        hands.renew(page);
+        hands.unreachable(!reachable);
+        Answer canceled = ada.cancel("period-end");
+        hands.unreachable(false);
+        assertThat(canceled.status()).isEqualTo(201);
+        assertThat(status()).isEqualTo("canceled");
+        assertThat(ada.reason("dossier")).isEqualTo("plan");
+        if (reachable) {
+            assertThat(paidUntil()).isNotEqualTo(before);
+            assertThat(canceled.text("accessUntil")).isEqualTo(paidUntil());
+        }
+        service.bean(RenewalRun.class).run().block(PATIENCE);
+        shop.settle(service);
+        assertThat(status()).isEqualTo("canceled");
+        assertThat(Instant.parse(paidUntil()))
+                .isAfter(Instant.parse(before).plus(Duration.ofDays(27)));
+        assertThat(hands.kept(page)).containsExactly(900L, 900L);
+        assertThat(hands.standings(page)).containsExactly("ending");
+        assertThat(receipts()).containsExactly("cancellation", "purchase", "purchase");
+        assertThat(ada.unlockLeft()).isEqualTo(3);
+    }
+
+    @Test
+    void aMonthBilledInAPauseOfWhichTheProviderDidNotHearWaitsWithTheRest() {
+        TestSubscriber subscriber = new TestSubscriber(ada, "");
+        Instant before = subscriber.paidUntil();
+        hands.unreachable(true);
+        assertThat(subscriber.pause("{}").status()).isEqualTo(200);
+        shop.relay(service);
+        hands.unreachable(false);
+        hands.renew(page);
+        shop.settle(service);
+        assertThat(status()).isEqualTo("paused");
+        assertThat(hands.kept(page)).containsExactly(900L, 900L);
+        assertThat(receipts()).containsExactly("purchase", "purchase");
+
+        assertThat(subscriber.resume().status()).isEqualTo(200);
+        shop.settle(service);
+        Instant resumed = subscriber.paidUntil();
+        assertThat(resumed).isAfter(before.plus(Duration.ofDays(50)));
+        assertThat(ada.unlockLeft()).as("of both months").isEqualTo(6);
+        assertThat(hands.standings(page)).containsExactly("live");
+        hands.renew(page);
+        shop.settle(service);
+        assertThat(hands.kept(page)).containsExactly(900L, 900L, 900L);
+        assertThat(Duration.between(resumed, subscriber.paidUntil()))
+                .isBetween(Duration.ofDays(27), Duration.ofDays(32));
+    }
+
+    @Test
+    void whatTheProviderEndedIsNotTakenUpAgain() {
+        assertThat(ada.cancel("period-end").status()).isEqualTo(201);
+        shop.settle(service);
+        hands.ends(page);
+        Answer undone = new TestSubscriber(ada, "").undo();
+        assertThat(undone.status()).as(undone.text()).isEqualTo(409);
+        shop.settle(service);
+        assertThat(status()).isEqualTo("canceled");
+        assertThat(receipts()).containsExactly("cancellation", "purchase");
     }
 
     @Test

@@ -160,6 +160,23 @@ public abstract class PaymentProviderContract {
     }
 
     @Test
+    void listsEveryPaymentOfASubscriptionWithTheTimeThatItPays() {
+        String ref = begin(order(MONTH, null, null, null));
+        Instant from = look(ref).state().periodStart();
+        for (int month = 1; month <= 6; month++) {
+            renew(ref);
+        }
+        List<String> all = known(provider.payments(ref).collectList());
+        assertThat(all).hasSize(7).doesNotHaveDuplicates();
+        assertThat(all).startsWith(look(ref).payments().toArray(String[]::new));
+        for (String payment : all.reversed()) {
+            assertThat(payment(payment).periodStart()).isEqualTo(from);
+            from = Objects.requireNonNull(payment(payment).periodEnd());
+        }
+        assertThat(from).isEqualTo(look(ref).state().paidUntil());
+    }
+
+    @Test
     void givesUpAfterAWhile() {
         String ref = begin(order(MONTH, null, null, null));
         Instant paidUntil = look(ref).state().paidUntil();

@@ -39,6 +39,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Subscriptions live the same life at the provider, and each of their events reaches us by HTTP in
@@ -125,9 +126,14 @@ class EventOrderTests {
                 assertThat(Instant.parse(subscription.path("paidUntil").asString()))
                         .as(who)
                         .isEqualTo(there(service, life).paidUntil());
-                assertThat(receipts(life))
+                assertThat(receipts(life).map(it -> it.path("kind").asString()))
                         .as(who)
                         .containsExactlyInAnyOrder("purchase", "purchase", "cancellation");
+                assertThat(purchasedUntil(life))
+                        .as("what the signed receipts of %s say", who)
+                        .containsExactlyInAnyOrder(
+                                there(service, life).periodStart(),
+                                there(service, life).paidUntil());
             }
         }
     }
@@ -244,7 +250,14 @@ class EventOrderTests {
         service.bean(SandboxClock.class).advanceTo(moment).block(PATIENCE);
     }
 
-    private static List<String> receipts(Life life) {
+    private static List<Instant> purchasedUntil(Life life) {
+        return receipts(life)
+                .filter(receipt -> receipt.path("kind").asString().equals("purchase"))
+                .map(receipt -> Instant.parse(receipt.path("accessUntil").asString()))
+                .toList();
+    }
+
+    private static Stream<JsonNode> receipts(Life life) {
         return life.subscriber()
                 .reader()
                 .site()
@@ -252,8 +265,6 @@ class EventOrderTests {
                 .get("/v1/me/receipts", life.subscriber().reader().token())
                 .body()
                 .path("items")
-                .valueStream()
-                .map(receipt -> receipt.path("kind").asString())
-                .toList();
+                .valueStream();
     }
 }

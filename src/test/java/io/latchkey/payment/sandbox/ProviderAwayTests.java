@@ -108,25 +108,6 @@ class ProviderAwayTests {
     }
 
     @Test
-    void keepsReadersInForAnHourAndThenThroughTheGraceWhenNothingIsHeardOfARenewal() {
-        TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
-        Instant paidUntil = ada.paidUntil();
-        UnreliableSandbox.down("subscription", "payment");
-        advanceTo(paidUntil.plus(Duration.ofMinutes(50)));
-        assertThat(ada.status()).isEqualTo("active");
-        assertThat(ada.reader().reason("dossier")).isEqualTo("plan");
-        advanceTo(paidUntil.plus(Duration.ofHours(2)));
-        assertThat(ada.status()).isEqualTo("past_due");
-        assertThat(ada.reader().reason("dossier")).isEqualTo("plan");
-
-        UnreliableSandbox.back(SERVICE);
-        advanceTo(paidUntil.plus(Duration.ofHours(3)));
-        assertThat(ada.status()).isEqualTo("active");
-        assertThat(ada.paidUntil()).isAfter(paidUntil.plus(Duration.ofDays(27)));
-        assertThat(payments(ada)).hasSize(2);
-    }
-
-    @Test
     void sellsNothingMeanwhileAndSaysSo() {
         TestReader ada = site.reader("ada");
         UnreliableSandbox.down("open");
@@ -153,17 +134,7 @@ class ProviderAwayTests {
     }
 
     private static void advanceTo(Instant moment) {
-        Answer now =
-                SERVICE.api()
-                        .post("/v1/sandbox/clock", TestService.OPERATOR, "{\"advance\":\"PT0S\"}");
-        Duration step = Duration.between(Instant.parse(now.text("now")), moment);
-        Answer moved =
-                SERVICE.api()
-                        .post(
-                                "/v1/sandbox/clock",
-                                TestService.OPERATOR,
-                                "{\"advance\":\"" + step + "\"}");
-        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+        UnreliableSandbox.advanceTo(SERVICE, moment);
     }
 
     private List<JsonNode> payments(TestSubscriber subscriber) {

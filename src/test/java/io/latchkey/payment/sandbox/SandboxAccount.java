@@ -160,6 +160,8 @@ public final class SandboxAccount {
                         new Price(step.chargedMinor(), "EUR"),
                         Map.of(),
                         false,
+                        step.periodStart(),
+                        state.paidUntil(),
                         now);
         payments.add(payment);
         state = state.lastPaidBy(payment.ref());

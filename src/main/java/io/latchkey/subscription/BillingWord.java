@@ -1,0 +1,20 @@
+package io.latchkey.subscription;
+
+import io.latchkey.reader.ReaderKey;
+
+import reactor.core.publisher.Mono;
+
+import java.util.UUID;
+
+/**
+ * Whoever bills subscriptions, asked before something is decided that hangs on what they have
+ * billed already.
+ */
+public interface BillingWord {
+
+    /**
+     * Brings a subscription into line with what is billed. Waits for a moment only and never fails:
+     * what could not be heard now is heard later.
+     */
+    Mono<Void> hear(ReaderKey reader, UUID subscription);
+}

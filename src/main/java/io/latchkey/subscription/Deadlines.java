@@ -1,0 +1,135 @@
+package io.latchkey.subscription;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long a subscription goes on without a payment, and when what is due with it.
+ *
+ * @param grace how long it is open after the provider said that a payment failed
+ * @param silence how long it is open while the provider says nothing of a payment that is due
+ */
+public record Deadlines(Duration grace, Duration silence) {
+
+    /** How soon after its due moment a payment that nobody told of is looked for again. */
+    private static final Duration FIRST_LOOKS = Duration.ofMinutes(10);
+
+    /** The longer it is missing, the seldomer it is looked for: after a share of that time. */
+    private static final int SHARE = 12;
+
+    private static final Duration LAST_LOOKS = Duration.ofHours(12);
+
+    /** For one that nobody bills: it renews here, as soon as that is looked at. */
+    private static final Duration SLACK = Duration.ofHours(2);
+
+    /**
+     * What decides how long a subscription is open.
+     *
+     * @param unpaidSince as in {@link Subscription}
+     * @param lookAt as in {@link Subscription}
+     */
+    public record Paid(
+            SubscriptionStatus status,
+            boolean billed,
+            Instant paidUntil,
+            @Nullable Instant unpaidSince,
+            @Nullable Instant lookAt) {
+
+        static Paid of(Subscription it) {
+            return new Paid(
+                    it.status(), it.billed(), it.paidUntil(), it.unpaidSince(), it.lookAt());
+        }
+    }
+
+    /** What can be due by itself. */
+    public enum Due {
+        /** Nothing yet. */
+        NOTHING,
+        /** The payment of the next period, or news of it. */
+        PAYMENT,
+        /** The end of access. */
+        END,
+        /** The end of a pause. */
+        RESUMPTION
+    }
+
+    /** Until when its tiers are open, whatever the clock says; null when they are not. */
+    public @Nullable Instant openUntil(Subscription subscription) {
+        return openUntil(Paid.of(subscription));
+    }
+
+    /** As {@link #openUntil(Subscription)}, for a reader of the row alone. */
+    public @Nullable Instant openUntil(Paid it) {
+        return switch (it.status()) {
+            case TRIALING, ACTIVE -> it.billed() ? unheardEnd(it) : it.paidUntil().plus(SLACK);
+            case PAST_DUE -> graceEnd(it);
+            case CANCELED -> it.lookAt() == null ? it.paidUntil() : unheardEnd(it);
+            case PAUSED, EXPIRED -> null;
+        };
+    }
+
+    /** When something is due to happen by itself; null when nothing is. */
+    public @Nullable Instant dueAt(Subscription it) {
+        return switch (it.status()) {
+            case TRIALING, ACTIVE, CANCELED -> it.lookAt() == null ? it.paidUntil() : it.lookAt();
+            case PAST_DUE -> it.unpaidSince() == null ? it.lookAt() : unpaidDueAt(it);
+            case PAUSED -> it.resumesAt();
+            case EXPIRED -> null;
+        };
+    }
+
+    /** Whoever was looked for in vain when the grace was over is looked for again, not ended. */
+    private Instant unpaidDueAt(Subscription it) {
+        Instant look = it.lookAt() == null ? it.retryAt() : it.lookAt();
+        Instant end = graceEnd(Paid.of(it));
+        boolean inVain = it.lookAt() != null && it.lookAt().isAfter(end);
+        return look != null && (inVain || look.isBefore(end)) ? look : end;
+    }
+
+    /** What is due now. */
+    public Due dueNow(Subscription it, Instant now) {
+        Instant due = dueAt(it);
+        if (due == null || due.isAfter(now)) {
+            return Due.NOTHING;
+        }
+        return switch (it.status()) {
+            case TRIALING, ACTIVE -> it.givenEnds() ? Due.END : Due.PAYMENT;
+            case PAST_DUE ->
+                    it.unpaidSince() != null && !now.isBefore(graceEnd(Paid.of(it)))
+                            ? Due.END
+                            : Due.PAYMENT;
+            case CANCELED -> it.lookAt() != null && !silentTooLong(it, now) ? Due.PAYMENT : Due.END;
+            case PAUSED -> Due.RESUMPTION;
+            case EXPIRED -> Due.NOTHING;
+        };
+    }
+
+    /** Whether the provider has said nothing of a payment that is due for longer than is waited. */
+    public boolean silentTooLong(Subscription it, Instant now) {
+        return !now.isBefore(unheardEnd(Paid.of(it)));
+    }
+
+    /** When a payment that was looked for in vain is looked for again. */
+    Instant nextLook(Subscription it, Instant now) {
+        Duration share = Duration.between(it.paidUntil(), now).dividedBy(SHARE);
+        Duration atLeast = share.compareTo(FIRST_LOOKS) < 0 ? FIRST_LOOKS : share;
+        Instant next = now.plus(atLeast.compareTo(LAST_LOOKS) > 0 ? LAST_LOOKS : atLeast);
+        Instant end =
+                it.status() == SubscriptionStatus.PAST_DUE
+                        ? graceEnd(Paid.of(it))
+                        : unheardEnd(Paid.of(it));
+        // Not beyond the moment at which something else is due.
+        return now.isBefore(end) && end.isBefore(next) ? end : next;
+    }
+
+    private Instant unheardEnd(Paid it) {
+        return it.paidUntil().plus(silence);
+    }
+
+    private Instant graceEnd(Paid it) {
+        Instant since = it.unpaidSince();
+        return (since == null ? it.paidUntil() : since).plus(grace);
+    }
+}
