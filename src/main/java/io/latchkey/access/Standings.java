@@ -57,7 +57,8 @@ class Standings {
                 (SELECT coalesce(sum(g.amount - g.used), 0)::bigint FROM unlock_grant g
                     WHERE g.site_id = :site AND g.reader_id = :reader
                     AND (g.expires_at IS NULL OR g.expires_at > :now)) AS unlock_left,
-                c.status, c.source, c.paid_until, c.unpaid_since, c.look_at, p.tiers,
+                c.status, c.source, c.paid_until, c.unpaid_since, c.look_at,
+                p.tiers || c.sold_tiers AS tiers,
                 ARRAY(SELECT u.article_id FROM unlock u WHERE u.site_id = :site
                     AND u.reader_id = :reader
                     ORDER BY u.unlocked_at DESC LIMIT 10) AS recent_unlocks,

@@ -35,8 +35,9 @@ public class Grants {
      * nothing.
      *
      * @param origin what the grant is owed to, such as a subscription's third period
+     * @return whether it was given now
      */
-    public Mono<Void> giveOnce(
+    public Mono<Boolean> giveOnce(
             ReaderKey reader,
             GrantSource source,
             int amount,
@@ -55,17 +56,39 @@ public class Grants {
         return insert(reader, grant, origin);
     }
 
-    /** Lets the grant of this origin have at least this many unlocks, spent ones included. */
-    public Mono<Void> raise(ReaderKey reader, String origin, int amount) {
+    /** Gives unlocks, or so many more where the grant of this origin is there. */
+    public Mono<Void> giveOrAdd(
+            ReaderKey reader, GrantSource source, int amount, Instant expiresAt, String origin) {
+        return giveOnce(reader, source, amount, expiresAt, origin)
+                .filter(given -> !given)
+                .flatMap(_ -> add(reader, origin, amount));
+    }
+
+    private Mono<Void> add(ReaderKey reader, String origin, int amount) {
         return database.sql(
                         """
-                        UPDATE unlock_grant SET amount = greatest(amount, :amount)
+                        UPDATE unlock_grant SET amount = amount + :amount
                         WHERE site_id = :site AND reader_id = :reader AND origin = :origin
                         """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("origin", origin)
                 .bind("amount", amount)
+                .then();
+    }
+
+    /** What is left of one origin's grant is owed to another origin from now on, until then. */
+    public Mono<Void> handOver(ReaderKey reader, String from, String to, Instant end) {
+        return database.sql(
+                        """
+                        UPDATE unlock_grant SET origin = :to, expires_at = :end
+                        WHERE site_id = :site AND reader_id = :reader AND origin = :from
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("from", from)
+                .bind("to", to)
+                .bind("end", end)
                 .then();
     }
 
@@ -143,7 +166,7 @@ public class Grants {
                 .one();
     }
 
-    Mono<Void> insert(ReaderKey reader, Grant grant, @Nullable String origin) {
+    Mono<Boolean> insert(ReaderKey reader, Grant grant, @Nullable String origin) {
         return database.sql(
                         """
                         INSERT INTO unlock_grant (site_id, reader_id, grant_id, source, amount,
@@ -162,7 +185,9 @@ public class Grants {
                 .bind("note", orNull(grant.note(), String.class))
                 .bind("origin", orNull(origin, String.class))
                 .bind("now", grant.createdAt())
-                .then();
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     /** The sum of what is left in live grants: the number in the pop-up. */

@@ -3,8 +3,8 @@ package io.latchkey.payment;
 import io.latchkey.payment.promo.PromoCodeId;
 import io.latchkey.payment.promo.PromoProblem;
 import io.latchkey.payment.promo.Promos;
+import io.latchkey.payment.promo.Reduction;
 import io.latchkey.payment.provider.CheckoutOrder;
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.plan.Plan;
@@ -95,6 +95,22 @@ public class Buying {
     public record CheckoutLink(URI url) {}
 
     /**
+     * The attempt once more, when its promo code was held by checkouts that cannot be paid any
+     * more. Outside of the attempt's transaction, because those are other readers'.
+     */
+    <T> Mono<T> makingRoom(Mono<T> attempt) {
+        return attempt.onErrorResume(
+                Problem.class,
+                refused ->
+                        refused.kind() == PromoProblem.PROMO_CODE_USED_UP
+                                ? promos.expire()
+                                        .filter(freed -> freed > 0)
+                                        .switchIfEmpty(Mono.error(refused))
+                                        .flatMap(_ -> attempt)
+                                : Mono.error(refused));
+    }
+
+    /**
      * Refuses with {@code already-subscribed} when the reader has a live subscription; one that
      * costs nothing makes way for one that does.
      */
@@ -128,7 +144,8 @@ public class Buying {
         return Mono.fromCallable(
                         () -> Optional.ofNullable(typed == null ? null : new PromoCodeId(typed)))
                 .onErrorMap(Problem.class, _ -> PromoProblem.UNKNOWN_PROMO_CODE.problem())
-                .flatMap(code -> subscribe(reader, id, code.orElse(null), returnTo, consent));
+                .flatMap(code ->
+                        makingRoom(subscribe(reader, id, code.orElse(null), returnTo, consent)));
     }
 
     /** Refuses with {@code not-a-pack}, or as {@link #subscribe} does. */
@@ -158,13 +175,13 @@ public class Buying {
                     .map(begun -> new Begun(null, SubscriptionBody.of(begun)));
         }
         UUID id = Ids.next();
-        Mono<Optional<Discount>> discount =
+        Mono<Optional<Reduction>> reduction =
                 code == null
                         ? Mono.just(Optional.empty())
                         : promos.reserve(reader, code, plan, id).map(Optional::of);
         return billing.beginsWithTrial(reader, plan)
                 .flatMap(trial ->
-                        discount.map(off ->
+                        reduction.map(off ->
                                 checkout(
                                         id,
                                         reader,
@@ -180,9 +197,7 @@ public class Buying {
     private Mono<Begun> buyPack(
             ReaderKey reader, PackPlan plan, @Nullable String returnTo, @Nullable Consent consent) {
         return plan.price().free()
-                ? fulfilment
-                        .givePack(reader, plan, "free:" + Ids.next())
-                        .thenReturn(new Begun(null, null))
+                ? fulfilment.giveFreePack(reader, plan).thenReturn(new Begun(null, null))
                 : begin(checkout(Ids.next(), reader, plan, null, null, null, returnTo, consent));
     }
 
@@ -191,21 +206,22 @@ public class Buying {
             ReaderKey reader,
             Plan plan,
             @Nullable Period trial,
-            @Nullable Discount discount,
+            @Nullable Reduction reduction,
             @Nullable PromoCodeId code,
             @Nullable String returnTo,
             @Nullable Consent consent) {
-        long off = discount == null ? 0 : discount.amountMinor();
-        long due = trial == null ? Math.max(0, plan.price().amountMinor() - off) : 0;
+        Price free = new Price(0L, plan.price().currency());
+        Price full = reduction == null ? plan.price() : reduction.reduce(plan.price());
         return new Checkout(
                 id,
                 reader,
                 plan.id(),
                 plan instanceof PackPlan,
                 plan.price(),
-                new Price(due, plan.price().currency()),
+                trial == null ? full : free,
                 trial,
-                discount,
+                Offer.of(plan),
+                reduction,
                 code,
                 consent,
                 Checkout.Status.OPEN,
@@ -235,17 +251,14 @@ public class Buying {
     private Mono<URI> opened(Checkout checkout) {
         return Mono.justOrEmpty(provider)
                 .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))
-                .flatMap(present ->
-                        plans.get(checkout.reader().site(), checkout.plan())
-                                .flatMap(plan -> order(present, checkout, plan))
-                                .flatMap(present::open))
+                .flatMap(present -> order(present, checkout).flatMap(present::open))
                 .onErrorMap(ProviderException.class, PaymentProblem::of)
                 .flatMap(opened -> checkouts.tie(checkout, opened).thenReturn(opened.url()));
     }
 
-    private Mono<CheckoutOrder> order(PaymentProvider present, Checkout checkout, Plan plan) {
+    private Mono<CheckoutOrder> order(PaymentProvider present, Checkout checkout) {
         ReaderKey reader = checkout.reader();
-        SubscriptionPlan billed = plan instanceof SubscriptionPlan it ? it : null;
+        Reduction reduction = checkout.reduction();
         String returnTo = checkout.returnTo();
         return ties.customer(reader, present.name())
                 .map(Optional::of)
@@ -254,14 +267,15 @@ public class Buying {
                         new CheckoutOrder(
                                 checkout.id(),
                                 reader,
-                                plan.id(),
-                                plan.name(),
+                                checkout.plan(),
+                                checkout.offer().name(),
                                 checkout.price(),
-                                billed == null ? null : billed.period(),
+                                checkout.offer().period(),
                                 checkout.trial(),
-                                checkout.discount(),
+                                reduction == null ? null : reduction.discount(),
                                 customer.orElse(null),
                                 null,
+                                checkout.expiresAt(),
                                 returnTo == null ? null : URI.create(returnTo)));
     }
 }

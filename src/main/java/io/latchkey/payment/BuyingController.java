@@ -56,16 +56,17 @@ class BuyingController {
             content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> subscribe(
             ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
-        return once(
-                session,
-                choice,
-                request,
-                buying.subscribe(
-                        session.reader(),
-                        choice.plan(),
-                        choice.promoCode(),
-                        choice.returnTo(),
-                        consent(choice.consent())));
+        return buying.makingRoom(
+                once(
+                        session,
+                        choice,
+                        request,
+                        buying.subscribe(
+                                session.reader(),
+                                choice.plan(),
+                                choice.promoCode(),
+                                choice.returnTo(),
+                                consent(choice.consent()))));
     }
 
     /** A better plan at once, any other from the next renewal on. */

@@ -1,7 +1,7 @@
 package io.latchkey.payment;
 
 import io.latchkey.payment.promo.PromoCodeId;
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.payment.promo.Reduction;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
@@ -9,6 +9,7 @@ import io.latchkey.reader.ReaderKey;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.Locale;
@@ -20,7 +21,8 @@ import java.util.UUID;
  * @param price what the plan costs
  * @param dueNow what of it is paid now: nothing when a trial comes first
  * @param trial the trial that the reader was offered; null for none
- * @param discount what their promo code takes off; null for nothing
+ * @param offer what else was promised
+ * @param reduction what their promo code takes off; null for nothing
  * @param promoCode null for none
  * @param consent what the buyer expressly consented to; null for nothing
  * @param returnTo where the reader goes afterwards; null when the site did not say
@@ -34,13 +36,22 @@ public record Checkout(
         Price price,
         Price dueNow,
         @Nullable Period trial,
-        @Nullable Discount discount,
+        Offer offer,
+        @Nullable Reduction reduction,
         @Nullable PromoCodeId promoCode,
         @Nullable Consent consent,
         Status status,
         @Nullable String returnTo,
         @Nullable URI url,
         Instant createdAt) {
+
+    /** How long one can be paid: a promo code is held for it, and for nobody else. */
+    static final Duration PAYABLE_FOR = Duration.ofHours(1);
+
+    /** Until when it can be paid. */
+    public Instant expiresAt() {
+        return createdAt.plus(PAYABLE_FOR);
+    }
 
     /** Whether the reader was offered a trial. */
     boolean withTrial() {

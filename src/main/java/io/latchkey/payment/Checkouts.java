@@ -3,6 +3,7 @@ package io.latchkey.payment;
 import static io.latchkey.shared.Bindings.orNull;
 
 import io.latchkey.payment.promo.PromoCodeId;
+import io.latchkey.payment.promo.Reduction;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.plan.PlanId;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.Optional;
 import java.util.UUID;
 
 /** All checkouts; those that nobody paid are deleted after a month. */
@@ -32,7 +34,8 @@ class Checkouts implements Perishable {
     private static final String COLUMNS =
             """
             SELECT checkout_id, plan_id, pack, price_minor, currency, due_now_minor, trial,
-                discount_minor, discount_payments, promo_code, immediate_start, acknowledged_loss,
+                plan_name, period, tiers, unlocks, valid_for,
+                discount_percent, discount_minor, discount_payments, discount_plans, promo_code, immediate_start, acknowledged_loss,
                 consented_at, status, return_to, url, created_at
             FROM checkout
             WHERE site_id = :site AND reader_id = :reader
@@ -69,15 +72,19 @@ class Checkouts implements Perishable {
     }
 
     private Mono<Void> insert(Checkout checkout) {
-        Discount discount = checkout.discount();
+        Reduction reduction = checkout.reduction();
+        Discount discount = reduction == null ? null : reduction.discount();
+        Offer offer = checkout.offer();
         return database.sql(
                         """
                         INSERT INTO checkout (site_id, reader_id, checkout_id, plan_id, pack,
-                            price_minor, currency, due_now_minor, trial, discount_minor,
-                            discount_payments, promo_code, immediate_start, acknowledged_loss,
+                            price_minor, currency, due_now_minor, trial, plan_name, period, tiers,
+                            unlocks, valid_for, discount_percent, discount_minor,
+                            discount_payments, discount_plans, promo_code, immediate_start, acknowledged_loss,
                             consented_at, status, return_to, created_at)
                         VALUES (:site, :reader, :id, :plan, :pack, :price, :currency, :due, :trial,
-                            :discount, :payments, :code, :immediate, :loss, :consented, :status, :return, :created)
+                            :name, :period, :tiers, :unlocks, :valid, :percent, :discount, :payments,
+                            :only, :code, :immediate, :loss, :consented, :status, :return, :created)
                         """)
                 .bind("site", checkout.reader().site().value())
                 .bind("reader", checkout.reader().id())
@@ -88,12 +95,21 @@ class Checkouts implements Perishable {
                 .bind("currency", checkout.price().currency())
                 .bind("due", checkout.dueNow().amountMinor())
                 .bind("trial", orNull(text(checkout.trial()), String.class))
+                .bind("name", offer.name())
+                .bind("period", orNull(text(offer.period()), String.class))
+                .bind("tiers", offer.tiers().toArray(String[]::new))
+                .bind("unlocks", offer.unlocks())
+                .bind("valid", orNull(text(offer.validFor()), String.class))
+                .bind(
+                        "percent",
+                        orNull(discount == null ? null : discount.percent(), Integer.class))
                 .bind(
                         "discount",
                         orNull(discount == null ? null : discount.amountMinor(), Long.class))
                 .bind(
                         "payments",
                         orNull(discount == null ? null : discount.payments(), Integer.class))
+                .bind("only", plans(reduction))
                 .bind("code", orNull(text(checkout.promoCode()), String.class))
                 .bind("immediate", orNull(immediateStart(checkout), Boolean.class))
                 .bind("loss", orNull(acknowledgedLoss(checkout), Boolean.class))
@@ -140,6 +156,27 @@ class Checkouts implements Perishable {
                 .bind("reader", checkout.reader().id())
                 .bind("id", checkout.id())
                 .then();
+    }
+
+    /** What a promo code takes off this subscription's payments; empty for nothing. */
+    Mono<Reduction> reductionOf(ReaderKey reader, UUID subscription) {
+        return database.sql(
+                        """
+                        SELECT c.discount_percent, c.discount_minor, c.discount_payments,
+                            c.discount_plans
+                        FROM checkout c
+                        JOIN billed_subscription b ON b.site_id = c.site_id
+                            AND b.reader_id = c.reader_id AND b.checkout_id = c.checkout_id
+                        WHERE c.site_id = :site AND c.reader_id = :reader
+                            AND b.subscription_id = :subscription
+                        LIMIT 1
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("subscription", subscription)
+                .map(Row.to(row -> Optional.ofNullable(reduction(row))))
+                .one()
+                .flatMap(Mono::justOrEmpty);
     }
 
     /** What the buyer of this subscription consented to; empty when they did not. */
@@ -230,8 +267,14 @@ class Checkouts implements Perishable {
                 row.flag("pack"),
                 new Price(row.number("price_minor"), currency),
                 new Price(row.number("due_now_minor"), currency),
-                trial == null ? null : Period.parse(trial),
-                discount(row),
+                period(trial),
+                new Offer(
+                        row.text("plan_name"),
+                        period(row.optionalText("period")),
+                        row.texts("tiers"),
+                        row.count("unlocks"),
+                        period(row.optionalText("valid_for"))),
+                reduction(row),
                 code == null ? null : new PromoCodeId(code),
                 consent(row),
                 Checkout.Status.parse(row.text("status")),
@@ -259,9 +302,26 @@ class Checkouts implements Perishable {
         return checkout.consent() == null ? null : checkout.consent().at();
     }
 
-    private static @Nullable Discount discount(Row row) {
-        Long minor = row.optionalNumber("discount_minor");
-        return minor == null ? null : new Discount(minor, row.optionalCount("discount_payments"));
+    private static @Nullable Reduction reduction(Row row) {
+        Discount discount =
+                new Discount(
+                        row.optionalCount("discount_percent"),
+                        row.optionalNumber("discount_minor"),
+                        row.optionalCount("discount_payments"));
+        return discount.percent() == null && discount.amountMinor() == null
+                ? null
+                : new Reduction(
+                        discount, row.texts("discount_plans").stream().map(PlanId::new).toList());
+    }
+
+    private static String[] plans(@Nullable Reduction reduction) {
+        return reduction == null
+                ? new String[0]
+                : reduction.plans().stream().map(PlanId::value).toArray(String[]::new);
+    }
+
+    private static @Nullable Period period(@Nullable String text) {
+        return text == null ? null : Period.parse(text);
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -8,12 +8,13 @@ import io.latchkey.payment.promo.Promos;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.plan.Plan.PackPlan;
-import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Ids;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.Sold;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
 import io.latchkey.subscription.Withdrawal;
@@ -43,7 +44,6 @@ public class Fulfilment {
     private final PaymentReceipts receipts;
     private final PackRefunds packRefunds;
     private final Promos promos;
-    private final Plans plans;
     private final Sites sites;
     private final Billing billing;
     private final Subscriptions subscriptions;
@@ -60,7 +60,6 @@ public class Fulfilment {
             PaymentReceipts receipts,
             PackRefunds packRefunds,
             Promos promos,
-            Plans plans,
             Sites sites,
             Billing billing,
             Subscriptions subscriptions,
@@ -75,7 +74,6 @@ public class Fulfilment {
         this.receipts = receipts;
         this.packRefunds = packRefunds;
         this.promos = promos;
-        this.plans = plans;
         this.sites = sites;
         this.billing = billing;
         this.subscriptions = subscriptions;
@@ -116,12 +114,16 @@ public class Fulfilment {
         return billing.begin(
                         checkout.reader(),
                         there.state(),
-                        checkout.withTrial(),
+                        sold(checkout),
                         there.lastPayment() != null)
                 .flatMap(begun ->
                         become(checkout, Checkout.Status.PAID)
                                 .then(tell(checkout, "checkout.paid", null))
                                 .thenReturn(begun.id()));
+    }
+
+    private static Sold sold(Checkout checkout) {
+        return new Sold(checkout.withTrial(), checkout.offer().tiers(), checkout.offer().unlocks());
     }
 
     private Mono<UUID> unwanted(Checkout checkout, String ref) {
@@ -258,9 +260,7 @@ public class Fulfilment {
     }
 
     private Mono<Void> givePack(Checkout checkout) {
-        return plans.get(checkout.reader().site(), checkout.plan())
-                .cast(PackPlan.class)
-                .flatMap(plan -> givePack(checkout.reader(), plan, origin(checkout.id())))
+        return givePack(checkout.reader(), checkout.offer(), origin(checkout.id()))
                 .then(become(checkout, Checkout.Status.PAID))
                 .then(tell(checkout, "checkout.paid", null));
     }
@@ -275,8 +275,17 @@ public class Fulfilment {
                                 .then(tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, null)));
     }
 
-    /** A pack's unlocks, once for each origin. */
-    Mono<Void> givePack(ReaderKey reader, PackPlan pack, String origin) {
+    /** A pack that costs nothing; refuses with {@code already-taken} what is had once only. */
+    Mono<Void> giveFreePack(ReaderKey reader, PackPlan pack) {
+        String which = pack.id().value() + (pack.repeatable() ? ":" + Ids.next() : "");
+        return givePack(reader, Offer.of(pack), "free:" + which)
+                .filter(given -> given)
+                .switchIfEmpty(Mono.error(PaymentProblem.ALREADY_TAKEN::problem))
+                .then();
+    }
+
+    /** A pack's unlocks, once for each origin; says whether they were given now. */
+    private Mono<Boolean> givePack(ReaderKey reader, Offer pack, String origin) {
         return sites.get(reader.site())
                 .flatMap(site ->
                         grants.giveOnce(
@@ -322,7 +331,7 @@ public class Fulfilment {
         return checkouts.become(checkout, status);
     }
 
-    private static @Nullable Instant expiry(PackPlan pack, ZonedDateTime now) {
+    private static @Nullable Instant expiry(Offer pack, ZonedDateTime now) {
         return pack.validFor() == null ? null : now.plus(pack.validFor()).toInstant();
     }
 

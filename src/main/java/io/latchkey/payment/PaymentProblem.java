@@ -43,6 +43,14 @@ public enum PaymentProblem implements ProblemKind {
             "The payment provider has ended this subscription, so another card would not be"
                 + " charged. Buy a plan with POST /v1/me/subscription: it takes the present one's"
                 + " place."),
+    CHECKOUT_EXPIRED(
+            HttpStatus.CONFLICT,
+            "This checkout cannot be paid any more; nothing was charged. Begin a new one."),
+    OTHER_CURRENCY(
+            HttpStatus.CONFLICT,
+            "A subscription keeps its currency. Choose a plan in that, or cancel this one and buy"
+                    + " the other when it ends."),
+    ALREADY_TAKEN(HttpStatus.CONFLICT, "This reader has had this free pack."),
     UNKNOWN_CHECKOUT(HttpStatus.NOT_FOUND, "There is no checkout at this address."),
     WRONG_OPERATOR_KEY(
             HttpStatus.UNAUTHORIZED, "This is not the operator's key. The clock was not moved."),

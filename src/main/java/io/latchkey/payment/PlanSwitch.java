@@ -1,5 +1,6 @@
 package io.latchkey.payment;
 
+import io.latchkey.payment.promo.Reduction;
 import io.latchkey.payment.provider.Effective;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PlanOrder;
@@ -13,6 +14,7 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Shield;
 import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.BillingPeriods;
 import io.latchkey.subscription.PlanChange;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
@@ -22,7 +24,9 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -40,6 +44,9 @@ public class PlanSwitch {
     private final Synchronisation synchronisation;
     private final Optional<PaymentProvider> provider;
     private final Shield shield;
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    private final Checkouts checkouts;
     private final Clock clock;
 
     PlanSwitch(
@@ -50,6 +57,7 @@ public class PlanSwitch {
             Synchronisation synchronisation,
             Optional<PaymentProvider> provider,
             Shield shield,
+            Checkouts checkouts,
             Clock clock) {
         this.plans = plans;
         this.billing = billing;
@@ -58,6 +66,7 @@ public class PlanSwitch {
         this.synchronisation = synchronisation;
         this.provider = provider;
         this.shield = shield;
+        this.checkouts = checkouts;
         this.clock = clock;
     }
 
@@ -88,33 +97,81 @@ public class PlanSwitch {
     public Mono<Outlook> outlook(ReaderKey reader, SubscriptionPlan plan) {
         return billing.hasLive(reader)
                 .flatMap(live -> live ? billing.latest(reader) : Mono.empty())
-                .map(current -> outlook(current, plan))
+                .flatMap(current ->
+                        reductionOf(current).map(reduction -> outlook(current, plan, reduction)))
                 .defaultIfEmpty(new Outlook(Way.BUYING, null, null));
     }
 
-    private Outlook outlook(Subscription current, SubscriptionPlan plan) {
+    private Mono<Optional<Reduction>> reductionOf(Subscription current) {
+        return checkouts
+                .reductionOf(current.reader(), current.id())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private Outlook outlook(
+            Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
         if (!current.billed() && !plan.price().free()) {
             return new Outlook(Way.BUYING, null, null);
         }
-        if (!current.status().allows(SubscriptionStatus.Action.CHANGE_PLAN)) {
+        if (!current.status().allows(SubscriptionStatus.Action.CHANGE_PLAN)
+                || otherCurrency(current, plan)) {
             return new Outlook(Way.NOT_NOW, null, null);
         }
         if (current.plan().equals(plan.id())) {
             return new Outlook(Way.STAYING, null, null);
         }
         return atOnce(current, plan)
-                ? new Outlook(Way.AT_ONCE, difference(current, plan), null)
+                ? new Outlook(Way.AT_ONCE, difference(current, plan, reduction), null)
                 : new Outlook(Way.AT_RENEWAL, null, current.paidUntil());
     }
 
-    private Price difference(Subscription current, SubscriptionPlan plan) {
+    /** A provider bills a subscription in one currency. */
+    private static boolean otherCurrency(Subscription current, SubscriptionPlan plan) {
+        return current.billed() && !current.price().currency().equals(plan.price().currency());
+    }
+
+    private Price difference(
+            Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
         Instant now = clock.now();
         Instant start = current.periodStart();
         Instant end = current.paidUntil();
         return new Price(
-                Proration.restMinor(plan.price().amountMinor(), start, end, now)
-                        - Proration.restMinor(current.price().amountMinor(), start, end, now),
+                Proration.restMinor(
+                                reducedMinor(current, plan.id(), plan.price(), reduction),
+                                start,
+                                end,
+                                now)
+                        - Proration.restMinor(
+                                reducedMinor(current, current.plan(), current.price(), reduction),
+                                start,
+                                end,
+                                now),
                 plan.price().currency());
+    }
+
+    private static long reducedMinor(
+            Subscription current, PlanId plan, Price price, Optional<Reduction> reduction) {
+        return reduction
+                .filter(it -> it.covers(plan))
+                .filter(it -> {
+                    Integer payments = it.discount().payments();
+                    return payments == null || periodsBefore(current) < payments;
+                })
+                .map(it -> it.reduce(price))
+                .orElse(price)
+                .amountMinor();
+    }
+
+    /** How many periods were paid before the one under way, by the calendar: to be shown only. */
+    private static int periodsBefore(Subscription current) {
+        Instant first = current.trialEnd() == null ? current.createdAt() : current.trialEnd();
+        BillingPeriods periods = new BillingPeriods(first, current.period(), ZoneOffset.UTC);
+        int before = 0;
+        while (!periods.boundary(before + 1).isAfter(current.periodStart().plus(A_DAY))) {
+            before++;
+        }
+        return before;
     }
 
     /**
@@ -141,6 +198,9 @@ public class PlanSwitch {
         if (current.status().live() && replaced) {
             return Mono.error(PaymentProblem.CHECKOUT_NEEDED.problem());
         }
+        if (current.status().live() && otherCurrency(current, plan)) {
+            return Mono.error(PaymentProblem.OTHER_CURRENCY.problem());
+        }
         return atOnce(current, plan)
                 ? upgrade(current, plan)
                 : planChange.choose(current.reader(), plan);
@@ -152,13 +212,24 @@ public class PlanSwitch {
                 && current.status() == SubscriptionStatus.ACTIVE
                 && !current.plan().equals(plan.id())
                 && current.period().equals(plan.period())
-                && current.price().currency().equals(plan.price().currency())
+                && !otherCurrency(current, plan)
                 && plan.price().amountMinor() > current.price().amountMinor();
     }
 
     /** Charged while the reader waits: nothing changes here unless it was paid there. */
     private Mono<Subscription> upgrade(Subscription current, SubscriptionPlan plan) {
-        PlanOrder order = new PlanOrder(plan.id(), plan.name(), plan.price(), plan.period());
+        return reductionOf(current)
+                .map(reduction ->
+                        new PlanOrder(
+                                plan.id(),
+                                plan.name(),
+                                plan.price(),
+                                plan.period(),
+                                reduction.isEmpty() || reduction.get().covers(plan.id())))
+                .flatMap(order -> upgrade(current, order));
+    }
+
+    private Mono<Subscription> upgrade(Subscription current, PlanOrder order) {
         String key = Ids.next().toString();
         return Mono.justOrEmpty(provider)
                 .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))

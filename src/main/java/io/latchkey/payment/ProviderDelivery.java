@@ -49,6 +49,7 @@ class ProviderDelivery implements EventConsumer {
     private final Subscriptions subscriptions;
     private final Synchronisation synchronisation;
     private final Refunds refunds;
+    private final Checkouts checkouts;
     private final Plans plans;
 
     ProviderDelivery(
@@ -57,12 +58,14 @@ class ProviderDelivery implements EventConsumer {
             Subscriptions subscriptions,
             Synchronisation synchronisation,
             Refunds refunds,
+            Checkouts checkouts,
             Plans plans) {
         this.provider = provider;
         this.ties = ties;
         this.subscriptions = subscriptions;
         this.synchronisation = synchronisation;
         this.refunds = refunds;
+        this.checkouts = checkouts;
         this.plans = plans;
     }
 
@@ -116,16 +119,28 @@ class ProviderDelivery implements EventConsumer {
             case Wish.Pause _ -> present.pause(ref, key);
             case Wish.Resume resume -> present.resume(ref, resume.paidUntil(), key);
             case Wish.RenewAs as ->
-                    order(tie.reader(), as)
+                    order(tie, as)
                             .flatMap(plan ->
                                     present.changePlan(ref, plan, Effective.PERIOD_END, key))
                             .then();
         };
     }
 
-    private Mono<PlanOrder> order(ReaderKey reader, Wish.RenewAs as) {
-        return plans.get(reader.site(), as.plan())
-                .map(plan -> new PlanOrder(plan.id(), plan.name(), as.price(), as.period()));
+    private Mono<PlanOrder> order(Tie tie, Wish.RenewAs as) {
+        Mono<Boolean> discounted =
+                Mono.justOrEmpty(tie.subscription())
+                        .flatMap(id -> checkouts.reductionOf(tie.reader(), id))
+                        .map(reduction -> reduction.covers(as.plan()))
+                        .defaultIfEmpty(true);
+        return plans.get(tie.reader().site(), as.plan())
+                .zipWith(discounted)
+                .map(both ->
+                        new PlanOrder(
+                                as.plan(),
+                                both.getT1().name(),
+                                as.price(),
+                                as.period(),
+                                both.getT2()));
     }
 
     /** Nobody here wants this subscription; what was paid for it is paid back besides. */

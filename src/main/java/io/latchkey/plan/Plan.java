@@ -44,6 +44,7 @@ public sealed interface Plan {
      *
      * @param unlocks how many
      * @param validFor how long after the purchase they can be used; null for ever
+     * @param repeatable whether a reader can have it again where it costs nothing
      */
     record PackPlan(
             PlanId id,
@@ -51,6 +52,7 @@ public sealed interface Plan {
             Price price,
             int unlocks,
             @Nullable Period validFor,
+            boolean repeatable,
             boolean sold)
             implements Plan {}
 }

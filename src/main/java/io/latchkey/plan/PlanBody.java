@@ -25,6 +25,7 @@ record PlanBody(
         @Nullable Integer unlocksPerPeriod,
         @Nullable Integer unlocks,
         @Nullable String validFor,
+        @Nullable Boolean repeatable,
         @Nullable Boolean sold) {
 
     private static final String SUBSCRIPTION = "subscription";
@@ -53,6 +54,7 @@ record PlanBody(
                             s.unlocksPerPeriod(),
                             null,
                             null,
+                            null,
                             s.sold());
             case Plan.PackPlan p ->
                     new PlanBody(
@@ -66,6 +68,7 @@ record PlanBody(
                             null,
                             p.unlocks(),
                             p.validFor() == null ? null : p.validFor().toString(),
+                            p.repeatable() ? true : null,
                             p.sold());
         };
     }
@@ -81,6 +84,7 @@ record PlanBody(
     private Plan subscription(PlanId planId) {
         refuse("unlocks", unlocks);
         refuse("validFor", validFor);
+        refuse("repeatable", repeatable);
         List<String> names =
                 Input.list("tiers", tiers, 20).stream()
                         .map(tier -> Tier.named("tiers", tier))
@@ -106,7 +110,13 @@ record PlanBody(
         refuse("unlocksPerPeriod", unlocksPerPeriod);
         Period valid = validFor == null ? null : Input.period("validFor", validFor);
         return new Plan.PackPlan(
-                planId, name, price, Input.count("unlocks", unlocks, 1, MOST_UNLOCKS), valid, true);
+                planId,
+                name,
+                price,
+                Input.count("unlocks", unlocks, 1, MOST_UNLOCKS),
+                valid,
+                Boolean.TRUE.equals(repeatable),
+                true);
     }
 
     private void refuse(String member, @Nullable Object value) {

@@ -21,7 +21,7 @@ public class Plans {
 
     private static final String COLUMNS =
             "plan_id, kind, name, price_minor, currency, period, trial, tiers, unlocks_per_period,"
-                    + " unlocks, valid_for, sold";
+                    + " unlocks, valid_for, repeatable, sold";
 
     private final DatabaseClient database;
     private final Clock clock;
@@ -73,7 +73,8 @@ public class Plans {
                                     .bind("tiers", s.tiers().toArray(String[]::new))
                                     .bind("per_period", s.unlocksPerPeriod())
                                     .bind("unlocks", orNull(null, Integer.class))
-                                    .bind("valid_for", orNull(null, String.class));
+                                    .bind("valid_for", orNull(null, String.class))
+                                    .bind("repeatable", false);
                     case Plan.PackPlan p ->
                             written(site, p, "pack")
                                     .bind("period", orNull(null, String.class))
@@ -81,7 +82,8 @@ public class Plans {
                                     .bind("tiers", new String[0])
                                     .bind("per_period", 0)
                                     .bind("unlocks", p.unlocks())
-                                    .bind("valid_for", orNull(text(p.validFor()), String.class));
+                                    .bind("valid_for", orNull(text(p.validFor()), String.class))
+                                    .bind("repeatable", p.repeatable());
                 })
                 .map(Row.to(row -> row.flag("added")))
                 .one()
@@ -104,16 +106,18 @@ public class Plans {
         return database.sql(
                         """
                         INSERT INTO plan AS p (site_id, plan_id, kind, name, price_minor, currency,
-                            period, trial, tiers, unlocks_per_period, unlocks, valid_for, sold,
-                            created_at, updated_at)
+                            period, trial, tiers, unlocks_per_period, unlocks, valid_for,
+                            repeatable, sold, created_at, updated_at)
                         VALUES (:site, :plan, :kind, :name, :price, :currency, :period, :trial,
-                            :tiers, :per_period, :unlocks, :valid_for, true, :now, :now)
+                            :tiers, :per_period, :unlocks, :valid_for, :repeatable, true, :now,
+                            :now)
                         ON CONFLICT (site_id, plan_id) DO UPDATE SET
                             name = excluded.name, price_minor = excluded.price_minor,
                             currency = excluded.currency, period = excluded.period,
                             trial = excluded.trial, tiers = excluded.tiers,
                             unlocks_per_period = excluded.unlocks_per_period,
                             unlocks = excluded.unlocks, valid_for = excluded.valid_for,
+                            repeatable = excluded.repeatable,
                             sold = true, updated_at = excluded.updated_at
                         WHERE p.kind = excluded.kind
                         RETURNING (xmax = 0) AS added
@@ -147,6 +151,7 @@ public class Plans {
                     price,
                     row.count("unlocks"),
                     period(row.optionalText("valid_for")),
+                    row.flag("repeatable"),
                     sold);
         }
         return new Plan.SubscriptionPlan(

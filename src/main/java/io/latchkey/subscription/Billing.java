@@ -138,18 +138,25 @@ public class Billing {
                                         withTrial,
                                         clock.now(),
                                         site.timeZone()))
-                        .flatMap(begun -> added(begun, plan)));
+                        .flatMap(begun ->
+                                source == Source.FREE
+                                        ? takenUp(begun)
+                                                .switchIfEmpty(
+                                                        Mono.defer(() ->
+                                                                added(
+                                                                        begun,
+                                                                        plan.unlocksPerPeriod())))
+                                        : added(begun, plan.unlocksPerPeriod())));
     }
 
     /**
      * Begins a subscription as the provider bills it. One that costs nothing makes way for it;
      * refuses with {@code already-subscribed} when there is one that was bought.
      *
-     * @param withTrial whether it began with a trial
-     * @param paid whether something was paid since
+     * @param sold what its buyer was offered
+     * @param paid whether something was paid since a trial
      */
-    public Mono<Subscription> begin(
-            ReaderKey reader, BillingState there, boolean withTrial, boolean paid) {
+    public Mono<Subscription> begin(ReaderKey reader, BillingState there, Sold sold, boolean paid) {
         return lock.transaction(
                 reader,
                 makeWay(reader, Subscription::makesWay)
@@ -158,13 +165,14 @@ public class Billing {
                         .flatMap(plan ->
                                 added(
                                         Subscription.begun(
-                                                Ids.next(),
-                                                reader,
-                                                there,
-                                                withTrial,
-                                                paid,
-                                                clock.now()),
-                                        plan)));
+                                                        Ids.next(),
+                                                        reader,
+                                                        there,
+                                                        sold.withTrial(),
+                                                        paid,
+                                                        clock.now())
+                                                .opening(sold.tiers(), plan),
+                                        sold.unlocks())));
     }
 
     private Mono<Void> makeWay(ReaderKey reader, Predicate<Subscription> which) {
@@ -246,17 +254,29 @@ public class Billing {
                 });
     }
 
-    private Mono<Subscription> added(Subscription begun, SubscriptionPlan plan) {
+    /** Who ended a free plan before its period was over goes on with that: it comes once. */
+    private Mono<Subscription> takenUp(Subscription begun) {
+        return subscriptions
+                .endedEarly(begun.reader(), begun.plan(), clock.now())
+                .flatMap(former -> {
+                    Subscription again = begun.takingUp(former);
+                    return added(again, 0).then(grants.handOver(former, again)).thenReturn(again);
+                });
+    }
+
+    private Mono<Subscription> added(Subscription begun, int unlocks) {
         return sites.get(begun.reader().site())
                 .flatMap(site -> subscriptions.add(begun, site.graceDays()))
-                .then(grants.give(begun, plan))
+                .then(grants.give(begun, begun.periodStart(), unlocks))
                 .then(tell(begun, "subscription.started"))
                 .thenReturn(begun);
     }
 
     private Mono<Subscription> renewed(Subscription locked, SubscriptionPlan plan, Site site) {
         Subscription renewed = locked.renewed(site.timeZone());
-        return saved(renewed, site).then(grants.give(renewed, plan)).thenReturn(renewed);
+        return saved(renewed, site)
+                .then(grants.give(renewed, renewed.periodStart(), plan.unlocksPerPeriod()))
+                .thenReturn(renewed);
     }
 
     /**

@@ -2,13 +2,13 @@ package io.latchkey.subscription;
 
 import io.latchkey.metering.GrantSource;
 import io.latchkey.metering.Grants;
-import io.latchkey.plan.Plan.SubscriptionPlan;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -23,31 +23,46 @@ class PeriodGrants {
         this.grants = grants;
     }
 
-    /** A period's unlocks, once, and no longer than the period. */
-    Mono<Void> give(Subscription period, SubscriptionPlan plan) {
-        return give(period, period.periodStart(), plan);
-    }
-
-    /** As {@link #give(Subscription, SubscriptionPlan)}, of the period that begins then. */
-    Mono<Void> give(Subscription period, Instant start, SubscriptionPlan plan) {
-        return plan.unlocksPerPeriod() == 0
+    /** The unlocks of the period that begins then, once, and no longer than what is paid. */
+    Mono<Void> give(Subscription period, Instant start, int unlocks) {
+        return unlocks == 0
                 ? Mono.empty()
                 : grants.giveOnce(
-                        period.reader(),
-                        GrantSource.PLAN,
-                        plan.unlocksPerPeriod(),
-                        period.paidUntil(),
-                        origin(period.id(), start));
+                                period.reader(),
+                                GrantSource.PLAN,
+                                unlocks,
+                                period.paidUntil(),
+                                origin(period.id(), start))
+                        .then();
     }
 
-    /** A better plan within the period: its unlocks instead, those spent already included. */
-    Mono<Void> raise(Subscription period, SubscriptionPlan plan) {
-        return give(period, plan)
-                .then(
-                        grants.raise(
-                                period.reader(),
-                                origin(period.id(), period.periodStart()),
-                                plan.unlocksPerPeriod()));
+    /** A better plan within the period: as much more as the rest of the period is of it. */
+    Mono<Void> raise(Subscription period, int before, int after, Instant now) {
+        int more = share(after - before, period.periodStart(), period.paidUntil(), now);
+        return more <= 0
+                ? Mono.empty()
+                : grants.giveOrAdd(
+                        period.reader(),
+                        GrantSource.PLAN,
+                        more,
+                        period.paidUntil(),
+                        origin(period.id(), period.periodStart()));
+    }
+
+    /** Of unlocks for a whole period those for its rest, a half in the reader's favour. */
+    static int share(int unlocks, Instant start, Instant end, Instant now) {
+        long whole = Duration.between(start, end).toMillis();
+        long rest = Math.clamp(Duration.between(now, end).toMillis(), 0, Math.max(0, whole));
+        return whole <= 0 ? 0 : (int) ((2L * unlocks * rest + whole) / (2 * whole));
+    }
+
+    /** Another subscription goes on with the period of one that ended before it was over. */
+    Mono<Void> handOver(Subscription former, Subscription again) {
+        return grants.handOver(
+                again.reader(),
+                origin(former.id(), former.periodStart()),
+                origin(again.id(), again.periodStart()),
+                again.paidUntil());
     }
 
     /**

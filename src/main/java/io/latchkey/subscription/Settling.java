@@ -80,18 +80,22 @@ public class Settling {
 
     private Mono<Subscription> settled(Subscription here, Settlement settlement, Site site) {
         Subscription next = settlement.next();
+        boolean renewed = settlement.facts().contains(Fact.RENEWED);
         return subscriptions
                 .save(next, site.graceDays())
                 .thenMany(Flux.fromIterable(settlement.facts()))
-                .concatMap(fact -> follow(fact, here, next, site).then(tell(fact, next)))
+                .concatMap(fact -> follow(fact, here, next, site, renewed).then(tell(fact, next)))
                 .then(Mono.just(next));
     }
 
-    private Mono<Void> follow(Fact fact, Subscription here, Subscription next, Site site) {
+    private Mono<Void> follow(
+            Fact fact, Subscription here, Subscription next, Site site, boolean renewed) {
         return switch (fact) {
             case RENEWED ->
-                    planOf(next).flatMap(plan -> grants.give(next, begins(here, next), plan));
-            case PLAN_CHANGED -> planOf(next).flatMap(plan -> grants.raise(next, plan));
+                    planOf(next)
+                            .flatMap(plan ->
+                                    grants.give(next, begins(here, next), plan.unlocksPerPeriod()));
+            case PLAN_CHANGED -> renewed ? Mono.empty() : raise(here, next);
             case CANCELED_THERE -> cancellation.canceledThere(here, next);
             case PAYMENT_FAILED -> notices.paymentFailed(next, site);
             case RECOVERED -> Mono.empty();
@@ -101,6 +105,16 @@ public class Settling {
     /** A period that was billed in a pause waits behind the one that the pause holds back. */
     static Instant begins(Subscription here, Subscription next) {
         return Settlement.timeWaits(next) ? here.paidUntil() : next.periodStart();
+    }
+
+    private Mono<Void> raise(Subscription here, Subscription next) {
+        return Mono.zip(planOf(here), planOf(next))
+                .flatMap(plans ->
+                        grants.raise(
+                                next,
+                                plans.getT1().unlocksPerPeriod(),
+                                plans.getT2().unlocksPerPeriod(),
+                                clock.now()));
     }
 
     private Mono<SubscriptionPlan> planOf(Subscription subscription) {

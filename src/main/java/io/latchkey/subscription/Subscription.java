@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -43,6 +44,7 @@ import java.util.UUID;
  * @param billedUntil until when the provider billed it by its own count, which knows of no pause
  *     before it was told; without meaning for one that nobody bills
  * @param endedThere whether the provider ended it, which nothing there can revive
+ * @param soldTiers what was sold with the period under way and its plan does not open any more
  * @param endedAt when it expired
  */
 public record Subscription(
@@ -70,6 +72,7 @@ public record Subscription(
         @Nullable Instant lookAt,
         Instant billedUntil,
         boolean endedThere,
+        List<String> soldTiers,
         @Nullable Instant endedAt,
         Instant createdAt) {
 
@@ -135,6 +138,7 @@ public record Subscription(
                 null,
                 there.paidUntil(),
                 false,
+                List.of(),
                 null,
                 now);
     }
@@ -179,8 +183,25 @@ public record Subscription(
                 null,
                 paidUntil,
                 false,
+                List.of(),
                 null,
                 now);
+    }
+
+    /** Opens until it renews what was sold, whatever has become of the plan since. */
+    Subscription opening(List<String> sold, SubscriptionPlan plan) {
+        return change().soldTiers(
+                        sold.stream().filter(tier -> !plan.tiers().contains(tier)).toList())
+                .done();
+    }
+
+    /**
+     * Goes on with the period of a former one of the same plan, which ended before that was over.
+     */
+    Subscription takingUp(Subscription former) {
+        return change().nextPeriod(former.periodStart(), former.paidUntil())
+                .count(former.anchor(), former.periodsPaid())
+                .done();
     }
 
     /** The next period is paid; it begins where the last one ended, so that no day is lost. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 
 /** The next state of a subscription in the making: what is not said stays as it was. */
@@ -34,6 +35,7 @@ final class SubscriptionChange {
     private @Nullable Instant lookAt;
     private Instant billedUntil;
     private boolean endedThere;
+    private List<String> soldTiers;
     private @Nullable Instant endedAt;
 
     SubscriptionChange(Subscription from) {
@@ -58,6 +60,7 @@ final class SubscriptionChange {
         this.lookAt = from.lookAt();
         this.billedUntil = from.billedUntil();
         this.endedThere = from.endedThere();
+        this.soldTiers = from.soldTiers();
         this.endedAt = from.endedAt();
     }
 
@@ -69,6 +72,7 @@ final class SubscriptionChange {
     /** A period more, from where the last one ended. */
     SubscriptionChange nextPeriod(ZoneId zone) {
         periodsPaid++;
+        soldTiers = List.of();
         periodStart = paidUntil;
         paidUntil = new BillingPeriods(anchor, period, zone).boundary(periodsPaid);
         return this;
@@ -76,6 +80,7 @@ final class SubscriptionChange {
 
     /** A period more, as the provider bills it. */
     SubscriptionChange nextPeriod(Instant start, Instant end) {
+        soldTiers = List.of();
         periodStart = start;
         return movedTo(end);
     }
@@ -87,6 +92,7 @@ final class SubscriptionChange {
                         && newPlan.equals(plan)
                         && !(newPlan.equals(next.plan()) && newPrice.equals(next.price()));
         next = waits ? next : null;
+        soldTiers = newPlan.equals(plan) ? soldTiers : List.of();
         plan = newPlan;
         price = newPrice;
         period = newPeriod;
@@ -171,6 +177,18 @@ final class SubscriptionChange {
         return this;
     }
 
+    /** From where its periods are counted, and how many were since. */
+    SubscriptionChange count(Instant from, int periods) {
+        anchor = from;
+        periodsPaid = periods;
+        return this;
+    }
+
+    SubscriptionChange soldTiers(List<String> value) {
+        soldTiers = value;
+        return this;
+    }
+
     SubscriptionChange endedThere() {
         endedThere = true;
         return this;
@@ -215,6 +233,7 @@ final class SubscriptionChange {
                 lookAt,
                 billedUntil,
                 endedThere,
+                soldTiers,
                 endedAt,
                 from.createdAt());
     }

@@ -31,7 +31,7 @@ public class Subscriptions {
                 price_minor, currency, period, next_plan_id, next_price_minor, next_currency, next_period, anchor,
                 periods_paid, period_start, paid_until, trial_end, former_status,
                 canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
-                look_at, billed_until, ended_there, ended_at, created_at
+                look_at, billed_until, ended_there, sold_tiers, ended_at, created_at
             FROM subscription
             """;
 
@@ -134,6 +134,24 @@ public class Subscriptions {
                 .one();
     }
 
+    /** The last one of a free plan that ended before its period did. */
+    Mono<Subscription> endedEarly(ReaderKey reader, PlanId plan, Instant now) {
+        return database.sql(
+                        COLUMNS
+                                + """
+                                WHERE site_id = :site AND reader_id = :reader AND plan_id = :plan
+                                    AND source = 'free' AND status = 'expired'
+                                    AND paid_until > :now
+                                ORDER BY subscription_id DESC LIMIT 1
+                                """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("plan", plan.value())
+                .bind("now", now)
+                .map(Row.to(Subscriptions::subscription))
+                .one();
+    }
+
     /** Whether this reader had a trial at this site before. */
     Mono<Boolean> hadTrial(ReaderKey reader) {
         return database.sql(
@@ -156,11 +174,13 @@ public class Subscriptions {
                             next_currency, next_period, anchor, periods_paid,
                             period_start, paid_until, trial_end, former_status, canceled_at,
                             cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
-                            look_at, billed_until, ended_there, ended_at, due_at, created_at)
+                            look_at, billed_until, ended_there, sold_tiers, ended_at, due_at,
+                            created_at)
                         VALUES (:site, :reader, :id, :plan, :source, :given, :status, :price, :currency, :period,
                             :next_plan, :next_price, :next_currency, :next_period, :anchor, :paid,
                             :start, :until, :trial, :former, :canceled, :receipt, :paused,
-                            :resumes, :retry, :unpaid, :look, :billed, :ended_there, :ended, :due, :created)
+                            :resumes, :retry, :unpaid, :look, :billed, :ended_there,
+                            :sold, :ended, :due, :created)
                         """,
                         subscription,
                         graceDays)
@@ -189,7 +209,7 @@ public class Subscriptions {
                             canceled_at = :canceled,
                             cancellation_receipt_id = :receipt, paused_at = :paused,
                             resumes_at = :resumes, retry_at = :retry, unpaid_since = :unpaid,
-                            look_at = :look, billed_until = :billed, ended_there = :ended_there,
+                            look_at = :look, billed_until = :billed, ended_there = :ended_there, sold_tiers = :sold,
                             given_until = :given, ended_at = :ended, due_at = :due
                         WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
                         """,
@@ -240,6 +260,7 @@ public class Subscriptions {
                 .bind("look", orNull(s.lookAt(), Instant.class))
                 .bind("billed", s.billedUntil())
                 .bind("ended_there", s.endedThere())
+                .bind("sold", s.soldTiers().toArray(String[]::new))
                 .bind("ended", orNull(s.endedAt(), Instant.class))
                 .bind("due", orNull(deadlines.dueAt(s), Instant.class));
     }
@@ -271,6 +292,7 @@ public class Subscriptions {
                 row.optionalInstant("look_at"),
                 row.instant("billed_until"),
                 row.flag("ended_there"),
+                row.texts("sold_tiers"),
                 row.optionalInstant("ended_at"),
                 row.instant("created_at"));
     }

@@ -30,7 +30,7 @@ class WayTests {
     private static final Plan STANDARD = subscription("reader", EveryStanding.TIER);
     private static final Plan BUSINESS = subscription("trader", "business");
     private static final Plan PACK =
-            new PackPlan(new PlanId("pack"), "Pack", new Price(500L, "EUR"), 5, null, true);
+            new PackPlan(new PlanId("pack"), "Pack", new Price(500L, "EUR"), 5, null, false, true);
     private static final List<Plan> SOLD = List.of(STANDARD, BUSINESS, PACK);
 
     @Test

@@ -1,12 +1,12 @@
 package io.latchkey.lifecycle;
 
 import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.SubscriptionRules;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /** The unlocks of a reader's periods: one grant for each period, as the tables keep them. */
@@ -31,10 +31,14 @@ final class GrantBook {
         grants.putIfAbsent(new Period(of.id(), start), new Grant(unlocks(of), of.paidUntil()));
     }
 
-    void raise(Subscription of) {
-        give(of);
-        Grant given = Objects.requireNonNull(grants.get(period(of)));
-        grants.put(period(of), new Grant(Math.max(given.amount(), unlocks(of)), given.until()));
+    void raise(Subscription before, Subscription of, Instant now) {
+        int more = SubscriptionRules.share(of, unlocks(of) - unlocks(before), now);
+        if (more > 0) {
+            grants.merge(
+                    period(of),
+                    new Grant(more, of.paidUntil()),
+                    (old, added) -> new Grant(old.amount() + added.amount(), old.until()));
+        }
     }
 
     /** The time of a pause comes back. */

@@ -126,17 +126,16 @@ final class ModelContract {
         if (over) {
             return;
         }
+        Tariff before = tariff;
         boolean otherPlan = seen.tariff() != tariff;
         if (otherPlan) {
             tariff = seen.tariff();
             next = null;
         }
         boolean wanted = canceledAt == null || seen.start().isBefore(canceledAt);
-        if (seen.end().isAfter(billed) && wanted) {
-            hearsOfMoney(seen);
-        }
-        if (otherPlan) {
-            grant(start);
+        boolean renewed = seen.end().isAfter(billed) && wanted && hearsOfMoney(seen);
+        if (otherPlan && !renewed) {
+            raise(tariff.unlocks - before.unlocks, now);
         }
         endedThere |= seen.over();
         if (running()) {
@@ -155,7 +154,22 @@ final class ModelContract {
         }
     }
 
-    private void hearsOfMoney(ModelAccount.Seen seen) {
+    /** As many more unlocks as the period still lasts, of those that a whole one brings. */
+    private void raise(int difference, Instant now) {
+        double left = Duration.between(now, end).toMillis();
+        double whole = Duration.between(start, end).toMillis();
+        int more = (int) Math.floor(difference * Math.clamp(left / whole, 0, 1) + 0.5);
+        if (more > 0) {
+            grants.merge(
+                    start,
+                    new GrantBook.Grant(more, end),
+                    (old, added) ->
+                            new GrantBook.Grant(old.amount() + added.amount(), old.until()));
+        }
+    }
+
+    /** Whether it brought another period. */
+    private boolean hearsOfMoney(ModelAccount.Seen seen) {
         Duration more = Duration.between(billed, seen.end());
         boolean another = !seen.start().isBefore(billed);
         billed = seen.end();
@@ -163,7 +177,9 @@ final class ModelContract {
             Instant from = end;
             end = end.plus(more);
             grant(from);
-        } else if (another || (seen.end().isAfter(end) && !timeWaits())) {
+            return true;
+        }
+        if (another || (seen.end().isAfter(end) && !timeWaits())) {
             start = seen.start();
             end = another ? end.plus(more) : seen.end();
             trial = false;
@@ -171,7 +187,9 @@ final class ModelContract {
             owingSince = null;
             waits = false;
             grant(start);
+            return true;
         }
+        return false;
     }
 
     /** The days of grace begin when the reader can know. */

@@ -490,7 +490,7 @@ final class Wired {
 
                     @Override
                     public void renewAs(PlanId plan, Price price, Period period) {
-                        books.changeLater(new PlanOrder(plan, plan.value(), price, period));
+                        books.changeLater(new PlanOrder(plan, plan.value(), price, period, true));
                     }
                 });
     }
@@ -555,8 +555,9 @@ final class Wired {
         if (settled.events().contains("subscription.renewed")) {
             grants.give(settled.next(), settled.grantStart());
         }
-        if (settled.events().contains("subscription.plan-changed")) {
-            grants.raise(settled.next());
+        if (settled.events().contains("subscription.plan-changed")
+                && !settled.events().contains("subscription.renewed")) {
+            grants.raise(before, settled.next(), now);
         }
         if (settled.events().contains("subscription.canceled")) {
             settleGrants(before, settled.next());

@@ -32,6 +32,6 @@ class GrantOriginTests {
     }
 
     private Mono<Void> give(String origin) {
-        return grants.giveOnce(reader, GrantSource.PLAN, 5, null, origin);
+        return grants.giveOnce(reader, GrantSource.PLAN, 5, null, origin).then();
     }
 }

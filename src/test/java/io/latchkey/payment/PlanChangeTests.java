@@ -74,7 +74,7 @@ class PlanChangeTests {
         assertThat(chosen.status()).as(chosen.text()).isEqualTo(200);
         assertThat(chosen.text("plan")).isEqualTo("business");
         assertThat(ada.paidUntil()).isEqualTo(paidUntil);
-        assertThat(reader.unlockLeft()).isEqualTo(7);
+        assertThat(reader.unlockLeft()).as("3, and of 4 more two thirds").isEqualTo(6);
         assertThat(reader.reason("analysis")).isEqualTo("plan");
         MovingTime.advanceTo(paidUntil);
         assertThat(ada.is("plan")).isEqualTo("business");

@@ -80,6 +80,11 @@ public final class SubscriptionRules {
         return it.lookedInVain(deadlines.nextLook(it, now));
     }
 
+    /** Of unlocks for the whole period under way those for its rest. */
+    public static int share(Subscription it, int unlocks, Instant now) {
+        return PeriodGrants.share(unlocks, it.periodStart(), it.paidUntil(), now);
+    }
+
     /** Whether a payment is due of which the provider said nothing. */
     public static boolean renewalUnheard(Subscription it, Instant now) {
         return it.renewalUnheard(now);

@@ -32,6 +32,11 @@ public final class BlockingCalls implements AfterEachCallback, AfterAllCallback 
                         // Holds a lock while it counts up: for less time than a switch takes.
                         .allowBlockingCallsInside(
                                 "com.fasterxml.uuid.impl.TimeBasedEpochGenerator", "construct")
+                        // Waits for another thread's allocation from the part of the pool that is
+                        // split up: a few moves of a pointer.
+                        .allowBlockingCallsInside(
+                                "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup",
+                                "tryExpandMagazines")
                         // Waits while another thread looks at a type that is met for the first
                         // time.
                         .allowBlockingCallsInside(

@@ -44,32 +44,24 @@ record PromoCode(
      * What it takes off the payments for a plan; refuses when it is over, or for other plans or
      * currencies. Whether it is used up is not known here.
      */
-    Discount discountFor(SubscriptionPlan plan, Instant now) {
+    Reduction reductionFor(SubscriptionPlan plan, Instant now) {
         if (expiresAt != null && !now.isBefore(expiresAt)) {
             throw PromoProblem.PROMO_CODE_EXPIRED.problem();
         }
         if (!plans.isEmpty() && !plans.contains(plan.id())) {
             throw PromoProblem.PROMO_CODE_NOT_FOR_PLAN.problem();
         }
-        return discountOf(plan.price());
+        if (off instanceof Off.Amount(Price amount)
+                && !amount.currency().equals(plan.price().currency())) {
+            throw PromoProblem.PROMO_CODE_OTHER_CURRENCY.problem();
+        }
+        return new Reduction(discount(), plans);
     }
 
-    /** What it takes off each payment of a price: never more than the price. */
-    Discount discountOf(Price price) {
+    private Discount discount() {
         return switch (off) {
-            case Off.Percent(int percent) ->
-                    new Discount(part(price.amountMinor(), percent), payments);
-            case Off.Amount(Price amount) -> {
-                if (!amount.currency().equals(price.currency())) {
-                    throw PromoProblem.PROMO_CODE_OTHER_CURRENCY.problem();
-                }
-                yield new Discount(Math.min(amount.amountMinor(), price.amountMinor()), payments);
-            }
+            case Off.Percent(int percent) -> Discount.percent(percent, payments);
+            case Off.Amount(Price amount) -> Discount.amount(amount.amountMinor(), payments);
         };
-    }
-
-    /** Rounded to the nearest minor unit, a half in the reader's favour: 25 % of 9.98 is 2.50. */
-    private static long part(long amountMinor, int percent) {
-        return (amountMinor * percent + 50) / 100;
     }
 }

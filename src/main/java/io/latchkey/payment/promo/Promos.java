@@ -1,13 +1,13 @@
 package io.latchkey.payment.promo;
 
 import io.latchkey.payment.promo.Redemptions.Freed;
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
 
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Flux;
@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
 @Component
 public class Promos implements Perishable {
 
-    /** As long as an unpaid checkout is kept. */
-    private static final Duration RESERVED_FOR = Duration.ofDays(30);
+    /** As long as a checkout can be paid. */
+    private static final Duration RESERVED_FOR = Duration.ofHours(1);
 
     private static final Comparator<Freed> CODE_ORDER =
             Comparator.<Freed, String>comparing(freed -> freed.site().value())
@@ -58,13 +58,13 @@ public class Promos implements Perishable {
      * former checkout comes along, or goes when it is of another code. Every refusal leaves all as
      * it was.
      */
-    public Mono<Discount> reserve(
+    public Mono<Reduction> reserve(
             ReaderKey reader, PromoCodeId code, SubscriptionPlan plan, UUID checkout) {
         return codes.get(reader.site(), code)
-                .map(found -> found.discountFor(plan, clock.now()))
-                .flatMap(discount ->
+                .map(found -> found.reductionFor(plan, clock.now()))
+                .flatMap(reduction ->
                         lock.transaction(reader, hold(reader, code, checkout))
-                                .thenReturn(discount));
+                                .thenReturn(reduction));
     }
 
     /**
@@ -103,6 +103,12 @@ public class Promos implements Perishable {
                         lock.transactionIfFree(
                                 reader, giveBack(redemptions.releaseAbandoned(reader, before))))
                 .reduce(0L, Long::sum);
+    }
+
+    /** Returns what is held for checkouts that cannot be paid any more. */
+    @Scheduled(fixedDelay = 60_000)
+    public Mono<Long> expire() {
+        return Mono.defer(() -> purge(clock.now()));
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.latchkey.reader.ReaderKey;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.time.Instant;
 import java.time.Period;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -20,6 +22,7 @@ import java.util.UUID;
  * @param discount null for none
  * @param customer the provider's name for this reader; null when it does not know them
  * @param email null when the site told us none
+ * @param expiresAt until when it can be paid
  * @param returnTo where they go afterwards; null when the site did not say
  */
 public record CheckoutOrder(
@@ -33,6 +36,7 @@ public record CheckoutOrder(
         @Nullable Discount discount,
         @Nullable String customer,
         @Nullable String email,
+        Instant expiresAt,
         @Nullable URI returnTo) {
 
     /** Whether it is paid once. */
@@ -41,12 +45,42 @@ public record CheckoutOrder(
     }
 
     /**
-     * Less to pay.
+     * Less to pay: a rule, because what is paid may become another price.
      *
-     * @param amountMinor off each payment, at most the price
+     * @param percent of each payment, 1 to 100; null when it is an amount
+     * @param amountMinor off each payment, at most the price; null when it is a percentage
      * @param payments how many; null for every one
      */
-    public record Discount(long amountMinor, @Nullable Integer payments) {}
+    public record Discount(
+            @Nullable Integer percent, @Nullable Long amountMinor, @Nullable Integer payments) {
+
+        /** So many hundredths of each price. */
+        public static Discount percent(int percent, @Nullable Integer payments) {
+            return new Discount(percent, null, payments);
+        }
+
+        /** The same amount of each price. */
+        public static Discount amount(long amountMinor, @Nullable Integer payments) {
+            return new Discount(null, amountMinor, payments);
+        }
+
+        /** As this one, for so many payments. */
+        public Discount times(int left) {
+            return new Discount(percent, amountMinor, left);
+        }
+
+        /**
+         * What it takes off a price: to the nearest minor unit, a half in the reader's favour, and
+         * never more than the price.
+         */
+        public long offMinor(long priceMinor) {
+            long off =
+                    percent == null
+                            ? Objects.requireNonNullElse(amountMinor, 0L)
+                            : (priceMinor * percent + 50) / 100;
+            return Math.min(off, priceMinor);
+        }
+    }
 
     /** Says what it is for, never to whom. */
     @Override

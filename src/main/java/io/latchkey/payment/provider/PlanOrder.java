@@ -9,5 +9,7 @@ import java.time.Period;
  * What is billed each period.
  *
  * @param name what the reader sees on the bill
+ * @param discounted whether the discount that the subscription began with is for it, if there is
+ *     one
  */
-public record PlanOrder(PlanId plan, String name, Price price, Period period) {}
+public record PlanOrder(PlanId plan, String name, Price price, Period period, boolean discounted) {}

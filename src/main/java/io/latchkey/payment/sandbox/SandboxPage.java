@@ -102,6 +102,13 @@ record SandboxPage(
     }
 
     private String state() {
+        boolean waits =
+                checkout.status() == Checkout.Status.OPEN
+                        || checkout.status() == Checkout.Status.DECLINED;
+        if (waits && !now.isBefore(checkout.expiresAt())) {
+            return "<p role=\"status\">This checkout cannot be paid any more. Nothing was"
+                    + " bought.</p>";
+        }
         return switch (checkout.status()) {
             case OPEN -> buttons();
             case DECLINED ->

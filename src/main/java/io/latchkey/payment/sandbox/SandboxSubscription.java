@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param cardDeclines whether the pretended card refuses to pay
  * @param retries how often the payment that is due was declined
  * @param discount what is off the payments to come; null for nothing
+ * @param paidWith what was off the payment for the period under way; null for nothing
  * @param lastPayment the sandbox's name for it; null when there was none
  */
 record SandboxSubscription(
@@ -49,6 +50,7 @@ record SandboxSubscription(
         boolean endsWithPeriod,
         @Nullable Instant endedAt,
         @Nullable Discount discount,
+        @Nullable Discount paidWith,
         @Nullable String lastPayment) {
 
     /**
@@ -94,6 +96,7 @@ record SandboxSubscription(
                         false,
                         null,
                         order.discount(),
+                        null,
                         null);
         return order.trial() == null ? begun.paid(plan) : new Step(begun, 0);
     }
@@ -140,31 +143,38 @@ record SandboxSubscription(
                         .period(from, count, paidUntil, end)
                         .standing(Standing.RUNNING)
                         .retry(null, 0)
-                        .discount(discountAfterPayment())
+                        .discount(discountAfter(order), discount)
                         .done(),
                 charged);
     }
 
     private long toPayMinor(PlanOrder order) {
-        long off = discount == null ? 0 : discount.amountMinor();
-        return Math.max(0, order.price().amountMinor() - off);
+        return reducedMinor(order, discount);
     }
 
-    private @Nullable Discount discountAfterPayment() {
-        if (discount == null || discount.payments() == null) {
+    private static long reducedMinor(PlanOrder order, @Nullable Discount by) {
+        long price = order.price().amountMinor();
+        return by == null || !order.discounted() ? price : price - by.offMinor(price);
+    }
+
+    private @Nullable Discount discountAfter(PlanOrder paid) {
+        if (discount == null || discount.payments() == null || !paid.discounted()) {
             return discount;
         }
         int left = discount.payments() - 1;
-        return left == 0 ? null : new Discount(discount.amountMinor(), left);
+        return left == 0 ? null : discount.times(left);
     }
 
-    /** What changing to this plan now costs: the difference for the rest of the period. */
+    /**
+     * What changing to this plan now costs: the difference for the rest of the period, both as the
+     * period's discount reduces them.
+     */
     long changeMinor(PlanOrder order, Instant now) {
-        long rest = Proration.restMinor(plan.price().amountMinor(), periodStart, paidUntil, now);
+        long rest = Proration.restMinor(reducedMinor(plan, paidWith), periodStart, paidUntil, now);
+        long price = reducedMinor(order, paidWith);
         return order.period().equals(plan.period())
-                ? Proration.restMinor(order.price().amountMinor(), periodStart, paidUntil, now)
-                        - rest
-                : order.price().amountMinor() - rest;
+                ? Proration.restMinor(price, periodStart, paidUntil, now) - rest
+                : price - rest;
     }
 
     /** Another plan at once; a period of another length begins now. */

@@ -25,6 +25,7 @@ final class SandboxSubscriptionChange {
     private boolean endsWithPeriod;
     private @Nullable Instant endedAt;
     private @Nullable Discount discount;
+    private @Nullable Discount paidWith;
     private @Nullable String lastPayment;
 
     SandboxSubscriptionChange(SandboxSubscription from) {
@@ -42,6 +43,7 @@ final class SandboxSubscriptionChange {
         this.endsWithPeriod = from.endsWithPeriod();
         this.endedAt = from.endedAt();
         this.discount = from.discount();
+        this.paidWith = from.paidWith();
         this.lastPayment = from.lastPayment();
     }
 
@@ -93,8 +95,10 @@ final class SandboxSubscriptionChange {
         return this;
     }
 
-    SandboxSubscriptionChange discount(@Nullable Discount value) {
-        discount = value;
+    /** What is off the payments to come, and was off the one just made. */
+    SandboxSubscriptionChange discount(@Nullable Discount toCome, @Nullable Discount now) {
+        discount = toCome;
+        paidWith = now;
         return this;
     }
 
@@ -122,6 +126,7 @@ final class SandboxSubscriptionChange {
                 endsWithPeriod,
                 endedAt,
                 discount,
+                paidWith,
                 lastPayment);
     }
 }

@@ -1,5 +1,6 @@
 package io.latchkey.payment.sandbox;
 
+import io.latchkey.payment.PaymentProblem;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.IncomingEvent;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
@@ -59,9 +60,16 @@ class SandboxTill {
         return shield.transaction(
                 books.checkout(reader, checkout)
                         .filter(open -> open.status() != SandboxCheckout.Status.PAID)
+                        .doOnNext(this::requireUnexpired)
                         .flatMap(open ->
                                 books.put(open.become(SandboxCheckout.Status.PAID))
                                         .then(take(open.order()))));
+    }
+
+    private void requireUnexpired(SandboxCheckout checkout) {
+        if (!clock.now().isBefore(checkout.order().expiresAt())) {
+            throw PaymentProblem.CHECKOUT_EXPIRED.problem();
+        }
     }
 
     /** The reader's card declines on the checkout. */
@@ -92,7 +100,8 @@ class SandboxTill {
         if (order.period() == null) {
             return payment(order, null, firstPrice(order), true).then();
         }
-        PlanOrder plan = new PlanOrder(order.plan(), order.name(), order.price(), order.period());
+        PlanOrder plan =
+                new PlanOrder(order.plan(), order.name(), order.price(), order.period(), true);
         return sites.get(order.reader().site())
                 .map(site ->
                         SandboxSubscription.begun(
@@ -102,8 +111,9 @@ class SandboxTill {
 
     private static Price firstPrice(CheckoutOrder order) {
         CheckoutOrder.Discount discount = order.discount();
-        long off = discount == null ? 0 : discount.amountMinor();
-        return new Price(Math.max(0, order.price().amountMinor() - off), order.price().currency());
+        long price = order.price().amountMinor();
+        long off = discount == null ? 0 : discount.offMinor(price);
+        return new Price(price - off, order.price().currency());
     }
 
     /** Writes the next state, the payment that came with it, and tells of both. */

@@ -42,7 +42,7 @@ class StripeChanges {
                         update(
                                 there,
                                 key,
-                                SubscriptionUpdateParams.builder()
+                                discounted(plan)
                                         .addItem(
                                                 SubscriptionUpdateParams.Item.builder()
                                                         .setId(item.getId())
@@ -56,6 +56,12 @@ class StripeChanges {
                                                 SubscriptionUpdateParams.PaymentBehavior
                                                         .ERROR_IF_INCOMPLETE)
                                         .build()));
+    }
+
+    /** What the discount is not for is paid in full. */
+    private static SubscriptionUpdateParams.Builder discounted(PlanOrder plan) {
+        SubscriptionUpdateParams.Builder change = SubscriptionUpdateParams.builder();
+        return plan.discounted() ? change : change.setDiscounts(EmptyParam.EMPTY);
     }
 
     private static SubscriptionUpdateParams.Item.PriceData price(PlanOrder plan, Product product) {

@@ -12,6 +12,7 @@ import io.latchkey.payment.provider.ProviderException.Reason;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Period;
 import java.util.Locale;
@@ -38,6 +39,7 @@ final class StripeCheckout {
                         .putAllMetadata(metadata)
                         .setSuccessUrl(back)
                         .setCancelUrl(back)
+                        .setExpiresAt(order.expiresAt().getEpochSecond())
                         .addLineItem(line(order));
         if (order.customer() != null) {
             session.setCustomer(order.customer());
@@ -114,9 +116,12 @@ final class StripeCheckout {
     /** The discount as Stripe keeps it: for ever, once, or for so many months. */
     static CouponCreateParams coupon(CheckoutOrder order, Discount discount) {
         CouponCreateParams.Builder coupon =
-                CouponCreateParams.builder()
-                        .setAmountOff(discount.amountMinor())
-                        .setCurrency(order.price().currency().toLowerCase(Locale.ROOT));
+                discount.percent() == null
+                        ? CouponCreateParams.builder()
+                                .setAmountOff(discount.amountMinor())
+                                .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
+                        : CouponCreateParams.builder()
+                                .setPercentOff(BigDecimal.valueOf(discount.percent()));
         Integer payments = discount.payments();
         if (payments == null) {
             return coupon.setDuration(CouponCreateParams.Duration.FOREVER).build();

@@ -16,7 +16,9 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** A plan that is to come with the next period: a schedule of two phases there. */
 @Component
@@ -69,9 +71,19 @@ class StripeSchedules {
             String key) {
         SubscriptionItem item = there.getItems().getData().getFirst();
         StripeInterval interval = StripeInterval.of(plan.period());
+        Phase.Builder now = Phase.builder();
+        Phase.Builder then = Phase.builder();
+        // What a phase does not name is lost: the discount as well.
+        for (String discount :
+                Objects.requireNonNullElse(there.getDiscounts(), List.<String>of())) {
+            Phase.Discount kept = Phase.Discount.builder().setDiscount(discount).build();
+            now.addDiscount(kept);
+            if (plan.discounted()) {
+                then.addDiscount(kept);
+            }
+        }
         Phase present =
-                Phase.builder()
-                        .setStartDate(schedule.getPhases().getFirst().getStartDate())
+                now.setStartDate(schedule.getPhases().getFirst().getStartDate())
                         .setEndDate(item.getCurrentPeriodEnd())
                         .putAllMetadata(there.getMetadata())
                         .addItem(
@@ -81,8 +93,7 @@ class StripeSchedules {
                                         .build())
                         .build();
         Phase next =
-                Phase.builder()
-                        .setStartDate(item.getCurrentPeriodEnd())
+                then.setStartDate(item.getCurrentPeriodEnd())
                         .setDuration(
                                 Phase.Duration.builder()
                                         .setInterval(

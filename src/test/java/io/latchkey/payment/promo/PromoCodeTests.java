@@ -46,15 +46,13 @@ class PromoCodeTests {
         "20, 0, 0"
     })
     void takesAPercentageOffToTheNearestMinorUnit(int percent, long price, long off) {
-        assertThat(code(new Off.Percent(percent)).discountOf(euros(price)))
-                .isEqualTo(new Discount(off, null));
+        assertThat(Discount.percent(percent, null).offMinor(price)).isEqualTo(off);
     }
 
     @ParameterizedTest
     @CsvSource({"200, 999, 200", "999, 999, 999", "1000, 999, 999", "5, 0, 0"})
     void takesAnAmountOffAsFarAsThePriceGoes(long amount, long price, long off) {
-        assertThat(code(new Off.Amount(euros(amount))).discountOf(euros(price)))
-                .isEqualTo(new Discount(off, null));
+        assertThat(Discount.amount(amount, null).offMinor(price)).isEqualTo(off);
     }
 
     @Test
@@ -63,7 +61,7 @@ class PromoCodeTests {
         for (int i = 0; i < 10_000; i++) {
             long price = random.nextLong(100_000_001);
             int percent = 1 + random.nextInt(100);
-            long off = code(new Off.Percent(percent)).discountOf(euros(price)).amountMinor();
+            long off = Discount.percent(percent, null).offMinor(price);
             assertThat(off).as("%d %% of %d", percent, price).isBetween(0L, price);
             assertThat(Math.abs(off - price * (percent / 100.0)))
                     .as("%d %% of %d", percent, price)
@@ -74,33 +72,39 @@ class PromoCodeTests {
     @Test
     void saysForHowManyPayments() {
         PromoCode code = code(new Off.Percent(50), 3, List.of(), null);
-        assertThat(code.discountOf(euros(900))).isEqualTo(new Discount(450, 3));
+        assertThat(code.reductionFor(plan("monthly"), NOW).discount())
+                .isEqualTo(Discount.percent(50, 3));
     }
 
     @Test
     void takesAnAmountOffPricesOfItsCurrencyOnly() {
-        Price dollars = new Price(900L, "USD");
+        PromoCode dollars = code(new Off.Amount(new Price(100L, "USD")));
         assertRefused(
-                () -> code(new Off.Amount(euros(100))).discountOf(dollars),
+                () -> dollars.reductionFor(plan("monthly"), NOW),
                 PromoProblem.PROMO_CODE_OTHER_CURRENCY);
-        assertThat(code(new Off.Percent(10)).discountOf(dollars).amountMinor()).isEqualTo(90);
+        PromoCode euros = code(new Off.Amount(euros(100)));
+        assertThat(euros.reductionFor(plan("monthly"), NOW).discount())
+                .isEqualTo(Discount.amount(100, null));
     }
 
     @Test
     void isForThePlansThatItNames() {
         PromoCode code = code(new Off.Percent(10), null, List.of(new PlanId("yearly")), null);
-        assertThat(code.discountFor(plan("yearly"), NOW).amountMinor()).isEqualTo(90);
+        Reduction yearly = code.reductionFor(plan("yearly"), NOW);
+        assertThat(yearly.covers(new PlanId("yearly"))).isTrue();
+        assertThat(yearly.covers(MONTHLY)).isFalse();
+        assertThat(yearly.reduce(euros(900))).isEqualTo(euros(810));
         assertRefused(
-                () -> code.discountFor(plan("monthly"), NOW), PromoProblem.PROMO_CODE_NOT_FOR_PLAN);
+                () -> code.reductionFor(plan("monthly"), NOW),
+                PromoProblem.PROMO_CODE_NOT_FOR_PLAN);
     }
 
     @Test
     void isOverFromTheMomentThatItSays() {
         PromoCode code = code(new Off.Percent(10), null, List.of(), NOW);
-        assertThat(code.discountFor(plan("monthly"), NOW.minusNanos(1)).amountMinor())
-                .isEqualTo(90);
+        assertThat(code.reductionFor(plan("monthly"), NOW.minusNanos(1)).covers(MONTHLY)).isTrue();
         assertRefused(
-                () -> code.discountFor(plan("monthly"), NOW), PromoProblem.PROMO_CODE_EXPIRED);
+                () -> code.reductionFor(plan("monthly"), NOW), PromoProblem.PROMO_CODE_EXPIRED);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.latchkey.payment.promo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
@@ -38,8 +37,9 @@ final class PromoCounter {
     private static final String INSERT_CHECKOUT =
             """
             INSERT INTO checkout (site_id, reader_id, checkout_id, plan_id, pack, price_minor,
-                currency, due_now_minor, status, created_at)
-            VALUES (:site, :reader, :id, 'monthly', false, 900, 'EUR', 900, 'open', :now)
+                currency, due_now_minor, plan_name, period, unlocks, status, created_at)
+            VALUES (:site, :reader, :id, 'monthly', false, 900, 'EUR', 900, 'Monthly', 'P1M', 0,
+                'open', :now)
             """;
 
     private final TestSite site = SERVICE.site("counter").monthlyPlan("monthly", 900, 0);
@@ -65,12 +65,12 @@ final class PromoCounter {
     }
 
     /** Begins a checkout with a code, as buying does: both in one transaction. */
-    Mono<Discount> begin(ReaderKey reader, PromoCodeId code, UUID checkout) {
+    Mono<Reduction> begin(ReaderKey reader, PromoCodeId code, UUID checkout) {
         return begin(SERVICE, reader, code, checkout);
     }
 
     /** As {@link #begin}, at any replica. */
-    Mono<Discount> begin(TestService replica, ReaderKey reader, PromoCodeId code, UUID checkout) {
+    Mono<Reduction> begin(TestService replica, ReaderKey reader, PromoCodeId code, UUID checkout) {
         Mono<Void> insert =
                 replica.bean(DatabaseClient.class)
                         .sql(INSERT_CHECKOUT)

@@ -100,7 +100,7 @@ public abstract class PaymentProviderContract {
 
     @Test
     void takesADiscountOffSoManyPayments() {
-        String ref = begin(order(MONTH, null, new Discount(200, 2), null));
+        String ref = begin(order(MONTH, null, Discount.amount(200, 2), null));
         assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(700));
         renew(ref);
         assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(700));
@@ -110,10 +110,43 @@ public abstract class PaymentProviderContract {
 
     @Test
     void takesADiscountOffEveryPayment() {
-        String ref = begin(order(MONTH, null, new Discount(200, null), null));
+        String ref = begin(order(MONTH, null, Discount.amount(200, null), null));
         renew(ref);
         renew(ref);
         assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(700));
+    }
+
+    @Test
+    void takesAPercentageOffWhateverIsPaid() {
+        String ref = begin(order(MONTH, null, Discount.percent(50, null), null));
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(450));
+        later(ref, PLUS, 2_000, "dearer");
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(1_000));
+        later(ref, BASIC, 600, "cheaper");
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(300));
+    }
+
+    @Test
+    void takesNothingOffWhatTheDiscountIsNotFor() {
+        String atOnce = begin(order(MONTH, null, Discount.percent(50, null), null));
+        PlanOrder full = new PlanOrder(PLUS, "Plus", euro(2_000), MONTH, false);
+        known(provider.changePlan(atOnce, full, Effective.NOW, "full" + atOnce));
+        renew(atOnce);
+        assertThat(paymentOf(look(atOnce)).price()).isEqualTo(euro(2_000));
+
+        String later = begin(order(MONTH, null, Discount.percent(50, null), null));
+        provider.changePlan(later, full, Effective.PERIOD_END, "full" + later).block(BOUND);
+        renew(later);
+        assertThat(paymentOf(look(later)).price()).isEqualTo(euro(2_000));
+    }
+
+    @Test
+    void takesNoMoneyOnAPageThatHasExpired() {
+        OpenedCheckout opened = open(order(MONTH, null, null, null));
+        world.advanceTo(world.now().plus(Duration.ofHours(2)));
+        assertThat(world.pay(opened)).isFalse();
     }
 
     @Test
@@ -376,6 +409,7 @@ public abstract class PaymentProviderContract {
                 discount,
                 customer,
                 "reader@example.org",
+                world.now().plus(Duration.ofHours(1)),
                 HOME);
     }
 
@@ -429,7 +463,7 @@ public abstract class PaymentProviderContract {
     }
 
     private static PlanOrder plan(PlanId plan, long minor) {
-        return new PlanOrder(plan, plan.value(), euro(minor), MONTH);
+        return new PlanOrder(plan, plan.value(), euro(minor), MONTH, true);
     }
 
     private static Price euro(long minor) {

@@ -9,6 +9,7 @@ import io.latchkey.reader.ReaderKey;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class SandboxAccount {
                         null,
                         null,
                         null,
+                        now.plus(Duration.ofHours(1)),
                         null);
         SandboxSubscription.Step step =
                 SandboxSubscription.begun(id, order, order(plan), zone, now);
@@ -138,7 +140,7 @@ public final class SandboxAccount {
     }
 
     public static PlanOrder order(SubscriptionPlan plan) {
-        return new PlanOrder(plan.id(), plan.name(), plan.price(), plan.period());
+        return new PlanOrder(plan.id(), plan.name(), plan.price(), plan.period(), true);
     }
 
     private void unlessOver(UnaryOperator<SandboxSubscription> change) {

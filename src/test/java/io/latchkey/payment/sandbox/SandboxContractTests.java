@@ -12,6 +12,7 @@ import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderWorld;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Problem;
 import io.latchkey.shared.Round;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestDatabase;
@@ -107,8 +108,12 @@ class SandboxContractTests extends PaymentProviderContract {
         @Override
         public boolean pay(OpenedCheckout checkout) {
             SandboxRef ref = ref(SandboxRef.CHECKOUT, checkout.ref());
-            SERVICE.bean(SandboxTill.class).pay(ref.reader(), ref.id()).block(PATIENCE);
-            return true;
+            return Objects.requireNonNull(
+                    SERVICE.bean(SandboxTill.class)
+                            .pay(ref.reader(), ref.id())
+                            .thenReturn(true)
+                            .onErrorReturn(Problem.class, false)
+                            .block(PATIENCE));
         }
 
         @Override

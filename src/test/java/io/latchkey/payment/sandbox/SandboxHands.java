@@ -271,6 +271,7 @@ public final class SandboxHands implements ProviderHands {
                 false,
                 null,
                 null,
+                null,
                 it.lastPayment());
     }
 

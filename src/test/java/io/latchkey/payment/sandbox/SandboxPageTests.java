@@ -5,6 +5,7 @@ import static io.latchkey.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.payment.Checkout;
+import io.latchkey.payment.Offer;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
@@ -142,6 +143,7 @@ class SandboxPageTests {
                         PRICE,
                         PRICE,
                         null,
+                        new Offer("Plan", period, List.of(), 0, null),
                         null,
                         null,
                         null,
@@ -154,7 +156,7 @@ class SandboxPageTests {
                         new UUID(0, 3),
                         reader,
                         checkout.id(),
-                        new PlanOrder(plan.id(), plan.name(), PRICE, period),
+                        new PlanOrder(plan.id(), plan.name(), PRICE, period, true),
                         null,
                         site.timeZone(),
                         now,
@@ -166,6 +168,7 @@ class SandboxPageTests {
                         null,
                         0,
                         false,
+                        null,
                         null,
                         null,
                         null);

@@ -122,6 +122,9 @@ final class StandInBooks {
         }
         there.price = next;
         there.metadata.putAll(schedule.nextMetadata);
+        if (!schedule.nextDiscounted) {
+            there.discount = null;
+        }
         schedule.nextPrice = null;
     }
 
@@ -134,7 +137,13 @@ final class StandInBooks {
     StandInInvoice bill(StandInSubscription there, String reason, List<Line> lines) {
         StandInInvoice invoice =
                 new StandInInvoice(
-                        id("in"), there, reason, now, lines, there.discountMinor(there.start));
+                        id("in"),
+                        there,
+                        reason,
+                        now,
+                        lines,
+                        there.discountMinor(
+                                there.start, lines.stream().mapToLong(Line::amountMinor).sum()));
         invoices.add(invoice);
         there.latest = invoice;
         return invoice;

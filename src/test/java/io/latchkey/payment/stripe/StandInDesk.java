@@ -86,8 +86,13 @@ final class StandInDesk {
     private Map<String, Object> coupon(StandInForm form) {
         String id = books.id("co");
         Map<String, String> coupon = new HashMap<>();
-        coupon.put("amount_off", form.text("amount_off"));
-        coupon.put("currency", form.text("currency"));
+        String percent = form.optional("percent_off");
+        if (percent == null) {
+            coupon.put("amount_off", form.text("amount_off"));
+            coupon.put("currency", form.text("currency"));
+        } else {
+            coupon.put("percent_off", percent);
+        }
         coupon.put("duration", form.text("duration"));
         if ("repeating".equals(coupon.get("duration"))) {
             coupon.put("months", form.text("duration_in_months"));
@@ -123,6 +128,7 @@ final class StandInDesk {
                         price("line_items[0][price_data]", form),
                         trial == null ? null : Duration.ofDays(Long.parseLong(trial)),
                         coupon == null ? null : known(coupons.get(coupon), coupon),
+                        expiry(form),
                         form.all("metadata"),
                         form.all(
                                 subscribes
@@ -132,8 +138,21 @@ final class StandInDesk {
         return session.json();
     }
 
-    /** The reader pays; whatever was bought begins. */
+    /** Half an hour to a day ahead, as Stripe wants it. */
+    private Instant expiry(StandInForm form) {
+        Instant expiry = form.moment("expires_at");
+        if (expiry.isBefore(books.now().plus(Duration.ofMinutes(30)))
+                || expiry.isAfter(books.now().plus(Duration.ofDays(1)))) {
+            throw StandInRefusal.invalid("expires_at");
+        }
+        return expiry;
+    }
+
+    /** The reader pays; whatever was bought begins. An expired page takes no money. */
     void pay(StandInSession session) {
+        if (!books.now().isBefore(session.expiresAt)) {
+            return;
+        }
         String customer = session.customer == null ? books.id("cus") : session.customer;
         customers.add(customer);
         if (session.subscribes) {
@@ -147,7 +166,7 @@ final class StandInDesk {
             session.paid(
                     books.paid(
                                     customer,
-                                    session.price.unitMinor() - session.amountOff(),
+                                    session.price.unitMinor() - session.offMinor(),
                                     session.price.currency(),
                                     session.dataMetadata)
                             .id);
@@ -249,6 +268,9 @@ final class StandInDesk {
             there.paused = form.optional("pause_collection") == null;
             form.optional("pause_collection[behavior]");
         }
+        if ("".equals(form.optional("discounts"))) {
+            there.discount = null;
+        }
         if (form.has("items")) {
             form.text("items[0][id]");
             if (!"always_invoice".equals(prorates) || !"error_if_incomplete".equals(behaves)) {
@@ -306,6 +328,11 @@ final class StandInDesk {
         if (!fits) {
             throw StandInRefusal.invalid("the phase under way cannot change");
         }
+        // What the phase under way does not name is lost without a word.
+        if (form.optional("phases[0][discounts][0][discount]") == null) {
+            there.discount = null;
+        }
+        schedule.nextDiscounted = form.optional("phases[1][discounts][0][discount]") != null;
         form.text("phases[1][proration_behavior]");
         form.text("phases[1][duration][interval]");
         form.text("phases[1][duration][interval_count]");

@@ -17,6 +17,7 @@ final class StandInSchedule {
 
     String status = "active";
     @Nullable StandInPrice nextPrice;
+    boolean nextDiscounted;
     Map<String, String> nextMetadata = Map.of();
 
     StandInSchedule(String id, StandInSubscription subscription) {

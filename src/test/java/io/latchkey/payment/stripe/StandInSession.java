@@ -18,6 +18,7 @@ final class StandInSession {
     final @Nullable Duration trial;
     final Map<String, String> dataMetadata;
     private final @Nullable Map<String, String> coupon;
+    final Instant expiresAt;
     private final Map<String, String> metadata;
     private @Nullable String bought;
 
@@ -28,6 +29,7 @@ final class StandInSession {
             StandInPrice price,
             @Nullable Duration trial,
             @Nullable Map<String, String> coupon,
+            Instant expiresAt,
             Map<String, String> metadata,
             Map<String, String> dataMetadata) {
         this.id = id;
@@ -36,12 +38,18 @@ final class StandInSession {
         this.price = price;
         this.trial = trial;
         this.coupon = coupon;
+        this.expiresAt = expiresAt;
         this.metadata = metadata;
         this.dataMetadata = dataMetadata;
     }
 
-    long amountOff() {
-        return coupon == null ? 0 : Long.parseLong(coupon.getOrDefault("amount_off", "0"));
+    long offMinor() {
+        StandInSubscription.Discount off = discount(Instant.EPOCH);
+        return off == null ? 0 : off.offMinor(price.unitMinor());
+    }
+
+    private static long number(Map<String, String> coupon, String name) {
+        return Long.parseLong(coupon.getOrDefault(name, "0"));
     }
 
     StandInSubscription.@Nullable Discount discount(Instant now) {
@@ -57,7 +65,8 @@ final class StandInSession {
                                     .toInstant();
                     default -> null;
                 };
-        return new StandInSubscription.Discount(amountOff(), until);
+        return new StandInSubscription.Discount(
+                number(coupon, "percent_off"), number(coupon, "amount_off"), until);
     }
 
     void paid(String by) {

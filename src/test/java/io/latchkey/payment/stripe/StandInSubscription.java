@@ -11,7 +11,12 @@ import java.util.Map;
 final class StandInSubscription {
 
     /** Money off each bill before a moment; null for always. */
-    record Discount(long amountMinor, @Nullable Instant until) {}
+    record Discount(long percent, long amountMinor, @Nullable Instant until) {
+
+        long offMinor(long priceMinor) {
+            return percent == 0 ? amountMinor : Math.round(priceMinor * percent / 100.0);
+        }
+    }
 
     final String id;
     final String customer;
@@ -71,10 +76,14 @@ final class StandInSubscription {
         endedAt = at;
     }
 
-    long discountMinor(Instant at) {
+    long discountMinor(Instant at, long priceMinor) {
         Discount off = discount;
         Instant until = off == null ? null : off.until();
-        return off == null || (until != null && !at.isBefore(until)) ? 0 : off.amountMinor();
+        return off == null || (until != null && !at.isBefore(until)) ? 0 : off.offMinor(priceMinor);
+    }
+
+    List<String> discounts() {
+        return discount == null ? List.of() : List.of("di_" + id);
     }
 
     Map<String, Object> json(boolean withInvoice, boolean withSchedule) {
@@ -89,6 +98,7 @@ final class StandInSubscription {
         json.put("id", id);
         json.put("object", "subscription");
         json.put("customer", customer);
+        json.put("discounts", discounts());
         json.put("status", status);
         json.put("metadata", Map.copyOf(metadata));
         json.put("items", StandIn.list(List.of(item)));

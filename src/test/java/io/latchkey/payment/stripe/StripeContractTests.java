@@ -55,7 +55,7 @@ class StripeContractTests extends PaymentProviderContract {
         @Override
         public boolean pay(OpenedCheckout checkout) {
             standIn.desk.pay(standIn.desk.session(checkout.ref()));
-            return true;
+            return standIn.desk.session(checkout.ref()).isPaid();
         }
 
         @Override
