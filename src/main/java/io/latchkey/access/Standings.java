@@ -75,6 +75,8 @@ class Standings {
             WHERE s.site_id = :site
             """;
 
+    private static final String BOUGHT = Subscription.Source.BOUGHT.word();
+
     /** No token lives longer; reads that end sooner are not named in one. */
     private static final int LONGEST_TOKEN_SECONDS = 300;
 
@@ -181,8 +183,7 @@ class Standings {
                         .openUntil(
                                 new Deadlines.Paid(
                                         status,
-                                        Subscription.Source.parse(row.text("source"))
-                                                == Subscription.Source.BOUGHT,
+                                        BOUGHT.equals(row.text("source")),
                                         row.instant("paid_until"),
                                         row.optionalInstant("unpaid_since"),
                                         row.optionalInstant("look_at"))));

@@ -249,6 +249,10 @@ public class Buying {
     }
 
     private Mono<URI> opened(Checkout checkout) {
+        // A provider opens no page that is over in a moment.
+        if (clock.now().isAfter(checkout.createdAt().plus(Checkout.OPENED_WITHIN))) {
+            return Mono.error(PaymentProblem.CHECKOUT_EXPIRED.problem());
+        }
         return Mono.justOrEmpty(provider)
                 .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))
                 .flatMap(present -> order(present, checkout).flatMap(present::open))

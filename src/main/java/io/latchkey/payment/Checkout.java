@@ -48,6 +48,9 @@ public record Checkout(
     /** How long one can be paid: a promo code is held for it, and for nobody else. */
     static final Duration PAYABLE_FOR = Duration.ofHours(1);
 
+    /** How long its page can be asked for the first time: Stripe's is open for half an hour. */
+    static final Duration OPENED_WITHIN = Duration.ofMinutes(29);
+
     /** Until when it can be paid. */
     public Instant expiresAt() {
         return createdAt.plus(PAYABLE_FOR);

@@ -210,7 +210,8 @@ public class Fulfilment {
                                 .then(
                                         receipts.paid(
                                                 payment,
-                                                here.map(it -> accessUntil(it, there))
+                                                here.filter(it -> buysTime(it, there))
+                                                        .map(it -> accessUntil(it, there))
                                                         .orElse(null)))
                                 .then(wanted(here, there))
                                 .filter(wanted -> !wanted)
@@ -250,19 +251,24 @@ public class Fulfilment {
     private Mono<Payment> pack(Payment payment) {
         UUID checkout = Objects.requireNonNull(payment.checkout());
         return tell(payment, "payment.received")
-                .then(receipts.paid(payment, null))
                 .then(checkouts.locked(payment.reader(), checkout))
                 .onErrorComplete(Problem.class)
                 .filter(open -> open.pack() && open.status().payable())
-                .flatMap(open -> givePack(open).thenReturn(true))
-                .switchIfEmpty(Mono.defer(() -> payBack(payment, checkout)).thenReturn(false))
+                .flatMap(this::givePack)
+                .map(Optional::of)
+                .switchIfEmpty(
+                        Mono.defer(() -> payBack(payment, checkout)).thenReturn(Optional.empty()))
+                .flatMap(given -> receipts.paidPack(payment, given.orElse(null)))
                 .thenReturn(payment);
     }
 
-    private Mono<Void> givePack(Checkout checkout) {
-        return givePack(checkout.reader(), checkout.offer(), origin(checkout.id()))
-                .then(become(checkout, Checkout.Status.PAID))
-                .then(tell(checkout, "checkout.paid", null));
+    private Mono<GivenUnlocks> givePack(Checkout checkout) {
+        return unlocksOf(checkout.reader(), checkout.offer())
+                .flatMap(unlocks ->
+                        give(checkout.reader(), unlocks, origin(checkout.id()))
+                                .then(become(checkout, Checkout.Status.PAID))
+                                .then(tell(checkout, "checkout.paid", null))
+                                .thenReturn(unlocks));
     }
 
     private Mono<Void> payBack(Payment payment, UUID id) {
@@ -278,22 +284,24 @@ public class Fulfilment {
     /** A pack that costs nothing; refuses with {@code already-taken} what is had once only. */
     Mono<Void> giveFreePack(ReaderKey reader, PackPlan pack) {
         String which = pack.id().value() + (pack.repeatable() ? ":" + Ids.next() : "");
-        return givePack(reader, Offer.of(pack), "free:" + which)
+        return unlocksOf(reader, Offer.of(pack))
+                .flatMap(unlocks -> give(reader, unlocks, "free:" + which))
                 .filter(given -> given)
                 .switchIfEmpty(Mono.error(PaymentProblem.ALREADY_TAKEN::problem))
                 .then();
     }
 
-    /** A pack's unlocks, once for each origin; says whether they were given now. */
-    private Mono<Boolean> givePack(ReaderKey reader, Offer pack, String origin) {
+    private Mono<GivenUnlocks> unlocksOf(ReaderKey reader, Offer pack) {
         return sites.get(reader.site())
-                .flatMap(site ->
-                        grants.giveOnce(
-                                reader,
-                                GrantSource.PACK,
-                                pack.unlocks(),
-                                expiry(pack, clock.now().atZone(site.timeZone())),
-                                origin));
+                .map(site ->
+                        new GivenUnlocks(
+                                pack.unlocks(), expiry(pack, clock.now().atZone(site.timeZone()))));
+    }
+
+    /** Once for each origin; says whether they were given now. */
+    private Mono<Boolean> give(ReaderKey reader, GivenUnlocks unlocks, String origin) {
+        return grants.giveOnce(
+                reader, GrantSource.PACK, unlocks.unlocks(), unlocks.until(), origin);
     }
 
     private Mono<Void> wentBack(Payment payment, BilledPayment there) {

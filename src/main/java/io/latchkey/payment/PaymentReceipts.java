@@ -46,14 +46,28 @@ class PaymentReceipts {
     /**
      * Money arrived.
      *
-     * @param accessUntil when the time ends that it pays; null for a pack, and when nobody wants it
+     * @param accessUntil when the time ends that it pays; null when nobody wants it
      */
     Mono<Void> paid(Payment payment, @Nullable Instant accessUntil) {
+        return paid(payment, accessUntil, null);
+    }
+
+    /**
+     * Money for a pack arrived.
+     *
+     * @param given what it brought; null when nobody wants it
+     */
+    Mono<Void> paidPack(Payment payment, @Nullable GivenUnlocks given) {
+        return paid(payment, null, given);
+    }
+
+    private Mono<Void> paid(
+            Payment payment, @Nullable Instant accessUntil, @Nullable GivenUnlocks given) {
         return Mono.zip(planName(payment), consent(payment))
                 .flatMap(all ->
                         issue(
                                 payment,
-                                consented(
+                                detailed(
                                         Receipt.purchase(
                                                 Ids.next(),
                                                 plan(payment),
@@ -63,18 +77,25 @@ class PaymentReceipts {
                                                 payment.paidAt(),
                                                 accessUntil,
                                                 clock.now()),
+                                        given,
                                         all.getT2().orElse(null))));
     }
 
     /** What the buyer consented to stands on what they keep (directive 2011/83/EU, article 8). */
-    private static Receipt consented(Receipt bare, @Nullable Consent consent) {
-        if (consent == null) {
-            return bare;
-        }
+    private static Receipt detailed(
+            Receipt bare, @Nullable GivenUnlocks given, @Nullable Consent consent) {
         Map<String, Object> content = new LinkedHashMap<>(bare.content());
-        content.put("immediateStart", consent.immediateStart());
-        content.put("acknowledgedLoss", consent.acknowledgedLoss());
-        content.put("consentedAt", consent.at());
+        if (given != null) {
+            content.put("unlocks", given.unlocks());
+        }
+        if (given != null && given.until() != null) {
+            content.put("unlocksUntil", given.until());
+        }
+        if (consent != null) {
+            content.put("immediateStart", consent.immediateStart());
+            content.put("acknowledgedLoss", consent.acknowledgedLoss());
+            content.put("consentedAt", consent.at());
+        }
         return new Receipt(bare.id(), bare.kind(), content, bare.receivedAt());
     }
 

@@ -37,6 +37,8 @@ import java.util.Optional;
 @Component
 public class PlanSwitch {
 
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     private final Plans plans;
     private final Billing billing;
     private final PlanChange planChange;
@@ -44,8 +46,6 @@ public class PlanSwitch {
     private final Synchronisation synchronisation;
     private final Optional<PaymentProvider> provider;
     private final Shield shield;
-    private static final Duration A_DAY = Duration.ofDays(1);
-
     private final Checkouts checkouts;
     private final Clock clock;
 

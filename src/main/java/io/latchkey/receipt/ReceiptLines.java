@@ -16,7 +16,13 @@ import java.util.Map;
 record ReceiptLines(String title, String sentence, List<Line> lines) {
 
     private static final List<String> TIMES =
-            List.of("submittedAt", "paidAt", "consentedAt", "effectiveAt", "accessUntil");
+            List.of(
+                    "submittedAt",
+                    "paidAt",
+                    "consentedAt",
+                    "effectiveAt",
+                    "accessUntil",
+                    "unlocksUntil");
 
     /** What a buyer expressly consented to. */
     private static final List<String> CONSENTS = List.of("immediateStart", "acknowledgedLoss");
@@ -37,6 +43,10 @@ record ReceiptLines(String title, String sentence, List<Line> lines) {
             String name =
                     receipt.kind() == Receipt.Kind.WITHDRAWAL ? "amount.withdrawal" : "amount";
             lines.add(line(name, amount(amount.longValue(), currency, language), language));
+        }
+        Object unlocks = content.get("unlocks");
+        if (unlocks != null) {
+            lines.add(line("unlocks", unlocks.toString(), language));
         }
         for (String member : TIMES) {
             Object time = content.get(member);

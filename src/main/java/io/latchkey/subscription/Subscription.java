@@ -93,8 +93,7 @@ public record Subscription(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Reads what {@link #word} wrote. */
-        public static Source parse(String word) {
+        static Source parse(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }

@@ -18,6 +18,8 @@ import io.latchkey.testing.TestSubscriber;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import tools.jackson.databind.JsonNode;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,11 +124,16 @@ class WhatWasSoldTests {
 
     @Test
     void aPackHasWhatItHadWhenItsCheckoutWasOpened() {
-        pack("pack", 5, 500, "");
+        pack("pack", 5, 500, ",\"validFor\":\"P30D\"");
         String page = page(buy("pack"));
         pack("pack", 1, 500, "");
         assertThat(new TestSubscriber(ada, page).pay()).isEqualTo("paid");
         assertThat(ada.unlockLeft()).isEqualTo(5);
+        JsonNode receipt =
+                site.api().get("/v1/me/receipts", ada.token()).body().path("items").path(0);
+        assertThat(receipt.path("unlocks").asInt()).as("on the receipt").isEqualTo(5);
+        assertThat(Instant.parse(receipt.path("unlocksUntil").asString()))
+                .isAfter(MovingTime.now().plus(Duration.ofDays(29)));
     }
 
     @Test

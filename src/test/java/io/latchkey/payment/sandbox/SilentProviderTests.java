@@ -134,7 +134,7 @@ class SilentProviderTests {
         UnreliableSandbox.passes(Duration.ofDays(1));
         for (int look = 0; look < 6; look++) {
             SERVICE.bean(RenewalRun.class).run().block(PATIENCE);
-            UnreliableSandbox.passes(Duration.ofMinutes(11));
+            UnreliableSandbox.passes(Duration.ofHours(3));
         }
         assertThat(told("subscription.payment-failed")).isEqualTo(1);
         advanceTo(paidUntil.plus(Duration.ofDays(2)));
