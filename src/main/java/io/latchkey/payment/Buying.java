@@ -41,7 +41,7 @@ public class Buying {
     private final Billing billing;
     private final Checkouts checkouts;
     private final BilledSubscriptions ties;
-    private final Fulfilment fulfilment;
+    private final PackFulfilment packs;
     private final Promos promos;
     private final ReaderLock lock;
     private final Optional<PaymentProvider> provider;
@@ -53,7 +53,7 @@ public class Buying {
             Billing billing,
             Checkouts checkouts,
             BilledSubscriptions ties,
-            Fulfilment fulfilment,
+            PackFulfilment packs,
             Promos promos,
             ReaderLock lock,
             Optional<PaymentProvider> provider,
@@ -63,7 +63,7 @@ public class Buying {
         this.billing = billing;
         this.checkouts = checkouts;
         this.ties = ties;
-        this.fulfilment = fulfilment;
+        this.packs = packs;
         this.promos = promos;
         this.lock = lock;
         this.provider = provider;
@@ -197,7 +197,7 @@ public class Buying {
     private Mono<Begun> buyPack(
             ReaderKey reader, PackPlan plan, @Nullable String returnTo, @Nullable Consent consent) {
         return plan.price().free()
-                ? fulfilment.giveFreePack(reader, plan).thenReturn(new Begun(null, null))
+                ? packs.giveFree(reader, plan).thenReturn(new Begun(null, null))
                 : begin(checkout(Ids.next(), reader, plan, null, null, null, returnTo, consent));
     }
 

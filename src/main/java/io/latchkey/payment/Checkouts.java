@@ -23,7 +23,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.util.Optional;
 import java.util.UUID;
 
 /** All checkouts; those that nobody paid are deleted after a month. */
@@ -158,48 +157,19 @@ class Checkouts implements Perishable {
                 .then();
     }
 
-    /** What a promo code takes off this subscription's payments; empty for nothing. */
-    Mono<Reduction> reductionOf(ReaderKey reader, UUID subscription) {
+    /** The checkout on which this subscription was bought, as long as it is kept. */
+    Mono<Checkout> bought(ReaderKey reader, UUID subscription) {
         return database.sql(
-                        """
-                        SELECT c.discount_percent, c.discount_minor, c.discount_payments,
-                            c.discount_plans
-                        FROM checkout c
-                        JOIN billed_subscription b ON b.site_id = c.site_id
-                            AND b.reader_id = c.reader_id AND b.checkout_id = c.checkout_id
-                        WHERE c.site_id = :site AND c.reader_id = :reader
-                            AND b.subscription_id = :subscription
-                        LIMIT 1
-                        """)
+                        COLUMNS
+                                + """
+                                AND checkout_id = (SELECT b.checkout_id FROM billed_subscription b
+                                    WHERE b.site_id = :site AND b.reader_id = :reader
+                                        AND b.subscription_id = :subscription LIMIT 1)
+                                """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("subscription", subscription)
-                .map(Row.to(row -> Optional.ofNullable(reduction(row))))
-                .one()
-                .flatMap(Mono::justOrEmpty);
-    }
-
-    /** What the buyer of this subscription consented to; empty when they did not. */
-    Mono<Consent> consentTo(ReaderKey reader, UUID subscription) {
-        return database.sql(
-                        """
-                        SELECT c.immediate_start, c.acknowledged_loss, c.consented_at
-                        FROM checkout c
-                        JOIN billed_subscription b ON b.site_id = c.site_id
-                            AND b.reader_id = c.reader_id AND b.checkout_id = c.checkout_id
-                        WHERE c.site_id = :site AND c.reader_id = :reader
-                            AND b.subscription_id = :subscription AND c.consented_at IS NOT NULL
-                        LIMIT 1
-                        """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("subscription", subscription)
-                .map(
-                        Row.to(row ->
-                                new Consent(
-                                        row.flag("immediate_start"),
-                                        row.flag("acknowledged_loss"),
-                                        row.instant("consented_at"))))
+                .map(Row.to(row -> checkout(reader, row)))
                 .one();
     }
 

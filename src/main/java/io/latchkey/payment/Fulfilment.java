@@ -1,18 +1,13 @@
 package io.latchkey.payment;
 
 import io.latchkey.event.EventLog;
-import io.latchkey.metering.GrantSource;
-import io.latchkey.metering.Grants;
 import io.latchkey.payment.promo.PromoCodeId;
 import io.latchkey.payment.promo.Promos;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
-import io.latchkey.plan.Plan.PackPlan;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Ids;
 import io.latchkey.shared.Problem;
-import io.latchkey.site.Sites;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.Sold;
 import io.latchkey.subscription.Subscription;
@@ -26,10 +21,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,13 +34,12 @@ public class Fulfilment {
     private final Payments payments;
     private final Refunds refunds;
     private final PaymentReceipts receipts;
-    private final PackRefunds packRefunds;
+    private final PackFulfilment packs;
     private final Promos promos;
-    private final Sites sites;
     private final Billing billing;
     private final Subscriptions subscriptions;
     private final Withdrawal withdrawal;
-    private final Grants grants;
+    private final PaymentFacts facts;
     private final EventLog events;
     private final Clock clock;
 
@@ -58,13 +49,12 @@ public class Fulfilment {
             Payments payments,
             Refunds refunds,
             PaymentReceipts receipts,
-            PackRefunds packRefunds,
+            PackFulfilment packs,
             Promos promos,
-            Sites sites,
             Billing billing,
             Subscriptions subscriptions,
             Withdrawal withdrawal,
-            Grants grants,
+            PaymentFacts facts,
             EventLog events,
             Clock clock) {
         this.checkouts = checkouts;
@@ -72,13 +62,12 @@ public class Fulfilment {
         this.payments = payments;
         this.refunds = refunds;
         this.receipts = receipts;
-        this.packRefunds = packRefunds;
+        this.packs = packs;
         this.promos = promos;
-        this.sites = sites;
         this.billing = billing;
         this.subscriptions = subscriptions;
         this.withdrawal = withdrawal;
-        this.grants = grants;
+        this.facts = facts;
         this.events = events;
         this.clock = clock;
     }
@@ -118,7 +107,7 @@ public class Fulfilment {
                         there.lastPayment() != null)
                 .flatMap(begun ->
                         become(checkout, Checkout.Status.PAID)
-                                .then(tell(checkout, "checkout.paid", null))
+                                .then(facts.tell(checkout, "checkout.paid", null))
                                 .thenReturn(begun.id()));
     }
 
@@ -133,7 +122,7 @@ public class Fulfilment {
                         ? Mono.empty()
                         : become(checkout, Checkout.Status.REFUNDED)
                                 .then(promos.release(checkout.reader(), checkout.id()));
-        return closed.then(tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, ref))
+        return closed.then(facts.tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, ref))
                 .then(Mono.empty());
     }
 
@@ -191,7 +180,7 @@ public class Fulfilment {
     private Mono<Payment> arrived(String provider, BilledPayment there, Instant paidAt) {
         String billed = there.subscription();
         return billed == null
-                ? payments.add(provider, there, null, paidAt).flatMap(this::pack)
+                ? payments.add(provider, there, null, paidAt).flatMap(packs::arrived)
                 : ties.find(there.reader(), provider, billed)
                         .flatMap(tie -> Mono.justOrEmpty(tie.subscription()))
                         .flatMap(id -> subscriptions.get(there.reader(), id))
@@ -206,7 +195,7 @@ public class Fulfilment {
         UUID id = here.map(Subscription::id).orElse(null);
         return payments.add(provider, there, id, paidAt)
                 .flatMap(payment ->
-                        tell(payment, "payment.received")
+                        facts.tell(payment, "payment.received")
                                 .then(
                                         receipts.paid(
                                                 payment,
@@ -247,63 +236,6 @@ public class Fulfilment {
                 && (here.canceledAt() == null || start.isBefore(here.canceledAt()));
     }
 
-    /** A pack's unlocks for its first payment; whatever else is paid on a checkout goes back. */
-    private Mono<Payment> pack(Payment payment) {
-        UUID checkout = Objects.requireNonNull(payment.checkout());
-        return tell(payment, "payment.received")
-                .then(checkouts.locked(payment.reader(), checkout))
-                .onErrorComplete(Problem.class)
-                .filter(open -> open.pack() && open.status().payable())
-                .flatMap(this::givePack)
-                .map(Optional::of)
-                .switchIfEmpty(
-                        Mono.defer(() -> payBack(payment, checkout)).thenReturn(Optional.empty()))
-                .flatMap(given -> receipts.paidPack(payment, given.orElse(null)))
-                .thenReturn(payment);
-    }
-
-    private Mono<GivenUnlocks> givePack(Checkout checkout) {
-        return unlocksOf(checkout.reader(), checkout.offer())
-                .flatMap(unlocks ->
-                        give(checkout.reader(), unlocks, origin(checkout.id()))
-                                .then(become(checkout, Checkout.Status.PAID))
-                                .then(tell(checkout, "checkout.paid", null))
-                                .thenReturn(unlocks));
-    }
-
-    private Mono<Void> payBack(Payment payment, UUID id) {
-        return refunds.want(payment, payment.keptMinor())
-                .then(checkouts.locked(payment.reader(), id))
-                .onErrorComplete(Problem.class)
-                .filter(checkout -> checkout.status() == Checkout.Status.REPLACED)
-                .flatMap(checkout ->
-                        become(checkout, Checkout.Status.REFUNDED)
-                                .then(tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, null)));
-    }
-
-    /** A pack that costs nothing; refuses with {@code already-taken} what is had once only. */
-    Mono<Void> giveFreePack(ReaderKey reader, PackPlan pack) {
-        String which = pack.id().value() + (pack.repeatable() ? ":" + Ids.next() : "");
-        return unlocksOf(reader, Offer.of(pack))
-                .flatMap(unlocks -> give(reader, unlocks, "free:" + which))
-                .filter(given -> given)
-                .switchIfEmpty(Mono.error(PaymentProblem.ALREADY_TAKEN::problem))
-                .then();
-    }
-
-    private Mono<GivenUnlocks> unlocksOf(ReaderKey reader, Offer pack) {
-        return sites.get(reader.site())
-                .map(site ->
-                        new GivenUnlocks(
-                                pack.unlocks(), expiry(pack, clock.now().atZone(site.timeZone()))));
-    }
-
-    /** Once for each origin; says whether they were given now. */
-    private Mono<Boolean> give(ReaderKey reader, GivenUnlocks unlocks, String origin) {
-        return grants.giveOnce(
-                reader, GrantSource.PACK, unlocks.unlocks(), unlocks.until(), origin);
-    }
-
     private Mono<Void> wentBack(Payment payment, BilledPayment there) {
         boolean more = there.refundedMinor() > payment.refundedMinor();
         boolean newlyDisputed = there.disputed() && !payment.disputed();
@@ -311,18 +243,11 @@ public class Fulfilment {
             return Mono.empty();
         }
         return payments.become(payment, there.refundedMinor(), there.disputed())
-                .then(
-                        more && payment.checkout() != null && payment.subscription() == null
-                                ? packRefunds.refunded(
-                                        payment.reader(),
-                                        origin(payment.checkout()),
-                                        payment.price(),
-                                        there.refundedMinor())
-                                : Mono.empty())
-                .then(newlyDisputed ? tell(payment, "payment.disputed") : Mono.empty())
+                .then(more ? packs.wentBack(payment, there.refundedMinor()) : Mono.empty())
+                .then(newlyDisputed ? facts.tell(payment, "payment.disputed") : Mono.empty())
                 .then(
                         more
-                                ? tell(payment, "payment.refunded")
+                                ? facts.tell(payment, "payment.refunded")
                                         .then(
                                                 receipts.refunded(
                                                         payment,
@@ -331,36 +256,7 @@ public class Fulfilment {
                                 : Mono.empty());
     }
 
-    private static String origin(UUID checkout) {
-        return "checkout:" + checkout;
-    }
-
     private Mono<Void> become(Checkout checkout, Checkout.Status status) {
         return checkouts.become(checkout, status);
-    }
-
-    private static @Nullable Instant expiry(Offer pack, ZonedDateTime now) {
-        return pack.validFor() == null ? null : now.plus(pack.validFor()).toInstant();
-    }
-
-    private Mono<Void> tell(Checkout checkout, String event, @Nullable String billed) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("checkout", checkout.id());
-        data.put("plan", checkout.plan());
-        if (billed != null) {
-            data.put("billed", billed);
-        }
-        return events.append(checkout.reader().site(), checkout.reader().id(), event, data);
-    }
-
-    private Mono<Void> tell(Payment payment, String event) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("payment", payment.id());
-        data.put("amountMinor", payment.price().amountMinor());
-        data.put("currency", payment.price().currency());
-        if (payment.subscription() != null) {
-            data.put("subscription", payment.subscription());
-        }
-        return events.append(payment.reader().site(), payment.reader().id(), event, data);
     }
 }

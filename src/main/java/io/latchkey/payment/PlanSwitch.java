@@ -16,6 +16,7 @@ import io.latchkey.shared.Shield;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.BillingPeriods;
 import io.latchkey.subscription.PlanChange;
+import io.latchkey.subscription.Proration;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 
@@ -104,7 +105,8 @@ public class PlanSwitch {
 
     private Mono<Optional<Reduction>> reductionOf(Subscription current) {
         return checkouts
-                .reductionOf(current.reader(), current.id())
+                .bought(current.reader(), current.id())
+                .mapNotNull(Checkout::reduction)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
     }
@@ -137,12 +139,12 @@ public class PlanSwitch {
         Instant start = current.periodStart();
         Instant end = current.paidUntil();
         return new Price(
-                Proration.restMinor(
+                Proration.rest(
                                 reducedMinor(current, plan.id(), plan.price(), reduction),
                                 start,
                                 end,
                                 now)
-                        - Proration.restMinor(
+                        - Proration.rest(
                                 reducedMinor(current, current.plan(), current.price(), reduction),
                                 start,
                                 end,
@@ -166,12 +168,9 @@ public class PlanSwitch {
     /** How many periods were paid before the one under way, by the calendar: to be shown only. */
     private static int periodsBefore(Subscription current) {
         Instant first = current.trialEnd() == null ? current.createdAt() : current.trialEnd();
-        BillingPeriods periods = new BillingPeriods(first, current.period(), ZoneOffset.UTC);
-        int before = 0;
-        while (!periods.boundary(before + 1).isAfter(current.periodStart().plus(A_DAY))) {
-            before++;
-        }
-        return before;
+        return new BillingPeriods(first, current.period(), ZoneOffset.UTC)
+                        .until(current.periodStart().plus(A_DAY))
+                - 1;
     }
 
     /**

@@ -129,7 +129,8 @@ class ProviderDelivery implements EventConsumer {
     private Mono<PlanOrder> order(Tie tie, Wish.RenewAs as) {
         Mono<Boolean> discounted =
                 Mono.justOrEmpty(tie.subscription())
-                        .flatMap(id -> checkouts.reductionOf(tie.reader(), id))
+                        .flatMap(id -> checkouts.bought(tie.reader(), id))
+                        .mapNotNull(Checkout::reduction)
                         .map(reduction -> reduction.covers(as.plan()))
                         .defaultIfEmpty(true);
         return plans.get(tie.reader().site(), as.plan())

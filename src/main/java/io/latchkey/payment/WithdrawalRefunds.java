@@ -47,7 +47,8 @@ class WithdrawalRefunds implements MoneyBack {
     private Mono<WithdrawalShare> share(Subscription withdrawn, Instant at) {
         return sites.get(withdrawn.reader().site())
                 .filter(site -> site.withdrawals().refund() == Repaid.PRORATED)
-                .flatMap(_ -> checkouts.consentTo(withdrawn.reader(), withdrawn.id()))
+                .flatMap(_ -> checkouts.bought(withdrawn.reader(), withdrawn.id()))
+                .mapNotNull(Checkout::consent)
                 .filter(Consent::whole)
                 .map(_ -> WithdrawalShare.left(withdrawn, at))
                 .defaultIfEmpty(WithdrawalShare.WHOLE);

@@ -17,4 +17,13 @@ public record BillingPeriods(Instant anchor, Period period, ZoneId zone) {
     public Instant boundary(int n) {
         return anchor.atZone(zone).plus(period.multipliedBy(n)).toInstant();
     }
+
+    /** How many periods have to pass before that moment is reached or over. */
+    public int until(Instant moment) {
+        int n = 0;
+        while (boundary(n).isBefore(moment)) {
+            n++;
+        }
+        return n;
+    }
 }

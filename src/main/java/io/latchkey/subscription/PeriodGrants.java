@@ -8,7 +8,6 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -38,7 +37,7 @@ class PeriodGrants {
 
     /** A better plan within the period: as much more as the rest of the period is of it. */
     Mono<Void> raise(Subscription period, int before, int after, Instant now) {
-        int more = share(after - before, period.periodStart(), period.paidUntil(), now);
+        int more = share(period, after - before, now);
         return more <= 0
                 ? Mono.empty()
                 : grants.giveOrAdd(
@@ -50,10 +49,9 @@ class PeriodGrants {
     }
 
     /** Of unlocks for a whole period those for its rest, a half in the reader's favour. */
-    static int share(int unlocks, Instant start, Instant end, Instant now) {
-        long whole = Duration.between(start, end).toMillis();
-        long rest = Math.clamp(Duration.between(now, end).toMillis(), 0, Math.max(0, whole));
-        return whole <= 0 ? 0 : (int) ((2L * unlocks * rest + whole) / (2 * whole));
+    static int share(Subscription period, int unlocks, Instant now) {
+        return Math.toIntExact(
+                Proration.rest(unlocks, period.periodStart(), period.paidUntil(), now));
     }
 
     /** Another subscription goes on with the period of one that ended before it was over. */

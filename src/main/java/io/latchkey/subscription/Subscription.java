@@ -335,12 +335,7 @@ public record Subscription(
     }
 
     private int periodsLeft(Instant until, ZoneId zone) {
-        BillingPeriods periods = new BillingPeriods(anchor, period, zone);
-        int left = 0;
-        while (periods.boundary(periodsPaid + left).isBefore(until)) {
-            left++;
-        }
-        return left;
+        return new BillingPeriods(anchor, period, zone).until(until) - periodsPaid;
     }
 
     /** Over. */

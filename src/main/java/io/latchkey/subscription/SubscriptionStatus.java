@@ -23,7 +23,7 @@ public enum SubscriptionStatus {
     public enum Action {
         /** A payment for the next period arrived. */
         RENEW,
-        /** A payment for the next period was declined. */
+        /** No payment for the next period came. */
         FAIL,
         /** The reader wants no renewal. */
         CANCEL,

@@ -215,17 +215,8 @@ class WithdrawalTests {
     }
 
     private long refundedMinor(TestSubscriber reader) {
-        JsonNode payments =
-                desk.api()
-                        .get(
-                                "/v1/readers/" + reader.reader().ref() + "/payments",
-                                desk.site().key())
-                        .body()
-                        .path("items");
-        long sum = 0;
-        for (JsonNode payment : payments) {
-            sum += payment.path("refundedMinor").asLong();
-        }
-        return sum;
+        return reader.reader().payments().stream()
+                .mapToLong(payment -> payment.path("refundedMinor").asLong())
+                .sum();
     }
 }

@@ -196,13 +196,7 @@ class ReaderRaceTests {
         TestReader reader = site.reader("reader-" + count.incrementAndGet());
         assertThat(site.grant(reader.ref(), 3).status()).isEqualTo(201);
         TestSubscriber subscriber = TestSubscriber.of(reader, "basic");
-        String payment =
-                api(0).get("/v1/readers/" + reader.ref() + "/payments", site.key())
-                        .body()
-                        .path("items")
-                        .path(0)
-                        .path("id")
-                        .asString();
+        String payment = reader.payments().getFirst().path("id").asString();
         Api.Answer pack = api(0).post("/v1/me/purchases", reader.token(), "{\"plan\":\"pack\"}");
         TestReader anonymous = site.anonymous();
         assertThat(anonymous.read("metered1").status()).isEqualTo(201);

@@ -263,11 +263,7 @@ class WhatWasSoldTests {
 
     /** What ada paid, the first first. */
     private List<Long> paid() {
-        Answer answer = site.api().get("/v1/readers/ada/payments", site.key());
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.body()
-                .path("items")
-                .valueStream()
+        return ada.payments().stream()
                 .map(payment -> payment.path("price").path("amountMinor").asLong())
                 .toList()
                 .reversed();

@@ -4,14 +4,13 @@ import static io.latchkey.testing.Problems.assertProblem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.Migrations;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,7 +24,7 @@ class ReceiptMigrationTests {
     @Test
     void areFoundByTheirIdsAndSaidToBeUnsigned() throws SQLException {
         String url = TestDatabase.fresh();
-        migrateTo(url, "12");
+        Migrations.to(url, "12");
         try (Connection connection = TestDatabase.connect(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -49,18 +48,5 @@ class ReceiptMigrationTests {
                                     .path("keys"))
                     .hasSize(1);
         }
-    }
-
-    private static void migrateTo(String url, String version) {
-        URI uri = URI.create(url);
-        String[] credentials = uri.getUserInfo().split(":", 2);
-        Flyway.configure()
-                .dataSource(
-                        "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath(),
-                        credentials[0],
-                        credentials[1])
-                .target(version)
-                .load()
-                .migrate();
     }
 }

@@ -82,7 +82,7 @@ public final class SubscriptionRules {
 
     /** Of unlocks for the whole period under way those for its rest. */
     public static int share(Subscription it, int unlocks, Instant now) {
-        return PeriodGrants.share(unlocks, it.periodStart(), it.paidUntil(), now);
+        return PeriodGrants.share(it, unlocks, now);
     }
 
     /** Whether a payment is due of which the provider said nothing. */

@@ -7,6 +7,7 @@ import io.latchkey.testing.Api.Answer;
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -57,6 +58,13 @@ public record TestReader(TestSite site, String ref, String token) {
     /** As {@link #read}, without waiting, through any replica. */
     public CompletableFuture<Answer> readAsync(Api replica, String article) {
         return replica.postAsync("/v1/me/reads", token, chosen(article));
+    }
+
+    /** What they paid, the last first, as their site sees it. */
+    public List<JsonNode> payments() {
+        Answer answer = site.api().get("/v1/readers/" + ref + "/payments", site.key());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.body().path("items").valueStream().toList();
     }
 
     /** Begins a checkout and says where to pay. */

@@ -1,6 +1,5 @@
 package io.latchkey.payment.sandbox;
 
-import io.latchkey.payment.Proration;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
@@ -9,6 +8,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.BillingPeriods;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.Proration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -170,10 +170,10 @@ record SandboxSubscription(
      * period's discount reduces them.
      */
     long changeMinor(PlanOrder order, Instant now) {
-        long rest = Proration.restMinor(reducedMinor(plan, paidWith), periodStart, paidUntil, now);
+        long rest = Proration.rest(reducedMinor(plan, paidWith), periodStart, paidUntil, now);
         long price = reducedMinor(order, paidWith);
         return order.period().equals(plan.period())
-                ? Proration.restMinor(price, periodStart, paidUntil, now) - rest
+                ? Proration.rest(price, periodStart, paidUntil, now) - rest
                 : price - rest;
     }
 

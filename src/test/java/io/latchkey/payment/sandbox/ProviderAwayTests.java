@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,7 +82,7 @@ class ProviderAwayTests {
 
         UnreliableSandbox.back(SERVICE);
         assertThat(there(ada).endedAt()).isNotNull();
-        assertThat(payments(ada))
+        assertThat(ada.reader().payments())
                 .satisfiesExactly(
                         last -> assertThat(last.path("refundedMinor").asInt()).isEqualTo(900),
                         first -> assertThat(first.path("refundedMinor").asInt()).isZero());
@@ -104,7 +102,7 @@ class ProviderAwayTests {
         assertThat(there(ada).billed().state().standing().name()).isEqualTo("RUNNING");
         advanceTo(ada.paidUntil());
         assertThat(ada.status()).isEqualTo("active");
-        assertThat(payments(ada)).hasSize(2);
+        assertThat(ada.reader().payments()).hasSize(2);
     }
 
     @Test
@@ -135,14 +133,6 @@ class ProviderAwayTests {
 
     private static void advanceTo(Instant moment) {
         UnreliableSandbox.advanceTo(SERVICE, moment);
-    }
-
-    private List<JsonNode> payments(TestSubscriber subscriber) {
-        Answer answer =
-                site.api()
-                        .get("/v1/readers/" + subscriber.reader().ref() + "/payments", site.key());
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.body().path("items").valueStream().toList();
     }
 
     private static long receipts(TestReader reader, String kind) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.payment.RenewalRun;
 import io.latchkey.subscription.UnheardRenewals;
-import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -14,8 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -170,13 +167,8 @@ class SilentProviderTests {
     }
 
     private List<Long> refunded() {
-        Answer answer =
-                site.api().get("/v1/readers/" + ada.reader().ref() + "/payments", site.key());
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.body()
-                .path("items")
-                .valueStream()
-                .map((JsonNode payment) -> payment.path("refundedMinor").asLong())
+        return ada.reader().payments().stream()
+                .map(payment -> payment.path("refundedMinor").asLong())
                 .toList();
     }
 

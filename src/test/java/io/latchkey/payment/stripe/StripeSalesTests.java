@@ -60,8 +60,8 @@ class StripeSalesTests {
         SHOP.settle(SERVICE);
         assertThat(ada.unlockLeft()).isEqualTo(10);
         assertThat(ada.unlock("essay").status()).isEqualTo(201);
-        JsonNode payment = payments(ada).getFirst();
-        assertThat(payments(ada)).hasSize(1);
+        JsonNode payment = ada.payments().getFirst();
+        assertThat(ada.payments()).hasSize(1);
 
         assertThat(refund(ada, payment, 250).status()).isEqualTo(201);
         assertThat(refund(ada, payment, 250).headers().firstValue("Idempotent-Replayed"))
@@ -69,7 +69,7 @@ class StripeSalesTests {
         SHOP.settle(SERVICE);
         HANDS.tellsAgain();
         SHOP.settle(SERVICE);
-        assertThat(payments(ada).getFirst().path("refundedMinor").asInt()).isEqualTo(250);
+        assertThat(ada.payments().getFirst().path("refundedMinor").asInt()).isEqualTo(250);
         assertThat(ada.unlockLeft()).as("five went back, one is spent").isEqualTo(4);
         assertThat(receipts(ada)).containsExactly("purchase", "refund");
 
@@ -141,15 +141,6 @@ class StripeSalesTests {
                                                                 payment.path("id").asString(),
                                                                 amountMinor)))
                                 .build());
-    }
-
-    private static List<JsonNode> payments(TestReader reader) {
-        return SITE.api()
-                .get("/v1/readers/" + reader.ref() + "/payments", SITE.key())
-                .body()
-                .path("items")
-                .valueStream()
-                .toList();
     }
 
     private static List<String> receipts(TestReader reader) {

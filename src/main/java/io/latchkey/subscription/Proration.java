@@ -1,4 +1,4 @@
-package io.latchkey.payment;
+package io.latchkey.subscription;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,14 +13,14 @@ public final class Proration {
     /**
      * The part of a period's amount that falls on the time from now to its end, rounded half up.
      *
-     * @param amountMinor of the whole period
+     * @param amount of the whole period
      */
-    public static long restMinor(long amountMinor, Instant start, Instant end, Instant now) {
+    public static long rest(long amount, Instant start, Instant end, Instant now) {
         long whole = Duration.between(start, end).toMillis();
         long rest = Math.clamp(Duration.between(now, end).toMillis(), 0, Math.max(0, whole));
         return whole <= 0
                 ? 0
-                : BigDecimal.valueOf(amountMinor)
+                : BigDecimal.valueOf(amount)
                         .multiply(BigDecimal.valueOf(rest))
                         .divide(BigDecimal.valueOf(whole), 0, RoundingMode.HALF_UP)
                         .longValueExact();
