@@ -13,7 +13,6 @@ import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.Settling;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionProblem;
-import io.latchkey.subscription.Subscriptions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,7 +20,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -40,7 +38,6 @@ public class Synchronisation {
     private final AppliedEvents appliedEvents;
     private final Fulfilment fulfilment;
     private final Payments payments;
-    private final Subscriptions subscriptions;
     private final Settling settling;
     private final EventLog events;
     private final ReaderLock lock;
@@ -52,7 +49,6 @@ public class Synchronisation {
             AppliedEvents appliedEvents,
             Fulfilment fulfilment,
             Payments payments,
-            Subscriptions subscriptions,
             Settling settling,
             EventLog events,
             ReaderLock lock) {
@@ -62,7 +58,6 @@ public class Synchronisation {
         this.appliedEvents = appliedEvents;
         this.fulfilment = fulfilment;
         this.payments = payments;
-        this.subscriptions = subscriptions;
         this.settling = settling;
         this.events = events;
         this.lock = lock;
@@ -124,7 +119,7 @@ public class Synchronisation {
                         .flatMap(look ->
                                 present.payment(ref)
                                         .flatMap(there ->
-                                                settledFirst(present, there)
+                                                tied(present, there)
                                                         .then(apply(look, there, event)))));
     }
 
@@ -194,28 +189,15 @@ public class Synchronisation {
                         .then(ties.find(there.reader(), name, there.ref()));
     }
 
-    /**
-     * The money must find its subscription here, and there the time that it pays: whether it is
-     * wanted, and what its receipt says, hangs on that.
-     */
-    private Mono<Void> settledFirst(PaymentProvider present, BilledPayment there) {
+    /** The money must find its subscription here. */
+    private Mono<Void> tied(PaymentProvider present, BilledPayment there) {
         String subscription = there.subscription();
         return subscription == null
                 ? Mono.empty()
                 : ties.find(there.reader(), present.name(), subscription)
-                        .flatMap(tie -> settled(tie, there))
-                        .defaultIfEmpty(false)
-                        .filter(settled -> !settled)
+                        .hasElement()
+                        .filter(known -> !known)
                         .flatMap(_ -> subscriptionOnly(present, subscription));
-    }
-
-    private Mono<Boolean> settled(Tie tie, BilledPayment there) {
-        Instant end = there.periodEnd();
-        return end == null || tie.subscription() == null
-                ? Mono.just(true)
-                : subscriptions
-                        .get(tie.reader(), tie.subscription())
-                        .map(here -> !here.status().live() || !end.isAfter(here.billedUntil()));
     }
 
     private Mono<Void> subscriptionOnly(PaymentProvider present, String ref) {
