@@ -153,7 +153,7 @@ public class Cancellation {
 
     private Mono<Subscription> undo(ReaderKey reader, Predicate<Subscription> meant) {
         // What the provider has ended meanwhile it cannot revive.
-        return heard(reader, current -> current.billed() && meant.test(current))
+        return heard(reader, current -> current.mayBeUndone() && meant.test(current))
                 .then(
                         lock.transaction(
                                 reader,

@@ -286,6 +286,11 @@ public record Subscription(
         return change().canceled(now, receipt).done().ended(now);
     }
 
+    /** Whether its provider could take a cancellation back, as far as is known here. */
+    boolean mayBeUndone() {
+        return status == SubscriptionStatus.CANCELED && billed() && !endedThere;
+    }
+
     /** As it was before the cancellation. */
     Subscription undone(Instant now) {
         require(Action.UNDO);

@@ -204,7 +204,7 @@ final class Wired {
         boolean decides =
                 current != null
                         && (undoing
-                                ? current.status().live() && current.billed()
+                                ? SubscriptionRules.mayBeUndone(current)
                                 : SubscriptionRules.renewalUnheard(current, now));
         if (decides && !away) {
             apply(look(accountOf(Objects.requireNonNull(current).id())));

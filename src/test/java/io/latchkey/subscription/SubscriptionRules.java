@@ -85,6 +85,10 @@ public final class SubscriptionRules {
         return PeriodGrants.share(it, unlocks, now);
     }
 
+    public static boolean mayBeUndone(Subscription it) {
+        return it.mayBeUndone();
+    }
+
     /** Whether a payment is due of which the provider said nothing. */
     public static boolean renewalUnheard(Subscription it, Instant now) {
         return it.renewalUnheard(now);
