@@ -1,6 +1,7 @@
 package io.latchkey.notice;
 
 import io.latchkey.notice.Notice.CancellationConfirmed;
+import io.latchkey.notice.Notice.ChargeChanging;
 import io.latchkey.notice.Notice.ContractEnded;
 import io.latchkey.notice.Notice.DeclarationReceived;
 import io.latchkey.notice.Notice.PaymentFailed;
@@ -115,6 +116,12 @@ final class Letters {
                                 line(it.plan()),
                                 day(it.renewsAt()),
                                 money(it.amountMinor(), it.currency()));
+                case ChargeChanging it ->
+                        List.of(
+                                line(it.plan()),
+                                day(it.renewsAt()),
+                                money(it.oldMinor(), it.currency()),
+                                money(it.newMinor(), it.currency()));
                 case PriceChange it ->
                         List.of(
                                 line(it.plan()),
@@ -148,6 +155,9 @@ final class Letters {
         private String more(Notice notice, @Nullable URI undo) {
             if (notice instanceof PaymentFailed failed && failed.retryAt() != null) {
                 return "\n\n" + say("payment-failed.retry", day(failed.retryAt()));
+            }
+            if (notice instanceof PriceChange it && Boolean.TRUE.equals(it.discounted())) {
+                return "\n\n" + say("price-change.discounted");
             }
             if (notice instanceof CancellationConfirmed && undo != null) {
                 return "\n\n" + say("cancellation-confirmed.undo", undo.toString());

@@ -23,7 +23,7 @@ public sealed interface Notice {
     /**
      * The free time ends, and payment begins.
      *
-     * @param amountMinor what a period costs then
+     * @param amountMinor what is taken for the first period, discounts taken off
      */
     record TrialEnding(
             UUID subscription, String plan, long amountMinor, String currency, Instant endsAt)
@@ -43,7 +43,7 @@ public sealed interface Notice {
      * A long period will be followed by another, which is paid for.
      *
      * @param plan of the period to come
-     * @param amountMinor what it costs
+     * @param amountMinor what is taken for it, discounts taken off
      */
     record RenewalAhead(
             UUID subscription, String plan, long amountMinor, String currency, Instant renewsAt)
@@ -60,9 +60,37 @@ public sealed interface Notice {
     }
 
     /**
+     * The next payment will be another one than the last, because a discount ends or a price
+     * changes.
+     *
+     * @param oldMinor what was taken for the period under way
+     * @param newMinor what will be for the next
+     */
+    record ChargeChanging(
+            UUID subscription,
+            String plan,
+            long oldMinor,
+            long newMinor,
+            String currency,
+            Instant renewsAt)
+            implements Notice {
+        @Override
+        public String reason() {
+            return "charge-changing:" + subscription + ":" + renewsAt;
+        }
+
+        @Override
+        public Instant uselessFrom() {
+            return renewsAt;
+        }
+    }
+
+    /**
      * A period will cost something else.
      *
      * @param from the first renewal at the new price
+     * @param discounted whether the reader pays less than these prices; null stands for no, in
+     *     facts from before it was
      */
     record PriceChange(
             UUID subscription,
@@ -70,7 +98,8 @@ public sealed interface Notice {
             long oldMinor,
             long newMinor,
             String currency,
-            Instant from)
+            Instant from,
+            @Nullable Boolean discounted)
             implements Notice {
         @Override
         public String reason() {

@@ -1,6 +1,7 @@
 package io.latchkey.notice;
 
 import io.latchkey.notice.Notice.CancellationConfirmed;
+import io.latchkey.notice.Notice.ChargeChanging;
 import io.latchkey.notice.Notice.ContractEnded;
 import io.latchkey.notice.Notice.DeclarationReceived;
 import io.latchkey.notice.Notice.PaymentFailed;
@@ -21,6 +22,7 @@ final class NoticeFacts {
         return switch (notice) {
             case TrialEnding _ -> "trial-ending";
             case RenewalAhead _ -> "renewal-ahead";
+            case ChargeChanging _ -> "charge-changing";
             case PriceChange _ -> "price-change";
             case PaymentFailed _ -> "payment-failed";
             case CancellationConfirmed _ -> "cancellation-confirmed";
@@ -36,6 +38,7 @@ final class NoticeFacts {
                 switch (kind) {
                     case "trial-ending" -> TrialEnding.class;
                     case "renewal-ahead" -> RenewalAhead.class;
+                    case "charge-changing" -> ChargeChanging.class;
                     case "price-change" -> PriceChange.class;
                     case "payment-failed" -> PaymentFailed.class;
                     case "cancellation-confirmed" -> CancellationConfirmed.class;

@@ -149,6 +149,7 @@ public class Synchronisation {
                         here.period(),
                         null,
                         null,
+                        null,
                         BillingState.Standing.ENDED,
                         here.periodStart(),
                         here.paidUntil(),

@@ -19,6 +19,7 @@ import java.time.Period;
  * @param paidUntil until when it was paid for, or is free in a trial; a period whose payment failed
  *     or was waived in a pause does not count
  * @param retryAt when a payment that failed is tried again; null when it is not
+ * @param charges what is taken for it; null when the provider does not say
  * @param endsWithPeriod whether it will not renew
  * @param endedAt null unless it ended
  */
@@ -28,6 +29,7 @@ public record BillingState(
         Period period,
         @Nullable PlanId nextPlan,
         @Nullable Price nextPrice,
+        @Nullable Charges charges,
         Standing standing,
         Instant periodStart,
         Instant paidUntil,

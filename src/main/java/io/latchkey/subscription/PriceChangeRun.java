@@ -163,7 +163,8 @@ public class PriceChangeRun {
                 told.renewalPrice().amountMinor(),
                 price.amountMinor(),
                 price.currency(),
-                renewal);
+                renewal,
+                told.nextCharge().amountMinor() < told.renewalPrice().amountMinor());
     }
 
     /** False when another replica was first. */

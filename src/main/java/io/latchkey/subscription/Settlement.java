@@ -1,10 +1,14 @@
 package io.latchkey.subscription;
 
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -63,6 +67,7 @@ record Settlement(Subscription next, Set<Fact> facts) {
         next = paid(next, there, facts);
         next = standing(next, there, now, facts);
         next = canceledThere(next, there, wishesWait, now, receipt, facts);
+        next = charged(next, there);
         return new Settlement(next, facts);
     }
 
@@ -76,6 +81,16 @@ record Settlement(Subscription next, Set<Fact> facts) {
             facts.add(Fact.PLAN_CHANGED);
         }
         return s.change().plan(there.plan(), there.price(), there.period()).done();
+    }
+
+    /**
+     * What the provider says of another plan or price than the one that was chosen tells nothing.
+     */
+    private static Subscription charged(Subscription s, BillingState there) {
+        PlanId plan = Objects.requireNonNullElse(there.nextPlan(), there.plan());
+        Price price = Objects.requireNonNullElse(there.nextPrice(), there.price());
+        boolean agreed = plan.equals(s.renewalPlan()) && price.equals(s.renewalPrice());
+        return s.change().charges(agreed ? there.charges() : null).done();
     }
 
     /**

@@ -26,6 +26,8 @@ import java.util.UUID;
  * @param givenUntil when one that was given ends without renewal; null when it does not
  * @param price what a period costs: the plan's when it was bought
  * @param next what the next renewal changes it to; null when it goes on with the same plan
+ * @param charges what the provider takes for this period and the next; null while it has not said
+ *     so of what was chosen last
  * @param anchor from which the boundaries of periods are counted
  * @param periodsPaid since the anchor
  * @param paidUntil until when access is paid for, or free in a trial
@@ -57,6 +59,7 @@ public record Subscription(
         Price price,
         Period period,
         @Nullable NextPlan next,
+        @Nullable Charges charges,
         Instant anchor,
         int periodsPaid,
         Instant periodStart,
@@ -122,6 +125,7 @@ public record Subscription(
                 there.price(),
                 there.period(),
                 null,
+                there.charges(),
                 there.paidUntil(),
                 0,
                 there.periodStart(),
@@ -166,6 +170,7 @@ public record Subscription(
                 trial == null ? SubscriptionStatus.ACTIVE : SubscriptionStatus.TRIALING,
                 price,
                 plan.period(),
+                null,
                 null,
                 anchor,
                 paid,
@@ -237,6 +242,13 @@ public record Subscription(
     /** What the period that follows costs. */
     public Price renewalPrice() {
         return next == null ? price : next.price();
+    }
+
+    /** What will be taken for the period that follows, as far as is known. */
+    public Price nextCharge() {
+        return charges == null
+                ? renewalPrice()
+                : new Price(charges.nextMinor(), renewalPrice().currency());
     }
 
     /** How long the period that follows is. */

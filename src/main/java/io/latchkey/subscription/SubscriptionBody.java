@@ -13,6 +13,8 @@ import java.util.UUID;
  *
  * @param source how the reader came to it
  * @param nextPlan what it changes to when it next renews; null when it goes on with the same
+ * @param nextCharge what the next payment takes, discounts taken off; null when none is due or it
+ *     is not known yet
  * @param renewsAt when the next payment is due; null when none is
  * @param paidUntil until when access lasts whatever happens
  */
@@ -27,6 +29,7 @@ public record SubscriptionBody(
         Instant paidUntil,
         @Nullable PlanId nextPlan,
         @Nullable Price nextPrice,
+        @Nullable Price nextCharge,
         @Nullable Instant renewsAt,
         @Nullable Instant trialEnd,
         @Nullable Instant canceledAt,
@@ -50,6 +53,7 @@ public record SubscriptionBody(
                 s.paidUntil(),
                 nextPlan(s),
                 nextPrice(s),
+                renews && s.charges() != null ? s.nextCharge() : null,
                 renews ? s.paidUntil() : null,
                 s.trialEnd(),
                 s.canceledAt(),

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The next state of a subscription in the making: what is not said stays as it was. */
@@ -20,6 +21,7 @@ final class SubscriptionChange {
     private Price price;
     private Period period;
     private @Nullable NextPlan next;
+    private @Nullable Charges charges;
     private Instant anchor;
     private int periodsPaid;
     private Instant periodStart;
@@ -45,6 +47,7 @@ final class SubscriptionChange {
         this.price = from.price();
         this.period = from.period();
         this.next = from.next();
+        this.charges = from.charges();
         this.anchor = from.anchor();
         this.periodsPaid = from.periodsPaid();
         this.periodStart = from.periodStart();
@@ -99,8 +102,15 @@ final class SubscriptionChange {
         return this;
     }
 
+    /** What that will cost the provider has to say again. */
     SubscriptionChange next(@Nullable NextPlan value) {
+        charges = Objects.equals(value, next) ? charges : null;
         next = value;
+        return this;
+    }
+
+    SubscriptionChange charges(@Nullable Charges value) {
+        charges = value;
         return this;
     }
 
@@ -218,6 +228,7 @@ final class SubscriptionChange {
                 price,
                 period,
                 next,
+                charges,
                 anchor,
                 periodsPaid,
                 periodStart,

@@ -28,7 +28,8 @@ public class Subscriptions {
     private static final String COLUMNS =
             """
             SELECT site_id, reader_id, subscription_id, plan_id, source, given_until, status,
-                price_minor, currency, period, next_plan_id, next_price_minor, next_currency, next_period, anchor,
+                price_minor, currency, period, next_plan_id, next_price_minor, next_currency,
+                next_period, charge_minor, next_charge_minor, anchor,
                 periods_paid, period_start, paid_until, trial_end, former_status,
                 canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
                 look_at, billed_until, ended_there, sold_tiers, ended_at, created_at
@@ -171,13 +172,15 @@ public class Subscriptions {
                         """
                         INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id,
                             source, given_until, status, price_minor, currency, period, next_plan_id, next_price_minor,
-                            next_currency, next_period, anchor, periods_paid,
+                            next_currency, next_period, charge_minor, next_charge_minor, anchor,
+                            periods_paid,
                             period_start, paid_until, trial_end, former_status, canceled_at,
                             cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
                             look_at, billed_until, ended_there, sold_tiers, ended_at, due_at,
                             created_at)
                         VALUES (:site, :reader, :id, :plan, :source, :given, :status, :price, :currency, :period,
-                            :next_plan, :next_price, :next_currency, :next_period, :anchor, :paid,
+                            :next_plan, :next_price, :next_currency, :next_period, :charge,
+                            :next_charge, :anchor, :paid,
                             :start, :until, :trial, :former, :canceled, :receipt, :paused,
                             :resumes, :retry, :unpaid, :look, :billed, :ended_there,
                             :sold, :ended, :due, :created)
@@ -204,6 +207,7 @@ public class Subscriptions {
                             price_minor = :price, currency = :currency, period = :period,
                             next_plan_id = :next_plan, next_price_minor = :next_price,
                             next_currency = :next_currency, next_period = :next_period,
+                            charge_minor = :charge, next_charge_minor = :next_charge,
                             anchor = :anchor, periods_paid = :paid,
                             period_start = :start, paid_until = :until, former_status = :former,
                             canceled_at = :canceled,
@@ -226,6 +230,7 @@ public class Subscriptions {
         Deadlines deadlines = leniency.with(graceDays);
         String former = s.former() == null ? null : s.former().word();
         NextPlan next = s.next();
+        Charges charges = s.charges();
         return database.sql(sql)
                 .bind("site", s.reader().site().value())
                 .bind("reader", s.reader().id())
@@ -245,6 +250,10 @@ public class Subscriptions {
                 .bind(
                         "next_period",
                         orNull(next == null ? null : next.period().toString(), String.class))
+                .bind("charge", orNull(charges == null ? null : charges.nowMinor(), Long.class))
+                .bind(
+                        "next_charge",
+                        orNull(charges == null ? null : charges.nextMinor(), Long.class))
                 .bind("anchor", s.anchor())
                 .bind("paid", s.periodsPaid())
                 .bind("start", s.periodStart())
@@ -277,6 +286,7 @@ public class Subscriptions {
                 new Price(row.number("price_minor"), row.text("currency")),
                 Period.parse(row.text("period")),
                 next(row),
+                charges(row),
                 row.instant("anchor"),
                 row.count("periods_paid"),
                 row.instant("period_start"),
@@ -295,6 +305,11 @@ public class Subscriptions {
                 row.texts("sold_tiers"),
                 row.optionalInstant("ended_at"),
                 row.instant("created_at"));
+    }
+
+    private static @Nullable Charges charges(Row row) {
+        Long now = row.optionalNumber("charge_minor");
+        return now == null ? null : new Charges(now, row.number("next_charge_minor"));
     }
 
     private static @Nullable NextPlan next(Row row) {

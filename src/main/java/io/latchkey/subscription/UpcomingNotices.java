@@ -2,9 +2,9 @@ package io.latchkey.subscription;
 
 import io.latchkey.notice.Notice;
 import io.latchkey.notice.Notices;
+import io.latchkey.plan.Plan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
-import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
@@ -18,30 +18,28 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.Period;
 import java.util.UUID;
 
 /**
- * Tells readers ahead of what they will pay: of the end of a trial, and of the renewal of a long
- * period. Each subscription's row remembers the end that it was told of.
+ * Tells readers ahead of what they will pay, by what the provider says that it will take. Each
+ * subscription's row remembers the end that it was told of.
  */
 @Component
 public class UpcomingNotices {
 
-    /** Enough to think about it and to cancel. */
-    static final Duration BEFORE_TRIAL_ENDS = Duration.ofDays(3);
-
-    /**
-     * Between 15 and 45 days before a yearly renewal (California Business and Professions Code §
-     * 17602 paragraph (b)(2)).
-     */
-    static final Duration BEFORE_RENEWAL = Duration.ofDays(30);
-
     private static final int MOST_AT_ONCE = 200;
-    private static final int LONG_DAYS = 365;
+
+    /** Nothing is told before the provider has said what it will take. */
+    private static final String UNTOLD =
+            """
+            FROM subscription
+            WHERE %s AND next_charge_minor IS NOT NULL AND NOT ended_there
+                AND price_minor > 0 AND paid_until > :now AND paid_until <= :latest
+                AND (%s IS NULL OR %2$s < paid_until)
+            ORDER BY paid_until LIMIT :most
+            """;
 
     private final DatabaseClient database;
     private final Notices notices;
@@ -59,22 +57,26 @@ public class UpcomingNotices {
     }
 
     private record Ahead(
+            Upcoming what,
             ReaderKey reader,
             UUID subscription,
             PlanId plan,
-            Price price,
             Period period,
-            boolean trial,
+            Charges charges,
+            String currency,
             Instant end) {
 
-        /** A notice is for long periods and trials; the others are only remembered as seen. */
-        boolean worthTelling() {
-            return trial || isLong(period);
-        }
-
-        private static boolean isLong(Period period) {
-            LocalDate someDay = LocalDate.EPOCH;
-            return !someDay.plus(period).isBefore(someDay.plusDays(LONG_DAYS));
+        Notice notice(String planName) {
+            long minor = charges.nextMinor();
+            return switch (what) {
+                case TRIAL_END ->
+                        new Notice.TrialEnding(subscription, planName, minor, currency, end);
+                case RENEWAL ->
+                        new Notice.RenewalAhead(subscription, planName, minor, currency, end);
+                case CHARGE ->
+                        new Notice.ChargeChanging(
+                                subscription, planName, charges.nowMinor(), minor, currency, end);
+            };
         }
     }
 
@@ -82,55 +84,49 @@ public class UpcomingNotices {
     @Scheduled(fixedDelay = 60_000)
     public Mono<Long> run() {
         // Spring calls this once and subscribes each time: what is due is asked each time.
-        return Flux.defer(() -> ahead(clock.now())).concatMap(this::tell).count();
+        return Flux.fromArray(Upcoming.values())
+                .concatMap(what -> ahead(what, clock.now()))
+                .concatMap(this::tell)
+                .count();
     }
 
     /** When the next reader is to be told, if any is by the given time. */
     public Mono<Instant> nextDue(Instant by) {
-        return database.sql(
-                        """
-                        SELECT paid_until - CASE status WHEN 'trialing'
-                            THEN CAST(:trial AS interval) ELSE CAST(:renewal AS interval) END
-                            AS due
-                        FROM subscription
-                        WHERE status IN ('trialing', 'active') AND price_minor > 0
-                            AND paid_until > :now AND paid_until <= :latest
-                            AND (told_of IS NULL OR told_of < paid_until)
-                        ORDER BY due LIMIT 1
-                        """)
-                .bind("trial", BEFORE_TRIAL_ENDS.toDays() + " days")
-                .bind("renewal", BEFORE_RENEWAL.toDays() + " days")
-                .bind("now", clock.now())
-                .bind("latest", by.plus(BEFORE_RENEWAL))
-                .map(Row.to(row -> row.instant("due")))
-                .one()
-                .filter(due -> !due.isAfter(by));
+        return Flux.fromArray(Upcoming.values())
+                .concatMap(what -> nextDue(what, by))
+                .reduce((one, other) -> one.isBefore(other) ? one : other);
     }
 
-    private Flux<Ahead> ahead(Instant now) {
+    private Mono<Instant> nextDue(Upcoming what, Instant by) {
+        return database.sql("SELECT paid_until " + untold(what))
+                .bind("now", clock.now())
+                .bind("latest", by.plus(what.ahead()))
+                .bind("most", 1)
+                .map(Row.to(row -> row.instant("paid_until").minus(what.ahead())))
+                .one();
+    }
+
+    private Flux<Ahead> ahead(Upcoming what, Instant now) {
         return database.sql(
                         """
-                        SELECT site_id, reader_id, subscription_id, status,
+                        SELECT site_id, reader_id, subscription_id,
                             coalesce(next_plan_id, plan_id) AS plan_id,
-                            coalesce(next_price_minor, price_minor) AS price_minor,
-                            coalesce(next_currency, currency) AS currency, period, paid_until
-                        FROM subscription
-                        WHERE status IN ('trialing', 'active') AND price_minor > 0
-                            AND paid_until > :now
-                            AND paid_until <= CASE status WHEN 'trialing'
-                                THEN CAST(:trial AS timestamptz)
-                                ELSE CAST(:renewal AS timestamptz) END
-                            AND (told_of IS NULL OR told_of < paid_until)
-                        ORDER BY paid_until LIMIT :most
-                        """)
+                            coalesce(next_period, period) AS period,
+                            charge_minor, next_charge_minor,
+                            coalesce(next_currency, currency) AS currency, paid_until
+                        """
+                                + untold(what))
                 .bind("now", now)
-                .bind("trial", now.plus(BEFORE_TRIAL_ENDS))
-                .bind("renewal", now.plus(BEFORE_RENEWAL))
+                .bind("latest", now.plus(what.ahead()))
                 .bind("most", MOST_AT_ONCE)
-                .map(Row.to(UpcomingNotices::ahead))
+                .map(Row.to(row -> ahead(what, row)))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
+    }
+
+    private static String untold(Upcoming what) {
+        return UNTOLD.formatted(what.condition(), what.toldOf());
     }
 
     private Mono<Boolean> tell(Ahead ahead) {
@@ -138,32 +134,26 @@ public class UpcomingNotices {
                 ahead.reader(),
                 remember(ahead)
                         .filter(first -> first)
-                        .filter(_ -> ahead.worthTelling())
+                        .filter(_ -> ahead.what().worthTelling(ahead.period()))
                         .flatMap(_ -> plans.get(ahead.reader().site(), ahead.plan()))
+                        .map(Plan::name)
                         .flatMap(plan ->
-                                notices.add(ahead.reader(), notice(ahead, plan.name()))
-                                        .thenReturn(true))
+                                notices.add(ahead.reader(), ahead.notice(plan)).thenReturn(true))
                         .defaultIfEmpty(false));
-    }
-
-    private static Notice notice(Ahead ahead, String plan) {
-        long minor = ahead.price().amountMinor();
-        String currency = ahead.price().currency();
-        return ahead.trial()
-                ? new Notice.TrialEnding(ahead.subscription(), plan, minor, currency, ahead.end())
-                : new Notice.RenewalAhead(ahead.subscription(), plan, minor, currency, ahead.end());
     }
 
     /** False when another replica was first, or the subscription has changed since. */
     private Mono<Boolean> remember(Ahead ahead) {
         return database.sql(
                         """
-                        UPDATE subscription SET told_of = :end
+                        UPDATE subscription SET %s = :end
                         WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
-                            AND paid_until = :end AND (told_of IS NULL OR told_of < :end)
-                            AND status IN ('trialing', 'active')
-                        """)
+                            AND paid_until = :end AND (%1$s IS NULL OR %1$s < :end)
+                            AND next_charge_minor = :next AND %s
+                        """
+                                .formatted(ahead.what().toldOf(), ahead.what().condition()))
                 .bind("end", ahead.end())
+                .bind("next", ahead.charges().nextMinor())
                 .bind("site", ahead.reader().site().value())
                 .bind("reader", ahead.reader().id())
                 .bind("id", ahead.subscription())
@@ -172,14 +162,15 @@ public class UpcomingNotices {
                 .map(rows -> rows == 1);
     }
 
-    private static Ahead ahead(Row row) {
+    private static Ahead ahead(Upcoming what, Row row) {
         return new Ahead(
+                what,
                 new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
                 row.id("subscription_id"),
                 new PlanId(row.text("plan_id")),
-                new Price(row.number("price_minor"), row.text("currency")),
                 Period.parse(row.text("period")),
-                "trialing".equals(row.text("status")),
+                new Charges(row.number("charge_minor"), row.number("next_charge_minor")),
+                row.text("currency"),
                 row.instant("paid_until"));
     }
 }

@@ -102,6 +102,7 @@ class CalendarTests {
                 Period.ofMonths(1),
                 null,
                 null,
+                null,
                 standing,
                 start,
                 end,

@@ -69,8 +69,16 @@ public record TestReader(TestSite site, String ref, String token) {
 
     /** Begins a checkout and says where to pay. */
     public String checkout(String plan) {
-        Answer begun =
-                site.api().post("/v1/me/subscription", token, "{\"plan\":\"%s\"}".formatted(plan));
+        return checkoutOf("{\"plan\":\"%s\"}".formatted(plan));
+    }
+
+    /** The same with a promo code. */
+    public String checkout(String plan, String promoCode) {
+        return checkoutOf("{\"plan\":\"%s\",\"promoCode\":\"%s\"}".formatted(plan, promoCode));
+    }
+
+    private String checkoutOf(String body) {
+        Answer begun = site.api().post("/v1/me/subscription", token, body);
         assertThat(begun.status()).as(begun.text()).isEqualTo(201);
         return URI.create(begun.body().path("checkout").path("url").asString()).getPath();
     }

@@ -108,6 +108,13 @@ public record TestSite(Api api, String id, String key) {
         return this;
     }
 
+    /** Lets readers pay less by this code. */
+    public TestSite promoCode(String code, String body) {
+        Answer put = api.put("/v1/promo-codes/" + code, key, body);
+        assertThat(put.status()).as(put.text()).isIn(200, 201);
+        return this;
+    }
+
     /** Signs a reader in. */
     public TestReader reader(String ref) {
         Answer begun = api.post("/v1/readers/" + ref + "/sessions", key);

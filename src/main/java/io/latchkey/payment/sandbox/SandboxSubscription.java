@@ -8,6 +8,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.BillingPeriods;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.Charges;
 import io.latchkey.subscription.Proration;
 
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,13 @@ record SandboxSubscription(
         return reducedMinor(order, discount);
     }
 
+    private Charges charges() {
+        boolean nothingPaid = periods == 0 && lastPayment == null;
+        return new Charges(
+                nothingPaid ? 0 : reducedMinor(plan, paidWith),
+                toPayMinor(nextPlan == null ? plan : nextPlan));
+    }
+
     private static long reducedMinor(PlanOrder order, @Nullable Discount by) {
         long price = order.price().amountMinor();
         return by == null || !order.discounted() ? price : price - by.offMinor(price);
@@ -255,6 +263,7 @@ record SandboxSubscription(
                         nextPlan == null || nextPlan.price().equals(plan.price())
                                 ? null
                                 : nextPlan.price(),
+                        charges(),
                         standing,
                         periodStart,
                         paidUntil,

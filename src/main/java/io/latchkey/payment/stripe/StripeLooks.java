@@ -54,6 +54,7 @@ class StripeLooks {
                                 SubscriptionRetrieveParams.builder()
                                         .addExpand("latest_invoice")
                                         .addExpand("schedule")
+                                        .addExpand("discounts.source.coupon")
                                         .build(),
                                 options));
     }
@@ -78,6 +79,7 @@ class StripeLooks {
                         .setStartingAfter(after)
                         .addExpand("data.latest_invoice")
                         .addExpand("data.schedule")
+                        .addExpand("data.discounts.source.coupon")
                         .build();
         return calls.read((client, options) -> client.v1().subscriptions().list(params, options));
     }

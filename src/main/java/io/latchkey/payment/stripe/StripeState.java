@@ -89,6 +89,11 @@ final class StripeState {
                 period,
                 nextPlan(there.getScheduleObject(), plan),
                 nextPrice(there.getScheduleObject(), price(price)),
+                StripeCharges.of(
+                        there,
+                        paidLines(paid).max(BY_END),
+                        price.getUnitAmount(),
+                        nextPrice(there.getScheduleObject(), price(price))),
                 standing,
                 start.isBefore(paidUntil) ? start : before(paidUntil, period),
                 paidUntil,
@@ -152,7 +157,7 @@ final class StripeState {
                 : new Price(Long.parseLong(next), price.currency());
     }
 
-    private static @Nullable String waiting(@Nullable SubscriptionSchedule schedule, String name) {
+    static @Nullable String waiting(@Nullable SubscriptionSchedule schedule, String name) {
         if (schedule == null || !WAITING.contains(schedule.getStatus())) {
             return null;
         }

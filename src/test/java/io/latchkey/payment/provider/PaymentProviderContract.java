@@ -423,8 +423,18 @@ public abstract class PaymentProviderContract {
         provider.changePlan(ref, plan(plan, minor), Effective.PERIOD_END, key + ref).block(BOUND);
     }
 
+    /** What was said before that it would be charged is charged. */
     private void renew(String ref) {
-        world.advanceTo(look(ref).state().paidUntil().plus(Duration.ofHours(3)));
+        BilledSubscription before = look(ref);
+        world.advanceTo(before.state().paidUntil().plus(Duration.ofHours(3)));
+        BilledSubscription after = look(ref);
+        if (after.state().paidUntil().isAfter(before.state().paidUntil())) {
+            long charged = paymentOf(after).price().amountMinor();
+            assertThat(Objects.requireNonNull(after.state().charges()).nowMinor())
+                    .isEqualTo(charged);
+            assertThat(Objects.requireNonNull(before.state().charges()).nextMinor())
+                    .isEqualTo(charged);
+        }
     }
 
     private OpenedCheckout open(CheckoutOrder order) {

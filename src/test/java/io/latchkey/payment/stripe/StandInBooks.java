@@ -219,6 +219,6 @@ final class StandInBooks {
     }
 
     void tell(String type, StandInSubscription there) {
-        events.accept(type, there.json(false, false));
+        events.accept(type, there.json(false, false, false));
     }
 }

@@ -236,7 +236,9 @@ final class StandInDesk {
     private static Map<String, Object> shown(
             StandInSubscription there, StandInForm form, String prefix) {
         return there.json(
-                form.expands(prefix + "latest_invoice"), form.expands(prefix + "schedule"));
+                form.expands(prefix + "latest_invoice"),
+                form.expands(prefix + "schedule"),
+                form.expands(prefix + "discounts.source.coupon"));
     }
 
     private Map<String, Object> page(StandInForm form) {
@@ -288,7 +290,7 @@ final class StandInDesk {
                             : Instant.ofEpochSecond(Long.parseLong(trialEnd)));
         }
         books.tell("customer.subscription.updated", there);
-        return there.json(false, false);
+        return there.json(false, false, false);
     }
 
     private Map<String, Object> cancel(StandInSubscription there, StandInForm form) {
@@ -299,7 +301,7 @@ final class StandInDesk {
         }
         there.cancelReason = "cancellation_requested";
         books.end(there);
-        return there.json(false, false);
+        return there.json(false, false, false);
     }
 
     private Map<String, Object> schedule(StandInForm form) {

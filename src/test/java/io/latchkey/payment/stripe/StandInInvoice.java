@@ -23,6 +23,7 @@ final class StandInInvoice {
     final Instant created;
     final List<Line> lines;
     final long totalMinor;
+    private final long offMinor;
     final Map<String, String> metadata;
 
     String status = "draft";
@@ -43,8 +44,9 @@ final class StandInInvoice {
         this.reason = reason;
         this.created = created;
         this.lines = lines;
-        this.totalMinor =
-                Math.max(0, lines.stream().mapToLong(Line::amountMinor).sum() - discountMinor);
+        long amount = lines.stream().mapToLong(Line::amountMinor).sum();
+        this.offMinor = Math.min(discountMinor, Math.max(0, amount));
+        this.totalMinor = Math.max(0, amount - discountMinor);
         this.metadata = Map.copyOf(subscription.metadata);
     }
 
@@ -93,6 +95,8 @@ final class StandInInvoice {
                                                 "line_item",
                                                 "amount",
                                                 line.amountMinor(),
+                                                "discount_amounts",
+                                                discountAmounts(line),
                                                 "period",
                                                 Map.of(
                                                         "start",
@@ -104,6 +108,13 @@ final class StandInInvoice {
             json.put("payments", StandIn.list(payments(id)));
         }
         return json;
+    }
+
+    /** Each line's part. */
+    private List<Map<String, Object>> discountAmounts(Line line) {
+        long amount = lines.stream().mapToLong(Line::amountMinor).sum();
+        long part = amount == 0 ? 0 : offMinor * line.amountMinor() / amount;
+        return List.of(Map.of("amount", part, "discount", "di_" + subscription.id));
     }
 
     private Map<String, Object> transitions() {

@@ -3,6 +3,7 @@ package io.latchkey.payment.stripe;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,29 @@ final class StandInSchedule {
                 "subscription",
                 subscription.id,
                 "phases",
-                List.of(
-                        Map.of(
-                                "start_date",
-                                start.getEpochSecond(),
-                                "end_date",
-                                subscription.end.getEpochSecond())));
+                phases());
+    }
+
+    private List<Map<String, Object>> phases() {
+        List<Map<String, Object>> phases = new ArrayList<>();
+        phases.add(
+                Map.of(
+                        "start_date",
+                        start.getEpochSecond(),
+                        "end_date",
+                        subscription.end.getEpochSecond()));
+        if (nextPrice != null) {
+            phases.add(
+                    Map.of(
+                            "start_date",
+                            subscription.end.getEpochSecond(),
+                            "discounts",
+                            nextDiscounted
+                                    ? subscription.discounts().stream()
+                                            .map(each -> Map.of("discount", each))
+                                            .toList()
+                                    : List.of()));
+        }
+        return phases;
     }
 }

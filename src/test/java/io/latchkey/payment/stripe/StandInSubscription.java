@@ -86,7 +86,26 @@ final class StandInSubscription {
         return discount == null ? List.of() : List.of("di_" + id);
     }
 
-    Map<String, Object> json(boolean withInvoice, boolean withSchedule) {
+    /** With their coupons, as they come when they are asked for. */
+    private List<Map<String, Object>> wholeDiscounts() {
+        Discount off = discount;
+        if (off == null) {
+            return List.of();
+        }
+        Map<String, Object> coupon = new LinkedHashMap<>();
+        coupon.put("id", "co_" + id);
+        coupon.put("object", "coupon");
+        coupon.put("percent_off", off.percent() == 0 ? null : off.percent());
+        coupon.put("amount_off", off.percent() == 0 ? off.amountMinor() : null);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", discounts().getFirst());
+        json.put("object", "discount");
+        json.put("end", StandInInvoice.seconds(off.until()));
+        json.put("source", Map.of("type", "coupon", "coupon", coupon));
+        return List.of(json);
+    }
+
+    Map<String, Object> json(boolean withInvoice, boolean withSchedule, boolean withDiscounts) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("id", "si_" + id);
         item.put("object", "subscription_item");
@@ -98,7 +117,7 @@ final class StandInSubscription {
         json.put("id", id);
         json.put("object", "subscription");
         json.put("customer", customer);
-        json.put("discounts", discounts());
+        json.put("discounts", withDiscounts ? wholeDiscounts() : discounts());
         json.put("status", status);
         json.put("metadata", Map.copyOf(metadata));
         json.put("items", StandIn.list(List.of(item)));
