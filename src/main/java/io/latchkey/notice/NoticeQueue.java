@@ -26,11 +26,13 @@ class NoticeQueue {
 
     private final DatabaseClient database;
     private final JsonMapper json;
+    private final Farewells farewells;
     private final Clock clock;
 
-    NoticeQueue(DatabaseClient database, JsonMapper json, Clock clock) {
+    NoticeQueue(DatabaseClient database, JsonMapper json, Farewells farewells, Clock clock) {
         this.database = database;
         this.json = json;
+        this.farewells = farewells;
         this.clock = clock;
     }
 
@@ -39,6 +41,7 @@ class NoticeQueue {
      *
      * @param attempt the number of this try, 1 for the first
      * @param triedSince when the first try was
+     * @param farewell where it goes when its reader was erased; null unless they were
      */
     record Taken(
             ReaderKey reader,
@@ -46,7 +49,8 @@ class NoticeQueue {
             Notice notice,
             String messageId,
             int attempt,
-            Instant triedSince) {}
+            Instant triedSince,
+            @Nullable Addressee farewell) {}
 
     /**
      * Takes notices that are due, those that waited longest first; nobody else has them until then.
@@ -64,33 +68,36 @@ class NoticeQueue {
                                 WHERE status = 'pending' AND due_at <= :now
                                 ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
                             RETURNING site_id, reader_id, notice_id, kind, facts, message_id,
-                                attempts, tried_since),
+                                attempts, tried_since, farewell),
                         begun AS (
                             INSERT INTO notice_attempt (site_id, reader_id, notice_id,
                                 attempt_number, attempted_at, outcome)
                             SELECT site_id, reader_id, notice_id, attempts, :now, 'unknown'
                             FROM taken)
                         SELECT site_id, reader_id, notice_id, kind, facts, message_id, attempts,
-                            tried_since
+                            tried_since, farewell
                         FROM taken
                         """)
                 .bind("until", until)
                 .bind("now", clock.tokenTime())
                 .bind("most", most)
-                .map(
-                        Row.to(row ->
-                                new Taken(
-                                        new ReaderKey(
-                                                new SiteId(row.text("site_id")),
-                                                row.id("reader_id")),
-                                        row.id("notice_id"),
-                                        NoticeFacts.read(json, row.text("kind"), row.text("facts")),
-                                        row.text("message_id"),
-                                        row.count("attempts"),
-                                        row.instant("tried_since"))))
+                .map(Row.to(this::taken))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
+    }
+
+    private Taken taken(Row row) {
+        ReaderKey reader = new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id"));
+        byte[] farewell = row.optionalBytes("farewell");
+        return new Taken(
+                reader,
+                row.id("notice_id"),
+                NoticeFacts.read(json, row.text("kind"), row.text("facts")),
+                row.text("message_id"),
+                row.count("attempts"),
+                row.instant("tried_since"),
+                farewell == null ? null : farewells.open(reader, farewell));
     }
 
     /**
@@ -113,7 +120,10 @@ class NoticeQueue {
                         """
                         WITH tried AS (
                             UPDATE notice SET status = :status, outcome = :outcome, due_at = :due,
-                                leased = false, sent_at = :sent
+                                leased = false, sent_at = :sent,
+                                facts = CASE WHEN :pending OR farewell IS NULL THEN facts
+                                    ELSE facts - 'receiptText' END,
+                                farewell = CASE WHEN :pending THEN farewell END
                             WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
                                 AND status = 'pending' AND (:accepted OR attempts = :attempt)
                             RETURNING notice_id)
@@ -123,6 +133,7 @@ class NoticeQueue {
                             AND attempt_number = :attempt AND EXISTS (SELECT 1 FROM tried)
                         """)
                 .bind("status", status.word())
+                .bind("pending", status == NoticeStatus.PENDING)
                 .bind("outcome", delivery.outcome().word())
                 .bind("due", orNull(dueAt, Instant.class))
                 .bind("sent", orNull(accepted ? clock.tokenTime() : null, Instant.class))
@@ -154,7 +165,10 @@ class NoticeQueue {
     Mono<Long> expire() {
         return database.sql(
                         """
-                        UPDATE notice SET status = 'expired', outcome = :outcome, due_at = NULL
+                        UPDATE notice SET status = 'expired', outcome = :outcome, due_at = NULL,
+                            facts = CASE WHEN farewell IS NULL THEN facts
+                                ELSE facts - 'receiptText' END,
+                            farewell = NULL
                         WHERE status = 'pending' AND due_at <= :now AND expires_at <= :now
                         """)
                 .bind("outcome", Outcome.TOO_LATE.word())

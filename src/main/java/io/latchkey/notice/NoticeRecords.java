@@ -4,6 +4,7 @@ import static io.latchkey.shared.Bindings.orNull;
 
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.Readers;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Perishable;
@@ -30,10 +31,14 @@ class NoticeRecords implements ReaderData, Perishable {
     private static final int MOST_EXPORTED = 10_000;
 
     private final DatabaseClient database;
+    private final Readers readers;
+    private final Farewells farewells;
     private final Clock clock;
 
-    NoticeRecords(DatabaseClient database, Clock clock) {
+    NoticeRecords(DatabaseClient database, Readers readers, Farewells farewells, Clock clock) {
         this.database = database;
+        this.readers = readers;
+        this.farewells = farewells;
         this.clock = clock;
     }
 
@@ -108,18 +113,23 @@ class NoticeRecords implements ReaderData, Perishable {
     }
 
     /**
-     * The address goes with the reader, so nothing can be sent any more; what was sent stays as
-     * evidence, without the trace of where to. The receipts of the erasure are in the answer to it.
+     * Receipts that wait are still sent (BGB § 312k paragraph 4), each with the address as its own;
+     * nothing else can be any more. What was sent stays as evidence, without the trace of where to.
      */
     @Override
     public Mono<Void> erase(ReaderKey reader) {
-        return bound(
-                        """
-                        UPDATE notice SET status = 'undeliverable', outcome = 'erased',
-                            due_at = NULL
-                        WHERE site_id = :site AND reader_id = :reader AND status = 'pending'
-                        """,
-                        reader)
+        return readers.find(reader)
+                .flatMap(erased -> Mono.justOrEmpty(Addressee.of(erased)))
+                .flatMap(farewell -> keep(reader, farewell))
+                .then(
+                        bound(
+                                """
+                                UPDATE notice SET status = 'undeliverable', outcome = 'erased',
+                                    due_at = NULL
+                                WHERE site_id = :site AND reader_id = :reader
+                                    AND status = 'pending' AND farewell IS NULL
+                                """,
+                                reader))
                 .then(
                         bound(
                                 """
@@ -132,8 +142,24 @@ class NoticeRecords implements ReaderData, Perishable {
                                 """
                                 UPDATE notice SET facts = facts - 'receiptText'
                                 WHERE site_id = :site AND reader_id = :reader
+                                    AND farewell IS NULL
                                 """,
                                 reader));
+    }
+
+    private Mono<Void> keep(ReaderKey reader, Addressee farewell) {
+        return database.sql(
+                        """
+                        UPDATE notice SET farewell = :farewell,
+                            expires_at = least(expires_at, CAST(:latest AS timestamptz))
+                        WHERE site_id = :site AND reader_id = :reader AND status = 'pending'
+                            AND facts -> 'receiptText' IS NOT NULL
+                        """)
+                .bind("farewell", farewells.seal(reader, farewell))
+                .bind("latest", clock.tokenTime().plus(Addressee.KEPT_AFTER_ERASURE))
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .then();
     }
 
     private Mono<Void> bound(String sql, ReaderKey reader) {

@@ -120,27 +120,34 @@ public class NoticeRun {
     }
 
     private Mono<Boolean> deliver(Taken taken, Site site, Optional<Reader> found) {
-        Reader reader = found.orElse(null);
-        String address = reader == null ? null : reader.email();
-        if (reader == null || address == null) {
-            return noted(taken, Delivery.of(Outcome.NO_ADDRESS), null);
+        Addressee farewell = taken.farewell();
+        if (farewell != null) {
+            // No trace of where to: the reader has left.
+            return post(taken, site, farewell).flatMap(delivery -> noted(taken, delivery, null));
         }
+        Addressee to = found.flatMap(Addressee::of).orElse(null);
+        return to == null
+                ? noted(taken, Delivery.of(Outcome.NO_ADDRESS), null)
+                : Mono.zip(
+                                post(taken, site, to),
+                                sites.idSecret(site.id())
+                                        .map(secret -> AddressHash.of(to.address(), secret)))
+                        .flatMap(sent -> noted(taken, sent.getT1(), sent.getT2()));
+    }
+
+    private Mono<Delivery> post(Taken taken, Site site, Addressee to) {
         Letter letter =
                 letters.write(
                         taken.notice(),
                         site.name(),
-                        reader.name(),
+                        to.name(),
                         site.timeZone(),
                         Stream.concat(
-                                        Stream.ofNullable(reader.locale())
-                                                .map(Locale::forLanguageTag),
+                                        Stream.ofNullable(to.locale()).map(Locale::forLanguageTag),
                                         Stream.of(site.locale()))
                                 .toList(),
                         undo(taken));
-        return Mono.zip(
-                        box.post(site.name(), address, reader.name(), taken.messageId(), letter),
-                        sites.idSecret(site.id()).map(secret -> AddressHash.of(address, secret)))
-                .flatMap(sent -> noted(taken, sent.getT1(), sent.getT2()));
+        return box.post(site.name(), to.address(), to.name(), taken.messageId(), letter);
     }
 
     private @Nullable URI undo(Taken taken) {

@@ -49,13 +49,16 @@ public class OwnData implements Perishable {
                                         (all, section) -> all.putAll(section)));
     }
 
-    /** All rooms in one transaction: erased everywhere or nowhere. */
+    /**
+     * All rooms in one transaction: erased everywhere or nowhere. Who it is goes last, because what
+     * the others end is still told to them.
+     */
     public Mono<Void> erase(ReaderSession session) {
         return lock.transaction(
                 session.reader(),
-                readers.erase(session)
-                        .thenMany(Flux.fromIterable(rooms))
+                Flux.fromIterable(rooms)
                         .concatMap(room -> room.erase(session.reader()))
+                        .then(readers.erase(session))
                         .then(revocations.revoke(session.reader())));
     }
 

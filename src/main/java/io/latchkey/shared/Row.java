@@ -83,6 +83,11 @@ public final class Row {
         return columns.get(column, UUID.class);
     }
 
+    /** Bytes, or null. */
+    public byte @Nullable [] optionalBytes(String column) {
+        return columns.get(column, byte[].class);
+    }
+
     /** Bytes that are there. */
     public byte[] bytes(String column) {
         return required(column, byte[].class);

@@ -4,12 +4,18 @@ import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.Cancellation.Effective;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-/** What this room holds about a reader, for taking along and erasing. */
+/**
+ * What this room holds about a reader, for taking along and erasing: first, because what it ends is
+ * receipted, and the receipt is erased with the others and told of by a last letter.
+ */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class SubscriptionData implements ReaderData {
 
     private final Subscriptions subscriptions;

@@ -215,15 +215,10 @@ class LetterTests {
     }
 
     @Test
-    void saysThatItHadNoAddressAndForgetsTheReaderWithTheErasure() throws Exception {
+    void saysThatItHadNoAddress() {
         TestSubscriber ben = TestSubscriber.of(site.reader("ben"), "monthly");
         send();
         assertThat(listed("ben").getFirst().path("status").asString()).isEqualTo("undeliverable");
-
-        TestSubscriber ada = subscriber("ada", "en", "monthly");
-        assertThat(site.api().delete("/v1/me", ada.reader().token()).status()).isEqualTo(202);
-        send();
-        assertThat(letters("ada")).isEmpty();
         assertThat(ben.status()).isEqualTo("active");
     }
 

@@ -1,0 +1,31 @@
+package io.latchkey.notice;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.MasterKey;
+
+import org.springframework.stereotype.Component;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/** Seals the address of an erased reader for the letters that are still owed to them. */
+@Component
+class Farewells {
+
+    private static final String SEALED_AS = "farewell:";
+
+    private final MasterKey masterKey;
+    private final JsonMapper json;
+
+    Farewells(MasterKey masterKey, JsonMapper json) {
+        this.masterKey = masterKey;
+        this.json = json;
+    }
+
+    byte[] seal(ReaderKey reader, Addressee addressee) {
+        return masterKey.encrypt(json.writeValueAsBytes(addressee), SEALED_AS + reader.id());
+    }
+
+    Addressee open(ReaderKey reader, byte[] sealed) {
+        return json.readValue(masterKey.decrypt(sealed, SEALED_AS + reader.id()), Addressee.class);
+    }
+}
