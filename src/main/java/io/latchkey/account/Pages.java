@@ -2,6 +2,8 @@ package io.latchkey.account;
 
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
+import io.latchkey.words.Figures;
+import io.latchkey.words.Languages;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -59,11 +61,12 @@ public class Pages {
             Map<String, ?> model) {
         return sites.get(site)
                 .flatMap(found -> {
-                    Locale language = PageLanguage.of(request, found.locale());
+                    Locale locale = PageLanguage.spoken(request, found.locale());
+                    Locale language = Languages.nearest(locale);
                     Map<String, Object> whole = new LinkedHashMap<>(model);
                     whole.put("site", Map.of("id", site.value(), "name", found.name()));
                     whole.put("base", "/account/" + site.value());
-                    whole.put("show", Figures.of(request, language, found.timeZone()));
+                    whole.put("show", new Figures(locale, found.timeZone()));
                     LocalePack pack = LocalePack.of(found.locale(), language);
                     whole.put(
                             "waysOut",
@@ -78,10 +81,10 @@ public class Pages {
     /** A page that is no site's. */
     public Mono<ResponseEntity<String>> bare(
             HttpStatus status, String template, ServerHttpRequest request, Map<String, ?> model) {
-        Locale language = PageLanguage.of(request, Locale.ENGLISH);
+        Locale locale = PageLanguage.spoken(request, Locale.ENGLISH);
         Map<String, Object> whole = new LinkedHashMap<>(model);
-        whole.put("show", Figures.of(request, language, ZoneOffset.UTC));
-        return written(status, template, request, language, whole);
+        whole.put("show", new Figures(locale, ZoneOffset.UTC));
+        return written(status, template, request, Languages.nearest(locale), whole);
     }
 
     /** Templates are read from files when they are first used, and so are formats: that blocks. */
@@ -104,7 +107,7 @@ public class Pages {
         Map<String, Object> whole = new LinkedHashMap<>(model);
         whole.put("query", PageLanguage.query(request));
         whole.put("lang", language.toLanguageTag());
-        whole.put("languages", PageLanguage.ALL.stream().map(Locale::toLanguageTag).toList());
+        whole.put("languages", Languages.ALL.stream().map(Locale::toLanguageTag).toList());
         whole.put("path", request.getPath().value());
         return whole;
     }

@@ -9,6 +9,8 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Round;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
+import io.latchkey.words.Figures;
+import io.latchkey.words.Languages;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,9 +23,7 @@ import reactor.core.publisher.Mono;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Sends the notices that wait. Replicas share the work by taking notices for a while. One that dies
@@ -130,12 +130,8 @@ public class NoticeRun {
                         taken.notice(),
                         site.name(),
                         reader.name(),
-                        site.timeZone(),
-                        Stream.concat(
-                                        Stream.ofNullable(reader.locale())
-                                                .map(Locale::forLanguageTag),
-                                        Stream.of(site.locale()))
-                                .toList(),
+                        new Figures(
+                                Languages.spoken(site.locale(), reader.locale()), site.timeZone()),
                         undo(taken));
         return Mono.zip(
                         box.post(site.name(), address, reader.name(), taken.messageId(), letter),
