@@ -1,5 +1,7 @@
 package io.latchkey.account;
 
+import io.latchkey.site.Site;
+import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,13 @@ public final class PageLanguage {
         return Languages.nearest(spoken(request, site));
     }
 
-    /** The same with the country in whose way dates and amounts are written. */
-    static Locale spoken(ServerHttpRequest request, Locale site) {
+    /** How a page of a site writes dates and amounts: in the reader's country's way. */
+    static Figures figures(ServerHttpRequest request, Site site) {
+        return new Figures(spoken(request, site.locale()), site.timeZone());
+    }
+
+    /** The language, and the country in whose way it is written. */
+    private static Locale spoken(ServerHttpRequest request, Locale site) {
         return Languages.spoken(
                 site, chosen(request), request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
     }

@@ -2,7 +2,6 @@ package io.latchkey.account;
 
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
-import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
 
 import org.springframework.http.HttpHeaders;
@@ -18,7 +17,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +26,8 @@ import java.util.Map;
  * (where this site's pages begin), {@code query} (keeps a language that was chosen by hand, to be
  * put behind each address), {@code waysOut} and {@code cancelTitle} (of the {@link LocalePack}),
  * {@code lang}, {@code languages}, {@code path} and {@code show}, which writes dates and amounts. A
- * page that is no site's has no {@code site}, {@code base}, {@code waysOut} and {@code
- * cancelTitle}.
+ * page that is no site's has no {@code site}, {@code base}, {@code waysOut}, {@code cancelTitle}
+ * and {@code show}.
  */
 @Component
 public class Pages {
@@ -61,12 +59,11 @@ public class Pages {
             Map<String, ?> model) {
         return sites.get(site)
                 .flatMap(found -> {
-                    Locale locale = PageLanguage.spoken(request, found.locale());
-                    Locale language = Languages.nearest(locale);
+                    Locale language = PageLanguage.of(request, found.locale());
                     Map<String, Object> whole = new LinkedHashMap<>(model);
                     whole.put("site", Map.of("id", site.value(), "name", found.name()));
                     whole.put("base", "/account/" + site.value());
-                    whole.put("show", new Figures(locale, found.timeZone()));
+                    whole.put("show", PageLanguage.figures(request, found));
                     LocalePack pack = LocalePack.of(found.locale(), language);
                     whole.put(
                             "waysOut",
@@ -81,10 +78,8 @@ public class Pages {
     /** A page that is no site's. */
     public Mono<ResponseEntity<String>> bare(
             HttpStatus status, String template, ServerHttpRequest request, Map<String, ?> model) {
-        Locale locale = PageLanguage.spoken(request, Locale.ENGLISH);
-        Map<String, Object> whole = new LinkedHashMap<>(model);
-        whole.put("show", new Figures(locale, ZoneOffset.UTC));
-        return written(status, template, request, Languages.nearest(locale), whole);
+        Locale language = PageLanguage.of(request, Locale.ENGLISH);
+        return written(status, template, request, language, model);
     }
 
     /** Templates are read from files when they are first used, and so are formats: that blocks. */
@@ -93,7 +88,7 @@ public class Pages {
             String template,
             ServerHttpRequest request,
             Locale language,
-            Map<String, Object> model) {
+            Map<String, ?> model) {
         return Mono.fromCallable(() ->
                         templates.process(
                                 "account/" + template,
@@ -103,7 +98,7 @@ public class Pages {
     }
 
     private static Map<String, Object> whole(
-            ServerHttpRequest request, Locale language, Map<String, Object> model) {
+            ServerHttpRequest request, Locale language, Map<String, ?> model) {
         Map<String, Object> whole = new LinkedHashMap<>(model);
         whole.put("query", PageLanguage.query(request));
         whole.put("lang", language.toLanguageTag());

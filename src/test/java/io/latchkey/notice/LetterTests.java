@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.Bean;
 
 import reactor.core.publisher.Mono;
@@ -120,6 +122,35 @@ class LetterTests {
                     assertThat(notice.path("replyCode").asInt()).isEqualTo(250);
                     assertThat(notice.path("sentAt").asString()).isNotEmpty();
                 });
+    }
+
+    /**
+     * Whoever compares the letter with the receipt in it finds the same words for the same time.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "en, Received, received your cancellation of “Monthly” on %s.",
+        "en-US, Received, received your cancellation of “Monthly” on %s.",
+        "de, Eingegangen, Ihre Kündigung von „Monthly“ ist am %s bei uns eingegangen.",
+        "fr, Réception, Votre résiliation de «\u00a0Monthly\u00a0» nous est parvenue le %s.",
+        "es, Recibido, Recibimos su cancelación de «Monthly» el %s."
+    })
+    void writesTheMomentAsTheReceiptInItDoes(String locale, String name, String sentence)
+            throws Exception {
+        TestSubscriber ada = subscriber("ada", locale, "monthly");
+        assertThat(ada.cancel("period-end").status()).isEqualTo(201);
+        send();
+        String letter = text(letters("ada").getLast()).replace("\r\n", "\n");
+        String moment =
+                letter.lines()
+                        .filter(line -> line.matches(name + "\u00a0?: .*"))
+                        .map(line -> line.substring(line.indexOf(": ") + 2))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(letter));
+        assertThat(letter).contains(sentence.formatted(moment));
+        if (locale.equals("en-US")) {
+            assertThat(moment).containsPattern("[AP]M");
+        }
     }
 
     @Test
