@@ -109,7 +109,9 @@ class ArchitectureTests {
                     "io.latchkey.subscription.SubscriptionChange",
                     "io.latchkey.subscription.SubscriptionStatus",
                     "io.latchkey.token.SigningKey",
-                    "io.latchkey.token.SigningKeySet");
+                    "io.latchkey.token.SigningKeySet",
+                    "io.latchkey.words.Figures",
+                    "io.latchkey.words.Languages");
 
     @Test
     void roomsUseEachOtherOnlyAlongTheArrows() {
@@ -123,6 +125,12 @@ class ArchitectureTests {
                 .resideInAPackage("io.latchkey.shared..")
                 .should()
                 .dependOnClassesThat(inRoomsOtherThan("shared"))
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.latchkey.words..")
+                .should()
+                .dependOnClassesThat(inRoomsOtherThan("words", "shared"))
                 .check(MAIN);
         noClasses()
                 .that()

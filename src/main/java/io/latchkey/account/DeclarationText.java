@@ -1,16 +1,14 @@
 package io.latchkey.account;
 
-import io.latchkey.site.Site;
 import io.latchkey.subscription.Declaration;
 import io.latchkey.subscription.Declaration.Facts;
 import io.latchkey.subscription.Declaration.Kind;
+import io.latchkey.words.Figures;
+import io.latchkey.words.Languages;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,13 +28,17 @@ record DeclarationText(
         Locale language) {
 
     static DeclarationText of(
-            Declaration declaration, Site site, Locale language, MessageSource words) {
-        ZonedDateTime received = declaration.receivedAt().atZone(site.timeZone());
+            Declaration declaration, String siteName, Figures show, MessageSource words) {
+        Locale language = Languages.nearest(show.locale());
         return new DeclarationText(
                 words.getMessage("declared.title", null, language),
-                new Lines(words, language).of(declaration, site.name(), received),
+                new Lines(words, language).of(declaration, siteName, show),
                 words.getMessage("declared.next", null, language),
-                "declaration-" + received.toLocalDate() + "-" + declaration.id() + ".txt",
+                "declaration-"
+                        + show.isoDay(declaration.receivedAt())
+                        + "-"
+                        + declaration.id()
+                        + ".txt",
                 language);
     }
 
@@ -58,11 +60,10 @@ record DeclarationText(
             this(words, language, new ArrayList<>());
         }
 
-        List<Map<String, String>> of(
-                Declaration declaration, String siteName, ZonedDateTime received) {
+        List<Map<String, String>> of(Declaration declaration, String siteName, Figures show) {
             Facts facts = declaration.facts();
             add("declared.to", siteName);
-            add("declared.received", moment(received));
+            add("declared.received", show.moment(declaration.receivedAt()));
             add("declared.number", declaration.id().toString());
             add("declared.kind", word("declared.kind." + declaration.kind().word()));
             if (declaration.kind() == Kind.CANCELLATION) {
@@ -91,16 +92,6 @@ record DeclarationText(
 
         private String word(String name) {
             return words.getMessage(name, null, language);
-        }
-
-        /** To the second, and on whose clocks. */
-        private String moment(ZonedDateTime time) {
-            return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.MEDIUM)
-                            .withLocale(language)
-                            .format(time)
-                    + " ("
-                    + time.getZone().getId()
-                    + ")";
         }
     }
 }

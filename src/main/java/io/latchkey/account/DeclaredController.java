@@ -77,8 +77,8 @@ class DeclaredController {
                         Mono.fromCallable(() ->
                                         DeclarationText.of(
                                                 both.getT1(),
-                                                both.getT2(),
-                                                PageLanguage.of(request, both.getT2().locale()),
+                                                both.getT2().name(),
+                                                PageLanguage.figures(request, both.getT2()),
                                                 words))
                                 .subscribeOn(Schedulers.boundedElastic()));
     }

@@ -2,6 +2,7 @@ package io.latchkey.account;
 
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
+import io.latchkey.words.Languages;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -16,7 +17,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +26,8 @@ import java.util.Map;
  * (where this site's pages begin), {@code query} (keeps a language that was chosen by hand, to be
  * put behind each address), {@code waysOut} and {@code cancelTitle} (of the {@link LocalePack}),
  * {@code lang}, {@code languages}, {@code path} and {@code show}, which writes dates and amounts. A
- * page that is no site's has no {@code site}, {@code base}, {@code waysOut} and {@code
- * cancelTitle}.
+ * page that is no site's has no {@code site}, {@code base}, {@code waysOut}, {@code cancelTitle}
+ * and {@code show}.
  */
 @Component
 public class Pages {
@@ -62,8 +62,9 @@ public class Pages {
                     Locale language = PageLanguage.of(request, found.locale());
                     Map<String, Object> whole = new LinkedHashMap<>(model);
                     whole.put("site", Map.of("id", site.value(), "name", found.name()));
+                    whole.put("imprint", found.imprint());
                     whole.put("base", "/account/" + site.value());
-                    whole.put("show", Figures.of(request, language, found.timeZone()));
+                    whole.put("show", PageLanguage.figures(request, found));
                     LocalePack pack = LocalePack.of(found.locale(), language);
                     whole.put(
                             "waysOut",
@@ -79,9 +80,7 @@ public class Pages {
     public Mono<ResponseEntity<String>> bare(
             HttpStatus status, String template, ServerHttpRequest request, Map<String, ?> model) {
         Locale language = PageLanguage.of(request, Locale.ENGLISH);
-        Map<String, Object> whole = new LinkedHashMap<>(model);
-        whole.put("show", Figures.of(request, language, ZoneOffset.UTC));
-        return written(status, template, request, language, whole);
+        return written(status, template, request, language, model);
     }
 
     /** Templates are read from files when they are first used, and so are formats: that blocks. */
@@ -90,7 +89,7 @@ public class Pages {
             String template,
             ServerHttpRequest request,
             Locale language,
-            Map<String, Object> model) {
+            Map<String, ?> model) {
         return Mono.fromCallable(() ->
                         templates.process(
                                 "account/" + template,
@@ -100,11 +99,11 @@ public class Pages {
     }
 
     private static Map<String, Object> whole(
-            ServerHttpRequest request, Locale language, Map<String, Object> model) {
+            ServerHttpRequest request, Locale language, Map<String, ?> model) {
         Map<String, Object> whole = new LinkedHashMap<>(model);
         whole.put("query", PageLanguage.query(request));
         whole.put("lang", language.toLanguageTag());
-        whole.put("languages", PageLanguage.ALL.stream().map(Locale::toLanguageTag).toList());
+        whole.put("languages", Languages.ALL.stream().map(Locale::toLanguageTag).toList());
         whole.put("path", request.getPath().value());
         return whole;
     }

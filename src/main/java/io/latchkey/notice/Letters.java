@@ -9,23 +9,13 @@ import io.latchkey.notice.Notice.PriceChange;
 import io.latchkey.notice.Notice.ReceiptIssued;
 import io.latchkey.notice.Notice.RenewalAhead;
 import io.latchkey.notice.Notice.TrialEnding;
+import io.latchkey.words.Figures;
+import io.latchkey.words.Texts;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.net.URI;
-import java.text.MessageFormat;
-import java.text.NumberFormat;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,47 +24,22 @@ import java.util.stream.Stream;
 /** Writes notices in the languages that there are words for. */
 final class Letters {
 
-    private static final Set<String> LANGUAGES = Set.of("en", "de");
     private static final Set<String> RECEIPTS = Set.of("purchase", "refund", "withdrawal");
     private static final String USUAL_RECEIPT = "purchase";
 
-    private final Map<String, ResourceBundle> words =
-            LANGUAGES.stream()
-                    .collect(Collectors.toUnmodifiableMap(Function.identity(), Letters::bundle));
+    /** Read from files as soon as there are letters to be, and not when the first is written. */
+    private final Texts words = Texts.of("io/latchkey/notice/letters");
 
     /**
      * Writes a notice.
      *
      * @param name the reader's; null when it is not known
-     * @param wished the locales to choose from, the first that there are words for; else English
-     * @param undo where the reader undoes what it tells of; null when there is no such place
+     * @param show writes it as the reader does
+     * @param links where it leads; to no account when the reader was erased
      */
-    Letter write(
-            Notice notice,
-            String site,
-            @Nullable String name,
-            ZoneId zone,
-            List<Locale> wished,
-            @Nullable URI undo) {
-        Locale locale =
-                wished.stream()
-                        .filter(each -> LANGUAGES.contains(each.getLanguage()))
-                        .findFirst()
-                        .orElse(Locale.ENGLISH);
-        return new Writer(
-                        Objects.requireNonNull(words.get(locale.getLanguage())),
-                        locale,
-                        zone,
-                        line(site))
-                .write(notice, name == null ? null : line(name), undo);
-    }
-
-    private static ResourceBundle bundle(String language) {
-        return ResourceBundle.getBundle(
-                "io.latchkey.notice.letters",
-                Locale.of(language),
-                ResourceBundle.Control.getNoFallbackControl(
-                        ResourceBundle.Control.FORMAT_PROPERTIES));
+    Letter write(Notice notice, String site, @Nullable String name, Figures show, Links links) {
+        return new Writer(words, show, line(site), links)
+                .write(notice, name == null ? null : line(name));
     }
 
     /** Names go into headers: what would begin another line there becomes a blank. */
@@ -87,21 +52,24 @@ final class Letters {
         return text.replaceAll("\r\n?", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ").strip();
     }
 
-    private record Writer(ResourceBundle words, Locale locale, ZoneId zone, String site) {
+    private record Writer(Texts words, Figures show, String site, Links links) {
 
-        Letter write(Notice notice, @Nullable String name, @Nullable URI undo) {
+        Letter write(Notice notice, @Nullable String name) {
             String kind = NoticeFacts.kind(notice);
             Object[] facts =
                     Stream.concat(Stream.of(site), facts(notice).stream()).toArray(Object[]::new);
             String greeting = name == null ? say("greeting") : say("greeting.named", name);
             return new Letter(
-                    locale,
+                    show.locale(),
                     say(kind + ".subject", facts),
-                    String.join(
-                            "\n\n",
-                            greeting,
-                            say(kind + ".body", facts) + more(notice, undo),
-                            say("closing", site)));
+                    Stream.of(
+                                    Stream.of(greeting, say(kind + ".body", facts)),
+                                    more(notice),
+                                    way(notice),
+                                    closing())
+                            .flatMap(Function.identity())
+                            .collect(Collectors.joining("\n\n")),
+                    links.all());
         }
 
         private List<String> facts(Notice notice) {
@@ -109,41 +77,41 @@ final class Letters {
                 case TrialEnding it ->
                         List.of(
                                 line(it.plan()),
-                                day(it.endsAt()),
-                                money(it.amountMinor(), it.currency()));
+                                show.day(it.endsAt()),
+                                show.money(it.amountMinor(), it.currency()));
                 case RenewalAhead it ->
                         List.of(
                                 line(it.plan()),
-                                day(it.renewsAt()),
-                                money(it.amountMinor(), it.currency()));
+                                show.day(it.renewsAt()),
+                                show.money(it.amountMinor(), it.currency()));
                 case ChargeChanging it ->
                         List.of(
                                 line(it.plan()),
-                                day(it.renewsAt()),
-                                money(it.oldMinor(), it.currency()),
-                                money(it.newMinor(), it.currency()));
+                                show.day(it.renewsAt()),
+                                show.money(it.oldMinor(), it.currency()),
+                                show.money(it.newMinor(), it.currency()));
                 case PriceChange it ->
                         List.of(
                                 line(it.plan()),
-                                day(it.from()),
-                                money(it.oldMinor(), it.currency()),
-                                money(it.newMinor(), it.currency()));
-                case PaymentFailed it -> List.of(line(it.plan()), day(it.accessUntil()));
+                                show.day(it.from()),
+                                show.money(it.oldMinor(), it.currency()),
+                                show.money(it.newMinor(), it.currency()));
+                case PaymentFailed it -> List.of(line(it.plan()), show.day(it.accessUntil()));
                 case CancellationConfirmed it ->
                         List.of(
                                 line(it.plan()),
-                                moment(it.receivedAt()),
-                                moment(it.effectiveAt()),
-                                moment(it.accessUntil()),
+                                show.moment(it.receivedAt()),
+                                show.moment(it.effectiveAt()),
+                                show.moment(it.accessUntil()),
                                 it.receipt().toString(),
                                 lines(it.receiptText()));
                 case DeclarationReceived it ->
                         List.of(
                                 line(it.plan()),
                                 say("declaration." + it.kind()),
-                                moment(it.receivedAt()),
+                                show.moment(it.receivedAt()),
                                 it.declaration().toString());
-                case ContractEnded it -> List.of(line(it.plan()), day(it.endedAt()));
+                case ContractEnded it -> List.of(line(it.plan()), show.day(it.endedAt()));
                 case ReceiptIssued it ->
                         List.of(
                                 say("receipt." + receipt(it.kind())),
@@ -152,23 +120,51 @@ final class Letters {
             };
         }
 
-        private String more(Notice notice, @Nullable URI undo) {
-            if (notice instanceof PaymentFailed failed && failed.retryAt() != null) {
-                return "\n\n" + say("payment-failed.retry", day(failed.retryAt()));
-            }
-            if (notice instanceof PriceChange it && Boolean.TRUE.equals(it.discounted())) {
-                return "\n\n" + say("price-change.discounted");
-            }
-            if (notice instanceof CancellationConfirmed && undo != null) {
-                return "\n\n" + say("cancellation-confirmed.undo", undo.toString());
-            }
-            if (notice instanceof DeclarationReceived it) {
-                return "\n\n"
-                        + (it.endsAt() == null
-                                ? say("declaration-received.looked-at")
-                                : say("declaration-received.ends", moment(it.endsAt())));
-            }
-            return "";
+        private Stream<String> more(Notice notice) {
+            return switch (notice) {
+                case PaymentFailed it when it.retryAt() != null ->
+                        Stream.of(say("payment-failed.retry", show.day(it.retryAt())));
+                case PriceChange it when Boolean.TRUE.equals(it.discounted()) ->
+                        Stream.of(say("price-change.discounted"));
+                case CancellationConfirmed _ -> link("cancellation-confirmed.undo", links.undo());
+                case DeclarationReceived it ->
+                        Stream.of(
+                                it.endsAt() == null
+                                        ? say("declaration-received.looked-at")
+                                        : say(
+                                                "declaration-received.ends",
+                                                show.moment(it.endsAt())));
+                default -> Stream.of();
+            };
+        }
+
+        /** Where the reader does what the letter makes them want to do. */
+        private Stream<String> way(Notice notice) {
+            return switch (notice) {
+                case TrialEnding _, RenewalAhead _, ChargeChanging _, PriceChange _ ->
+                        link("link.cancel", links.cancel());
+                case PaymentFailed _ -> link("link.payment", links.payment());
+                case CancellationConfirmed _, ReceiptIssued _ ->
+                        link("link.receipt", links.receipt());
+                case DeclarationReceived _, ContractEnded _ -> Stream.of();
+            };
+        }
+
+        private Stream<String> closing() {
+            return Stream.of(
+                            Stream.of(
+                                    say(
+                                            links.account() == null
+                                                    ? "closing.farewell"
+                                                    : "closing",
+                                            site)),
+                            link("link.account", links.account()),
+                            link("link.imprint", links.imprint()))
+                    .flatMap(Function.identity());
+        }
+
+        private Stream<String> link(String key, @Nullable URI to) {
+            return to == null ? Stream.of() : Stream.of(say(key, to.toString()));
         }
 
         private static String receipt(String kind) {
@@ -176,33 +172,7 @@ final class Letters {
         }
 
         private String say(String key, Object... facts) {
-            return new MessageFormat(words.getString(key), locale).format(facts);
-        }
-
-        private String day(Instant moment) {
-            return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                    .withLocale(locale)
-                    .format(moment.atZone(zone));
-        }
-
-        /** With the time of day, and on whose clocks. */
-        private String moment(Instant moment) {
-            return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                            .withLocale(locale)
-                            .format(moment.atZone(zone))
-                    + " ("
-                    + zone.getId()
-                    + ")";
-        }
-
-        private String money(long minor, String code) {
-            Currency currency = Currency.getInstance(code);
-            int digits = Math.max(0, currency.getDefaultFractionDigits());
-            NumberFormat format = NumberFormat.getCurrencyInstance(locale);
-            format.setCurrency(currency);
-            format.setMinimumFractionDigits(digits);
-            format.setMaximumFractionDigits(digits);
-            return format.format(BigDecimal.valueOf(minor, digits));
+            return words.say(key, show.locale(), facts);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.latchkey.notice;
 
 import io.latchkey.notice.Delivery.Outcome;
-import io.latchkey.notice.Notice.CancellationConfirmed;
 import io.latchkey.notice.NoticeQueue.Taken;
 import io.latchkey.reader.Reader;
 import io.latchkey.reader.Readers;
@@ -9,6 +8,8 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Round;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
+import io.latchkey.words.Figures;
+import io.latchkey.words.Languages;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +19,9 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Sends the notices that wait. Replicas share the work by taking notices for a while. One that dies
@@ -50,7 +48,7 @@ public class NoticeRun {
     private final LetterBox box;
     private final Readers readers;
     private final Sites sites;
-    private final UndoLinks undoLinks;
+    private final Signposts signposts;
     private final Clock clock;
     private final Letters letters = new Letters();
 
@@ -59,13 +57,13 @@ public class NoticeRun {
             LetterBox box,
             Readers readers,
             Sites sites,
-            UndoLinks undoLinks,
+            Signposts signposts,
             Clock clock) {
         this.queue = queue;
         this.box = box;
         this.readers = readers;
         this.sites = sites;
-        this.undoLinks = undoLinks;
+        this.signposts = signposts;
         this.clock = clock;
     }
 
@@ -141,20 +139,9 @@ public class NoticeRun {
                         taken.notice(),
                         site.name(),
                         to.name(),
-                        site.timeZone(),
-                        Stream.concat(
-                                        Stream.ofNullable(to.locale()).map(Locale::forLanguageTag),
-                                        Stream.of(site.locale()))
-                                .toList(),
-                        undo(taken));
+                        new Figures(Languages.spoken(site.locale(), to.locale()), site.timeZone()),
+                        signposts.of(taken, site));
         return box.post(site.name(), to.address(), to.name(), taken.messageId(), letter);
-    }
-
-    private @Nullable URI undo(Taken taken) {
-        return taken.notice() instanceof CancellationConfirmed canceled
-                        && Boolean.TRUE.equals(canceled.undo())
-                ? undoLinks.to(taken.reader(), canceled.receipt())
-                : null;
     }
 
     private Mono<Boolean> noted(Taken taken, Delivery delivery, byte @Nullable [] addressHash) {

@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 
 /** Letters with a link to sign in by: the only ones to addresses that nobody is known to have. */
@@ -33,7 +34,8 @@ public class SignInLetters {
                 new Letter(
                         language,
                         words.getMessage("letter.sign-in.subject", facts, language),
-                        words.getMessage("letter.sign-in.body", facts, language));
+                        words.getMessage("letter.sign-in.body", facts, language),
+                        List.of(link));
         return box.post(site.name(), address, null, "<" + Ids.next() + "@" + host + ">", letter)
                 .map(sent ->
                         switch (sent.outcome()) {

@@ -1,6 +1,9 @@
 package io.latchkey.receipt;
 
+import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
+import io.latchkey.words.Figures;
+import io.latchkey.words.Languages;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -43,12 +46,16 @@ class PublicReceiptController {
         return proofs.shown(receipt)
                 .zipWhen(shown -> sites.get(shown.stored().site()))
                 .map(both -> {
-                    Locale language = ReceiptWords.language(lang, accepted, both.getT2().locale());
+                    Site site = both.getT2();
+                    Locale locale = Languages.spoken(site.locale(), lang, accepted);
+                    Figures show = new Figures(locale, site.timeZone());
                     return guarded()
                             .header("Content-Security-Policy", ReceiptPage.POLICY)
-                            .header(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
+                            .header(
+                                    HttpHeaders.CONTENT_LANGUAGE,
+                                    Languages.nearest(locale).toLanguageTag())
                             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-                            .body(ReceiptPage.of(both.getT1(), both.getT2(), language));
+                            .body(ReceiptPage.of(both.getT1(), show, site.name()));
                 });
     }
 

@@ -1,10 +1,10 @@
 package io.latchkey.receipt;
 
+import io.latchkey.words.Figures;
+
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,77 +30,60 @@ record ReceiptLines(String title, String sentence, List<Line> lines) {
     /** What is called how. */
     record Line(String name, String value) {}
 
-    static ReceiptLines of(Receipt receipt, Locale language, ZoneId zone, String siteName) {
+    static ReceiptLines of(Receipt receipt, Figures show, String siteName) {
+        Locale locale = show.locale();
         Map<String, Object> content = receipt.content();
         List<Line> lines = new ArrayList<>();
-        lines.add(line("site", siteName, language));
+        lines.add(line("site", siteName, locale));
         Object plan = content.getOrDefault("planName", content.get("plan"));
         if (plan != null) {
-            lines.add(line("plan", plan.toString(), language));
+            lines.add(line("plan", plan.toString(), locale));
         }
         if (content.get("amountMinor") instanceof Number amount
                 && content.get("currency") instanceof String currency) {
             String name =
                     receipt.kind() == Receipt.Kind.WITHDRAWAL ? "amount.withdrawal" : "amount";
-            lines.add(line(name, amount(amount.longValue(), currency, language), language));
+            lines.add(line(name, show.money(amount, currency), locale));
         }
         Object unlocks = content.get("unlocks");
         if (unlocks != null) {
-            lines.add(line("unlocks", unlocks.toString(), language));
+            lines.add(line("unlocks", unlocks.toString(), locale));
         }
         for (String member : TIMES) {
             Object time = content.get(member);
             if (time != null) {
-                lines.add(line(member, time(time.toString(), zone, language), language));
+                lines.add(line(member, time(time.toString(), show), locale));
             }
         }
-        lines.add(
-                line(
-                        "receivedAt",
-                        time(receipt.receivedAt().toString(), zone, language),
-                        language));
+        lines.add(line("receivedAt", show.moment(receipt.receivedAt()), locale));
         for (String member : CONSENTS) {
             if (Boolean.TRUE.equals(content.get(member))) {
-                lines.add(
-                        line(
-                                "consent",
-                                ReceiptWords.text("consent." + member, language),
-                                language));
+                lines.add(line("consent", ReceiptWords.text("consent." + member, locale), locale));
             }
         }
         for (String member : List.of("subscription", "of")) {
             Object id = content.get(member);
             if (id != null) {
-                lines.add(line(member, id.toString(), language));
+                lines.add(line(member, id.toString(), locale));
             }
         }
-        lines.add(line("id", receipt.id().toString(), language));
+        lines.add(line("id", receipt.id().toString(), locale));
         String kind = receipt.kind().word();
         return new ReceiptLines(
-                ReceiptWords.text("title." + kind, language),
-                ReceiptWords.text("sentence." + kind, language),
+                ReceiptWords.text("title." + kind, locale),
+                ReceiptWords.text("sentence." + kind, locale),
                 List.copyOf(lines));
     }
 
-    private static Line line(String name, String value, Locale language) {
-        return new Line(ReceiptWords.text(name, language), value);
+    private static Line line(String name, String value, Locale locale) {
+        return new Line(ReceiptWords.text(name, locale), value);
     }
 
-    private static String time(String time, ZoneId zone, Locale language) {
+    private static String time(String time, Figures show) {
         try {
-            return ReceiptWords.time(Instant.parse(time), zone, language);
+            return show.moment(Instant.parse(time));
         } catch (DateTimeException e) {
             return time;
         }
-    }
-
-    /** A currency that this JDK does not know is written as it stands. */
-    private static String amount(long amountMinor, String currency, Locale language) {
-        boolean known =
-                Currency.getAvailableCurrencies().stream()
-                        .anyMatch(unit -> unit.getCurrencyCode().equals(currency));
-        return known
-                ? ReceiptWords.amount(amountMinor, currency, language)
-                : amountMinor + " " + currency;
     }
 }

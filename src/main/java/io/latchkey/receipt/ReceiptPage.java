@@ -3,7 +3,8 @@ package io.latchkey.receipt;
 import io.latchkey.receipt.ReceiptProofs.Shown;
 import io.latchkey.receipt.ReceiptProofs.State;
 import io.latchkey.receipt.StoredReceipt.Seal;
-import io.latchkey.site.Site;
+import io.latchkey.words.Figures;
+import io.latchkey.words.Languages;
 
 import org.springframework.web.util.HtmlUtils;
 
@@ -43,10 +44,10 @@ final class ReceiptPage {
 
     private ReceiptPage() {}
 
-    static String of(Shown shown, Site site, Locale language) {
+    static String of(Shown shown, Figures show, String siteName) {
+        Locale language = Languages.nearest(show.locale());
         StoredReceipt stored = shown.stored();
-        ReceiptLines lines =
-                ReceiptLines.of(stored.receipt(), language, site.timeZone(), site.name());
+        ReceiptLines lines = ReceiptLines.of(stored.receipt(), show, siteName);
         StringBuilder page = new StringBuilder();
         page.append("<!doctype html>\n<html lang=\"")
                 .append(escaped(language.toLanguageTag()))

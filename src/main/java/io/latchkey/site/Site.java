@@ -2,6 +2,9 @@ package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +15,7 @@ import java.util.Locale;
  * @param origins the web origins from which its pages call
  * @param timeZone where its days and months begin
  * @param locale the language its readers are written to in
+ * @param imprint where it says who it is; null when it did not tell us
  * @param graceDays how long a reader whose payment failed goes on reading
  */
 public record Site(
@@ -20,6 +24,7 @@ public record Site(
         List<String> origins,
         ZoneId timeZone,
         Locale locale,
+        @Nullable URI imprint,
         MeterRules meter,
         TokenRules token,
         HistoryRules history,

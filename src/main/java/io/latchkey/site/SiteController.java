@@ -68,7 +68,8 @@ class SiteController {
         }
 
         Site site() {
-            return new SiteSettings(name, origins, null, null, null, null, null, null, null, null)
+            return new SiteSettings(
+                            name, origins, null, null, null, null, null, null, null, null, null)
                     .of(id);
         }
     }
@@ -79,6 +80,7 @@ class SiteController {
             @Nullable List<@Nullable String> origins,
             @Nullable String timeZone,
             @Nullable String locale,
+            @Nullable String imprint,
             @Nullable MeterBody meter,
             @Nullable TokenBody token,
             @Nullable HistoryBody history,
@@ -100,6 +102,7 @@ class SiteController {
                             .toList(),
                     timeZone == null ? ZoneId.of("UTC") : Input.zone("timeZone", timeZone),
                     locale == null ? Locale.ENGLISH : Input.locale("locale", locale),
+                    imprint == null ? null : Input.httpUri("imprint", imprint),
                     meter == null ? MeterRules.NONE : meter.rules(),
                     token == null ? Site.USUAL_TOKEN : token.rules(),
                     history == null ? Site.USUAL_HISTORY : history.rules(),

@@ -1,5 +1,7 @@
 package io.latchkey.site;
 
+import static io.latchkey.shared.Bindings.orNull;
+
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 
@@ -9,6 +11,7 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -23,9 +26,9 @@ public class Sites {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String COLUMNS =
-            "site_id, name, origins, time_zone, locale, meter_limit, meter_anonymous_limit,"
-                    + " meter_period, token_lifetime_seconds, history_days, grace_days,"
-                    + " pack_refund_takes, withdrawal_refund";
+            "site_id, name, origins, time_zone, locale, imprint, meter_limit,"
+                    + " meter_anonymous_limit, meter_period, token_lifetime_seconds, history_days,"
+                    + " grace_days, pack_refund_takes, withdrawal_refund";
 
     private final DatabaseClient database;
     private final Clock clock;
@@ -76,12 +79,12 @@ public class Sites {
         RANDOM.nextBytes(idSecret);
         return written(
                         """
-                        INSERT INTO site (site_id, name, origins, time_zone, locale, meter_limit,
-                            meter_anonymous_limit, meter_period, token_lifetime_seconds,
+                        INSERT INTO site (site_id, name, origins, time_zone, locale, imprint,
+                            meter_limit, meter_anonymous_limit, meter_period, token_lifetime_seconds,
                             history_days, grace_days, pack_refund_takes, withdrawal_refund,
                             id_secret, created_at)
-                        VALUES (:site, :name, :origins, :zone, :locale, :limit, :anonymous, :period,
-                            :lifetime, :history, :grace, :pack_refund, :withdrawal, :secret, :now)
+                        VALUES (:site, :name, :origins, :zone, :locale, :imprint, :limit, :anonymous,
+                            :period, :lifetime, :history, :grace, :pack_refund, :withdrawal, :secret, :now)
                         """,
                         site)
                 .bind("secret", idSecret)
@@ -94,7 +97,7 @@ public class Sites {
         return written(
                         """
                         UPDATE site SET name = :name, origins = :origins, time_zone = :zone,
-                            locale = :locale, meter_limit = :limit,
+                            locale = :locale, imprint = :imprint, meter_limit = :limit,
                             meter_anonymous_limit = :anonymous, meter_period = :period,
                             token_lifetime_seconds = :lifetime, history_days = :history,
                             grace_days = :grace, pack_refund_takes = :pack_refund,
@@ -106,12 +109,14 @@ public class Sites {
     }
 
     private DatabaseClient.GenericExecuteSpec written(String sql, Site site) {
+        URI imprint = site.imprint();
         return database.sql(sql)
                 .bind("site", site.id().value())
                 .bind("name", site.name())
                 .bind("origins", site.origins().toArray(String[]::new))
                 .bind("zone", site.timeZone().getId())
                 .bind("locale", site.locale().toLanguageTag())
+                .bind("imprint", orNull(imprint == null ? null : imprint.toString(), String.class))
                 .bind("limit", site.meter().limit())
                 .bind("anonymous", site.meter().anonymousLimit())
                 .bind("period", site.meter().period().text())
@@ -124,12 +129,14 @@ public class Sites {
 
     /** Maps a row that holds all columns of a site. */
     private static Site site(Row row) {
+        String imprint = row.optionalText("imprint");
         return new Site(
                 new SiteId(row.text("site_id")),
                 row.text("name"),
                 row.texts("origins"),
                 ZoneId.of(row.text("time_zone")),
                 Locale.forLanguageTag(row.text("locale")),
+                imprint == null ? null : URI.create(imprint),
                 new MeterRules(
                         row.count("meter_limit"),
                         row.count("meter_anonymous_limit"),

@@ -11,13 +11,14 @@ import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.ReceiptText;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
+import io.latchkey.words.Figures;
+import io.latchkey.words.Languages;
 
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 
 /** Tells readers what became of their subscriptions, in the transaction of the fact. */
@@ -95,17 +96,16 @@ public class ReaderNotices {
                                         receipt.id(), receipt.kind().word(), text)));
     }
 
-    /** In the reader's language, else in the site's. */
+    /** Written as the letter around it will be. */
     private Mono<String> text(ReaderKey reader, Receipt receipt) {
         return sites.get(reader.site())
                 .zipWith(readers.find(reader).mapNotNull(Reader::locale).defaultIfEmpty(""))
                 .map(both ->
                         ReceiptText.of(
                                 receipt,
-                                both.getT2().isEmpty()
-                                        ? both.getT1().locale()
-                                        : Locale.forLanguageTag(both.getT2()),
-                                both.getT1().timeZone(),
+                                new Figures(
+                                        Languages.spoken(both.getT1().locale(), both.getT2()),
+                                        both.getT1().timeZone()),
                                 both.getT1().name()));
     }
 

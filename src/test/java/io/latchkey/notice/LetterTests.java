@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.latchkey.shared.Round;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import reactor.core.publisher.Mono;
 
@@ -34,7 +37,7 @@ class LetterTests {
     private final TestSite site =
             MAILROOM.service()
                     .site("letters")
-                    .settings("\"graceDays\":5")
+                    .settings("\"graceDays\":5,\"imprint\":\"https://letters.example/imprint\"")
                     .monthlyPlan("monthly", 900, 3)
                     .plan("yearly", plan("Jahr", "P1Y", 9_900, ""))
                     .plan("tried", plan("Probe", "P1M", 900, "\"trial\":\"P14D\","));
@@ -73,6 +76,36 @@ class LetterTests {
                     assertThat(notice.path("replyCode").asInt()).isEqualTo(250);
                     assertThat(notice.path("sentAt").asString()).isNotEmpty();
                 });
+    }
+
+    /**
+     * Whoever compares the letter with the receipt in it finds the same words for the same time.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "en, Received, received your cancellation of “Monthly” on %s.",
+        "en-US, Received, received your cancellation of “Monthly” on %s.",
+        "de, Eingegangen, Ihre Kündigung von „Monthly“ ist am %s bei uns eingegangen.",
+        "fr, Réception, Votre résiliation de «\u00a0Monthly\u00a0» nous est parvenue le %s.",
+        "es, Recibido, Recibimos su cancelación de «Monthly» el %s."
+    })
+    void writesTheMomentAsTheReceiptInItDoes(String locale, String name, String sentence)
+            throws Exception {
+        TestSubscriber ada = subscriber("ada", locale, "monthly");
+        MAILROOM.empty();
+        assertThat(ada.cancel("period-end").status()).isEqualTo(201);
+        send();
+        String letter = Mailroom.text(letters("ada").getFirst()).replace("\r\n", "\n");
+        String moment =
+                letter.lines()
+                        .filter(line -> line.matches(name + "\u00a0?: .*"))
+                        .map(line -> line.substring(line.indexOf(": ") + 2))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(letter));
+        assertThat(letter).contains(sentence.formatted(moment));
+        if (locale.equals("en-US")) {
+            assertThat(moment).containsPattern("[AP]M");
+        }
     }
 
     @Test
@@ -167,6 +200,27 @@ class LetterTests {
     }
 
     @Test
+    void leadsToTheAccountTheReceiptThePaymentAndTheImprint() throws Exception {
+        TestSubscriber ada = subscriber("ada", "en", "monthly");
+        String account = TestService.ISSUER + "/account/" + site.id();
+        ada.card("declines");
+        MAILROOM.advanceTo(ada.paidUntil().plus(Duration.ofDays(2)));
+        send();
+        String receipt = Mailroom.text(letter("ada", "receipt"));
+        String failed = Mailroom.text(letter("ada", "payment failed"));
+        assertThat(receipt)
+                .contains(account + "/\r\n")
+                .containsPattern(TestService.ISSUER + "/v1/receipts/[0-9a-f-]{36}\r\n")
+                .endsWith("https://letters.example/imprint");
+        assertThat(failed).contains(account + "/payment-method\r\n").doesNotContain("/v1/receipts");
+        assertThat(Mailroom.html(letter("ada", "payment failed")))
+                .contains("<a href=\"" + account + "/payment-method\">");
+        String page =
+                receipt.replaceAll("(?s).*" + TestService.ISSUER + "(/v1/receipts/\\S+).*", "$1");
+        assertThat(site.api().get(page, null).status()).isEqualTo(200);
+    }
+
+    @Test
     void sendsOnceHoweverManyRunsThereAreAtOnce() throws Exception {
         TestSubscriber ada = subscriber("ada", "en", "monthly");
         assertThat(ada.cancel("now").status()).isEqualTo(201);
@@ -254,6 +308,11 @@ class LetterTests {
 
     private static void send() {
         MAILROOM.send();
+    }
+
+    /** Letters are handed over side by side: they come in any order. */
+    private MimeMessage letter(String ref, String subject) {
+        return MAILROOM.letter(site, ref, subject);
     }
 
     private List<MimeMessage> letters(String ref) {

@@ -116,6 +116,24 @@ final class Mailroom implements AutoCloseable {
         }
     }
 
+    /** The only one whose subject has this in it. */
+    MimeMessage letter(TestSite site, String ref, String subject) {
+        List<MimeMessage> found =
+                letters(site, ref).stream()
+                        .filter(letter -> subject(letter).contains(subject))
+                        .toList();
+        assertThat(found).as(subject).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static String subject(MimeMessage letter) {
+        try {
+            return letter.getSubject();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static List<String> subjects(List<MimeMessage> letters) throws MessagingException {
         List<String> subjects = new ArrayList<>();
         for (MimeMessage letter : letters) {

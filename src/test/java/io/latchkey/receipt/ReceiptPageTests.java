@@ -41,13 +41,19 @@ class ReceiptPageTests {
         String german = "Beleg über Ihren Kauf";
         assertThat(page(id, "?lang=de", "Accept-Language", "en")).contains(german);
         assertThat(page(id, "?lang=en", "Accept-Language", "de")).contains(english);
-        assertThat(page(id, "", "Accept-Language", "fr, de-AT;q=0.8, en;q=0.5")).contains(german);
+        assertThat(page(id, "", "Accept-Language", "it, de-AT;q=0.8, en;q=0.5")).contains(german);
         assertThat(page(id, "", "Accept-Language", "no language!")).contains(english);
-        assertThat(page(id, "?lang=fr")).contains(english);
+        assertThat(page(id, "?lang=it")).contains(english);
+        assertThat(page(id, "?lang=fr"))
+                .contains("Justificatif de votre achat")
+                .contains("<html lang=\"fr\">");
+        assertThat(page(id, "", "Accept-Language", "es-MX"))
+                .contains("Comprobante de su compra")
+                .contains("<html lang=\"es\">");
         receipts.site().settings("\"locale\":\"de-CH\"");
         assertThat(page(id, "")).contains(german).contains("<html lang=\"de\">");
-        assertThat(page(id, "", "Accept-Language", "fr")).contains(german);
-        receipts.site().settings("\"locale\":\"fr\"");
+        assertThat(page(id, "", "Accept-Language", "it")).contains(german);
+        receipts.site().settings("\"locale\":\"it\"");
         assertThat(page(id, "")).contains(english).contains("<html lang=\"en\">");
     }
 
@@ -74,6 +80,10 @@ class ReceiptPageTests {
                 .contains("1,234.56")
                 .contains("28 March 2026, 12:30:00 CET")
                 .contains("29 March 2026, 13:30:00 CEST");
+        assertThat(page(id, "", "Accept-Language", "en-US,en;q=0.9"))
+                .containsPattern("March 28, 2026, 12:30:00.PM CET");
+        receipts.site().settings("\"timeZone\":\"Europe/Vienna\",\"locale\":\"de-AT\"");
+        assertThat(page(id, "")).containsPattern("€.1.234,56");
         UUID yen =
                 receipts.add(
                         Receipt.refund(

@@ -124,6 +124,7 @@ class SandboxPageTests {
                         List.of(),
                         ZoneId.of(zone),
                         Locale.forLanguageTag(locale),
+                        null,
                         MeterRules.NONE,
                         new Site.TokenRules(300),
                         new Site.HistoryRules(90),

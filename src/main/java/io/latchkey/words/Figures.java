@@ -1,9 +1,4 @@
-package io.latchkey.account;
-
-import io.latchkey.plan.Price;
-
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
+package io.latchkey.words;
 
 import java.math.BigDecimal;
 import java.text.NumberFormat;
@@ -14,48 +9,16 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Dates and amounts as a page's reader writes them.
+ * Days, moments, amounts and periods as whoever reads them writes them.
  *
- * @param locale the page's language, as it is written where the reader is
+ * @param locale the reader's language, and the country in whose way it is written
  * @param zone the site's
  */
 public record Figures(Locale locale, ZoneId zone) {
-
-    /** For those who do not say where they are; British dates put the day first. */
-    private static final Map<String, Locale> REGIONS =
-            Map.of(
-                    "en", Locale.UK,
-                    "de", Locale.GERMANY,
-                    "fr", Locale.FRANCE,
-                    "es", Locale.of("es", "ES"));
-
-    static Figures of(ServerHttpRequest request, Locale language, ZoneId zone) {
-        return new Figures(
-                accepted(request)
-                        .map(range -> Locale.forLanguageTag(range.getRange()))
-                        .filter(found -> found.getLanguage().equals(language.getLanguage()))
-                        .filter(found -> !found.getCountry().isEmpty())
-                        .orElse(REGIONS.getOrDefault(language.getLanguage(), language)),
-                zone);
-    }
-
-    /** Only the first counts: it is the one that the reader speaks best. */
-    private static Optional<Locale.LanguageRange> accepted(ServerHttpRequest request) {
-        String header = request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE);
-        try {
-            List<Locale.LanguageRange> ranges =
-                    header == null ? List.of() : Locale.LanguageRange.parse(header);
-            return ranges.stream().findFirst();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
 
     /** The day. */
     public String day(Instant time) {
@@ -69,27 +32,38 @@ public record Figures(Locale locale, ZoneId zone) {
         return DateTimeFormatter.ISO_LOCAL_DATE.format(time.atZone(zone));
     }
 
-    /** Day, time of day and zone. */
+    /** Day, time of day and zone: the one way in which a moment is written. */
     public String moment(Instant time) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.LONG)
                 .withLocale(locale)
                 .format(time.atZone(zone));
     }
 
-    /** An amount with its currency's sign. */
-    public String money(Price price) {
-        return money(price.amountMinor(), price.currency());
+    /**
+     * An amount with its currency's sign, and as many decimals as that has. In a currency that this
+     * JDK does not know, the number and the code as they stand.
+     */
+    public String money(Number amountMinor, String currency) {
+        return known(currency)
+                .map(unit -> money(amountMinor.longValue(), unit))
+                .orElseGet(() -> amountMinor + " " + currency);
     }
 
-    /** The same, from its parts; as many decimals as the currency has. */
-    public String money(Number amountMinor, String currency) {
-        Currency unit = Currency.getInstance(currency);
+    private String money(long amountMinor, Currency unit) {
         int digits = Math.max(0, unit.getDefaultFractionDigits());
         NumberFormat format = NumberFormat.getCurrencyInstance(locale);
         format.setCurrency(unit);
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);
-        return format.format(BigDecimal.valueOf(amountMinor.longValue(), digits));
+        return format.format(BigDecimal.valueOf(amountMinor, digits));
+    }
+
+    private static Optional<Currency> known(String code) {
+        try {
+            return Optional.of(Currency.getInstance(code));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**
