@@ -138,6 +138,7 @@ class LetterTests {
     void writesTheMomentAsTheReceiptInItDoes(String locale, String name, String sentence)
             throws Exception {
         TestSubscriber ada = subscriber("ada", locale, "monthly");
+        send();
         assertThat(ada.cancel("period-end").status()).isEqualTo(201);
         send();
         String letter = text(letters("ada").getLast()).replace("\r\n", "\n");
