@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What is said in one language is said in all. */
 class TextFilesTests {
@@ -33,7 +35,7 @@ class TextFilesTests {
                 "io/latchkey/receipt/receipt"
             })
     void everyLanguageHasTheSameTextsWithTheSameFacts(String files) throws IOException {
-        SortedMap<String, TreeSet<String>> english = texts(files, Locale.ENGLISH);
+        SortedMap<String, Set<String>> english = texts(files, Locale.ENGLISH);
         assertThat(english).isNotEmpty();
         for (Locale language : Languages.ALL) {
             assertThat(texts(files, language)).as("%s in %s", files, language).isEqualTo(english);
@@ -41,7 +43,7 @@ class TextFilesTests {
     }
 
     /** The facts that each text names, by its key; English is what others fall back to. */
-    private static SortedMap<String, TreeSet<String>> texts(String files, Locale language)
+    private static SortedMap<String, Set<String>> texts(String files, Locale language)
             throws IOException {
         ClassPathResource file = new ClassPathResource(files + "_" + language + ".properties");
         if (!file.exists() && language.equals(Locale.ENGLISH)) {
@@ -50,7 +52,7 @@ class TextFilesTests {
         Properties texts =
                 PropertiesLoaderUtils.loadProperties(
                         new EncodedResource(file, StandardCharsets.UTF_8));
-        SortedMap<String, TreeSet<String>> facts = new TreeMap<>();
+        SortedMap<String, Set<String>> facts = new TreeMap<>();
         for (String key : texts.stringPropertyNames()) {
             String text = texts.getProperty(key);
             assertThat(text).as("%s in %s", key, language).isNotBlank().doesNotContain("'");
@@ -59,7 +61,7 @@ class TextFilesTests {
                     FACT.matcher(text)
                             .results()
                             .map(MatchResult::group)
-                            .collect(TreeSet::new, TreeSet::add, TreeSet::addAll));
+                            .collect(Collectors.toCollection(TreeSet::new)));
         }
         return facts;
     }
