@@ -4,6 +4,7 @@ import io.latchkey.notice.Notice.CancellationConfirmed;
 import io.latchkey.notice.Notice.ChargeChanging;
 import io.latchkey.notice.Notice.ContractEnded;
 import io.latchkey.notice.Notice.DeclarationReceived;
+import io.latchkey.notice.Notice.PaymentDisputed;
 import io.latchkey.notice.Notice.PaymentFailed;
 import io.latchkey.notice.Notice.PriceChange;
 import io.latchkey.notice.Notice.ReceiptIssued;
@@ -55,7 +56,7 @@ final class Letters {
     private record Writer(Texts words, Figures show, String site, Links links) {
 
         Letter write(Notice notice, @Nullable String name) {
-            String kind = NoticeFacts.kind(notice);
+            String kind = NoticeFacts.kind(notice) + variant(notice);
             Object[] facts =
                     Stream.concat(Stream.of(site), facts(notice).stream()).toArray(Object[]::new);
             String greeting = name == null ? say("greeting") : say("greeting.named", name);
@@ -70,6 +71,14 @@ final class Letters {
                             .flatMap(Function.identity())
                             .collect(Collectors.joining("\n\n")),
                     links.all());
+        }
+
+        private static String variant(Notice notice) {
+            return switch (notice) {
+                case CancellationConfirmed it when it.by() != null -> "." + it.by();
+                case PaymentDisputed it -> "." + it.status();
+                default -> "";
+            };
         }
 
         private List<String> facts(Notice notice) {
@@ -111,6 +120,8 @@ final class Letters {
                                 say("declaration." + it.kind()),
                                 show.moment(it.receivedAt()),
                                 it.declaration().toString());
+                case PaymentDisputed it ->
+                        List.of(line(it.plan()), show.money(it.amountMinor(), it.currency()));
                 case ContractEnded it -> List.of(line(it.plan()), show.day(it.endedAt()));
                 case ReceiptIssued it ->
                         List.of(
@@ -146,7 +157,7 @@ final class Letters {
                 case PaymentFailed _ -> link("link.payment", links.payment());
                 case CancellationConfirmed _, ReceiptIssued _ ->
                         link("link.receipt", links.receipt());
-                case DeclarationReceived _, ContractEnded _ -> Stream.of();
+                case DeclarationReceived _, PaymentDisputed _, ContractEnded _ -> Stream.of();
             };
         }
 

@@ -123,14 +123,16 @@ public sealed interface Notice {
     }
 
     /**
-     * The reader canceled: what reached us when, and what follows, to be kept (BGB § 312k paragraph
-     * 4).
+     * It was canceled, mostly by the reader: what reached us when, and what follows, to be kept
+     * (BGB § 312k paragraph 4).
      *
      * @param effectiveAt when the contract ends
      * @param accessUntil when access ends
      * @param receiptText the receipt in words
      * @param undo whether the letter holds a link that undoes it: whoever declared it did not sign
      *     in, and may have been somebody else. Null stands for no, in facts from before it was
+     * @param by who did it, when it was not the reader: {@code payment-provider} or {@code
+     *     payment-dispute}
      */
     record CancellationConfirmed(
             UUID subscription,
@@ -140,7 +142,8 @@ public sealed interface Notice {
             Instant accessUntil,
             UUID receipt,
             String receiptText,
-            @Nullable Boolean undo)
+            @Nullable Boolean undo,
+            @Nullable String by)
             implements Notice {
         @Override
         public String reason() {
@@ -165,6 +168,20 @@ public sealed interface Notice {
         @Override
         public String reason() {
             return "declaration-received:" + declaration;
+        }
+    }
+
+    /**
+     * The reader's bank called a payment back, or decided on that.
+     *
+     * @param status {@code open}, {@code won} by the site or {@code lost} to the reader
+     */
+    record PaymentDisputed(
+            UUID dispute, String plan, long amountMinor, String currency, String status)
+            implements Notice {
+        @Override
+        public String reason() {
+            return "payment-disputed:" + dispute + ":" + status;
         }
     }
 

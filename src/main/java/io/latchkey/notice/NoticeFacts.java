@@ -4,6 +4,7 @@ import io.latchkey.notice.Notice.CancellationConfirmed;
 import io.latchkey.notice.Notice.ChargeChanging;
 import io.latchkey.notice.Notice.ContractEnded;
 import io.latchkey.notice.Notice.DeclarationReceived;
+import io.latchkey.notice.Notice.PaymentDisputed;
 import io.latchkey.notice.Notice.PaymentFailed;
 import io.latchkey.notice.Notice.PriceChange;
 import io.latchkey.notice.Notice.ReceiptIssued;
@@ -25,6 +26,7 @@ final class NoticeFacts {
             case ChargeChanging _ -> "charge-changing";
             case PriceChange _ -> "price-change";
             case PaymentFailed _ -> "payment-failed";
+            case PaymentDisputed _ -> "payment-disputed";
             case CancellationConfirmed _ -> "cancellation-confirmed";
             case DeclarationReceived _ -> "declaration-received";
             case ContractEnded _ -> "contract-ended";
@@ -41,6 +43,7 @@ final class NoticeFacts {
                     case "charge-changing" -> ChargeChanging.class;
                     case "price-change" -> PriceChange.class;
                     case "payment-failed" -> PaymentFailed.class;
+                    case "payment-disputed" -> PaymentDisputed.class;
                     case "cancellation-confirmed" -> CancellationConfirmed.class;
                     case "declaration-received" -> DeclarationReceived.class;
                     case "contract-ended" -> ContractEnded.class;

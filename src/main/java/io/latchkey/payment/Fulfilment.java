@@ -35,6 +35,7 @@ public class Fulfilment {
     private final Refunds refunds;
     private final PaymentReceipts receipts;
     private final PackFulfilment packs;
+    private final Disputes disputes;
     private final Promos promos;
     private final Billing billing;
     private final Subscriptions subscriptions;
@@ -50,6 +51,7 @@ public class Fulfilment {
             Refunds refunds,
             PaymentReceipts receipts,
             PackFulfilment packs,
+            Disputes disputes,
             Promos promos,
             Billing billing,
             Subscriptions subscriptions,
@@ -63,6 +65,7 @@ public class Fulfilment {
         this.refunds = refunds;
         this.receipts = receipts;
         this.packs = packs;
+        this.disputes = disputes;
         this.promos = promos;
         this.billing = billing;
         this.subscriptions = subscriptions;
@@ -237,23 +240,15 @@ public class Fulfilment {
     }
 
     private Mono<Void> wentBack(Payment payment, BilledPayment there) {
-        boolean more = there.refundedMinor() > payment.refundedMinor();
-        boolean newlyDisputed = there.disputed() && !payment.disputed();
-        if (!more && there.disputed() == payment.disputed()) {
-            return Mono.empty();
-        }
-        return payments.become(payment, there.refundedMinor(), there.disputed())
-                .then(more ? packs.wentBack(payment, there.refundedMinor()) : Mono.empty())
-                .then(newlyDisputed ? facts.tell(payment, "payment.disputed") : Mono.empty())
-                .then(
-                        more
-                                ? facts.tell(payment, "payment.refunded")
-                                        .then(
-                                                receipts.refunded(
-                                                        payment,
-                                                        there.refundedMinor()
-                                                                - payment.refundedMinor()))
-                                : Mono.empty());
+        long more = there.refundedMinor() - payment.refundedMinor();
+        Mono<Void> refunded =
+                more > 0
+                        ? payments.refunded(payment, there.refundedMinor())
+                                .then(packs.wentBack(payment, there.goneBackMinor()))
+                                .then(facts.tell(payment, "payment.refunded"))
+                                .then(receipts.refunded(payment, more))
+                        : Mono.empty();
+        return refunded.then(Mono.defer(() -> disputes.settle(payment, there)));
     }
 
     private Mono<Void> become(Checkout checkout, Checkout.Status status) {

@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param ref the provider's name for it
  * @param subscription ours that it pays; null for a pack, and when nobody wanted it
  * @param refundedMinor what of it went back
- * @param disputed whether the reader's bank called it back or may
+ * @param withheldMinor what of it the reader's bank keeps from the site
  */
 record Payment(
         UUID id,
@@ -26,11 +26,11 @@ record Payment(
         @Nullable PlanId plan,
         Price price,
         long refundedMinor,
-        boolean disputed,
+        long withheldMinor,
         Instant paidAt) {
 
     /** What is left of it, in minor units. */
     long keptMinor() {
-        return price.amountMinor() - refundedMinor;
+        return Math.max(0, price.amountMinor() - refundedMinor - withheldMinor);
     }
 }

@@ -15,10 +15,12 @@ class PaymentData implements ReaderData {
 
     private final Checkouts checkouts;
     private final Payments payments;
+    private final DisputeRecords disputes;
 
-    PaymentData(Checkouts checkouts, Payments payments) {
+    PaymentData(Checkouts checkouts, Payments payments, DisputeRecords disputes) {
         this.checkouts = checkouts;
         this.payments = payments;
+        this.disputes = disputes;
     }
 
     @Override
@@ -30,8 +32,16 @@ class PaymentData implements ReaderData {
     public Mono<Object> export(ReaderKey reader) {
         return Mono.zip(
                         checkouts.of(reader).map(PaymentData::entry).collectList(),
-                        payments.of(reader).map(PaymentBody::of).collectList())
-                .map(both -> Map.of("checkouts", both.getT1(), "payments", both.getT2()));
+                        payments.of(reader).collectList(),
+                        disputes.of(reader))
+                .map(all ->
+                        Map.of(
+                                "checkouts",
+                                all.getT1(),
+                                "payments",
+                                all.getT2().stream()
+                                        .map(payment -> PaymentBody.of(payment, all.getT3()))
+                                        .toList()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** What is noted of checkouts and payments in the event log. */
 @Component
@@ -37,9 +38,22 @@ class PaymentFacts {
 
     /** Something became of a payment. */
     Mono<Void> tell(Payment payment, String event) {
+        return tell(payment, event, payment.price().amountMinor(), null);
+    }
+
+    /** Something became of a dispute over a payment. */
+    Mono<Void> tell(Payment payment, Dispute dispute, String event) {
+        return tell(payment, event, dispute.amountMinor(), dispute.id());
+    }
+
+    private Mono<Void> tell(
+            Payment payment, String event, long amountMinor, @Nullable UUID dispute) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("payment", payment.id());
-        data.put("amountMinor", payment.price().amountMinor());
+        if (dispute != null) {
+            data.put("dispute", dispute);
+        }
+        data.put("amountMinor", amountMinor);
         data.put("currency", payment.price().currency());
         if (payment.subscription() != null) {
             data.put("subscription", payment.subscription());

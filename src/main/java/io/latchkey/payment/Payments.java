@@ -28,7 +28,7 @@ class Payments {
     private static final String COLUMNS =
             """
             SELECT payment_id, provider_ref, checkout_id, subscription_id, plan_id, amount_minor,
-                currency, refunded_minor, disputed, paid_at
+                currency, refunded_minor, withheld_minor, paid_at
             FROM payment
             WHERE site_id = :site AND reader_id = :reader
             """;
@@ -56,7 +56,7 @@ class Payments {
                         there.plan(),
                         there.price(),
                         0,
-                        false,
+                        0,
                         paidAt);
         return database.sql(
                         """
@@ -124,16 +124,28 @@ class Payments {
                 .switchIfEmpty(Mono.error(PaymentProblem.UNKNOWN_PAYMENT::problem));
     }
 
-    /** Notes what went back of it in all. */
-    Mono<Void> become(Payment payment, long refundedMinor, boolean disputed) {
+    /** Notes what was paid back of it in all. */
+    Mono<Void> refunded(Payment payment, long refundedMinor) {
         return database.sql(
                         """
-                        UPDATE payment SET refunded_minor = greatest(refunded_minor, :refunded),
-                            disputed = :disputed
+                        UPDATE payment SET refunded_minor = greatest(refunded_minor, :refunded)
                         WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
                         """)
                 .bind("refunded", refundedMinor)
-                .bind("disputed", disputed)
+                .bind("site", payment.reader().site().value())
+                .bind("reader", payment.reader().id())
+                .bind("id", payment.id())
+                .then();
+    }
+
+    /** Notes what of it the reader's bank keeps from the site. */
+    Mono<Void> withheld(Payment payment, long withheldMinor) {
+        return database.sql(
+                        """
+                        UPDATE payment SET withheld_minor = :withheld
+                        WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
+                        """)
+                .bind("withheld", withheldMinor)
                 .bind("site", payment.reader().site().value())
                 .bind("reader", payment.reader().id())
                 .bind("id", payment.id())
@@ -183,7 +195,7 @@ class Payments {
                 plan == null ? null : new PlanId(plan),
                 new Price(row.number("amount_minor"), row.text("currency")),
                 row.number("refunded_minor"),
-                row.flag("disputed"),
+                row.number("withheld_minor"),
                 row.instant("paid_at"));
     }
 }

@@ -34,6 +34,7 @@ import java.util.UUID;
 class SitePaymentController {
 
     private final Payments payments;
+    private final DisputeRecords disputes;
     private final Refunds refunds;
     private final Readers readers;
     private final ReaderLock lock;
@@ -41,11 +42,13 @@ class SitePaymentController {
 
     SitePaymentController(
             Payments payments,
+            DisputeRecords disputes,
             Refunds refunds,
             Readers readers,
             ReaderLock lock,
             Idempotency idempotency) {
         this.payments = payments;
+        this.disputes = disputes;
         this.refunds = refunds;
         this.readers = readers;
         this.lock = lock;
@@ -60,8 +63,12 @@ class SitePaymentController {
             @RequestParam(required = false) @Nullable String limit) {
         Page.Request page = Page.Request.of(cursor, limit);
         return readers.keyOf(caller.site(), Ref.inPath(ref))
-                .flatMap(reader -> payments.page(reader, page))
-                .map(found -> found.map(PaymentBody::of));
+                .flatMap(reader ->
+                        Mono.zip(payments.page(reader, page), disputes.of(reader))
+                                .map(both ->
+                                        both.getT1()
+                                                .map(payment ->
+                                                        PaymentBody.of(payment, both.getT2()))));
     }
 
     /** The key is required: a refund repeated by accident is money given away. */

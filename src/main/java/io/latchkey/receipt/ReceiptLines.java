@@ -68,7 +68,9 @@ record ReceiptLines(String title, String sentence, List<Line> lines) {
             }
         }
         lines.add(line("id", receipt.id().toString(), locale));
-        String kind = receipt.kind().word();
+        // A cancellation says by what, when it was not by the reader.
+        String by = content.get("by") instanceof String it ? "." + it : "";
+        String kind = receipt.kind().word() + by;
         return new ReceiptLines(
                 ReceiptWords.text("title." + kind, locale),
                 ReceiptWords.text("sentence." + kind, locale),

@@ -140,6 +140,7 @@ final class Doors {
                     door(POST, CHECKOUT + "/decline", ANYONE),
                     door(POST, CHECKOUT + "/card/{verdict}", ANYONE),
                     door(POST, CHECKOUT + "/dispute", ANYONE),
+                    door(POST, CHECKOUT + "/dispute/{verdict}", ANYONE),
                     // A form cannot send a header: the operator's key is in it, and checked inside.
                     door(POST, CHECKOUT + "/clock", ANYONE),
                     // The reader's pages; who is signed in there, they find out themselves.

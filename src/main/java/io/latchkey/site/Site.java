@@ -30,7 +30,8 @@ public record Site(
         HistoryRules history,
         int graceDays,
         PackRefundRules packRefunds,
-        WithdrawalRules withdrawals) {
+        WithdrawalRules withdrawals,
+        DisputeRules disputes) {
 
     /**
      * How long access tokens live.

@@ -69,7 +69,8 @@ class SiteController {
 
         Site site() {
             return new SiteSettings(
-                            name, origins, null, null, null, null, null, null, null, null, null)
+                            name, origins, null, null, null, null, null, null, null, null, null,
+                            null)
                     .of(id);
         }
     }
@@ -86,7 +87,8 @@ class SiteController {
             @Nullable HistoryBody history,
             @Nullable Integer graceDays,
             @Nullable PackRefundsBody packRefunds,
-            @Nullable WithdrawalsBody withdrawals) {
+            @Nullable WithdrawalsBody withdrawals,
+            @Nullable DisputesBody disputes) {
 
         SiteSettings {
             Input.text("name", name, 200);
@@ -110,7 +112,8 @@ class SiteController {
                             ? Site.USUAL_GRACE_DAYS
                             : Input.count("graceDays", graceDays, 0, 90),
                     packRefunds == null ? PackRefundRules.USUAL : packRefunds.rules(),
-                    withdrawals == null ? WithdrawalRules.USUAL : withdrawals.rules());
+                    withdrawals == null ? WithdrawalRules.USUAL : withdrawals.rules(),
+                    disputes == null ? DisputeRules.USUAL : disputes.rules());
         }
     }
 
@@ -148,6 +151,16 @@ class SiteController {
         PackRefundRules rules() {
             return new PackRefundRules(
                     PackRefundRules.TakeBack.parse(Input.word("takeBack", takeBack, WORDS)));
+        }
+    }
+
+    record DisputesBody(@Nullable String cancel) {
+
+        private static final Set<String> WORDS =
+                new LinkedHashSet<>(List.of("period-end", "now", "never"));
+
+        DisputeRules rules() {
+            return new DisputeRules(DisputeRules.Cancel.parse(Input.word("cancel", cancel, WORDS)));
         }
     }
 

@@ -28,7 +28,7 @@ public class Sites {
     private static final String COLUMNS =
             "site_id, name, origins, time_zone, locale, imprint, meter_limit,"
                     + " meter_anonymous_limit, meter_period, token_lifetime_seconds, history_days,"
-                    + " grace_days, pack_refund_takes, withdrawal_refund";
+                    + " grace_days, pack_refund_takes, withdrawal_refund, dispute_cancels";
 
     private final DatabaseClient database;
     private final Clock clock;
@@ -82,9 +82,10 @@ public class Sites {
                         INSERT INTO site (site_id, name, origins, time_zone, locale, imprint,
                             meter_limit, meter_anonymous_limit, meter_period, token_lifetime_seconds,
                             history_days, grace_days, pack_refund_takes, withdrawal_refund,
-                            id_secret, created_at)
+                            dispute_cancels, id_secret, created_at)
                         VALUES (:site, :name, :origins, :zone, :locale, :imprint, :limit, :anonymous,
-                            :period, :lifetime, :history, :grace, :pack_refund, :withdrawal, :secret, :now)
+                            :period, :lifetime, :history, :grace, :pack_refund, :withdrawal, :dispute,
+                            :secret, :now)
                         """,
                         site)
                 .bind("secret", idSecret)
@@ -101,7 +102,7 @@ public class Sites {
                             meter_anonymous_limit = :anonymous, meter_period = :period,
                             token_lifetime_seconds = :lifetime, history_days = :history,
                             grace_days = :grace, pack_refund_takes = :pack_refund,
-                            withdrawal_refund = :withdrawal
+                            withdrawal_refund = :withdrawal, dispute_cancels = :dispute
                         WHERE site_id = :site
                         """,
                         site)
@@ -124,7 +125,8 @@ public class Sites {
                 .bind("history", site.history().days())
                 .bind("grace", site.graceDays())
                 .bind("pack_refund", site.packRefunds().takeBack().word())
-                .bind("withdrawal", site.withdrawals().refund().word());
+                .bind("withdrawal", site.withdrawals().refund().word())
+                .bind("dispute", site.disputes().cancel().word());
     }
 
     /** Maps a row that holds all columns of a site. */
@@ -145,6 +147,7 @@ public class Sites {
                 new Site.HistoryRules(row.count("history_days")),
                 row.count("grace_days"),
                 new PackRefundRules(PackRefundRules.TakeBack.parse(row.text("pack_refund_takes"))),
-                new WithdrawalRules(WithdrawalRules.Repaid.parse(row.text("withdrawal_refund"))));
+                new WithdrawalRules(WithdrawalRules.Repaid.parse(row.text("withdrawal_refund"))),
+                new DisputeRules(DisputeRules.Cancel.parse(row.text("dispute_cancels"))));
     }
 }

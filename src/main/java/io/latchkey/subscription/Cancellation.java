@@ -31,6 +31,11 @@ import java.util.function.Predicate;
 @Component
 public class Cancellation {
 
+    /** Who did it, on the receipt, when it was not the reader. */
+    private static final String BY_PROVIDER = "payment-provider";
+
+    private static final String BY_DISPUTE = "payment-dispute";
+
     private final Subscriptions subscriptions;
     private final Receipts receipts;
     private final PeriodGrants grants;
@@ -84,7 +89,8 @@ public class Cancellation {
 
     /** Cancels; asked again it answers with the same receipt. */
     public Mono<Outcome> cancel(ReaderKey reader, Effective effective, @Nullable String reason) {
-        Mono<Outcome> canceled = cancel(reader, new Order(effective, reason, clock.now(), false));
+        Mono<Outcome> canceled =
+                cancel(reader, new Order(effective, reason, clock.now(), false, null));
         // A month that was billed a moment ago is the reader's, and the receipt should say so.
         return effective == Effective.NOW
                 ? canceled
@@ -96,7 +102,23 @@ public class Cancellation {
      * it, because it may have been somebody else.
      */
     Mono<Outcome> cancelDeclared(ReaderKey reader, Instant submitted) {
-        return cancel(reader, new Order(Effective.PERIOD_END, null, submitted, true));
+        return cancel(reader, new Order(Effective.PERIOD_END, null, submitted, true, null));
+    }
+
+    /**
+     * The reader's bank called back what was paid for it: it does not renew, or ends. Nothing
+     * happens to one that has come to that before.
+     */
+    public Mono<Void> disputed(ReaderKey reader, UUID subscription, Effective effective) {
+        Order order = new Order(effective, null, clock.now(), false, BY_DISPUTE);
+        return lock.transaction(
+                reader,
+                subscriptions
+                        .locked(reader, subscription)
+                        .filter(current -> !settled(current, effective))
+                        .zipWith(sites.get(reader.site()))
+                        .flatMap(both -> cancel(both.getT1(), both.getT2(), order))
+                        .then());
     }
 
     private Mono<Outcome> cancel(ReaderKey reader, Order order) {
@@ -137,9 +159,14 @@ public class Cancellation {
      *
      * @param submitted when it was said
      * @param declared by somebody who did not sign in
+     * @param by what did it, when it was not the reader
      */
     private record Order(
-            Effective effective, @Nullable String reason, Instant submitted, boolean declared) {}
+            Effective effective,
+            @Nullable String reason,
+            Instant submitted,
+            boolean declared,
+            @Nullable String by) {}
 
     /** Takes the cancellation back; refuses with {@code nothing-to-undo} once it took effect. */
     public Mono<Subscription> undo(ReaderKey reader) {
@@ -207,15 +234,11 @@ public class Cancellation {
                         : current.canceledAtPeriodEnd(now, id);
         return subscriptions
                 .save(canceled, site.graceDays())
-                .then(settleGrants(current, canceled, now))
+                .then(settleGrants(current, canceled))
                 .then(
                         receipted(
                                 canceled,
-                                content(
-                                        canceled,
-                                        order.effective(),
-                                        order.reason(),
-                                        order.submitted()),
+                                content(canceled, order),
                                 // What was declared reached us then, whenever it was looked at.
                                 order.declared() ? order.submitted() : now,
                                 order.declared()))
@@ -225,13 +248,10 @@ public class Cancellation {
     }
 
     /** It was canceled at the provider: the reader gets the same receipt as for their own word. */
-    Mono<Void> canceledThere(Subscription before, Subscription canceled) {
+    Mono<Void> canceledThere(Subscription canceled) {
         Instant now = clock.now();
-        Map<String, Object> content = content(canceled, Effective.PERIOD_END, null, now);
-        content.put("by", "payment-provider");
-        return settleGrants(before, canceled, now)
-                .then(receipted(canceled, content, now, false))
-                .then();
+        Order order = new Order(Effective.PERIOD_END, null, now, false, BY_PROVIDER);
+        return receipted(canceled, content(canceled, order), now, false).then();
     }
 
     private Mono<Receipt> receipted(
@@ -252,28 +272,29 @@ public class Cancellation {
     }
 
     /** The unlocks of the running period end with it: at once, or later after a pause. */
-    private Mono<Void> settleGrants(Subscription before, Subscription canceled, Instant now) {
+    Mono<Void> settleGrants(Subscription before, Subscription canceled) {
+        Instant now = clock.now();
         return canceled.status() == SubscriptionStatus.EXPIRED
                 ? grants.end(canceled, now)
                 : grants.prolong(canceled, before.pausedAt(), now);
     }
 
-    private static Map<String, Object> content(
-            Subscription canceled,
-            Effective effective,
-            @Nullable String reason,
-            Instant submitted) {
+    private static Map<String, Object> content(Subscription canceled, Order order) {
         Instant end = canceled.endedAt() == null ? canceled.paidUntil() : canceled.endedAt();
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("site", canceled.reader().site().value());
         content.put("subscription", canceled.id());
         content.put("plan", canceled.plan().value());
-        content.put("effective", effective == Effective.NOW ? "now" : "period-end");
-        content.put("submittedAt", submitted);
+        content.put("effective", order.effective() == Effective.NOW ? "now" : "period-end");
+        if (order.by() == null) {
+            content.put("submittedAt", order.submitted());
+        } else {
+            content.put("by", order.by());
+        }
         content.put("effectiveAt", end);
         content.put("accessUntil", end);
-        if (reason != null) {
-            content.put("reason", reason);
+        if (order.reason() != null) {
+            content.put("reason", order.reason());
         }
         return content;
     }

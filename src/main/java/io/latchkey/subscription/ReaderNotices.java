@@ -83,7 +83,10 @@ public class ReaderNotices {
                                         end,
                                         receipt.id(),
                                         both.getT2(),
-                                        declared)));
+                                        declared,
+                                        receipt.content().get("by") instanceof String by
+                                                ? by
+                                                : null)));
     }
 
     /** A receipt of money, as something to keep. */

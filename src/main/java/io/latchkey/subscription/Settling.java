@@ -81,8 +81,14 @@ public class Settling {
     private Mono<Subscription> settled(Subscription here, Settlement settlement, Site site) {
         Subscription next = settlement.next();
         boolean renewed = settlement.facts().contains(Fact.RENEWED);
+        // Before another period's are given, which have their end already.
+        Mono<Void> formerGrants =
+                settlement.facts().contains(Fact.CANCELED_THERE)
+                        ? cancellation.settleGrants(here, next)
+                        : Mono.empty();
         return subscriptions
                 .save(next, site.graceDays())
+                .then(formerGrants)
                 .thenMany(Flux.fromIterable(settlement.facts()))
                 .concatMap(fact -> follow(fact, here, next, site, renewed).then(tell(fact, next)))
                 .then(Mono.just(next));
@@ -96,7 +102,7 @@ public class Settling {
                             .flatMap(plan ->
                                     grants.give(next, begins(here, next), plan.unlocksPerPeriod()));
             case PLAN_CHANGED -> renewed ? Mono.empty() : raise(here, next);
-            case CANCELED_THERE -> cancellation.canceledThere(here, next);
+            case CANCELED_THERE -> cancellation.canceledThere(next);
             case PAYMENT_FAILED -> notices.paymentFailed(next, site);
             case RECOVERED -> Mono.empty();
         };

@@ -269,7 +269,7 @@ final class Wired {
         }
         int payment = n % kept.size();
         if (calledBack) {
-            books.dispute(payment);
+            books.dispute(payment, now);
         } else {
             books.refund(payment, "refund-" + ++ids, kept.get(payment) / 2);
         }
@@ -552,6 +552,9 @@ final class Wired {
         Subscription before = subscription(id);
         Settled settled = SubscriptionRules.settled(before, there.state(), !outbox.isEmpty(), now);
         save(settled.next());
+        if (settled.events().contains("subscription.canceled")) {
+            settleGrants(before, settled.next());
+        }
         if (settled.events().contains("subscription.renewed")) {
             grants.give(settled.next(), settled.grantStart());
         }
@@ -560,7 +563,6 @@ final class Wired {
             grants.raise(before, settled.next(), now);
         }
         if (settled.events().contains("subscription.canceled")) {
-            settleGrants(before, settled.next());
             outbox.add(new Occasion(id, null));
         }
     }

@@ -6,6 +6,7 @@ import io.latchkey.notice.Notice.CancellationConfirmed;
 import io.latchkey.notice.Notice.ChargeChanging;
 import io.latchkey.notice.Notice.ContractEnded;
 import io.latchkey.notice.Notice.DeclarationReceived;
+import io.latchkey.notice.Notice.PaymentDisputed;
 import io.latchkey.notice.Notice.PaymentFailed;
 import io.latchkey.notice.Notice.PriceChange;
 import io.latchkey.notice.Notice.ReceiptIssued;
@@ -16,6 +17,7 @@ import io.latchkey.receipt.ReceiptText;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,13 +48,22 @@ class LettersTests {
                     new PriceChange(ID, "Daily", 900, 1_100, "EUR", END, null),
                     new PriceChange(ID, "Daily", 900, 1_100, "EUR", END, true),
                     new PaymentFailed(ID, "Daily", RECEIVED, END),
-                    new CancellationConfirmed(ID, "Daily", RECEIVED, END, END, ID, "Text", true),
+                    cancellation(null),
+                    cancellation("payment-provider"),
+                    cancellation("payment-dispute"),
+                    new PaymentDisputed(ID, "Daily", 900, "EUR", "open"),
+                    new PaymentDisputed(ID, "Daily", 900, "EUR", "won"),
+                    new PaymentDisputed(ID, "Daily", 900, "EUR", "lost"),
                     new DeclarationReceived(ID, "cancellation", "Daily", RECEIVED, END),
                     new DeclarationReceived(ID, "withdrawal", "Daily", RECEIVED, null),
                     new ContractEnded(ID, "Daily", END),
                     new ReceiptIssued(ID, "purchase", "Text"),
                     new ReceiptIssued(ID, "refund", "Text"),
                     new ReceiptIssued(ID, "withdrawal", "Text"));
+
+    private static Notice cancellation(@Nullable String by) {
+        return new CancellationConfirmed(ID, "Daily", RECEIVED, END, END, ID, "Text", true, by);
+    }
 
     private static final Links NOWHERE = new Links(null, null, null, null, null, null);
 
@@ -72,7 +83,7 @@ class LettersTests {
         Letter letter =
                 letters.write(
                         new CancellationConfirmed(
-                                ID, "Daily", RECEIVED, END, END, ID, receiptText, null),
+                                ID, "Daily", RECEIVED, END, END, ID, receiptText, null, null),
                         "News",
                         "Ada",
                         show,

@@ -89,6 +89,7 @@ class ReaderRaceTests {
         PAY_PACK,
         PAY_AGAIN,
         DISPUTE,
+        LOSE_DISPUTE,
         BETTER_PLAN,
         CHEAPER_PLAN,
         CANCEL,
@@ -225,6 +226,8 @@ class ReaderRaceTests {
             case PAY_PACK -> post(replica, life.pack() + "/pay", null, "");
             case PAY_AGAIN -> post(replica, life.subscriber().checkout() + "/pay", null, "");
             case DISPUTE -> post(replica, life.subscriber().checkout() + "/dispute", null, "");
+            case LOSE_DISPUTE ->
+                    post(replica, life.subscriber().checkout() + "/dispute/lost", null, "");
             case BETTER_PLAN ->
                     send(replica, "PATCH", SUBSCRIPTION, token, "{\"plan\":\"better\"}");
             case CHEAPER_PLAN -> send(replica, "PATCH", SUBSCRIPTION, token, "{\"plan\":\"less\"}");

@@ -162,6 +162,7 @@ final class DoorTable {
                     call("POST", CHECKOUT + "/decline", NOTHING),
                     call("POST", CHECKOUT + "/card/{verdict}", NOTHING),
                     call("POST", CHECKOUT + "/dispute", NOTHING),
+                    call("POST", CHECKOUT + "/dispute/{verdict}", NOTHING),
                     call("POST", CHECKOUT + "/clock", NOTHING),
                     call("GET", "/account/account.css", NOTHING),
                     call("GET", "/account", NOTHING),

@@ -7,6 +7,7 @@ import io.latchkey.reader.ReaderKey;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -17,8 +18,8 @@ import java.util.UUID;
  * @param subscription the provider's name for the subscription that it pays; null for a pack
  * @param customer the provider's name for the reader; null when it keeps none
  * @param price what was asked for, discounts taken off
- * @param refundedMinor what of it was paid back, disputes that were lost included
- * @param disputed whether the reader's bank has called it back or may
+ * @param refundedMinor what of it was paid back
+ * @param disputes in which the reader's bank called it back
  * @param periodStart of the time that it pays; null for a pack
  * @param periodEnd of that time; null for a pack
  * @param paidAt when it arrived; null while it has not
@@ -32,7 +33,24 @@ public record BilledPayment(
         @Nullable String customer,
         Price price,
         long refundedMinor,
-        boolean disputed,
+        List<BilledDispute> disputes,
         @Nullable Instant periodStart,
         @Nullable Instant periodEnd,
-        @Nullable Instant paidAt) {}
+        @Nullable Instant paidAt) {
+
+    /** What of it the reader's bank keeps from the site, in minor units. */
+    public long withheldMinor() {
+        long withheld = disputes.stream().mapToLong(BilledDispute::withheldMinor).sum();
+        return Math.min(withheld, price.amountMinor());
+    }
+
+    /** What of it the reader has again, in minor units. */
+    public long goneBackMinor() {
+        long lost =
+                disputes.stream()
+                        .filter(it -> it.status() == BilledDispute.Status.LOST)
+                        .mapToLong(BilledDispute::amountMinor)
+                        .sum();
+        return Math.min(refundedMinor + lost, price.amountMinor());
+    }
+}

@@ -2,6 +2,7 @@ package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.Fulfilment;
 import io.latchkey.payment.Synchronisation;
+import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 
@@ -119,6 +120,22 @@ class SandboxController {
             ServerHttpRequest request) {
         ReaderKey key = new ReaderKey(site, reader);
         return done(till.dispute(key, checkout), key, checkout, request);
+    }
+
+    /** The pretended bank decides for the site or for the reader. */
+    @PostMapping(CHECKOUT + "/dispute/{verdict:won|lost}")
+    Mono<ResponseEntity<Map<String, String>>> decide(
+            @PathVariable SiteId site,
+            @PathVariable UUID reader,
+            @PathVariable UUID checkout,
+            @PathVariable String verdict,
+            ServerHttpRequest request) {
+        ReaderKey key = new ReaderKey(site, reader);
+        return done(
+                till.decide(key, checkout, BilledDispute.Status.parse(verdict)),
+                key,
+                checkout,
+                request);
     }
 
     /** Does not wait for the event: another request may have taken it, and be at it still. */

@@ -18,6 +18,7 @@ import java.util.Currency;
  * The checkout page: says what it is, pays or declines at a click, and moves the sandbox's clock.
  *
  * @param subscription as the sandbox has it; null for a pack and before it is paid
+ * @param inDispute whether the pretended bank has called the last payment back and not decided
  * @param site whose time zone and locale dates are told in
  * @param now business time
  * @param refusal why the clock was not moved just now; null when nobody tried
@@ -26,6 +27,7 @@ record SandboxPage(
         Checkout checkout,
         Plan plan,
         @Nullable SandboxSubscription subscription,
+        boolean inDispute,
         Site site,
         Instant now,
         @Nullable String refusal) {
@@ -156,6 +158,11 @@ record SandboxPage(
     }
 
     private String dispute() {
+        if (inDispute) {
+            return "<p>The bank has called the last payment back.</p>"
+                    + button("dispute/won", "Let the site win", "")
+                    + button("dispute/lost", "Let the reader win", "");
+        }
         return checkout.status() == Checkout.Status.PAID
                 ? button("dispute", "Dispute the last payment", "")
                 : "";

@@ -81,7 +81,10 @@ class SandboxPages {
                         books.subscriptionOf(reader, checkout)
                                 .map(Optional::of)
                                 .defaultIfEmpty(Optional.empty()),
-                        sites.get(reader.site()))
+                        sites.get(reader.site()),
+                        books.lastTry(reader, checkout)
+                                .map(SandboxPayment::inDispute)
+                                .defaultIfEmpty(false))
                 .flatMap(all ->
                         plans.get(reader.site(), all.getT1().plan())
                                 .map(plan ->
@@ -89,6 +92,7 @@ class SandboxPages {
                                                         all.getT1(),
                                                         plan,
                                                         all.getT2().orElse(null),
+                                                        all.getT4(),
                                                         all.getT3(),
                                                         clock.now(),
                                                         refusal)

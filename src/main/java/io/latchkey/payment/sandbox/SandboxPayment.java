@@ -1,5 +1,6 @@
 package io.latchkey.payment.sandbox;
 
+import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
@@ -8,7 +9,9 @@ import io.latchkey.reader.ReaderKey;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,6 +20,7 @@ import java.util.UUID;
  *
  * @param subscription the sandbox's name for the one that it pays; null for a pack
  * @param refunds what went back, by the key of the request
+ * @param disputes in which the pretended bank called it back
  * @param periodStart of the time that it pays; null for a pack
  * @param periodEnd of that time; null for a pack
  * @param paidAt null when it was declined
@@ -29,33 +33,65 @@ record SandboxPayment(
         @Nullable String subscription,
         Price price,
         Map<String, Long> refunds,
-        boolean disputed,
+        List<BilledDispute> disputes,
         @Nullable Instant periodStart,
         @Nullable Instant periodEnd,
         @Nullable Instant paidAt) {
 
     /** What is left of it, in minor units. */
     long keptMinor() {
-        return disputed || paidAt == null ? 0 : price.amountMinor() - refundedMinor();
+        return paidAt == null ? 0 : price.amountMinor() - refundedMinor() - withheldMinor();
     }
 
     private long refundedMinor() {
         return refunds.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    private long withheldMinor() {
+        return disputes.stream().mapToLong(BilledDispute::withheldMinor).sum();
+    }
+
+    /** Whether the pretended bank has not decided yet. */
+    boolean inDispute() {
+        return disputes.stream().anyMatch(it -> it.status() == BilledDispute.Status.OPEN);
+    }
+
     /** This much goes back; the same key again changes nothing. */
     SandboxPayment refunded(String key, long amountMinor) {
         Map<String, Long> all = new LinkedHashMap<>(refunds);
         all.putIfAbsent(key, amountMinor);
-        return with(all, disputed);
+        return with(all, disputes);
     }
 
-    /** The pretended bank calls it back. */
-    SandboxPayment calledBack() {
-        return with(refunds, true);
+    /** The pretended bank calls back what is left of it. */
+    SandboxPayment calledBack(Instant now) {
+        if (keptMinor() == 0) {
+            return this;
+        }
+        List<BilledDispute> all = new ArrayList<>(disputes);
+        all.add(
+                new BilledDispute(
+                        "dispute_" + id + "_" + disputes.size(),
+                        keptMinor(),
+                        BilledDispute.Status.OPEN,
+                        now));
+        return with(refunds, all);
     }
 
-    private SandboxPayment with(Map<String, Long> newRefunds, boolean nowDisputed) {
+    /** The pretended bank decides. */
+    SandboxPayment decided(BilledDispute.Status verdict) {
+        return with(
+                refunds,
+                disputes.stream()
+                        .map(it ->
+                                it.status() == BilledDispute.Status.OPEN
+                                        ? new BilledDispute(
+                                                it.ref(), it.amountMinor(), verdict, it.openedAt())
+                                        : it)
+                        .toList());
+    }
+
+    private SandboxPayment with(Map<String, Long> newRefunds, List<BilledDispute> newDisputes) {
         return new SandboxPayment(
                 id,
                 reader,
@@ -64,7 +100,7 @@ record SandboxPayment(
                 subscription,
                 price,
                 newRefunds,
-                nowDisputed,
+                List.copyOf(newDisputes),
                 periodStart,
                 periodEnd,
                 paidAt);
@@ -84,8 +120,8 @@ record SandboxPayment(
                 subscription,
                 new SandboxRef(SandboxRef.CUSTOMER, reader, reader.id()).toString(),
                 price,
-                disputed ? price.amountMinor() : refundedMinor(),
-                disputed,
+                refundedMinor(),
+                disputes,
                 periodStart,
                 periodEnd,
                 paidAt);

@@ -1,6 +1,7 @@
 package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.PaymentProblem;
+import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.IncomingEvent;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -92,8 +94,16 @@ class SandboxTill {
     Mono<Void> dispute(ReaderKey reader, UUID checkout) {
         return shield.transaction(
                 books.lastPayment(reader, checkout)
-                        .filter(payment -> !payment.disputed())
-                        .flatMap(payment -> change(payment.calledBack())));
+                        .filter(payment -> payment.keptMinor() > 0)
+                        .flatMap(payment -> change(payment.calledBack(clock.now()))));
+    }
+
+    /** The bank decides on what it called back there. */
+    Mono<Void> decide(ReaderKey reader, UUID checkout, BilledDispute.Status verdict) {
+        return shield.transaction(
+                books.lastPayment(reader, checkout)
+                        .filter(SandboxPayment::inDispute)
+                        .flatMap(payment -> change(payment.decided(verdict))));
     }
 
     private Mono<Void> take(CheckoutOrder order) {
@@ -131,7 +141,7 @@ class SandboxTill {
                         next.ref(),
                         new Price(step.chargedMinor(), next.plan().price().currency()),
                         Map.of(),
-                        false,
+                        List.of(),
                         step.periodStart(),
                         next.paidUntil(),
                         clock.now());
@@ -170,7 +180,7 @@ class SandboxTill {
                         subscription,
                         price,
                         Map.of(),
-                        false,
+                        List.of(),
                         null,
                         null,
                         paid ? clock.now() : null);

@@ -12,6 +12,7 @@ import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionRetrieveParams;
 
+import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.shared.LatchkeySettings;
@@ -131,16 +132,16 @@ class StripeLooks {
     /** A pack's payment says itself what it is; a period's is found by way of its invoice. */
     Mono<BilledPayment> payment(String ref) {
         return intent(ref)
-                .flatMap(intent -> lostMinor(intent).flatMap(lost -> billed(intent, lost)));
+                .flatMap(intent -> disputes(intent).flatMap(found -> billed(intent, found)));
     }
 
-    private Mono<BilledPayment> billed(PaymentIntent intent, long lostMinor) {
+    private Mono<BilledPayment> billed(PaymentIntent intent, List<BilledDispute> disputes) {
         return StripeMetadata.read(intent.getMetadata(), issuer).isPresent()
-                ? Mono.justOrEmpty(StripeState.of(intent, lostMinor, issuer))
+                ? Mono.justOrEmpty(StripeState.of(intent, disputes, issuer))
                 : invoiceOf(intent.getId())
                         .flatMap(invoice ->
                                 Mono.justOrEmpty(
-                                        StripeState.of(invoice, intent, lostMinor, issuer)));
+                                        StripeState.of(invoice, intent, disputes, issuer)));
     }
 
     private Mono<PaymentIntent> intent(String ref) {
@@ -174,10 +175,9 @@ class StripeLooks {
                 .mapNotNull(InvoicePayment::getInvoiceObject);
     }
 
-    /** What the bank took back for good. */
-    private Mono<Long> lostMinor(PaymentIntent intent) {
+    private Mono<List<BilledDispute>> disputes(PaymentIntent intent) {
         if (!StripeState.disputed(intent)) {
-            return Mono.just(0L);
+            return Mono.just(List.of());
         }
         DisputeListParams params =
                 DisputeListParams.builder().setPaymentIntent(intent.getId()).build();
@@ -185,8 +185,7 @@ class StripeLooks {
                         (client, options) -> client.v1().disputes().list(params, options).getData())
                 .map(disputes ->
                         disputes.stream()
-                                .filter(dispute -> "lost".equals(dispute.getStatus()))
-                                .mapToLong(dispute -> dispute.getAmount())
-                                .sum());
+                                .flatMap(dispute -> StripeState.of(dispute).stream())
+                                .toList());
     }
 }

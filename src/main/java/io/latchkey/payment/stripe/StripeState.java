@@ -1,6 +1,7 @@
 package io.latchkey.payment.stripe;
 
 import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.PaymentIntent;
@@ -9,6 +10,7 @@ import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import com.stripe.model.SubscriptionSchedule;
 
+import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.plan.PlanId;
@@ -186,7 +188,7 @@ final class StripeState {
 
     /** The payment of a period, with its invoice; empty when nothing was due. */
     static Optional<BilledPayment> of(
-            Invoice there, PaymentIntent payment, long lostMinor, URI issuer) {
+            Invoice there, PaymentIntent payment, List<BilledDispute> disputes, URI issuer) {
         Invoice.Parent parent = there.getParent();
         Invoice.Parent.SubscriptionDetails details =
                 parent == null ? null : parent.getSubscriptionDetails();
@@ -206,15 +208,16 @@ final class StripeState {
                                 details.getSubscription(),
                                 there.getCustomer(),
                                 price(there.getTotal(), there.getCurrency()),
-                                Math.min(there.getTotal(), refundedMinor(payment) + lostMinor),
-                                disputed(payment),
+                                Math.min(there.getTotal(), refundedMinor(payment)),
+                                disputes,
                                 instant(period.map(it -> it.getStart()).orElse(null)),
                                 instant(period.map(it -> it.getEnd()).orElse(null)),
                                 PAID.equals(there.getStatus()) ? instant(paidAt) : null));
     }
 
     /** The payment of a pack. */
-    static Optional<BilledPayment> of(PaymentIntent there, long lostMinor, URI issuer) {
+    static Optional<BilledPayment> of(
+            PaymentIntent there, List<BilledDispute> disputes, URI issuer) {
         Charge charge = there.getLatestChargeObject();
         boolean succeeded = "succeeded".equals(there.getStatus()) && charge != null;
         return StripeMetadata.read(there.getMetadata(), issuer)
@@ -227,11 +230,28 @@ final class StripeState {
                                 null,
                                 there.getCustomer(),
                                 price(there.getAmount(), there.getCurrency()),
-                                Math.min(there.getAmount(), refundedMinor(there) + lostMinor),
-                                disputed(there),
+                                Math.min(there.getAmount(), refundedMinor(there)),
+                                disputes,
                                 null,
                                 null,
                                 succeeded ? instant(charge.getCreated()) : null));
+    }
+
+    /** Empty for a question of the bank's that takes no money. */
+    static Optional<BilledDispute> of(Dispute there) {
+        return Optional.ofNullable(
+                        switch (there.getStatus()) {
+                            case "needs_response", "under_review" -> BilledDispute.Status.OPEN;
+                            case "won" -> BilledDispute.Status.WON;
+                            case "lost" -> BilledDispute.Status.LOST;
+                            default -> null;
+                        })
+                .map(status ->
+                        new BilledDispute(
+                                there.getId(),
+                                there.getAmount(),
+                                status,
+                                Instant.ofEpochSecond(there.getCreated())));
     }
 
     static boolean disputed(PaymentIntent payment) {

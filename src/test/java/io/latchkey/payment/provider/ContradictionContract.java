@@ -167,6 +167,26 @@ public abstract class ContradictionContract {
     }
 
     @Test
+    void unlocksOfAMonthBilledInAPauseEndWithItThoughTheProviderEndedItMeanwhile() {
+        TestSubscriber subscriber = new TestSubscriber(ada, "");
+        hands.unreachable(true);
+        assertThat(subscriber.pause("{}").status()).isEqualTo(200);
+        shop.relay(service);
+        hands.unreachable(false);
+        hands.renew(page);
+        hands.ends(page);
+        shop.settle(service);
+        assertThat(status()).isEqualTo("canceled");
+        assertThat(ada.unlockLeft()).as("of both months").isEqualTo(6);
+        Answer grants = ada.site().api().get("/v1/me/grants", ada.token());
+        assertThat(grants.body().path("items").valueStream())
+                .hasSize(2)
+                .allSatisfy(grant ->
+                        assertThat(Instant.parse(grant.path("expiresAt").asString()))
+                                .isBeforeOrEqualTo(subscriber.paidUntil()));
+    }
+
+    @Test
     void whatTheProviderEndedIsNotTakenUpAgain() {
         assertThat(ada.cancel("period-end").status()).isEqualTo(201);
         shop.settle(service);

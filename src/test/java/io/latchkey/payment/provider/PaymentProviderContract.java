@@ -335,9 +335,37 @@ public abstract class PaymentProviderContract {
     void tellsOfADispute() {
         String ref =
                 Objects.requireNonNull(look(begin(order(MONTH, null, null, null))).lastPayment());
-        assertThat(payment(ref).disputed()).isFalse();
+        assertThat(payment(ref).disputes()).isEmpty();
+        provider.refund(ref, 200, "before" + ref).block(BOUND);
         world.dispute(ref);
-        assertThat(payment(ref).disputed()).isTrue();
+        BilledPayment open = payment(ref);
+        assertThat(open.disputes())
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.status()).isEqualTo(BilledDispute.Status.OPEN);
+                    assertThat(it.amountMinor()).isEqualTo(700);
+                });
+        assertThat(open.refundedMinor()).isEqualTo(200);
+        assertThat(open.withheldMinor()).isEqualTo(700);
+        assertThat(open.goneBackMinor()).isEqualTo(200);
+        world.decide(ref, BilledDispute.Status.LOST);
+        BilledPayment lost = payment(ref);
+        assertThat(lost.disputes())
+                .singleElement()
+                .satisfies(it -> assertThat(it.ref()).isEqualTo(open.disputes().getFirst().ref()));
+        assertThat(lost.refundedMinor()).isEqualTo(200);
+        assertThat(lost.goneBackMinor()).isEqualTo(900);
+    }
+
+    @Test
+    void tellsOfADisputeThatTheSiteWins() {
+        String ref =
+                Objects.requireNonNull(look(begin(order(MONTH, null, null, null))).lastPayment());
+        world.dispute(ref);
+        world.decide(ref, BilledDispute.Status.WON);
+        assertThat(payment(ref).withheldMinor()).isZero();
+        assertThat(payment(ref).goneBackMinor()).isZero();
+        assertThat(payment(ref).disputes()).hasSize(1);
     }
 
     @Test

@@ -37,6 +37,9 @@ public interface ProviderWorld {
     /** The reader's bank calls a payment back. */
     void dispute(String payment);
 
+    /** The bank decides on what it called back. */
+    void decide(String payment, BilledDispute.Status verdict);
+
     /** Whether the provider answers no call. */
     void unreachable(boolean unreachable);
 

@@ -118,8 +118,8 @@ public final class SandboxAccount {
         payments.set(payment, payments.get(payment).refunded(key, amountMinor));
     }
 
-    public void dispute(int payment) {
-        payments.set(payment, payments.get(payment).calledBack());
+    public void dispute(int payment, Instant now) {
+        payments.set(payment, payments.get(payment).calledBack(now));
     }
 
     /** What is left of each payment, in minor units. */
@@ -161,7 +161,7 @@ public final class SandboxAccount {
                         state.ref(),
                         new Price(step.chargedMinor(), "EUR"),
                         Map.of(),
-                        false,
+                        List.of(),
                         step.periodStart(),
                         state.paidUntil(),
                         now);

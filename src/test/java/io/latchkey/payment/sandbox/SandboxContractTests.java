@@ -1,5 +1,6 @@
 package io.latchkey.payment.sandbox;
 
+import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.IncomingEvent;
 import io.latchkey.payment.provider.IncomingEvent.NotOurs;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
@@ -148,7 +149,16 @@ class SandboxContractTests extends PaymentProviderContract {
             SandboxRef ref = ref(SandboxRef.PAYMENT, payment);
             SERVICE.bean(SandboxBooks.class)
                     .payment(ref.reader(), ref.id())
-                    .flatMap(it -> SERVICE.bean(SandboxTill.class).change(it.calledBack()))
+                    .flatMap(it -> SERVICE.bean(SandboxTill.class).change(it.calledBack(now())))
+                    .block(PATIENCE);
+        }
+
+        @Override
+        public void decide(String payment, BilledDispute.Status verdict) {
+            SandboxRef ref = ref(SandboxRef.PAYMENT, payment);
+            SERVICE.bean(SandboxBooks.class)
+                    .payment(ref.reader(), ref.id())
+                    .flatMap(it -> SERVICE.bean(SandboxTill.class).change(it.decided(verdict)))
                     .block(PATIENCE);
         }
 

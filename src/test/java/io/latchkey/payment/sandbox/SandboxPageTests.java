@@ -11,6 +11,7 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.site.DisputeRules;
 import io.latchkey.site.MeterRules;
 import io.latchkey.site.PackRefundRules;
 import io.latchkey.site.Site;
@@ -130,7 +131,8 @@ class SandboxPageTests {
                         new Site.HistoryRules(90),
                         7,
                         new PackRefundRules(PackRefundRules.TakeBack.UNSPENT),
-                        new WithdrawalRules(WithdrawalRules.Repaid.FULL));
+                        new WithdrawalRules(WithdrawalRules.Repaid.FULL),
+                        new DisputeRules(DisputeRules.Cancel.PERIOD_END));
         SubscriptionPlan plan =
                 new SubscriptionPlan(
                         new PlanId("plan"), "Plan", PRICE, period, null, List.of(), 0, true);
@@ -173,7 +175,7 @@ class SandboxPageTests {
                         null,
                         null,
                         null);
-        return new SandboxPage(checkout, plan, paid, site, now, null).html();
+        return new SandboxPage(checkout, plan, paid, false, site, now, null).html();
     }
 
     private String page(TestSubscriber reader) {

@@ -217,20 +217,22 @@ final class StandInDesk {
     void dispute(String payment) {
         StandInPayment there = payment(payment);
         there.disputed = true;
-        Map<String, Object> dispute =
-                Map.of(
-                        "id",
-                        books.id("dp"),
-                        "object",
-                        "dispute",
-                        "status",
-                        "needs_response",
-                        "amount",
-                        there.amountMinor,
-                        "payment_intent",
-                        there.id);
+        Map<String, Object> dispute = new HashMap<>();
+        dispute.put("id", books.id("dp"));
+        dispute.put("object", "dispute");
+        dispute.put("status", "needs_response");
+        dispute.put("amount", there.amountMinor - there.refundedMinor);
+        dispute.put("created", books.now().getEpochSecond());
+        dispute.put("payment_intent", there.id);
         books.disputes.put(there.id, dispute);
-        events.accept("charge.dispute.created", dispute);
+        events.accept("charge.dispute.created", Map.copyOf(dispute));
+    }
+
+    /** The bank decides. */
+    void decide(String payment, String verdict) {
+        Map<String, Object> dispute = known(books.disputes.get(payment), payment);
+        dispute.put("status", verdict);
+        events.accept("charge.dispute.closed", Map.copyOf(dispute));
     }
 
     private static Map<String, Object> shown(

@@ -1,5 +1,6 @@
 package io.latchkey.payment.stripe;
 
+import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PaymentProviderContract;
@@ -76,6 +77,11 @@ class StripeContractTests extends PaymentProviderContract {
         @Override
         public void dispute(String payment) {
             standIn.desk.dispute(payment);
+        }
+
+        @Override
+        public void decide(String payment, BilledDispute.Status verdict) {
+            standIn.desk.decide(payment, verdict.word());
         }
 
         @Override

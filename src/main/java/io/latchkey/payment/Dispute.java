@@ -1,0 +1,24 @@
+package io.latchkey.payment;
+
+import io.latchkey.payment.provider.BilledDispute;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A payment that the reader's bank called back.
+ *
+ * @param amountMinor how much of it
+ * @param openedAt when the bank said so
+ * @param closedAt when we heard what it decided; null while it has not
+ */
+record Dispute(
+        UUID id,
+        UUID payment,
+        long amountMinor,
+        String currency,
+        BilledDispute.Status status,
+        Instant openedAt,
+        @Nullable Instant closedAt) {}
