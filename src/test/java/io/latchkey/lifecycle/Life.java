@@ -113,10 +113,8 @@ final class Life {
                 yield byTheModel ? model.pause(until, now) : wired.pause(until);
             }
             case RESUME -> byTheModel ? model.resume(now) : wired.resume();
-            case REFUND, DISPUTE -> {
-                boolean wholly = deed.kind() == Deed.Kind.DISPUTE;
-                yield byTheModel ? model.paysBack(n, wholly) : wired.paysBack(n, wholly);
-            }
+            case REFUND -> byTheModel ? model.paysBack(n) : wired.paysBack(n);
+            case DISPUTE -> byTheModel ? model.dispute(n, now) : wired.dispute(n);
             case GIVE -> {
                 Integer periods = n % 3 == 0 ? null : 1 + n % 2;
                 yield byTheModel ? model.give(tariff, periods, now) : wired.give(tariff, periods);

@@ -2,6 +2,7 @@ package io.latchkey.lifecycle;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,12 +31,14 @@ final class Model implements Witness {
     static final class Page {
         final Tariff tariff;
         final boolean withTrial;
+        final Instant openedAt;
         boolean worthless;
         boolean paid;
 
-        Page(Tariff tariff, boolean withTrial) {
+        Page(Tariff tariff, boolean withTrial, Instant openedAt) {
             this.tariff = tariff;
             this.withTrial = withTrial;
+            this.openedAt = openedAt;
         }
     }
 
@@ -75,13 +78,13 @@ final class Model implements Witness {
         accounts.values().forEach(it -> it.page.worthless |= !it.heardOf);
         unnamed.forEach(it -> it.page.worthless = true);
         pages.stream().filter(it -> !it.paid).forEach(it -> it.worthless = true);
-        pages.add(new Page(tariff, tariff.hasTrial() && !trialUsed));
+        pages.add(new Page(tariff, tariff.hasTrial() && !trialUsed, now));
         return !pays || pay(pages.size() - 1, now);
     }
 
     boolean pay(int number, Instant now) {
         Page page = pages.get(number);
-        if (page.paid) {
+        if (page.paid || Duration.between(page.openedAt, now).toMinutes() >= 60) {
             return false;
         }
         page.paid = true;
@@ -202,7 +205,7 @@ final class Model implements Witness {
         contracts.add(of.contract);
     }
 
-    boolean paysBack(int n, boolean all) {
+    boolean paysBack(int n) {
         List<Account> open = List.copyOf(accounts.values());
         if (open.isEmpty()) {
             return false;
@@ -211,7 +214,25 @@ final class Model implements Witness {
         if (billing.paidMinor.isEmpty()) {
             return false;
         }
-        billing.paysBack(n % billing.paidMinor.size(), all);
+        billing.paysBack(n % billing.paidMinor.size(), false);
+        return true;
+    }
+
+    /** The last payment is called back; what it pays runs out. */
+    boolean dispute(int n, Instant now) {
+        List<Account> open = List.copyOf(accounts.values());
+        if (open.isEmpty()) {
+            return false;
+        }
+        Account of = open.get(n % open.size());
+        if (of.billing.keptMinor.isEmpty() || of.billing.keptMinor.getLast() == 0) {
+            return false;
+        }
+        of.billing.paysBack(of.billing.keptMinor.size() - 1, true);
+        ModelContract live = live();
+        if (live != null && live == of.contract && live.canceledAt == null) {
+            live.cancel(now);
+        }
         return true;
     }
 

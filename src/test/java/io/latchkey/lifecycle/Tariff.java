@@ -51,6 +51,20 @@ enum Tariff {
                 true);
     }
 
+    /** The same as a site describes it. */
+    String body() {
+        return """
+        {"kind":"subscription","name":"%s","period":"%s",%s"unlocksPerPeriod":%d,
+         "price":{"amountMinor":%d,"currency":"EUR"}}
+        """
+                .formatted(
+                        name(),
+                        Period.of(0, months, days),
+                        hasTrial() ? "\"trial\":\"P%dD\",".formatted(trialDays) : "",
+                        unlocks,
+                        priceMinor);
+    }
+
     boolean hasTrial() {
         return trialDays > 0;
     }

@@ -2,6 +2,7 @@ package io.latchkey.lifecycle;
 
 import io.latchkey.payment.PaymentRules;
 import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.sandbox.SandboxAccount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
@@ -17,6 +18,7 @@ import io.latchkey.subscription.SubscriptionStatus;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
@@ -36,6 +38,7 @@ import java.util.UUID;
 final class Wired {
 
     private static final int MOST_STEPS = 50_000;
+    private static final Duration PAYABLE_FOR = Duration.ofHours(1);
 
     private final ReaderKey reader = new ReaderKey(new SiteId("gazette"), new UUID(8, 8));
     private final ZoneId zone;
@@ -52,6 +55,8 @@ final class Wired {
     private boolean away;
     private boolean prompt = true;
     private int ids;
+    private int cancellations;
+    private boolean redeemed;
 
     Wired(ZoneId zone, Deadlines deadlines, Instant now, Witness witness) {
         this.zone = zone;
@@ -64,13 +69,17 @@ final class Wired {
     private static final class Checkout {
         final Tariff tariff;
         final boolean withTrial;
+        final Instant openedAt;
+        final @Nullable Discount discount;
         boolean replaced;
         boolean begun;
         boolean paid;
 
-        Checkout(Tariff tariff, boolean withTrial) {
+        Checkout(Tariff tariff, boolean withTrial, Instant openedAt, @Nullable Discount discount) {
             this.tariff = tariff;
             this.withTrial = withTrial;
+            this.openedAt = openedAt;
+            this.discount = discount;
         }
     }
 
@@ -116,6 +125,23 @@ final class Wired {
         return account(account).books;
     }
 
+    /** What was paid in all, and what of it for nothing that the reader has. */
+    List<Paid> paid() {
+        List<Paid> all = new ArrayList<>();
+        for (Account account : accounts.values()) {
+            for (int i = 0; i < account.books.paidMinor().size(); i++) {
+                all.add(
+                        new Paid(
+                                account.books.paidMinor().get(i),
+                                account.known && account.subscription == null));
+            }
+        }
+        return all;
+    }
+
+    /** A payment. */
+    record Paid(long minor, boolean unwanted) {}
+
     /** How many payments arrived for a subscription. */
     int payments(UUID subscription) {
         return account(accountOf(subscription)).books.paidMinor().size();
@@ -128,12 +154,20 @@ final class Wired {
 
     /** Opens a checkout, which replaces those before it; the card pays on it at once. */
     boolean buy(Tariff tariff, boolean pays) {
+        return buy(tariff, pays, null);
+    }
+
+    /** The same with a promo code for this discount, which works once. */
+    boolean buy(Tariff tariff, boolean pays, @Nullable Discount discount) {
         Subscription latest = latest();
+        if (discount != null && redeemed) {
+            return false;
+        }
         if (away || (latest != null && latest.status().live() && !latest.makesWay())) {
             return false;
         }
         checkouts.stream().filter(it -> !it.begun).forEach(it -> it.replaced = true);
-        checkouts.add(new Checkout(tariff, tariff.hasTrial() && !hadTrial()));
+        checkouts.add(new Checkout(tariff, tariff.hasTrial() && !hadTrial(), now, discount));
         return !pays || pay(checkouts.size() - 1);
     }
 
@@ -141,16 +175,27 @@ final class Wired {
         return checkouts.size();
     }
 
+    /** Whether a checkout was open for too long to be paid. */
+    boolean pageExpired(int number) {
+        return !now.isBefore(checkouts.get(number).openedAt.plus(PAYABLE_FOR));
+    }
+
     /** The reader pays on a checkout, be it an old one; paying twice does nothing. */
     boolean pay(int number) {
         Checkout checkout = checkouts.get(number);
-        if (checkout.paid) {
+        if (checkout.paid || pageExpired(number)) {
             return false;
         }
         checkout.paid = true;
         SandboxAccount books =
                 SandboxAccount.opened(
-                        reader, id(), checkout.tariff.plan(), checkout.withTrial, zone, now);
+                        reader,
+                        id(),
+                        checkout.tariff.plan(),
+                        checkout.withTrial,
+                        checkout.discount,
+                        zone,
+                        now);
         String ref = books.billed().ref();
         accounts.put(ref, new Account(books, checkout));
         witness.opened(ref);
@@ -195,7 +240,13 @@ final class Wired {
         Subscription next =
                 Objects.requireNonNull(SubscriptionRules.canceled(current, atOnce, now));
         settleGrants(current, next);
+        cancellations++;
         return changed(next);
+    }
+
+    /** How many receipts of cancellations there are. */
+    int cancellations() {
+        return cancellations;
     }
 
     /** The provider is asked while the reader waits, if it can be reached. */
@@ -255,8 +306,8 @@ final class Wired {
         return changed(ended);
     }
 
-    /** A payment goes back to the reader, by half of what is left or, called back, wholly. */
-    boolean paysBack(int n, boolean calledBack) {
+    /** Half of what is left of a payment goes back to the reader. */
+    boolean paysBack(int n) {
         List<String> refs = List.copyOf(accounts.keySet());
         if (refs.isEmpty()) {
             return false;
@@ -268,12 +319,29 @@ final class Wired {
             return false;
         }
         int payment = n % kept.size();
-        if (calledBack) {
-            books.dispute(payment, now);
-        } else {
-            books.refund(payment, "refund-" + ++ids, kept.get(payment) / 2);
-        }
+        books.refund(payment, "refund-" + ++ids, kept.get(payment) / 2);
         news(ref);
+        return true;
+    }
+
+    /** The bank calls the last payment of an account back: what it pays does not renew. */
+    boolean dispute(int n) {
+        List<String> refs = List.copyOf(accounts.keySet());
+        if (refs.isEmpty()) {
+            return false;
+        }
+        String ref = refs.get(n % refs.size());
+        Account account = account(ref);
+        List<Long> kept = account.books.keptMinor();
+        if (kept.isEmpty() || kept.getLast() == 0) {
+            return false;
+        }
+        account.books.dispute(kept.size() - 1, now);
+        news(ref);
+        Subscription current = latest();
+        if (current != null && current.id().equals(account.subscription)) {
+            cancel(false);
+        }
         return true;
     }
 
@@ -527,6 +595,7 @@ final class Wired {
             outbox.add(new Occasion(null, ref));
             return;
         }
+        redeemed |= checkout.discount != null;
         replace(latest);
         Subscription begun =
                 SubscriptionRules.begun(
@@ -563,6 +632,7 @@ final class Wired {
             grants.raise(before, settled.next(), now);
         }
         if (settled.events().contains("subscription.canceled")) {
+            cancellations++;
             outbox.add(new Occasion(id, null));
         }
     }

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** A bank that calls a payment back is no refund: nothing is receipted as one, or billed again. */
@@ -220,17 +221,18 @@ class DisputeTests {
     }
 
     private List<String> events() {
-        return MovingTime.service()
-                .bean(DatabaseClient.class)
-                .sql(
-                        """
-                        SELECT type FROM event WHERE site_id = :site AND type LIKE 'payment.%'
-                        ORDER BY event_id
-                        """)
-                .bind("site", site.id())
-                .map(row -> String.valueOf(row.get("type", String.class)))
-                .all()
-                .collectList()
-                .block(PATIENCE);
+        return Objects.requireNonNull(
+                MovingTime.service()
+                        .bean(DatabaseClient.class)
+                        .sql(
+                                """
+                                SELECT type FROM event WHERE site_id = :site AND type LIKE 'payment.%'
+                                ORDER BY event_id
+                                """)
+                        .bind("site", site.id())
+                        .map(row -> String.valueOf(row.get("type", String.class)))
+                        .all()
+                        .collectList()
+                        .block(PATIENCE));
     }
 }

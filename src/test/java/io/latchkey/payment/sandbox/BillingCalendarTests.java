@@ -67,7 +67,8 @@ Europe/Berlin    | 2027-10-24T02:30+02:00 | P1M | P7D | 2027-10-31T02:30+02:00 2
         boolean tried = !"-".equals(trial);
         SubscriptionPlan plan = plan("basic", 900, period, tried ? trial : null);
         SandboxAccount account =
-                SandboxAccount.opened(READER, new UUID(1, 1), plan, tried, zone, moment(begun));
+                SandboxAccount.opened(
+                        READER, new UUID(1, 1), plan, tried, null, zone, moment(begun));
         List<Instant> seen = new ArrayList<>();
         List<Instant> expected =
                 Stream.of(ends.split(" ", -1)).map(BillingCalendarTests::moment).toList();
@@ -111,6 +112,7 @@ UTC               | 2027-02-01T00:00Z      | 1901   | 2027-02-15T00:00Z      | 5
                         new UUID(1, 1),
                         plan("basic", 900, "P1M", null),
                         false,
+                        null,
                         zone,
                         moment(begun));
         Instant paidUntil = state(account).paidUntil();
@@ -180,6 +182,7 @@ UTC               | 2027-02-01T00:00Z      | 1901   | 2027-02-15T00:00Z      | 5
                         new UUID(1, 1),
                         plan("basic", 900, "P1M", null),
                         false,
+                        null,
                         ZoneId.of("UTC"),
                         moment("2027-01-31T10:00Z"));
         account.card(true);

@@ -2,6 +2,7 @@ package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.CheckoutOrder;
+import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
@@ -34,6 +35,7 @@ public final class SandboxAccount {
             UUID id,
             SubscriptionPlan plan,
             boolean withTrial,
+            @Nullable Discount discount,
             ZoneId zone,
             Instant now) {
         CheckoutOrder order =
@@ -45,7 +47,7 @@ public final class SandboxAccount {
                         plan.price(),
                         plan.period(),
                         withTrial ? plan.trial() : null,
-                        null,
+                        discount,
                         null,
                         null,
                         now.plus(Duration.ofHours(1)),
