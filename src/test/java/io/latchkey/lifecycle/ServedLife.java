@@ -55,7 +55,7 @@ final class ServedLife {
             PAUSE(2),
             PAUSE_FOR_DAYS(3),
             RESUME(3),
-            DISPUTE(1),
+            DISPUTE(4),
             GIVE(2),
             TAKE_BACK(1),
             UNLOCK(6),
