@@ -21,20 +21,32 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** A site's administrators hand out keys and take them back. */
+/** A site's administrators hand out keys and take them back; the operator helps who has none. */
 @RestController
 class SiteKeyController {
 
     private final SiteKeys keys;
+    private final Sites sites;
 
-    SiteKeyController(SiteKeys keys) {
+    SiteKeyController(SiteKeys keys, Sites sites) {
         this.keys = keys;
+        this.sites = sites;
     }
 
     @PostMapping("/v1/site/keys")
     @ResponseStatus(HttpStatus.CREATED)
     Mono<ShownOnce> issue(@AuthenticationPrincipal SiteKey caller, @RequestBody NewKey body) {
-        return keys.issue(caller.site(), body.name(), body.scopeSet())
+        return issue(caller.site(), body);
+    }
+
+    @PostMapping("/v1/sites/{id}/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<ShownOnce> issueByOperator(@PathVariable SiteId id, @RequestBody NewKey body) {
+        return sites.get(id).then(Mono.defer(() -> issue(id, body)));
+    }
+
+    private Mono<ShownOnce> issue(SiteId site, NewKey body) {
+        return keys.issue(site, body.name(), body.scopeSet())
                 .map(issued -> ShownOnce.of(issued.key(), issued.text()));
     }
 
