@@ -31,16 +31,6 @@ public class UpcomingNotices {
 
     private static final int MOST_AT_ONCE = 200;
 
-    /** Nothing is told before the provider has said what it will take. */
-    private static final String UNTOLD =
-            """
-            FROM subscription
-            WHERE %s AND next_charge_minor IS NOT NULL AND NOT ended_there
-                AND price_minor > 0 AND paid_until > :now AND paid_until <= :latest
-                AND (%s IS NULL OR %2$s < paid_until)
-            ORDER BY paid_until LIMIT :most
-            """;
-
     private final DatabaseClient database;
     private final Notices notices;
     private final Plans plans;
@@ -125,8 +115,16 @@ public class UpcomingNotices {
                 .flatMapMany(Flux::fromIterable);
     }
 
+    /** Nothing is told before the provider has said what it will take. */
     private static String untold(Upcoming what) {
-        return UNTOLD.formatted(what.condition(), what.toldOf());
+        return """
+        FROM subscription
+        WHERE %s AND next_charge_minor IS NOT NULL AND NOT ended_there
+            AND price_minor > 0 AND paid_until > :now AND paid_until <= :latest
+            AND (%s IS NULL OR %2$s < paid_until)
+        ORDER BY paid_until LIMIT :most
+        """
+                .formatted(what.condition(), what.toldOf());
     }
 
     private Mono<Boolean> tell(Ahead ahead) {
