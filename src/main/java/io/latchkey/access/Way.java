@@ -18,7 +18,8 @@ import java.util.Locale;
 /**
  * Something that would open the article.
  *
- * @param plans which plans would, cheapest first; null where none is chosen
+ * @param plans which plans would, cheapest first; with {@code sign-in} those that can be bought
+ *     then; null where none is chosen
  */
 record Way(Kind kind, @Nullable List<PlanId> plans) {
 
@@ -52,7 +53,9 @@ record Way(Kind kind, @Nullable List<PlanId> plans) {
             ways.add(new Way(Kind.UNLOCK, null));
         }
         if (reader.anonymous()) {
-            ways.add(new Way(Kind.SIGN_IN, null));
+            // Nothing is sold to nobody: what would open it is bought after that.
+            ways.add(new Way(Kind.SIGN_IN, afterSigningIn(article, sold)));
+            return List.copyOf(ways);
         }
         if (Decision.pastDue(reader, article.tier())) {
             ways.add(new Way(Kind.UPDATE_PAYMENT, null));
@@ -63,6 +66,21 @@ record Way(Kind kind, @Nullable List<PlanId> plans) {
         return List.copyOf(ways);
     }
 
+    private static @Nullable List<PlanId> afterSigningIn(Standing.Asked article, List<Plan> sold) {
+        List<PlanId> plans =
+                sold.stream().filter(plan -> opens(plan, article)).map(Plan::id).toList();
+        return plans.isEmpty() ? null : plans;
+    }
+
+    private static boolean opens(Plan plan, Standing.Asked article) {
+        return switch (plan) {
+            case SubscriptionPlan it ->
+                    article.access() != AccessLevel.REGISTERED
+                            && it.tiers().contains(article.tier());
+            case PackPlan _ -> article.access().takesUnlocks();
+        };
+    }
+
     private static void addPlans(
             List<Way> ways, Standing reader, Standing.Asked article, List<Plan> sold) {
         Standing.Membership membership = reader.membership();
@@ -70,9 +88,8 @@ record Way(Kind kind, @Nullable List<PlanId> plans) {
         List<PlanId> opening =
                 sold.stream()
                         .filter(SubscriptionPlan.class::isInstance)
-                        .map(SubscriptionPlan.class::cast)
-                        .filter(plan -> plan.tiers().contains(article.tier()))
-                        .map(SubscriptionPlan::id)
+                        .filter(plan -> opens(plan, article))
+                        .map(Plan::id)
                         .toList();
         if (!opening.isEmpty() && !coveredAlready) {
             addPlan(ways, membership, opening);
@@ -92,8 +109,12 @@ record Way(Kind kind, @Nullable List<PlanId> plans) {
 
     private static void addPacks(List<Way> ways, Standing.Asked article, List<Plan> sold) {
         List<PlanId> packs =
-                sold.stream().filter(PackPlan.class::isInstance).map(Plan::id).toList();
-        if (!packs.isEmpty() && article.access().takesUnlocks()) {
+                sold.stream()
+                        .filter(PackPlan.class::isInstance)
+                        .filter(plan -> opens(plan, article))
+                        .map(Plan::id)
+                        .toList();
+        if (!packs.isEmpty()) {
             ways.add(new Way(Kind.BUY_PACK, packs));
         }
     }

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class ArticleBatch {
 
     private static final int MOST_ARTICLES = 100_000;
     private static final int LONGEST_LINE_BYTES = 64 * 1024;
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final JsonMapper json;
     private final Map<ArticleId, Article> articles = new LinkedHashMap<>();
@@ -58,7 +60,7 @@ final class ArticleBatch {
     }
 
     private void endLine() {
-        byte[] bytes = line.toByteArray();
+        byte[] bytes = number == 1 ? withoutMark(line.toByteArray()) : line.toByteArray();
         line.reset();
         if (refusal == null && !isBlank(bytes)) {
             keep(bytes);
@@ -86,6 +88,13 @@ final class ArticleBatch {
         return ArticleProblem.INVALID_LINE
                 .because("Line " + number + ": " + reason + " Nothing was imported.")
                 .with("line", number);
+    }
+
+    /** Some editors put a byte order mark first; RFC 8259, section 8.1, lets us read past it. */
+    private static byte[] withoutMark(byte[] bytes) {
+        return Arrays.mismatch(bytes, MARK) == MARK.length || Arrays.equals(bytes, MARK)
+                ? Arrays.copyOfRange(bytes, MARK.length, bytes.length)
+                : bytes;
     }
 
     private static boolean isBlank(byte[] bytes) {

@@ -51,7 +51,7 @@ public class EventLog implements Perishable {
      * Appends a fact about a reader or {@link #NO_READER}, and lets it wait for those who want to
      * know.
      *
-     * @param type what happened, as {@code subscription.canceled}
+     * @param type what happened, of {@link EventTypes}
      * @param data ids, amounts and times; no e-mail address and no name
      */
     public Mono<Void> append(SiteId site, UUID reader, String type, Map<String, ?> data) {

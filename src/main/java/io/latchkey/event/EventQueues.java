@@ -73,7 +73,8 @@ class EventQueues implements Perishable {
                             UNION ALL
                             SELECT 'webhook:' || webhook_id FROM webhook
                             WHERE site_id = :site AND disabled_at IS NULL
-                                AND (types = '{}' OR :type = ANY (types))),
+                                AND (types = '{}' OR :type = ANY (types)
+                                    OR split_part(:type, '.', 1) || '.*' = ANY (types))),
                         queue AS (
                             INSERT INTO event_queue AS q (site_id, reader_id, consumer,
                                 last_position, done_position, attempts, due_at, touched_at)

@@ -42,11 +42,17 @@ class GateRulesController {
         return rules.put(key.site(), wanted).thenReturn(GateSettings.of(wanted));
     }
 
-    /** What is left out is reset to its default, because PUT replaces the whole. */
-    record GateSettingsBody(
-            @Nullable List<@Nullable String> articlePaths, @Nullable String otherPaths) {
+    /**
+     * What is left out is reset to its default, because PUT replaces the whole; no paths, which
+     * closes every gate, has to be said.
+     */
+    record GateSettingsBody(List<@Nullable String> articlePaths, @Nullable String otherPaths) {
 
         private static final Set<String> WORDS = new LinkedHashSet<>(List.of(DENY, ALLOW));
+
+        GateSettingsBody {
+            Input.present("articlePaths", articlePaths);
+        }
 
         GateRules rules() {
             List<ArticlePattern> paths =

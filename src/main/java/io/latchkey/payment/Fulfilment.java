@@ -136,7 +136,10 @@ public class Fulfilment {
                                 there.reader().site(),
                                 there.reader().id(),
                                 ProviderDelivery.CHECKOUT_REFUNDED,
-                                Map.of("checkout", there.checkout(), "billed", there.ref()))
+                                Map.of(
+                                        "checkout", there.checkout(),
+                                        "plan", there.state().plan(),
+                                        "billed", there.ref()))
                         .then(Mono.empty())
                 : Mono.error(error);
     }

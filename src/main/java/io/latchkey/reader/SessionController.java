@@ -46,7 +46,7 @@ class SessionController {
     Mono<SessionBody> signIn(
             @AuthenticationPrincipal SiteKey key,
             @PathVariable String ref,
-            @RequestBody(required = false) @Nullable SignInBody body) {
+            @RequestBody(required = false) @Nullable NewReaderSession body) {
         return signIn.known(key.site(), Ref.inPath(ref), body == null ? null : body.anonymous())
                 .map(SessionBody::of);
     }
@@ -94,7 +94,7 @@ class SessionController {
                                 .build());
     }
 
-    record SignInBody(@Nullable String anonymous) {}
+    record NewReaderSession(@Nullable String anonymous) {}
 
     record AnonymousBody(SiteId site) {
         AnonymousBody {

@@ -53,8 +53,14 @@ class SignInRulesController {
         }
     }
 
-    /** What is left out is off, because PUT replaces the whole. */
+    /** What is left out is off, because PUT replaces the whole; no way at all has to be said. */
     record SignInBody(@Nullable Boolean email, @Nullable OpenIdBody openId) {
+        SignInBody {
+            if (openId == null) {
+                Input.present("email", email);
+            }
+        }
+
         SignInRules rules() {
             return new SignInRules(
                     Boolean.TRUE.equals(email), openId == null ? null : openId.openId());

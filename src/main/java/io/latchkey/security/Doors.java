@@ -55,7 +55,10 @@ final class Doors {
                     door(GET, "/v1/receipts/{receipt}", ANYONE),
                     door(GET, "/v1/receipts/{receipt}/verify", ANYONE),
                     // The operator.
+                    door(GET, "/v1/sites", OPERATOR),
                     door(POST, "/v1/sites", OPERATOR),
+                    door(GET, "/v1/sites/{id}", OPERATOR),
+                    door(POST, "/v1/sites/{id}/keys", OPERATOR),
                     door(POST, "/v1/keys/rotation", OPERATOR),
                     door(DELETE, "/v1/keys/{kid}", OPERATOR),
                     door(POST, "/v1/sandbox/clock", OPERATOR),

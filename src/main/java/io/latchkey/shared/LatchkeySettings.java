@@ -12,7 +12,8 @@ import java.util.List;
  * @param databaseUrl the PostgreSQL to use, {@code postgresql://user:password@host:port/database}
  * @param issuer the public base URL of this service: {@code iss} of every token, start of every
  *     link
- * @param operatorKey the secret of operator calls; without it they are refused
+ * @param operatorKey the secret of operator calls, of at least 32 characters; without it they are
+ *     refused
  * @param masterKey 32 bytes in base64 under which private keys lie encrypted
  * @param paymentProvider {@code stripe} or, for play money, {@code sandbox}; unset, buying is
  *     refused

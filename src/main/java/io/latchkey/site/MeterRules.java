@@ -9,9 +9,6 @@ package io.latchkey.site;
  */
 public record MeterRules(int limit, int anonymousLimit, MeterLength period) {
 
-    /** Nothing is given away until the site says so. */
-    public static final MeterRules NONE = new MeterRules(0, 0, new MeterLength.CalendarMonth());
-
     /** The limit that holds for this kind of reader. */
     public int limitFor(boolean anonymous) {
         return anonymous ? anonymousLimit : limit;

@@ -1,15 +1,18 @@
 package io.latchkey.site;
 
 import io.latchkey.shared.Input;
+import io.latchkey.shared.Page;
 import io.latchkey.shared.Shield;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,11 +25,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The operator makes sites; a site's server reads and replaces its own settings. */
+/** The operator makes sites and sees them; a site's server reads and replaces its own settings. */
 @RestController
 class SiteController {
 
     private static final int MOST_ORIGINS = 20;
+
+    /** Nothing is given away until the site says so. */
+    private static final MeterBody NO_METER = new MeterBody(null, null, null);
 
     private final Sites sites;
     private final SiteKeys keys;
@@ -46,6 +52,18 @@ class SiteController {
                 sites.add(site)
                         .then(keys.issue(site.id(), "first", EnumSet.allOf(Scope.class)))
                         .map(key -> new CreatedSite(site, key.text())));
+    }
+
+    @GetMapping("/v1/sites")
+    Mono<Page<Site>> list(
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String limit) {
+        return sites.page(Page.Request.of(cursor, limit));
+    }
+
+    @GetMapping("/v1/sites/{id}")
+    Mono<Site> get(@PathVariable SiteId id) {
+        return sites.get(id);
     }
 
     @GetMapping("/v1/site")
@@ -69,20 +87,33 @@ class SiteController {
 
         Site site() {
             return new SiteSettings(
-                            name, origins, null, null, null, null, null, null, null, null, null,
+                            name,
+                            origins == null ? List.of() : origins,
+                            null,
+                            null,
+                            null,
+                            NO_METER,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
                             null)
                     .of(id);
         }
     }
 
-    /** What is left out is reset to its default, because PUT replaces the whole. */
+    /**
+     * What is left out is reset to its default, because PUT replaces the whole; what would shut
+     * pages and readers out by that has to be said.
+     */
     record SiteSettings(
             String name,
-            @Nullable List<@Nullable String> origins,
+            List<@Nullable String> origins,
             @Nullable String timeZone,
             @Nullable String locale,
             @Nullable String imprint,
-            @Nullable MeterBody meter,
+            MeterBody meter,
             @Nullable TokenBody token,
             @Nullable HistoryBody history,
             @Nullable Integer graceDays,
@@ -92,6 +123,8 @@ class SiteController {
 
         SiteSettings {
             Input.text("name", name, 200);
+            Input.present("origins", origins);
+            Input.present("meter", meter);
         }
 
         Site of(SiteId id) {
@@ -105,7 +138,7 @@ class SiteController {
                     timeZone == null ? ZoneId.of("UTC") : Input.zone("timeZone", timeZone),
                     locale == null ? Locale.ENGLISH : Input.locale("locale", locale),
                     imprint == null ? null : Input.httpUri("imprint", imprint),
-                    meter == null ? MeterRules.NONE : meter.rules(),
+                    meter.rules(),
                     token == null ? Site.USUAL_TOKEN : token.rules(),
                     history == null ? Site.USUAL_HISTORY : history.rules(),
                     graceDays == null

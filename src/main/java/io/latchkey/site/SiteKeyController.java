@@ -21,26 +21,38 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** A site's administrators hand out keys and take them back. */
+/** A site's administrators hand out keys and take them back; the operator helps who has none. */
 @RestController
 class SiteKeyController {
 
     private final SiteKeys keys;
+    private final Sites sites;
 
-    SiteKeyController(SiteKeys keys) {
+    SiteKeyController(SiteKeys keys, Sites sites) {
         this.keys = keys;
+        this.sites = sites;
     }
 
     @PostMapping("/v1/site/keys")
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<ShownOnce> issue(@AuthenticationPrincipal SiteKey caller, @RequestBody NewKey body) {
-        return keys.issue(caller.site(), body.name(), body.scopeSet())
-                .map(issued -> ShownOnce.of(issued.key(), issued.text()));
+    Mono<IssuedKey> issue(@AuthenticationPrincipal SiteKey caller, @RequestBody NewKey body) {
+        return issue(caller.site(), body);
+    }
+
+    @PostMapping("/v1/sites/{id}/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<IssuedKey> issueByOperator(@PathVariable SiteId id, @RequestBody NewKey body) {
+        return sites.get(id).then(Mono.defer(() -> issue(id, body)));
+    }
+
+    private Mono<IssuedKey> issue(SiteId site, NewKey body) {
+        return keys.issue(site, body.name(), body.scopeSet())
+                .map(issued -> IssuedKey.of(issued.key(), issued.text()));
     }
 
     @GetMapping("/v1/site/keys")
-    Mono<KeyList> list(@AuthenticationPrincipal SiteKey caller) {
-        return keys.of(caller.site()).map(ListedKey::of).collectList().map(KeyList::new);
+    Mono<SiteKeyList> list(@AuthenticationPrincipal SiteKey caller) {
+        return keys.of(caller.site()).map(ListedSiteKey::of).collectList().map(SiteKeyList::new);
     }
 
     @DeleteMapping("/v1/site/keys/{id}")
@@ -62,17 +74,17 @@ class SiteKeyController {
         }
     }
 
-    record ShownOnce(UUID id, String name, Set<Scope> scopes, String key) {
-        static ShownOnce of(SiteKey key, String text) {
-            return new ShownOnce(key.id(), key.name(), key.scopes(), text);
+    record IssuedKey(UUID id, String name, Set<Scope> scopes, String key) {
+        static IssuedKey of(SiteKey key, String text) {
+            return new IssuedKey(key.id(), key.name(), key.scopes(), text);
         }
     }
 
-    record ListedKey(UUID id, String name, Set<Scope> scopes, Instant createdAt) {
-        static ListedKey of(SiteKey key) {
-            return new ListedKey(key.id(), key.name(), key.scopes(), key.createdAt());
+    record ListedSiteKey(UUID id, String name, Set<Scope> scopes, Instant createdAt) {
+        static ListedSiteKey of(SiteKey key) {
+            return new ListedSiteKey(key.id(), key.name(), key.scopes(), key.createdAt());
         }
     }
 
-    record KeyList(List<ListedKey> items) {}
+    record SiteKeyList(List<ListedSiteKey> items) {}
 }

@@ -3,6 +3,7 @@ package io.latchkey.site;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Row;
+import io.latchkey.shared.Shield;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -11,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +24,12 @@ import java.util.stream.Collectors;
 public class SiteKeys {
 
     private final DatabaseClient database;
+    private final Shield shield;
     private final Clock clock;
 
-    SiteKeys(DatabaseClient database, Clock clock) {
+    SiteKeys(DatabaseClient database, Shield shield, Clock clock) {
         this.database = database;
+        this.shield = shield;
         this.clock = clock;
     }
 
@@ -75,14 +79,29 @@ public class SiteKeys {
                 .all();
     }
 
+    /** Refuses with {@code unknown-key}, and with {@code last-admin-key} what locks a site out. */
     Mono<Void> takeBack(SiteId site, UUID id) {
+        return shield.transaction(
+                // Two at once look one after the other, or each would leave the other's key.
+                database.sql("SELECT site_id FROM site WHERE site_id = :site FOR NO KEY UPDATE")
+                        .bind("site", site.value())
+                        .then()
+                        .then(Mono.defer(() -> of(site).collectList()))
+                        .flatMap(keys -> delete(keys, site, id)));
+    }
+
+    private Mono<Void> delete(List<SiteKey> keys, SiteId site, UUID id) {
+        if (keys.stream().noneMatch(key -> key.id().equals(id))) {
+            return Mono.error(SiteProblem.UNKNOWN_KEY.problem());
+        }
+        List<SiteKey> admins =
+                keys.stream().filter(key -> key.scopes().contains(Scope.ADMIN)).toList();
+        if (admins.size() == 1 && admins.getFirst().id().equals(id)) {
+            return Mono.error(SiteProblem.LAST_ADMIN_KEY.problem());
+        }
         return database.sql("DELETE FROM site_key WHERE site_id = :site AND key_id = :id")
                 .bind("site", site.value())
                 .bind("id", id)
-                .fetch()
-                .rowsUpdated()
-                .filter(rows -> rows > 0)
-                .switchIfEmpty(Mono.error(SiteProblem.UNKNOWN_KEY::problem))
                 .then();
     }
 

@@ -3,6 +3,7 @@ package io.latchkey.site;
 import static io.latchkey.shared.Bindings.orNull;
 
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -46,6 +47,22 @@ public class Sites {
                 .map(Row.to(Sites::site))
                 .one()
                 .switchIfEmpty(Mono.error(SiteProblem.UNKNOWN_SITE::problem));
+    }
+
+    /** All sites in the order of their ids. */
+    Mono<Page<Site>> page(Page.Request page) {
+        return database.sql(
+                        "SELECT "
+                                + COLUMNS
+                                + " FROM site WHERE (CAST(:after AS text) IS NULL"
+                                + " OR site_id > CAST(:after AS text))"
+                                + " ORDER BY site_id LIMIT :size")
+                .bind("after", orNull(page.after(), String.class))
+                .bind("size", page.size() + 1)
+                .map(Row.to(Sites::site))
+                .all()
+                .collectList()
+                .map(rows -> Page.of(rows, page, site -> site.id().value()));
     }
 
     /** The sites that name this web origin as their own. */

@@ -18,7 +18,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -309,11 +308,7 @@ public class Billing {
                 subscription.reader().site(),
                 subscription.reader().id(),
                 event,
-                Map.of(
-                        "subscription", subscription.id(),
-                        "plan", subscription.plan(),
-                        "status", subscription.status(),
-                        "paidUntil", subscription.paidUntil()));
+                SubscriptionFacts.of(subscription));
     }
 
     @FunctionalInterface

@@ -304,6 +304,6 @@ public class Cancellation {
                 subscription.reader().site(),
                 subscription.reader().id(),
                 event,
-                Map.of("subscription", subscription.id(), "status", subscription.status()));
+                SubscriptionFacts.of(subscription));
     }
 }

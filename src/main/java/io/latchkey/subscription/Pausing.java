@@ -14,7 +14,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /** The reader's break: access and billing stop together, and the paid time that is left waits. */
@@ -95,6 +94,6 @@ public class Pausing {
                 subscription.reader().site(),
                 subscription.reader().id(),
                 event,
-                Map.of("subscription", subscription.id(), "status", subscription.status()));
+                SubscriptionFacts.of(subscription));
     }
 }

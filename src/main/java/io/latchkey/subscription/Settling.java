@@ -17,7 +17,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -129,11 +128,7 @@ public class Settling {
     }
 
     private Mono<Void> tell(Fact fact, Subscription next) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("subscription", next.id());
-        data.put("plan", next.plan());
-        data.put("status", next.status());
-        data.put("paidUntil", next.paidUntil());
+        Map<String, Object> data = SubscriptionFacts.of(next);
         if (fact == Fact.PAYMENT_FAILED && next.retryAt() != null) {
             data.put("retryAt", next.retryAt());
         }

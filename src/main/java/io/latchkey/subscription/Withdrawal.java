@@ -198,6 +198,6 @@ public class Withdrawal {
                 withdrawn.reader().site(),
                 withdrawn.reader().id(),
                 "subscription.withdrawn",
-                Map.of("subscription", withdrawn.id(), "status", withdrawn.status()));
+                SubscriptionFacts.of(withdrawn));
     }
 }

@@ -91,10 +91,8 @@ class WayTests {
                                                             case SUBSCRIBE, CHANGE_PLAN ->
                                                                     List.of(STANDARD.id());
                                                             case BUY_PACK -> List.of(PACK.id());
-                                                            case SIGN_IN,
-                                                                    READ,
-                                                                    UNLOCK,
-                                                                    UPDATE_PAYMENT ->
+                                                            case SIGN_IN -> buyable(reader);
+                                                            case READ, UNLOCK, UPDATE_PAYMENT ->
                                                                     null;
                                                         })));
     }
@@ -108,7 +106,27 @@ class WayTests {
                                 .isIn(Kind.SIGN_IN, Kind.READ, Kind.UNLOCK, Kind.UPDATE_PAYMENT));
     }
 
-    /** Takes the way and decides again; a purchase is an anonymous reader's after signing in. */
+    /** Behind every door of those is who is signed in, or nobody. */
+    @Test
+    void sendsWhoeverIsAnonymousOnlyWhereTheyAreLetIn() {
+        assertThat(EveryStanding.all().filter(Standing::anonymous))
+                .isNotEmpty()
+                .allSatisfy(reader ->
+                        assertThat(Way.into(reader, SOLD))
+                                .extracting(Way::kind)
+                                .isSubsetOf(Kind.READ, Kind.UNLOCK, Kind.SIGN_IN));
+    }
+
+    /** What somebody who signs in can buy to open it. */
+    private static @Nullable List<PlanId> buyable(Standing reader) {
+        return switch (level(reader)) {
+            case METERED, PREMIUM -> List.of(STANDARD.id(), PACK.id());
+            case SUBSCRIBERS -> List.of(STANDARD.id());
+            case FREE, REGISTERED -> null;
+        };
+    }
+
+    /** Takes the way and decides again. */
     private static boolean opens(Way way, Standing reader) {
         return switch (way.kind()) {
             case READ -> draws(reader, AccessLevel.METERED) && reader.meter().left() > 0;

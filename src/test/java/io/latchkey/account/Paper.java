@@ -91,13 +91,14 @@ final class Paper implements AutoCloseable {
 
     /** Changes the site's settings, with the paper's origin among them. */
     Paper settings(String members) {
+        String meter = members.contains("\"meter\"") ? "" : "\"meter\":{},";
         Api.Answer put =
                 site.api()
                         .put(
                                 "/v1/site",
                                 site.key(),
-                                "{\"name\":\"The Heron\",\"origins\":[\"%s\"],%s}"
-                                        .formatted(origin(), members));
+                                "{\"name\":\"The Heron\",\"origins\":[\"%s\"],%s%s}"
+                                        .formatted(origin(), meter, members));
         if (put.status() != 200) {
             throw new IllegalStateException(put.text());
         }

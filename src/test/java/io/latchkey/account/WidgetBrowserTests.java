@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import java.util.List;
+
 /** The widget on a newspaper's pages, by mouse and by keyboard. */
 @BrowserTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -125,11 +127,14 @@ class WidgetBrowserTests {
     @Test
     void sendsStrangersToSignInAndBack(Browser browser) {
         paper.site().grant("ada", 1);
-        Sitting stranger = Sitting.anonymous(browser, paper, 1_100, 800).reads("frost");
-        assertThat(stranger.heading()).hasText("Sign in to read on");
-        stranger.looksRight("sign-in");
-        stranger.press("Sign in");
-        assertThat(stranger.at(".left")).hasText("Unlock left: 1");
-        assertThat(stranger.page()).hasURL(paper.address("frost"));
+        // They see what is sold, and are asked to sign in for it.
+        for (String way : List.of("Sign in", "Subscribe for €9.00 a month", "Buy for €4.00")) {
+            Sitting stranger = Sitting.anonymous(browser, paper, 1_100, 800).reads("frost");
+            assertThat(stranger.heading()).hasText("Sign in to read on");
+            stranger.looksRight("sign-in");
+            stranger.press(way);
+            assertThat(stranger.at(".left")).hasText("Unlock left: 1");
+            assertThat(stranger.page()).hasURL(paper.address("frost"));
+        }
     }
 }

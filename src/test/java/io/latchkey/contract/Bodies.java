@@ -25,7 +25,7 @@ final class Bodies {
                             "PUT",
                             "/v1/site",
                             Who.KEY,
-                            "{\"name\":\"Renamed\",\"locale\":\"de\",\"timeZone\":\"UTC\",\"graceDays\":3,"
+                            "{\"name\":\"Renamed\",\"origins\":[],\"meter\":{},\"locale\":\"de\",\"timeZone\":\"UTC\",\"graceDays\":3,"
                                 + "\"packRefunds\":{\"takeBack\":\"nothing\"}}",
                             List.of("name", "locale", "timeZone", "takeBack"),
                             List.of("graceDays")),

@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a publisher's servers set up: sites, keys, articles and plans. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,9 +60,10 @@ class PublishingTests {
         String full =
                 """
                 {"name":"Full","origins":["https://f.example"],"timeZone":"Europe/Berlin",
-                 "locale":"de","meter":{"limit":5,"anonymousLimit":2,"period":"P30D"},
+                 "locale":"de","imprint":"https://f.example/imprint","meter":{"limit":5,"anonymousLimit":2,"period":"P30D"},
                  "token":{"lifetimeSeconds":60},"history":{"days":30},"graceDays":3,
-                 "packRefunds":{"takeBack":"nothing"},"withdrawals":{"refund":"prorated"}}
+                 "packRefunds":{"takeBack":"nothing"},"withdrawals":{"refund":"prorated"},
+                 "disputes":{"cancel":"never"}}
                 """;
         Answer put = api.put("/v1/site", replaced.key(), full);
         assertThat(put.status()).isEqualTo(200);
@@ -69,14 +72,61 @@ class PublishingTests {
         assertThat(put.body()).isEqualTo(expected);
         assertThat(api.get("/v1/site", replaced.key()).body()).isEqualTo(expected);
 
-        api.put("/v1/site", replaced.key(), "{\"name\":\"Bare\"}");
+        api.put(
+                "/v1/site",
+                replaced.key(),
+                "{\"name\":\"Bare\",\"origins\":[],\"meter\":{\"limit\":2}}");
         JsonNode bare = api.get("/v1/site", replaced.key()).body();
         assertThat(bare.path("origins").isEmpty()).isTrue();
-        assertThat(bare.path("meter").path("limit").asInt()).isZero();
+        assertThat(bare.path("meter").path("limit").asInt()).isEqualTo(2);
+        assertThat(bare.path("meter").path("anonymousLimit").asInt()).isZero();
         assertThat(bare.path("timeZone").asString()).isEqualTo("UTC");
         assertThat(bare.path("token").path("lifetimeSeconds").asInt()).isEqualTo(300);
         assertThat(bare.path("graceDays").asInt()).isEqualTo(7);
         assertThat(bare.path("packRefunds").path("takeBack").asString()).isEqualTo("unspent");
+    }
+
+    @Test
+    void emptiesNothingThatIsOnlyLeftOut() {
+        TestSite kept = SERVICE.site("kept").meter(5, 2);
+        JsonNode before = api.get("/v1/site", kept.key()).body();
+        Map<String, String> required =
+                Map.of(
+                        "name", "\"K\"",
+                        "origins", "[\"https://k.example\"]",
+                        "meter", "{\"limit\":1}");
+        for (String missing : required.keySet()) {
+            for (String absent : List.of("", ",\"" + missing + "\":null")) {
+                String others =
+                        required.entrySet().stream()
+                                .filter(member -> !member.getKey().equals(missing))
+                                .map(member -> "\"" + member.getKey() + "\":" + member.getValue())
+                                .collect(Collectors.joining(","));
+                Answer refused = api.put("/v1/site", kept.key(), "{" + others + absent + "}");
+                assertProblem(missing, refused, 400, "invalid-body");
+                assertThat(refused.text("detail")).contains("\"" + missing + "\"");
+            }
+        }
+        assertThat(api.get("/v1/site", kept.key()).body()).isEqualTo(before);
+    }
+
+    @Test
+    void closesNoGateAndNoSignInByWhatIsOnlyLeftOut() {
+        TestSite kept = SERVICE.site("kept-ways");
+        Map<String, String> full =
+                Map.of(
+                        "/v1/site/gate", "{\"articlePaths\":[\"/a/{id}\"]}",
+                        "/v1/site/sign-in", "{\"email\":true}");
+        full.forEach((path, body) -> {
+            assertThat(api.put(path, kept.key(), body).status()).isEqualTo(200);
+            JsonNode before = api.get(path, kept.key()).body();
+
+            Answer refused = api.put(path, kept.key(), "{}");
+
+            assertProblem(path, refused, 400, "invalid-body");
+            assertThat(refused.text("detail")).contains("is missing");
+            assertThat(api.get(path, kept.key()).body()).isEqualTo(before);
+        });
     }
 
     @Test
@@ -208,6 +258,28 @@ class PublishingTests {
         String other = pack.replace("pack", "subscription").formatted(",\"period\":\"P1M\"");
         assertProblem(
                 "other kind", api.put("/v1/plans/fixed", site.key(), other), 409, "kind-is-fixed");
+    }
+
+    @Test
+    void readsPastAByteOrderMarkThatAnEditorPutFirst() {
+        String line =
+                "{\"id\":\"%s\",\"title\":\"T\",\"url\":\"https://a.example\",\"access\":\"free\"}";
+        String first = line.formatted("marked-first") + "\n";
+        String second = line.formatted("marked-second") + "\n";
+
+        assertThat(importing("\ufeff" + first + second).body().path("imported").asInt())
+                .isEqualTo(2);
+        assertThat(importing("\ufeff\n" + first).body().path("imported").asInt()).isEqualTo(1);
+        assertThat(importing("\ufeff").body().path("imported").asInt()).isZero();
+        for (String elsewhere :
+                List.of(
+                        first + "\ufeff" + second,
+                        "\n\ufeff" + first,
+                        "\ufeff\ufeff" + first,
+                        " \ufeff" + first,
+                        first + "\ufeff")) {
+            assertProblem("elsewhere", importing(elsewhere), 400, "invalid-line");
+        }
     }
 
     private Answer importing(String lines) {

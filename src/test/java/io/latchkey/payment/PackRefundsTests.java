@@ -137,7 +137,9 @@ class PackRefundsTests {
                         .put(
                                 "/v1/site",
                                 site.key(),
-                                "{\"name\":\"N\",\"packRefunds\":" + setting + "}");
+                                "{\"name\":\"N\",\"origins\":[],\"meter\":{},\"packRefunds\":"
+                                        + setting
+                                        + "}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("invalid-body");
     }

@@ -133,7 +133,7 @@ class ReaderRaceTests {
         // Each waits for facts of other types: so appending locks other queues each time.
         webhook = subscribed("[]");
         subscribed("[\"subscription.canceled\",\"payment.received\"]");
-        subscribed("[\"receipt.issued\",\"grant.added\",\"subscription.paused\"]");
+        subscribed("[\"receipt.issued\",\"checkout.paid\",\"subscription.paused\"]");
         api(0).put("/v1/promo-codes/HALF", site.key(), "{\"percent\":50}");
     }
 

@@ -122,6 +122,7 @@ public abstract class ReconciliationContract {
         assertThat(status()).isEqualTo("canceled");
         assertThat(ada.reason("dossier")).as("what is paid is kept").isEqualTo("plan");
         assertThat(receipts()).containsExactly("cancellation", "purchase");
+        assertThat(told("subscription.canceled")).isEqualTo(1);
         assertThat(told("subscription.reconciled")).isEqualTo(1);
         inOrder();
     }

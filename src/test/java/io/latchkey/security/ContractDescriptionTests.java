@@ -7,6 +7,8 @@ import io.latchkey.testing.TestService;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -15,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,6 +73,25 @@ class ContractDescriptionTests {
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(described).isEqualTo(doors);
+    }
+
+    /** Of two types with one name the description would hold one, for the doors of both. */
+    @Test
+    void noTwoTypesOfTheContractHaveOneName() {
+        Set<String> schemas =
+                Set.copyOf(described().path("components").path("schemas").propertyNames());
+        List<String> own =
+                TestService.shared().beans(RequestMappingInfoHandlerMapping.class).stream()
+                        .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
+                        .map(HandlerMethod::getBeanType)
+                        .distinct()
+                        .filter(type -> !type.getPackageName().endsWith(".home"))
+                        .flatMap(type -> Arrays.stream(type.getDeclaredClasses()))
+                        .map(Class::getSimpleName)
+                        .filter(schemas::contains)
+                        .toList();
+
+        assertThat(own).isNotEmpty().doesNotHaveDuplicates();
     }
 
     @Test

@@ -153,7 +153,9 @@ class CorsTests {
                             .put(
                                     "/v1/site",
                                     gazette.key(),
-                                    "{\"name\":\"n\",\"origins\":[\"" + origin + "\"]}"),
+                                    "{\"name\":\"n\",\"meter\":{},\"origins\":[\""
+                                            + origin
+                                            + "\"]}"),
                     400,
                     "invalid-body");
         }

@@ -28,6 +28,11 @@ final class DoorTable {
             """
             {"price":{"amountMinor":300,"currency":"EUR"},"effectiveAt":"2099-01-01T00:00:00Z"}
             """;
+    private static final String SETTINGS =
+            """
+            {"name":"Renamed","origins":[],
+             "meter":{"limit":9,"anonymousLimit":9,"period":"month"}}
+            """;
     private static final String CHECKOUT = "/v1/sandbox/checkouts/{site}/{reader}/{checkout}";
 
     static final List<Call> CALLS =
@@ -46,13 +51,20 @@ final class DoorTable {
                     call("GET", "/v1/receipts/{receipt}", NOTHING),
                     call("GET", "/v1/receipts/{receipt}/verify", NOTHING),
                     call("POST", "/v1/sites", OPERATOR, "{\"id\":\"made\",\"name\":\"Made\"}"),
+                    call("GET", "/v1/sites", OPERATOR),
+                    call("GET", "/v1/sites/{id}", OPERATOR),
+                    call(
+                            "POST",
+                            "/v1/sites/{id}/keys",
+                            OPERATOR,
+                            "{\"name\":\"More\",\"scopes\":[\"admin\"]}"),
                     call("POST", "/v1/keys/rotation", OPERATOR),
                     call("DELETE", "/v1/keys/{kid}", OPERATOR),
                     call("POST", "/v1/sandbox/clock", OPERATOR, "{\"advance\":\"P1D\"}"),
                     call("GET", "/v1/site", ADMIN_KEY),
-                    call("PUT", "/v1/site", ADMIN_KEY, "{\"name\":\"Renamed\"}"),
+                    call("PUT", "/v1/site", ADMIN_KEY, SETTINGS),
                     call("GET", "/v1/site/gate", ADMIN_KEY),
-                    call("PUT", "/v1/site/gate", ADMIN_KEY, "{}"),
+                    call("PUT", "/v1/site/gate", ADMIN_KEY, "{\"articlePaths\":[]}"),
                     call("GET", "/v1/site/sign-in", ADMIN_KEY),
                     call("PUT", "/v1/site/sign-in", ADMIN_KEY, "{\"email\":true}"),
                     call("GET", "/v1/site/declarations", ADMIN_KEY),

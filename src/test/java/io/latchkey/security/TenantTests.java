@@ -90,7 +90,12 @@ class TenantTests {
                                 "{\"amount\":7,\"source\":\"gift\"}",
                                 201,
                                 ""),
-                        new Try("PUT", "/v1/site", "{\"name\":\"Other\"}", 200, ""),
+                        new Try(
+                                "PUT",
+                                "/v1/site",
+                                "{\"name\":\"Other\",\"origins\":[],\"meter\":{}}",
+                                200,
+                                ""),
                         new Try("DELETE", "/v1/articles/essay", "", 204, ""))) {
             Answer answer = send(t.method(), t.path(), theirs.key(), t.body());
             assertThat(answer.status()).as("%s: %s", t, answer.text()).isEqualTo(t.status());

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.MovingTime;
+import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.Test;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A break: nothing is read, nothing is paid, and nothing is lost. */
 class PausingTests {
@@ -87,6 +94,43 @@ class PausingTests {
         assertThat(ada.undo().text("status")).isEqualTo("paused");
         MovingTime.advanceTo(until);
         assertThat(ada.status()).isEqualTo("active");
+    }
+
+    @Test
+    void isToldAlikeWhoeverEndsIt() throws SQLException {
+        assertThat(ada.pause("{}").status()).isEqualTo(200);
+        assertThat(ada.resume().status()).isEqualTo(200);
+        Instant until = MovingTime.now().plus(Duration.ofDays(5));
+        assertThat(ada.pause("{\"until\":\"%s\"}".formatted(until)).status()).isEqualTo(200);
+        MovingTime.advanceTo(until);
+        assertThat(ada.status()).isEqualTo("active");
+
+        assertThat(told("subscription.resumed"))
+                .containsExactly(
+                        "paidUntil plan status subscription", "paidUntil plan status subscription");
+    }
+
+    /** The names of what each fact of a type told. */
+    private List<String> told(String type) throws SQLException {
+        String reader = ada.reader().me().path("reader").path("id").asString();
+        try (Connection connection = TestDatabase.connect(MovingTime.service().databaseUrl());
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                """
+                                SELECT (SELECT string_agg(name, ' ' ORDER BY name COLLATE "C")
+                                    FROM json_object_keys(data::json) name)
+                                FROM event WHERE reader_id = ?::uuid AND type = ?
+                                """)) {
+            statement.setString(1, reader);
+            statement.setString(2, type);
+            List<String> all = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(rows.getString(1));
+                }
+            }
+            return all;
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.Objects;
 public final class TestService implements AutoCloseable {
 
     /** The operator's key of every service started here. */
-    public static final String OPERATOR = "test-operator-key";
+    public static final String OPERATOR = "test-operator-key-that-opens-nothing-else";
 
     /** The master key of every service started here: 32 bytes that protect nothing. */
     public static final String MASTER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";

@@ -38,14 +38,15 @@ public record TestSite(Api api, String id, String key) {
                         .formatted(limit, anonymousLimit));
     }
 
-    /** Replaces the settings: name and origins as they were, and these members. */
+    /** Replaces the settings: name and origins as they were, and these members; no meter else. */
     public TestSite settings(String members) {
+        String meter = members.contains("\"meter\"") ? "" : "\"meter\":{},";
         Answer put =
                 api.put(
                         "/v1/site",
                         key,
-                        "{\"name\":\"%s\",\"origins\":[\"https://%s.example\"],%s}"
-                                .formatted(id, id, members));
+                        "{\"name\":\"%s\",\"origins\":[\"https://%s.example\"],%s%s}"
+                                .formatted(id, id, meter, members));
         assertThat(put.status()).as(put.text()).isEqualTo(200);
         return this;
     }

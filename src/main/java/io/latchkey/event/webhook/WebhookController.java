@@ -1,5 +1,6 @@
 package io.latchkey.event.webhook;
 
+import io.latchkey.event.EventTypes;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteKey;
@@ -22,13 +23,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** A site's administrators say where events go. */
 @RestController
 class WebhookController {
 
-    private static final Pattern TYPE = Pattern.compile("[a-z][a-z_-]*(\\.[a-z][a-z_-]*)+");
     private static final int MOST_TYPES = 50;
 
     private final Webhooks webhooks;
@@ -46,8 +45,8 @@ class WebhookController {
 
     @PostMapping("/v1/site/webhooks")
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<ShownOnce> add(@AuthenticationPrincipal SiteKey caller, @RequestBody NewWebhook body) {
-        return webhooks.add(caller.site(), url(body.url()), body.typeList()).map(ShownOnce::of);
+    Mono<ShownWebhook> add(@AuthenticationPrincipal SiteKey caller, @RequestBody NewWebhook body) {
+        return webhooks.add(caller.site(), url(body.url()), body.typeList()).map(ShownWebhook::of);
     }
 
     @GetMapping("/v1/site/webhooks")
@@ -70,8 +69,8 @@ class WebhookController {
     }
 
     @PostMapping("/v1/site/webhooks/{id}/secret")
-    Mono<ShownOnce> roll(@AuthenticationPrincipal SiteKey caller, @PathVariable UUID id) {
-        return webhooks.roll(caller.site(), id).map(ShownOnce::of);
+    Mono<ShownWebhook> roll(@AuthenticationPrincipal SiteKey caller, @PathVariable UUID id) {
+        return webhooks.roll(caller.site(), id).map(ShownWebhook::of);
     }
 
     @PostMapping("/v1/site/webhooks/{id}/replay")
@@ -101,9 +100,19 @@ class WebhookController {
     record NewWebhook(@Nullable String url, @Nullable List<@Nullable String> types) {
         List<String> typeList() {
             return Input.list("types", types, MOST_TYPES).stream()
-                    .map(type -> Input.matching("types", type, TYPE))
+                    .map(NewWebhook::known)
                     .distinct()
                     .toList();
+        }
+
+        private static String known(String type) {
+            if (EventTypes.include(type)) {
+                return type;
+            }
+            throw Input.refused(
+                    "types",
+                    "must be of these, or all of a kind as subscription.*: "
+                            + String.join(", ", EventTypes.ALL));
         }
     }
 
@@ -112,16 +121,16 @@ class WebhookController {
     /** How many events will be sent again. */
     record Replayed(long events) {}
 
-    record ShownOnce(
+    record ShownWebhook(
             UUID id,
             String url,
             List<String> types,
             String status,
             Instant createdAt,
             String secret) {
-        static ShownOnce of(Webhooks.Shown shown) {
+        static ShownWebhook of(Webhooks.Shown shown) {
             Webhook webhook = shown.webhook();
-            return new ShownOnce(
+            return new ShownWebhook(
                     webhook.id(),
                     webhook.url(),
                     webhook.types(),

@@ -47,7 +47,9 @@ class WebhookReplay {
                                 SELECT 1 FROM event WHERE site_id = :site
                                     AND occurred_at >= :since AND occurred_at < :until
                                     AND (CAST(:types AS text[]) = '{}'
-                                        OR type = ANY (CAST(:types AS text[])))
+                                        OR type = ANY (CAST(:types AS text[]))
+                                        OR split_part(type, '.', 1) || '.*'
+                                            = ANY (CAST(:types AS text[])))
                                 LIMIT 10001) AS asked)
                             + (SELECT count(*) FROM (
                                 SELECT 1 FROM event_outbox WHERE site_id = :site
@@ -72,7 +74,9 @@ class WebhookReplay {
                             FROM event WHERE site_id = :site
                                 AND occurred_at >= :since AND occurred_at < :until
                                 AND (CAST(:types AS text[]) = '{}'
-                                    OR type = ANY (CAST(:types AS text[])))
+                                    OR type = ANY (CAST(:types AS text[]))
+                                    OR split_part(type, '.', 1) || '.*'
+                                        = ANY (CAST(:types AS text[])))
                             ORDER BY occurred_at, event_id LIMIT 10000),
                         queue AS (
                             INSERT INTO event_queue AS q (site_id, reader_id, consumer,

@@ -15,6 +15,7 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.RequiredSetting;
 import io.latchkey.subscription.BillingState.Standing;
 
 import org.springframework.http.HttpHeaders;
@@ -32,7 +33,7 @@ import java.util.Optional;
 /** Stripe behind the port. */
 @Component
 @WhenStripe
-class StripeProvider implements PaymentProvider {
+class StripeProvider implements PaymentProvider, RequiredSetting {
 
     private final StripeCalls calls;
     private final StripeLooks looks;

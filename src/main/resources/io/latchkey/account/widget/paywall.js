@@ -242,16 +242,17 @@ export class LatchkeyPaywall extends HTMLElement {
   }
 
   async #offers(ways, signal) {
-    const buying = ways.filter(({kind}) => kind in BUYING);
-    if (!buying.length) return [];
+    if (!ways.some(({plans}) => plans)) return [];
     const sold = await this.#reader.offers();
     if (signal.aborted) return [];
-    return buying.flatMap(({kind, plans}) => plans
+    return ways.flatMap(({kind, plans = []}) => plans
         .filter((id) => sold.has(id))
         .map((id) => this.#offer(kind, sold.get(id))));
   }
 
   #offer(kind, plan) {
+    // Whoever has to sign in first is asked to when they press it.
+    if (kind === 'sign-in') kind = plan.kind === 'pack' ? 'buy-pack' : 'subscribe';
     const words = this.#words;
     const price = words.price(plan);
     const question = kind === 'change-plan'

@@ -207,7 +207,7 @@ class WebhookLimitsTests {
 
     private void append(UUID whose, int n) {
         SERVICE.bean(EventLog.class)
-                .append(new SiteId(site.id()), whose, "thing.done", Map.of("n", n))
+                .append(new SiteId(site.id()), whose, "subscription.started", Map.of("n", n))
                 .block();
     }
 

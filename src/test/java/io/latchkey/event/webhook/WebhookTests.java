@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.event.EventRelay;
+import io.latchkey.event.EventTypes;
 import io.latchkey.event.webhook.Receiver.Request;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
@@ -71,8 +72,8 @@ class WebhookTests {
     @Test
     void anEventArrivesSignedAsStandardWebhooksSay() throws GeneralSecurityException {
         Answer made = hook("/hook", "");
-        append(reader, "thing.done", 1);
-        append(reader, "thing.done", 2);
+        append(reader, "subscription.started", 1);
+        append(reader, "subscription.started", 2);
         run();
 
         List<Request> requests = receiver.at("/hook");
@@ -112,10 +113,10 @@ class WebhookTests {
     void aRolledSecretSignsBesideTheFormerForADay() throws GeneralSecurityException {
         Answer made = hook("/hook", "");
         Answer rolled = post(made, "secret");
-        append(reader, "thing.done", 1);
+        append(reader, "subscription.started", 1);
         run();
         moveWall(Duration.ofHours(25));
-        append(reader, "thing.done", 2);
+        append(reader, "subscription.started", 2);
         run();
 
         Request both = receiver.at("/hook").getFirst();
@@ -131,9 +132,9 @@ class WebhookTests {
     @Test
     void onlyTheTypesAndTheSiteThatWereAskedForAreSent() {
         TestSite theirs = SERVICE.site("unhooked");
-        Answer made = hook("/hook", ",\"types\":[\"thing.done\"]");
-        append(reader, "thing.undone", 1);
-        log().append(new SiteId(theirs.id()), reader, "thing.done", Map.of()).block();
+        Answer made = hook("/hook", ",\"types\":[\"subscription.started\"]");
+        append(reader, "subscription.paused", 1);
+        log().append(new SiteId(theirs.id()), reader, "subscription.started", Map.of()).block();
         run();
 
         assertThat(receiver.requests).isEmpty();
@@ -149,13 +150,60 @@ class WebhookTests {
     }
 
     @Test
+    void refusesTypesThatNobodyTellsAndNamesThoseThatThereAre() {
+        for (String wrong :
+                List.of(
+                        "subscription.cancelled",
+                        "subscription",
+                        "subscription.",
+                        "subscriptions.*",
+                        "sub*",
+                        "*",
+                        "*.canceled",
+                        "")) {
+            Answer refused =
+                    add("/hook", ",\"types\":[\"payment.received\",\"%s\"]".formatted(wrong));
+            assertThat(refused.status()).as(wrong).isEqualTo(400);
+            assertThat(refused.code()).as(wrong).isEqualTo("invalid-body");
+            assertThat(refused.text("detail")).contains(EventTypes.ALL).contains("subscription.*");
+        }
+        assertThat(SERVICE.api().get("/v1/site/webhooks", site.key()).body().path("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void allOfAKindAreSentAndReplayed() {
+        Answer made = hook("/hook", ",\"types\":[\"subscription.*\",\"payment.received\"]");
+        Instant since = SERVICE.bean(Clock.class).now();
+        append(reader, "subscription.started", 1);
+        append(reader, "subscription.paused", 2);
+        append(reader, "payment.received", 3);
+        append(reader, "payment.refunded", 4);
+        append(reader, "receipt.issued", 5);
+        run();
+        assertThat(receiver.at("/hook")).hasSize(3);
+        moveWall(Duration.ofSeconds(1));
+
+        Answer replayed =
+                SERVICE.api()
+                        .post(
+                                "/v1/site/webhooks/" + made.text("id") + "/replay",
+                                site.key(),
+                                "{\"since\":\"%s\"}".formatted(since));
+        run();
+
+        assertThat(replayed.body().path("events").asInt()).isEqualTo(3);
+        assertThat(receiver.at("/hook")).hasSize(6);
+    }
+
+    @Test
     void oneReadersFailureHoldsUpThatReaderOnlyAndInOrder() {
         UUID another = Ids.next();
         hook("/hook", "");
         receiver.answers.put(reader.toString(), 500);
-        append(reader, "thing.done", 1);
-        append(reader, "thing.done", 2);
-        append(another, "thing.done", 3);
+        append(reader, "subscription.started", 1);
+        append(reader, "subscription.started", 2);
+        append(another, "subscription.started", 3);
         run();
 
         assertThat(receiver.requests.stream().filter(it -> it.body().contains("\"n\":2")))
@@ -173,10 +221,10 @@ class WebhookTests {
 
     @Test
     void whatFailsForThreeDaysIsDisabledWithANotice() {
-        Answer made = hook("/hook", ",\"types\":[\"thing.done\"]");
+        Answer made = hook("/hook", ",\"types\":[\"subscription.started\"]");
         hook("/notices", ",\"types\":[\"webhook.disabled\"]");
-        receiver.answers.put("thing.done", 503);
-        append(reader, "thing.done", 1);
+        receiver.answers.put("subscription.started", 503);
+        append(reader, "subscription.started", 1);
         run();
         assertThat(listed(made).path("status").asString()).isEqualTo("failing");
         assertThat(listed(made).path("lastFailure").asString()).isEqualTo("answered 503");
@@ -192,14 +240,14 @@ class WebhookTests {
                 .contains(made.text("id"))
                 .doesNotContain("reader");
         int before = receiver.requests.size();
-        append(reader, "thing.done", 2);
+        append(reader, "subscription.started", 2);
         moveWall(Duration.ofHours(2));
         run();
         assertThat(receiver.requests).hasSize(before);
 
         receiver.answers.clear();
         assertThat(post(made, "enabling").text("status")).isEqualTo("working");
-        append(reader, "thing.done", 3);
+        append(reader, "subscription.started", 3);
         run();
         assertThat(receiver.requests.getLast().body()).contains("\"n\":3");
     }
@@ -207,8 +255,8 @@ class WebhookTests {
     @Test
     void whoeverSaysGoneIsNotAskedAgain() {
         Answer made = hook("/hook", "");
-        receiver.answers.put("thing.done", 410);
-        append(reader, "thing.done", 1);
+        receiver.answers.put("subscription.started", 410);
+        append(reader, "subscription.started", 1);
         run();
 
         assertThat(listed(made).path("status").asString()).isEqualTo("disabled");
@@ -217,8 +265,8 @@ class WebhookTests {
     @Test
     void redirectsAreNotFollowed() {
         Answer made = hook("/hook", "");
-        receiver.answers.put("thing.done", 307);
-        append(reader, "thing.done", 1);
+        receiver.answers.put("subscription.started", 307);
+        append(reader, "subscription.started", 1);
         run();
 
         assertThat(receiver.at("/hook")).hasSize(1);
@@ -230,9 +278,9 @@ class WebhookTests {
     void aReplaySendsTheSameEventsAgainInOrder() {
         Answer made = hook("/hook", "");
         Instant since = SERVICE.bean(Clock.class).now();
-        append(reader, "thing.done", 1);
+        append(reader, "subscription.started", 1);
         moveWall(Duration.ofSeconds(1));
-        append(reader, "thing.done", 2);
+        append(reader, "subscription.started", 2);
         run();
         moveWall(Duration.ofSeconds(1));
         Answer replayed =

@@ -113,7 +113,7 @@ class UnlockingBrowserTests {
                         .put(
                                 "/v1/site",
                                 wordpress.site().key(),
-                                "{\"name\":\"The Heron\",\"locale\":\"en\",\"origins\":[\"%s\"]}"
+                                "{\"name\":\"The Heron\",\"locale\":\"en\",\"meter\":{},\"origins\":[\"%s\"]}"
                                         .formatted(wordpress.origin()))
                         .status();
         assertThat(status).isEqualTo(200);

@@ -12,6 +12,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.DisputeRules;
+import io.latchkey.site.MeterLength;
 import io.latchkey.site.MeterRules;
 import io.latchkey.site.PackRefundRules;
 import io.latchkey.site.Site;
@@ -126,7 +127,7 @@ class SandboxPageTests {
                         ZoneId.of(zone),
                         Locale.forLanguageTag(locale),
                         null,
-                        MeterRules.NONE,
+                        new MeterRules(0, 0, new MeterLength.CalendarMonth()),
                         new Site.TokenRules(300),
                         new Site.HistoryRules(90),
                         7,
