@@ -97,7 +97,7 @@ class NoticeQueue {
                 row.text("message_id"),
                 row.count("attempts"),
                 row.instant("tried_since"),
-                farewell == null ? null : farewells.open(reader, farewell));
+                farewell == null ? null : farewells.open(reader, farewell).orElse(null));
     }
 
     /**

@@ -70,9 +70,10 @@ final class Served {
         assertThat(now).isEqualTo(to);
     }
 
-    /** What follows from its answers is done at once. */
+    /** What follows from its answers, and what has fallen due by them, is done at once. */
     void work() {
         service.settle();
+        clock(service, Duration.ZERO);
     }
 
     /** Begins a checkout, with the code or without, and pays on it or leaves it. */

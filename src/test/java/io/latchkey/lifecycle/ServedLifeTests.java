@@ -39,7 +39,8 @@ class ServedLifeTests {
         SERVICE.close();
     }
 
-    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    /** The same lives each time: a change is judged by what it changes, not by luck. */
+    @Property(tries = 15, seed = "20270131", shrinking = ShrinkingMode.OFF)
     void livesAsTheRulesInMemoryDo(
             @ForAll("acts") List<ServedLife.Act> acts,
             @ForAll("zones") ZoneId zone,
@@ -47,6 +48,7 @@ class ServedLifeTests {
         lives(acts, zone, graceDays);
     }
 
+    /** Others each time. */
     @Tag("torture")
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void manyLiveAsTheRulesInMemoryDo(

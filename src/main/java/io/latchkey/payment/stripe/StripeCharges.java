@@ -6,12 +6,13 @@ import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionSchedule;
 
-import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.Charges;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 
 /** What Stripe takes for a period, discounts taken off. Pure. */
 final class StripeCharges {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private StripeCharges() {}
 
@@ -84,10 +87,12 @@ final class StripeCharges {
         if (coupon == null) {
             return 0;
         }
-        return coupon.getPercentOff() == null
+        BigDecimal percent = coupon.getPercentOff();
+        return percent == null
                 ? Objects.requireNonNullElse(coupon.getAmountOff(), 0L)
-                : CheckoutOrder.Discount.percent(coupon.getPercentOff().intValue(), null)
-                        .offMinor(priceMinor);
+                : percent.multiply(BigDecimal.valueOf(priceMinor))
+                        .divide(HUNDRED, 0, RoundingMode.HALF_UP)
+                        .longValueExact();
     }
 
     private static <T> Stream<T> orNone(@Nullable List<T> list) {
