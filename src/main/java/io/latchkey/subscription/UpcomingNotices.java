@@ -124,7 +124,27 @@ public class UpcomingNotices {
             AND (%s IS NULL OR %2$s < paid_until)
         ORDER BY paid_until LIMIT :most
         """
-                .formatted(what.condition(), what.toldOf());
+                .formatted(whose(what), toldOf(what));
+    }
+
+    private static String whose(Upcoming what) {
+        return switch (what) {
+            case TRIAL_END -> "status = 'trialing'";
+            case RENEWAL -> "status = 'active'";
+            case CHARGE ->
+                    """
+                    status = 'active' AND next_charge_minor <> charge_minor
+                        AND coalesce(next_plan_id, plan_id) = plan_id
+                    """;
+        };
+    }
+
+    /** The column that holds which end the reader was told of. */
+    private static String toldOf(Upcoming what) {
+        return switch (what) {
+            case TRIAL_END, RENEWAL -> "told_of";
+            case CHARGE -> "charge_told_of";
+        };
     }
 
     private Mono<Boolean> tell(Ahead ahead) {
@@ -149,7 +169,7 @@ public class UpcomingNotices {
                             AND paid_until = :end AND (%1$s IS NULL OR %1$s < :end)
                             AND next_charge_minor = :next AND %s
                         """
-                                .formatted(ahead.what().toldOf(), ahead.what().condition()))
+                                .formatted(toldOf(ahead.what()), whose(ahead.what())))
                 .bind("end", ahead.end())
                 .bind("next", ahead.charges().nextMinor())
                 .bind("site", ahead.reader().site().value())

@@ -202,13 +202,7 @@ record LeavingDesk(TestSite site) {
     }
 
     Instant advance(Duration time) {
-        Answer moved =
-                api().post(
-                                "/v1/sandbox/clock",
-                                TestService.OPERATOR,
-                                "{\"advance\":\"%s\"}".formatted(time));
-        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
-        return Instant.parse(moved.text("now"));
+        return Shared.SERVICE.advance(time.toString());
     }
 
     void advanceTo(Instant moment) {

@@ -7,6 +7,8 @@ import net.jqwik.api.Tuple;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 
 /**
  * Something that happens.
@@ -51,14 +53,19 @@ record Deed(Kind kind, int n) {
         }
     }
 
-    static Arbitrary<List<Deed>> sequences(int least, int most) {
-        Arbitrary<Kind> kinds =
+    /** One of these kinds, as often as they weigh, with a number. */
+    static <K, D> Arbitrary<D> each(
+            K[] kinds, ToIntFunction<K> weight, BiFunction<K, Integer, D> of) {
+        Arbitrary<K> weighed =
                 Arbitraries.frequency(
-                        Arrays.stream(Kind.values())
-                                .map(kind -> Tuple.of(kind.weight, kind))
+                        Arrays.stream(kinds)
+                                .map(kind -> Tuple.of(weight.applyAsInt(kind), kind))
                                 .toList());
-        return Combinators.combine(kinds, Arbitraries.integers().between(0, 999))
-                .as(Deed::new)
+        return Combinators.combine(weighed, Arbitraries.integers().between(0, 999)).as(of::apply);
+    }
+
+    static Arbitrary<List<Deed>> sequences(int least, int most) {
+        return each(Kind.values(), kind -> kind.weight, Deed::new)
                 .list()
                 .ofMinSize(least)
                 .ofMaxSize(most);

@@ -51,29 +51,18 @@ final class Served {
 
     /** Business time, which stands still between two advances. */
     static Instant now(TestService service) {
-        return clock(service, Duration.ZERO);
-    }
-
-    private static Instant clock(TestService service, Duration by) {
-        Answer moved =
-                service.api()
-                        .post(
-                                "/v1/sandbox/clock",
-                                TestService.OPERATOR,
-                                "{\"advance\":\"%s\"}".formatted(by));
-        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
-        return Instant.parse(moved.text("now"));
+        return service.advance("PT0S");
     }
 
     void advance(Instant to) {
-        now = clock(service, Duration.between(now, to));
+        now = service.advance(Duration.between(now, to).toString());
         assertThat(now).isEqualTo(to);
     }
 
     /** What follows from its answers, and what has fallen due by them, is done at once. */
     void work() {
         service.settle();
-        clock(service, Duration.ZERO);
+        service.advance("PT0S");
     }
 
     /** Begins a checkout, with the code or without, and pays on it or leaves it. */

@@ -8,10 +8,7 @@ import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 import io.latchkey.testing.TestService;
 
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -72,15 +68,7 @@ final class ServedLife {
         }
 
         static Arbitrary<List<Act>> sequences(int size) {
-            Arbitrary<Kind> kinds =
-                    Arbitraries.frequency(
-                            Arrays.stream(Kind.values())
-                                    .map(kind -> Tuple.of(kind.weight, kind))
-                                    .toList());
-            return Combinators.combine(kinds, Arbitraries.integers().between(0, 999))
-                    .as(Act::new)
-                    .list()
-                    .ofSize(size);
+            return Deed.each(Kind.values(), kind -> kind.weight, Act::new).list().ofSize(size);
         }
     }
 

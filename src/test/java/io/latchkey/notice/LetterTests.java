@@ -170,7 +170,7 @@ class LetterTests {
     void tellsOfANewPriceThirtyDaysAheadWithBothPricesAndKeepsTheEvidence() throws Exception {
         TestSubscriber ada = subscriber("ada", "en", "monthly");
         send();
-        Instant now = Instant.parse(MAILROOM.clock("PT0S").text("now"));
+        Instant now = MAILROOM.service().advance("PT0S");
         Answer announced =
                 site.api()
                         .put(
@@ -181,7 +181,7 @@ class LetterTests {
                                 """
                                         .formatted(now.plus(Duration.ofDays(35))));
         assertThat(announced.status()).as(announced.text()).isEqualTo(200);
-        MAILROOM.clock("PT2H");
+        MAILROOM.service().advance("PT2H");
         send();
         send();
         MimeMessage letter = letters("ada").getLast();

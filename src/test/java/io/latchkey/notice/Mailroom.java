@@ -7,7 +7,6 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 
 import io.latchkey.shared.Clock;
-import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
@@ -157,19 +156,7 @@ final class Mailroom implements AutoCloseable {
 
     /** Moves the business clock. */
     void advanceTo(Instant moment) {
-        Instant now = Instant.parse(clock("PT0S").text("now"));
-        clock(Duration.between(now, moment).toString());
-    }
-
-    Answer clock(String advance) {
-        Answer moved =
-                service.api()
-                        .post(
-                                "/v1/sandbox/clock",
-                                TestService.OPERATOR,
-                                "{\"advance\":\"" + advance + "\"}");
-        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
-        return moved;
+        service.advance(Duration.between(service.advance("PT0S"), moment).toString());
     }
 
     @Override

@@ -1,9 +1,5 @@
 package io.latchkey.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.latchkey.testing.Api.Answer;
-
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,15 +23,7 @@ public final class MovingTime {
 
     /** Moves business time on, as {@code P1M} or {@code PT3H}; answers with what it is then. */
     public static Instant advance(String amount) {
-        Answer moved =
-                service()
-                        .api()
-                        .post(
-                                "/v1/sandbox/clock",
-                                TestService.OPERATOR,
-                                "{\"advance\":\"%s\"}".formatted(amount));
-        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
-        return Instant.parse(moved.text("now"));
+        return service().advance(amount);
     }
 
     /** Moves business time to a moment, or up to a second later. */

@@ -1,8 +1,11 @@
 package io.latchkey.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.latchkey.LatchkeyApplication;
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderEvents;
+import io.latchkey.testing.Api.Answer;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -11,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -95,6 +99,17 @@ public final class TestService implements AutoCloseable {
     /** Makes a site with all its rights. */
     public TestSite site(String id) {
         return TestSite.create(api, id);
+    }
+
+    /**
+     * Moves the sandbox's clock on, as {@code P1M} or {@code PT3H}, doing what falls due on the
+     * way; answers with business time.
+     */
+    public Instant advance(String amount) {
+        Answer moved =
+                api.post("/v1/sandbox/clock", OPERATOR, "{\"advance\":\"%s\"}".formatted(amount));
+        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+        return Instant.parse(moved.text("now"));
     }
 
     /** Does what follows from its answers: carries events on, and applies the provider's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.payment.Checkout;
 import io.latchkey.payment.Fulfilment;
+import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.PlanOrder;
@@ -37,6 +38,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -56,6 +59,8 @@ class OlderBooksTests {
     private final ReaderKey ben = reader();
     private final UUID id = Ids.next();
     private final UUID checkout = Ids.next();
+    private final UUID disputed = Ids.next();
+    private final UUID undisputed = Ids.next();
 
     @SuppressWarnings("NullAway.Init")
     private TestService service;
@@ -104,6 +109,8 @@ class OlderBooksTests {
                     VALUES ('news', '%s', '%s', '%s', '%s')
                     """
                             .formatted(ada.id(), checkout, oldCheckout(), START));
+            statement.execute(oldPayment(disputed, true));
+            statement.execute(oldPayment(undisputed, false));
         }
         service = TestService.on(database);
     }
@@ -150,6 +157,15 @@ class OlderBooksTests {
                 .isEqualTo(START.plus(Duration.ofHours(1)));
     }
 
+    @Test
+    void whatWasCalledBackCountsAsPaidBackStill() {
+        SandboxBooks books = service.bean(SandboxBooks.class);
+        BilledPayment calledBack = known(books.payment(ada, disputed)).billed();
+        assertThat(calledBack.refundedMinor()).isEqualTo(900);
+        assertThat(calledBack.disputes()).isEmpty();
+        assertThat(known(books.payment(ada, undisputed)).billed().refundedMinor()).isEqualTo(200);
+    }
+
     private Subscription here(ReaderKey reader) {
         return known(service.bean(Subscriptions.class).latest(reader));
     }
@@ -171,6 +187,30 @@ class OlderBooksTests {
             '%s', '%s', '%s', '%s', '%s')
         """
                 .formatted(reader.id(), Ids.next(), status, END, START, END, NEXT, NEXT, START);
+    }
+
+    private String oldPayment(UUID payment, boolean calledBack) {
+        ObjectNode book =
+                JSON.valueToTree(
+                        new SandboxPayment(
+                                payment,
+                                ada,
+                                checkout,
+                                new PlanId("basic"),
+                                null,
+                                PRICE,
+                                Map.of("before", 200L),
+                                List.of(),
+                                START,
+                                END,
+                                START));
+        book.remove("disputes");
+        book.put("disputed", calledBack);
+        return """
+        INSERT INTO sandbox_payment (site_id, reader_id, payment_id, book, created_at)
+        VALUES ('news', '%s', '%s', '%s', '%s')
+        """
+                .formatted(ada.id(), payment, book, START);
     }
 
     private String oldSubscription() {

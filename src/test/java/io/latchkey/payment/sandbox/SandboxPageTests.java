@@ -117,8 +117,24 @@ class SandboxPageTests {
                 .toList();
     }
 
-    /** The page of a subscription that was paid at the given time. */
+    @Test
+    void letsTheBankDecideOnWhatItCalledBack() {
+        Instant now = Instant.parse("2027-03-01T08:00:00Z");
+        assertThat(page(now, "UTC", "en", Period.ofMonths(1), false))
+                .contains("id=\"dispute\"")
+                .doesNotContain("dispute-won");
+        assertThat(page(now, "UTC", "en", Period.ofMonths(1), true))
+                .contains("id=\"dispute-won\"", "id=\"dispute-lost\"")
+                .doesNotContain("id=\"dispute\"");
+    }
+
     private static String page(Instant now, String zone, String locale, Period period) {
+        return page(now, zone, locale, period, false);
+    }
+
+    /** The page of a subscription that was paid at the given time. */
+    private static String page(
+            Instant now, String zone, String locale, Period period, boolean inDispute) {
         Site site =
                 new Site(
                         new SiteId("news"),
@@ -176,7 +192,7 @@ class SandboxPageTests {
                         null,
                         null,
                         null);
-        return new SandboxPage(checkout, plan, paid, false, site, now, null).html();
+        return new SandboxPage(checkout, plan, paid, inDispute, site, now, null).html();
     }
 
     private String page(TestSubscriber reader) {

@@ -1,12 +1,9 @@
 package io.latchkey.payment.sandbox;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.shared.Clock;
-import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestService;
 
@@ -62,19 +59,7 @@ class UnreliableSandbox {
 
     /** Lets business time go on to this moment; what falls due on the way is done. */
     static void advanceTo(TestService service, Instant moment) {
-        Duration step = Duration.between(Instant.parse(advance(service, Duration.ZERO)), moment);
-        advance(service, step);
-    }
-
-    private static String advance(TestService service, Duration step) {
-        Answer moved =
-                service.api()
-                        .post(
-                                "/v1/sandbox/clock",
-                                TestService.OPERATOR,
-                                "{\"advance\":\"%s\"}".formatted(step));
-        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
-        return moved.text("now");
+        service.advance(Duration.between(service.advance("PT0S"), moment).toString());
     }
 
     /** Carries on what waits. */
