@@ -171,6 +171,11 @@ final class Wired {
         return !pays || pay(checkouts.size() - 1);
     }
 
+    /** Whether the reader has used the promo code. */
+    boolean redeemed() {
+        return redeemed;
+    }
+
     int checkouts() {
         return checkouts.size();
     }
