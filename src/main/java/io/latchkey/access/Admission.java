@@ -2,8 +2,10 @@ package io.latchkey.access;
 
 import io.latchkey.article.ArticleId;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.ReaderTokens;
 import io.latchkey.reader.RevocationList;
+import io.latchkey.reader.Turns;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenType;
@@ -28,16 +30,19 @@ public class Admission {
     private final ReaderTokens readerTokens;
     private final RevocationList revocations;
     private final Standings standings;
+    private final Turns turns;
 
     Admission(
             TokenVerifier verifier,
             ReaderTokens readerTokens,
             RevocationList revocations,
-            Standings standings) {
+            Standings standings,
+            Turns turns) {
         this.verifier = verifier;
         this.readerTokens = readerTokens;
         this.revocations = revocations;
         this.standings = standings;
+        this.turns = turns;
     }
 
     /**
@@ -59,16 +64,15 @@ public class Admission {
         return readerTokens
                 .read(readerToken)
                 .filter(session -> session.site().equals(site))
-                .flatMap(session ->
-                        standings
-                                .read(
-                                        session.reader(),
-                                        session.anonymous(),
-                                        article.value(),
-                                        session.id())
-                                .doOnNext(read -> read.session().admit(session))
-                                .map(read -> Verdict.of(read.standing())))
+                .flatMap(session -> turns.take(session.reader(), decide(session, article)))
                 .onErrorResume(Admission::invalid, _ -> Mono.empty());
+    }
+
+    private Mono<Verdict> decide(ReaderSession session, ArticleId article) {
+        return standings
+                .read(session.reader(), session.anonymous(), article.value(), session.id())
+                .doOnNext(read -> read.session().admit(session))
+                .map(read -> Verdict.of(read.standing()));
     }
 
     private Optional<Pass> pass(SiteId site, VerifiedToken verified) {

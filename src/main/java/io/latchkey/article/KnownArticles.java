@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Deadline;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 
@@ -49,8 +50,7 @@ public class KnownArticles {
         Instant now = clock.tokenTime();
         return last != null && now.isBefore(last.freshUntil())
                 ? Mono.justOrEmpty(last.article())
-                : read(name, now)
-                        .timeout(LONGEST_READ)
+                : Deadline.bounded(LONGEST_READ, read(name, now))
                         .onErrorResume(error -> lastResort(name, last, now, error));
     }
 

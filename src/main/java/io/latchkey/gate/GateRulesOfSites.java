@@ -1,5 +1,6 @@
 package io.latchkey.gate;
 
+import io.latchkey.shared.Deadline;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 
@@ -79,15 +80,18 @@ class GateRulesOfSites implements SmartInitializingSingleton {
 
     @Scheduled(fixedDelay = 5_000)
     Mono<Void> refresh() {
+        return Deadline.bounded(LONGEST_READ, read())
+                .doOnError(error -> LOG.warn("gate rules not read again: {}", error.toString()))
+                .onErrorComplete()
+                .then();
+    }
+
+    private Mono<Map<SiteId, GateRules>> read() {
         return database.sql("SELECT site_id, article_paths, other_paths FROM site_gate")
                 .map(Row.to(row -> Map.entry(new SiteId(row.text("site_id")), rules(row))))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
-                .doOnNext(known::set)
-                .timeout(LONGEST_READ)
-                .doOnError(error -> LOG.warn("gate rules not read again: {}", error.toString()))
-                .onErrorComplete()
-                .then();
+                .doOnNext(known::set);
     }
 
     private static GateRules rules(Row row) {

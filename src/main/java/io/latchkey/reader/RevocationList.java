@@ -2,6 +2,7 @@ package io.latchkey.reader;
 
 import io.latchkey.reader.Revocations.Revocation;
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Deadline;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,18 +67,17 @@ public class RevocationList implements SmartInitializingSingleton {
     /** Reads what came since. */
     @Scheduled(fixedDelay = 2_000)
     Mono<Void> refresh() {
-        return Mono.defer(
-                        () -> {
-                            Instant now = clock.tokenTime();
-                            return table.since(from(now))
-                                    .collectList()
-                                    .doOnNext(found ->
-                                            known.updateAndGet(last -> last.with(found, now)));
-                        })
-                .timeout(LONGEST_READ)
+        return Deadline.bounded(LONGEST_READ, Mono.defer(this::read))
                 .doOnError(error -> LOG.warn("revocations not read again: {}", error.toString()))
                 .onErrorComplete()
                 .then();
+    }
+
+    private Mono<List<Revocation>> read() {
+        Instant now = clock.tokenTime();
+        return table.since(from(now))
+                .collectList()
+                .doOnNext(found -> known.updateAndGet(last -> last.with(found, now)));
     }
 
     private Instant from(Instant now) {

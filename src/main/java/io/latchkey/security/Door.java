@@ -2,12 +2,14 @@ package io.latchkey.security;
 
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Problem;
+import io.latchkey.shared.RequestSettings;
 import io.latchkey.site.Scope;
 import io.latchkey.site.SiteKey;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.web.util.pattern.PathPattern;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +18,35 @@ import java.util.Set;
  * One call and who may make it.
  *
  * @param wants what opens it
+ * @param asks what its answer waits for
  */
-record Door(HttpMethod method, PathPattern path, Wanted wants) {
+record Door(HttpMethod method, PathPattern path, Wanted wants, Asked asks) {
+
+    /** A door whose answer waits for the database alone. */
+    Door(HttpMethod method, PathPattern path, Wanted wants) {
+        this(method, path, wants, Asked.THE_DATABASE);
+    }
+
+    /** The same door, whose answer may be long in coming. */
+    Door asking(Asked others) {
+        return new Door(method, path, wants, others);
+    }
+
+    /** What an answer waits for. */
+    enum Asked {
+        THE_DATABASE,
+        /** The payment provider, or whoever signs readers in. */
+        A_PROVIDER,
+        /** All that somebody has, or brings. */
+        MUCH,
+        /** As long as it sees fit: a proxy takes a refusal of ours for a fault. */
+        ITSELF;
+
+        /** How long the caller waits for it. */
+        Duration bound(RequestSettings settings) {
+            return this == THE_DATABASE ? settings.bound() : settings.longBound();
+        }
+    }
 
     /** What a door wants to see. */
     sealed interface Wanted {

@@ -1,5 +1,7 @@
 package io.latchkey.security;
 
+import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.Turns;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.ProblemWriter;
 import io.latchkey.shared.RequestProblem;
@@ -34,10 +36,12 @@ import java.util.List;
 class SecurityRules {
 
     private final Callers callers;
+    private final Turns turns;
     private final ProblemWriter problems;
 
-    SecurityRules(Callers callers, ProblemWriter problems) {
+    SecurityRules(Callers callers, Turns turns, ProblemWriter problems) {
         this.callers = callers;
+        this.turns = turns;
         this.problems = problems;
     }
 
@@ -86,7 +90,7 @@ class SecurityRules {
     private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
         PathContainer path = request.getPath().pathWithinApplication();
-        return Doors.at(request.getMethod(), path)
+        return RequestBounds.door(exchange)
                 .map(door -> pass(door, exchange, chain))
                 .orElseGet(() -> problems.write(exchange, noDoor(exchange, path)));
     }
@@ -103,7 +107,12 @@ class SecurityRules {
                                 .ifPresentOrElse(sink::error, () -> sink.next(caller)))
                 // Only what happens before the door is a refusal here; behind it, handlers answer.
                 .onErrorMap(Problem.class, Refusal::new)
-                .flatMap(caller -> chain.filter(exchange).contextWrite(authenticated(caller)));
+                .flatMap(caller ->
+                        inTurn(caller, chain.filter(exchange).contextWrite(authenticated(caller))));
+    }
+
+    private Mono<Void> inTurn(Object caller, Mono<Void> call) {
+        return caller instanceof ReaderSession session ? turns.take(session.reader(), call) : call;
     }
 
     private static Context authenticated(Object caller) {

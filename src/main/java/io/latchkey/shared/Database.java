@@ -5,6 +5,7 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.client.SSLMode;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
 
 import org.flywaydb.core.Flyway;
@@ -12,6 +13,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+
+import reactor.core.publisher.Mono;
+import reactor.pool.PooledRefMetadata;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +30,9 @@ class Database {
     private static final int CONNECT_RETRIES = 25;
 
     private static final int LONGEST_CONNECT_PAUSE_SECONDS = 5;
+
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(30);
 
     @Bean
     DatabaseUrl databaseUrl(LatchkeySettings settings) {
@@ -50,19 +57,35 @@ class Database {
 
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
-    ConnectionPool connectionFactory(DatabaseUrl url, DatabaseSettings settings) {
+    ConnectionPool connectionFactory(
+            DatabaseUrl url, DatabaseSettings settings, HeldConnections held) {
         return new ConnectionPool(
                 ConnectionPoolConfiguration.builder(connections(url, settings))
                         .initialSize(Math.min(2, settings.poolSize()))
                         .maxSize(settings.poolSize())
                         .maxAcquireTime(settings.acquireTimeout())
-                        .maxCreateConnectionTime(Duration.ofSeconds(5))
+                        .maxCreateConnectionTime(settings.connectTimeout())
                         .maxValidationTime(Duration.ofSeconds(2))
-                        .maxLifeTime(Duration.ofMinutes(30))
-                        .maxIdleTime(Duration.ofMinutes(10))
+                        .maxIdleTime(LONGEST_IDLE)
                         .validationDepth(ValidationDepth.LOCAL)
-                        .customizer(pool -> pool.maxPendingAcquire(settings.waiters()))
+                        .postAllocate(held::taken)
+                        .preRelease(held::returned)
+                        .customizer(pool ->
+                                pool.maxPendingAcquire(settings.waiters())
+                                        .evictionPredicate(Database::isPast))
                         .build());
+    }
+
+    /** One that the database closed is passed over; looked at later, it would fail its taker. */
+    private static boolean isPast(Connection connection, PooledRefMetadata use) {
+        return use.idleTime() >= LONGEST_IDLE.toMillis()
+                || use.lifeTime() >= LONGEST_LIFE.toMillis()
+                || !isConnected(connection);
+    }
+
+    /** Of this depth it is known at once. */
+    private static boolean isConnected(Connection connection) {
+        return Mono.from(connection.validate(ValidationDepth.LOCAL)).toFuture().getNow(true);
     }
 
     private static PostgresqlConnectionFactory connections(
@@ -75,13 +98,16 @@ class Database {
                         .database(url.database())
                         .username(url.user())
                         .password(url.password())
-                        .connectTimeout(Duration.ofSeconds(5))
+                        .connectTimeout(settings.connectTimeout())
                         .tcpKeepAlive(true)
                         .tcpNoDelay(true)
                         .statementTimeout(settings.statementTimeout())
                         .lockWaitTimeout(settings.lockTimeout())
                         // A transaction that lost its client must not hold its locks for ever.
-                        .options(Map.of("idle_in_transaction_session_timeout", "15000"));
+                        .options(
+                                Map.of(
+                                        "idle_in_transaction_session_timeout", "15000",
+                                        "client_connection_check_interval", "1000"));
         if (url.parameters().containsKey("sslmode")) {
             builder.sslMode(SSLMode.fromValue(url.parameters().get("sslmode")));
         }

@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -64,8 +65,7 @@ public class ProblemWriter implements WebExceptionHandler {
         if (problem.kind().status().value() == 401) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, problem.kind().challenge());
         }
-        // Only what passes by itself: a missing setting does not.
-        if (problem.kind() instanceof RequestProblem && problem.kind().status().value() == 503) {
+        if (passes(problem)) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         if (problem.kind() == RequestProblem.REQUEST_TIMEOUT) {
@@ -86,6 +86,13 @@ public class ProblemWriter implements WebExceptionHandler {
                     headers.setContentLength(body.length);
                     return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
                 });
+    }
+
+    /** By itself: a missing setting does not. */
+    private static boolean passes(Problem problem) {
+        return problem.kind() instanceof RequestProblem
+                && (problem.kind().status() == HttpStatus.SERVICE_UNAVAILABLE
+                        || problem.kind().status() == HttpStatus.TOO_MANY_REQUESTS);
     }
 
     /** Whatever is wrong with the page, the refusal itself arrives. */

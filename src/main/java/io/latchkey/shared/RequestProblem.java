@@ -18,6 +18,13 @@ public enum RequestProblem implements ProblemKind {
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than this call takes."),
     REQUEST_REFUSED(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The service is busy. Try again shortly."),
+    TOO_MANY_WAITING(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "Too many calls of this reader wait for each other. Send fewer at a time."),
+    OUTCOME_UNKNOWN(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "No answer came in time, so it is not known whether this was done, or will be yet. Look"
+                    + " again shortly, or repeat the call with the same Idempotency-Key."),
     DATABASE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer. Try again shortly."),
     INTERNAL(

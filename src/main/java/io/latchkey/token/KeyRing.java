@@ -1,6 +1,7 @@
 package io.latchkey.token;
 
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Deadline;
 import io.latchkey.shared.SettingException;
 
 import org.slf4j.Logger;
@@ -40,8 +41,7 @@ public class KeyRing implements SmartInitializingSingleton {
         this.clock = clock;
         // Requests that miss a key at the same time share one look at the table.
         this.reading =
-                Mono.defer(this::read)
-                        .timeout(LONGEST_READ)
+                Deadline.bounded(LONGEST_READ, Mono.defer(this::read))
                         .cache(Duration.ofMillis(500))
                         .onErrorResume(this::keepServing);
     }
@@ -88,7 +88,7 @@ public class KeyRing implements SmartInitializingSingleton {
 
     /** As {@link #refresh}, for a caller who just changed the table and must see it. */
     Mono<SigningKeySet> readNow() {
-        return read().timeout(LONGEST_READ).onErrorResume(this::keepServing);
+        return Deadline.bounded(LONGEST_READ, read()).onErrorResume(this::keepServing);
     }
 
     /** Drops a key that was withdrawn in the table, also when the table cannot be read again. */

@@ -1,6 +1,7 @@
 package io.latchkey.token;
 
 import io.latchkey.shared.Clock;
+import io.latchkey.shared.Deadline;
 import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.Row;
 import io.latchkey.shared.SettingException;
@@ -83,7 +84,7 @@ class ReceiptKeys implements SmartInitializingSingleton {
      * after it was remembered would sign what nobody can verify.
      */
     private Mono<List<SigningKey>> readAgain() {
-        return Mono.fromFuture(() -> table().timeout(LONGEST_READ).toFuture(), true)
+        return Mono.fromFuture(() -> Deadline.bounded(LONGEST_READ, table()).toFuture(), true)
                 .doOnNext(known::set);
     }
 

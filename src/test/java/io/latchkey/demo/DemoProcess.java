@@ -38,6 +38,7 @@ final class DemoProcess implements AutoCloseable {
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("LATCHKEY_DEMO_DATA", data.toString());
         builder.environment().put("SERVER_PORT", Integer.toString(port));
+        builder.environment().put("LATCHKEY_REQUESTS_BOUND", "60s");
         Process process = builder.redirectErrorStream(true).start();
         String origin = "http://localhost:" + port;
         CompletableFuture<Void> ready = new CompletableFuture<>();

@@ -140,7 +140,11 @@ public final class TestService implements AutoCloseable {
                                 "--latchkey.master-key=" + MASTER_KEY,
                                 "--latchkey.issuer=" + ISSUER,
                                 "--latchkey.payment-provider=sandbox",
-                                "--latchkey.schedules=false"));
+                                "--latchkey.schedules=false",
+                                // A machine that is busy with other tests is no fault of ours.
+                                "--latchkey.requests.bound=60s",
+                                "--latchkey.requests.long-bound=5m",
+                                "--latchkey.database.lock-timeout=5s"));
         for (String setting : settings) {
             String name = setting.substring(0, setting.indexOf('=') + 1);
             arguments.removeIf(before -> before.startsWith(name));

@@ -3,6 +3,7 @@ package io.latchkey.account.home;
 import io.latchkey.account.Pages;
 import io.latchkey.account.ProblemWords;
 import io.latchkey.reader.BrowserSessions;
+import io.latchkey.reader.Turns;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
@@ -31,12 +32,14 @@ class Visits {
     static final String PROBLEM = "problem";
 
     private final BrowserSessions sessions;
+    private final Turns turns;
     private final Sites sites;
     private final Pages pages;
     private final ProblemWords words;
 
-    Visits(BrowserSessions sessions, Sites sites, Pages pages, ProblemWords words) {
+    Visits(BrowserSessions sessions, Turns turns, Sites sites, Pages pages, ProblemWords words) {
         this.sessions = sessions;
+        this.turns = turns;
         this.sites = sites;
         this.pages = pages;
         this.words = words;
@@ -54,7 +57,7 @@ class Visits {
                                 .map(session -> Optional.of(new Visit(session, site, request)))
                                 .defaultIfEmpty(Optional.empty())
                                 .flatMap(visit ->
-                                        visit.map(answer)
+                                        visit.map(it -> turns.take(it.reader(), answer.apply(it)))
                                                 .orElseGet(() ->
                                                         Mono.just(
                                                                 to(

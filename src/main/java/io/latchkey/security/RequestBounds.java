@@ -1,0 +1,77 @@
+package io.latchkey.security;
+
+import io.latchkey.shared.Deadline;
+import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.RequestSettings;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Answers 503 when an answer takes longer than its caller waits. What was to be changed may have
+ * been, or may yet be: then the refusal does not say that it failed.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class RequestBounds implements WebFilter {
+
+    private static final Set<HttpMethod> CHANGE_NOTHING =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private static final String DOOR = RequestBounds.class.getName() + ".door";
+
+    private final RequestSettings settings;
+
+    RequestBounds(RequestSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        Optional<Door> door = found(exchange);
+        return Mono.deferContextual(context -> {
+            Deadline deadline = Deadline.ofRequest(context);
+            door.ifPresent(it -> deadline.allow(it.asks().bound(settings)));
+            return chain.filter(exchange)
+                    .timeout(
+                            deadline.over().then(Mono.defer(() -> unlessAnswering(exchange))),
+                            Mono.error(() -> late(exchange.getRequest()).problem()));
+        });
+    }
+
+    /** The door that the request stands before, looked for once. */
+    static Optional<Door> door(ServerWebExchange exchange) {
+        Optional<Door> found = exchange.getAttribute(DOOR);
+        return found == null ? found(exchange) : found;
+    }
+
+    private static Optional<Door> found(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        Optional<Door> door =
+                Doors.at(request.getMethod(), request.getPath().pathWithinApplication());
+        exchange.getAttributes().put(DOOR, door);
+        return door;
+    }
+
+    /** An answer that has begun goes on for as long as its client takes it. */
+    private static Mono<Void> unlessAnswering(ServerWebExchange exchange) {
+        return exchange.getResponse().isCommitted() ? Mono.never() : Mono.empty();
+    }
+
+    private static RequestProblem late(ServerHttpRequest request) {
+        return CHANGE_NOTHING.contains(request.getMethod())
+                ? RequestProblem.BUSY
+                : RequestProblem.OUTCOME_UNKNOWN;
+    }
+}

@@ -1,0 +1,87 @@
+package io.latchkey.shared;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import java.time.Duration;
+
+/**
+ * How long whoever waits for a piece of work goes on waiting. It travels in the reactive context,
+ * so that what the work holds is given up with it. May be read by any thread.
+ */
+public final class Deadline {
+
+    private final @Nullable Deadline outer;
+    private volatile long mostNanos;
+    private volatile long since = System.nanoTime();
+    private volatile boolean running = true;
+
+    private Deadline(Duration most, @Nullable Deadline outer) {
+        this.mostNanos = most.toNanos();
+        this.outer = outer;
+    }
+
+    static Deadline in(Duration most) {
+        return new Deadline(most, null);
+    }
+
+    /** That of the work under way; null when nobody waits for it. */
+    static @Nullable Deadline of(ContextView context) {
+        return context.getOrDefault(Deadline.class, null);
+    }
+
+    /** That of the request under way, which every request has. */
+    public static Deadline ofRequest(ContextView context) {
+        return context.get(Deadline.class);
+    }
+
+    /**
+     * The work, with a {@link java.util.concurrent.TimeoutException} if it takes longer; sooner, if
+     * it is part of something that must be done sooner.
+     */
+    public static <T> Mono<T> bounded(Duration most, Mono<T> work) {
+        return Mono.deferContextual(context -> {
+            Deadline deadline = new Deadline(most, of(context));
+            return work.timeout(deadline.over()).contextWrite(deadline::in);
+        });
+    }
+
+    /** Changes how long the whole takes. */
+    public void allow(Duration most) {
+        mostNanos = most.toNanos();
+    }
+
+    /** Completes when the time is over. */
+    public Mono<Void> over() {
+        return Mono.defer(() -> {
+            long left = nanosLeft();
+            return left <= 0
+                    ? Mono.empty()
+                    : Mono.delay(Duration.ofNanos(left)).then(Mono.defer(this::over));
+        });
+    }
+
+    /** The time stands while the caller is the one who is waited for. */
+    void pause() {
+        running = false;
+    }
+
+    /** The time begins anew: the caller has done their part. */
+    void resume() {
+        since = System.nanoTime();
+        running = true;
+    }
+
+    /** Negative when it was over some time ago. */
+    long nanosLeft() {
+        long left = running ? mostNanos - (System.nanoTime() - since) : mostNanos;
+        return outer == null ? left : Math.min(left, outer.nanosLeft());
+    }
+
+    Context in(Context context) {
+        return context.put(Deadline.class, this);
+    }
+}
