@@ -43,8 +43,9 @@ public class Overview {
     }
 
     private Mono<Me> of(Reader reader) {
-        return Mono.zip(
-                        standings.read(reader.key(), reader.anonymous(), NO_ARTICLE, null),
+        return standings
+                .read(reader.key(), reader.anonymous(), NO_ARTICLE, null)
+                .zipWhen(_ ->
                         subscriptions
                                 .latest(reader.key())
                                 .map(SubscriptionBody::of)

@@ -3,7 +3,6 @@ package io.latchkey.gate;
 import io.latchkey.gate.GateQuestion.MalformedQuestion;
 import io.latchkey.shared.Deadline;
 import io.latchkey.shared.Problem;
-import io.latchkey.shared.RequestSettings;
 import io.latchkey.site.SiteId;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -21,6 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
+
 /** One door for each dialect. Every way out of here that is not "granted" is a denial. */
 @RestController
 @ApiResponse(responseCode = "200", description = "Serve it.")
@@ -30,17 +31,18 @@ class GateController {
 
     private static final Logger LOG = LoggerFactory.getLogger(GateController.class);
 
+    /** A reader waits for it. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
+
     private static final Dialect NGINX = new Nginx();
     private static final Dialect ENVOY = new Envoy();
     private static final Dialect FORWARD_AUTH = new ForwardAuth();
     private static final Dialect FASTLY = new Fastly();
 
     private final Gate gate;
-    private final RequestSettings settings;
 
-    GateController(Gate gate, RequestSettings settings) {
+    GateController(Gate gate) {
         this.gate = gate;
-        this.settings = settings;
     }
 
     @Parameter(name = GateQuestion.ARTICLE_HEADER, in = ParameterIn.HEADER)
@@ -81,7 +83,7 @@ class GateController {
     private Mono<ResponseEntity<String>> answer(
             Dialect dialect, @Nullable String site, ServerHttpRequest request) {
         return Deadline.bounded(
-                        settings.bound(),
+                        LONGEST_ANSWER,
                         Mono.defer(() -> gate.decide(question(dialect, site, request))))
                 .onErrorResume(error -> Mono.just(GateDecision.deny(null, reason(error))))
                 .map(dialect::answer);

@@ -37,15 +37,14 @@ class MeteringData implements ReaderData {
 
     @Override
     public Mono<Object> export(ReaderKey reader) {
-        return Mono.zip(
-                        grants.page(reader, ALL),
-                        unlocks.page(reader, ALL),
-                        reads.of(reader).collectList())
+        return grants.page(reader, ALL)
+                .zipWhen(_ -> unlocks.page(reader, ALL))
+                .zipWhen(_ -> reads.of(reader).collectList())
                 .map(all ->
                         Map.of(
-                                "grants", all.getT1().items(),
-                                "unlocks", all.getT2().items(),
-                                "reads", all.getT3()));
+                                "grants", all.getT1().getT1().items(),
+                                "unlocks", all.getT1().getT2().items(),
+                                "reads", all.getT2()));
     }
 
     /** The meter's count stays, without its articles: erasing must not refill it. */

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
 import java.util.Map;
 
 /** What this room holds about a reader; amounts and plans without identity, kept for the books. */
@@ -30,18 +31,23 @@ class PaymentData implements ReaderData {
 
     @Override
     public Mono<Object> export(ReaderKey reader) {
-        return Mono.zip(
-                        checkouts.of(reader).map(PaymentData::entry).collectList(),
-                        payments.of(reader).collectList(),
-                        disputes.of(reader))
-                .map(all ->
-                        Map.of(
-                                "checkouts",
-                                all.getT1(),
-                                "payments",
-                                all.getT2().stream()
-                                        .map(payment -> PaymentBody.of(payment, all.getT3()))
-                                        .toList()));
+        return checkouts
+                .of(reader)
+                .map(PaymentData::entry)
+                .collectList()
+                .zipWhen(
+                        _ -> payments(reader),
+                        (opened, paid) -> Map.of("checkouts", opened, "payments", paid));
+    }
+
+    private Mono<List<PaymentBody>> payments(ReaderKey reader) {
+        return payments.of(reader)
+                .collectList()
+                .zipWhen(_ -> disputes.of(reader))
+                .map(both ->
+                        both.getT1().stream()
+                                .map(payment -> PaymentBody.of(payment, both.getT2()))
+                                .toList());
     }
 
     @Override

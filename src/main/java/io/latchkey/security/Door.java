@@ -2,14 +2,12 @@ package io.latchkey.security;
 
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Problem;
-import io.latchkey.shared.RequestSettings;
 import io.latchkey.site.Scope;
 import io.latchkey.site.SiteKey;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.web.util.pattern.PathPattern;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,12 +38,7 @@ record Door(HttpMethod method, PathPattern path, Wanted wants, Asked asks) {
         /** All that somebody has, or brings. */
         MUCH,
         /** As long as it sees fit: a proxy takes a refusal of ours for a fault. */
-        ITSELF;
-
-        /** How long the caller waits for it. */
-        Duration bound(RequestSettings settings) {
-            return this == THE_DATABASE ? settings.bound() : settings.longBound();
-        }
+        ITSELF
     }
 
     /** What a door wants to see. */

@@ -2,7 +2,6 @@ package io.latchkey.security;
 
 import io.latchkey.shared.Deadline;
 import io.latchkey.shared.RequestProblem;
-import io.latchkey.shared.RequestSettings;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -31,18 +30,13 @@ class RequestBounds implements WebFilter {
 
     private static final String DOOR = RequestBounds.class.getName() + ".door";
 
-    private final RequestSettings settings;
-
-    RequestBounds(RequestSettings settings) {
-        this.settings = settings;
-    }
-
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         Optional<Door> door = found(exchange);
         return Mono.deferContextual(context -> {
             Deadline deadline = Deadline.ofRequest(context);
-            door.ifPresent(it -> deadline.allow(it.asks().bound(settings)));
+            door.filter(it -> it.asks() != Door.Asked.THE_DATABASE)
+                    .ifPresent(_ -> deadline.lengthen());
             return chain.filter(exchange)
                     .timeout(
                             deadline.over().then(Mono.defer(() -> unlessAnswering(exchange))),

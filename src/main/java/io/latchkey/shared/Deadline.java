@@ -15,17 +15,24 @@ import java.time.Duration;
 public final class Deadline {
 
     private final @Nullable Deadline outer;
+    private final Duration longer;
     private volatile long mostNanos;
     private volatile long since = System.nanoTime();
     private volatile boolean running = true;
 
-    private Deadline(Duration most, @Nullable Deadline outer) {
+    private Deadline(Duration most, Duration longer, @Nullable Deadline outer) {
         this.mostNanos = most.toNanos();
+        this.longer = longer;
         this.outer = outer;
     }
 
     static Deadline in(Duration most) {
-        return new Deadline(most, null);
+        return new Deadline(most, most, null);
+    }
+
+    /** That of a request, of which it is not known yet what it asks. */
+    static Deadline in(RequestSettings settings) {
+        return new Deadline(settings.bound(), settings.longBound(), null);
     }
 
     /** That of the work under way; null when nobody waits for it. */
@@ -44,14 +51,14 @@ public final class Deadline {
      */
     public static <T> Mono<T> bounded(Duration most, Mono<T> work) {
         return Mono.deferContextual(context -> {
-            Deadline deadline = new Deadline(most, of(context));
+            Deadline deadline = new Deadline(most, most, of(context));
             return work.timeout(deadline.over()).contextWrite(deadline::in);
         });
     }
 
-    /** Changes how long the whole takes. */
-    public void allow(Duration most) {
-        mostNanos = most.toNanos();
+    /** The request waits for others than the database, or for much. */
+    public void lengthen() {
+        mostNanos = longer.toNanos();
     }
 
     /** Completes when the time is over. */

@@ -6,7 +6,6 @@ import io.r2dbc.spi.Connection;
 
 import jakarta.annotation.PreDestroy;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -75,12 +74,15 @@ class HeldConnections {
             if (deadline.nanosLeft() < -GRACE_NANOS && held.remove(connection, deadline)) {
                 LOG.warn("a database connection is given up: no answer on it in time");
                 // Whatever waits for it is told so, and brings it back.
-                Mono.from(connection.close()).subscribe(null, HeldConnections::notClosed);
+                var _ =
+                        Mono.from(connection.close())
+                                .doOnError(HeldConnections::notClosed)
+                                .toFuture();
             }
         });
     }
 
-    private static void notClosed(@Nullable Throwable error) {
+    private static void notClosed(Throwable error) {
         LOG.debug("a connection that was given up was not closed", error);
     }
 

@@ -30,7 +30,7 @@ class RequestDeadlines implements HttpHandlerDecoratorFactory {
     @Override
     public HttpHandler apply(HttpHandler handler) {
         return (request, response) -> {
-            Deadline deadline = Deadline.in(settings.bound());
+            Deadline deadline = Deadline.in(settings);
             ServerHttpRequest received =
                     hasBody(request.getHeaders()) ? new Arriving(request, deadline) : request;
             return Mono.deferContextual(context ->

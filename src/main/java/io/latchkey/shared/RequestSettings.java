@@ -14,5 +14,5 @@ import java.time.Duration;
  *     provider, imports, exports, the sandbox's clock
  */
 @ConfigurationProperties("latchkey.requests")
-public record RequestSettings(
+record RequestSettings(
         @DefaultValue("3s") Duration bound, @DefaultValue("30s") Duration longBound) {}

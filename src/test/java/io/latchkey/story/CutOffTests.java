@@ -70,10 +70,7 @@ class CutOffTests {
 
     @AfterEach
     void leavesNoTransactionOpen() {
-        Wait.until(
-                "no connection is in use",
-                () -> service.bean(ConnectionPool.class).getMetrics().orElseThrow().acquiredSize(),
-                inUse -> inUse == 0);
+        Wait.until("no connection is in use", this::inUse, inUse -> inUse == 0);
         assertThat(
                         query(
                                 """
@@ -170,6 +167,53 @@ class CutOffTests {
         assertThat(readers)
                 .allSatisfy(
                         reader -> assertThat(reader.cancel("period-end").status()).isIn(200, 201));
+    }
+
+    @Test
+    void oneReaderHoldsNoMoreThanFourConnectionsHoweverOftenTheyHangUp() throws SQLException {
+        TestSite site = service.site("crowd").articles("post-", 40, "premium");
+        site.grant("many", 100);
+        site.grant("another", 1);
+        TestReader many = site.reader("many");
+        TestReader another = site.reader("another");
+        List<CompletableFuture<Answer>> sent = new ArrayList<>();
+        try (Connection holder = TestDatabase.connect(service.databaseUrl());
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM unlock_grant WHERE amount = 100 FOR UPDATE");
+            for (int i = 0; i < 40; i++) {
+                hangUps.soon(unlock(many, "post-" + i));
+            }
+            Wait.until(
+                    "four of them wait for the database",
+                    () -> query("SELECT pid FROM pg_locks WHERE NOT granted").size(),
+                    waiting -> waiting == 4);
+            assertThat(inUse()).isEqualTo(4);
+            assertThat(another.unlock("post-1").status()).isEqualTo(201);
+            for (int i = 0; i < 40; i++) {
+                sent.add(many.unlockAsync(service.api(), "post-" + i));
+            }
+            assertThat(another.me().path("unlockLeft").asInt()).isZero();
+            assertThat(inUse()).isEqualTo(4);
+            holder.rollback();
+        }
+
+        assertThat(sent).allSatisfy(it -> assertThat(it.join().status()).isIn(200, 201));
+        leavesNoTransactionOpen();
+        assertThat(many.unlockLeft()).isEqualTo(60);
+    }
+
+    private int inUse() {
+        return service.bean(ConnectionPool.class).getMetrics().orElseThrow().acquiredSize();
+    }
+
+    private static HttpRequest unlock(TestReader reader, String article) {
+        return reader.site()
+                .api()
+                .request("/v1/me/unlocks", reader.token())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"article\":\"%s\"}".formatted(article)))
+                .build();
     }
 
     /** Waits for a moment that is sometimes too short; both ways of giving up cancel. */

@@ -75,8 +75,9 @@ class CancelController {
     }
 
     private Mono<ResponseEntity<String>> question(Visit visit, Contract contract) {
-        return Mono.zip(
-                        cancellation.outlook(visit.reader()),
+        return cancellation
+                .outlook(visit.reader())
+                .zipWhen(_ ->
                         offers.fitting(visit, contract)
                                 .map(Optional::of)
                                 .defaultIfEmpty(Optional.empty()))

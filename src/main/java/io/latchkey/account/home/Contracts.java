@@ -31,8 +31,9 @@ class Contracts {
 
     /** This one. */
     Mono<Contract> of(Visit visit, Subscription subscription) {
-        return Mono.zip(
-                        plans.get(visit.site().id(), subscription.plan()).map(Plan::name),
+        return plans.get(visit.site().id(), subscription.plan())
+                .map(Plan::name)
+                .zipWhen(_ ->
                         plans.get(visit.site().id(), subscription.renewalPlan()).map(Plan::name))
                 .map(names ->
                         new Contract(

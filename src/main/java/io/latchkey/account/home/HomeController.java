@@ -14,11 +14,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The account: all that a reader has at a site. */
@@ -64,27 +64,24 @@ class HomeController {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        Mono.zip(
-                                        overview.of(visit.session()),
-                                        contracts
-                                                .of(visit)
-                                                .map(Optional::of)
-                                                .defaultIfEmpty(Optional.empty()),
-                                        grants.drawable(visit.reader()),
-                                        library.page(visit.reader(), "", LATEST),
-                                        receipts.page(visit.reader(), LATEST))
-                                .flatMap(all -> {
-                                    Map<String, Object> model = new LinkedHashMap<>();
-                                    model.put("done", done(request));
-                                    model.put("problem", visits.problem(visit));
-                                    model.put("me", all.getT1());
-                                    model.put("contract", all.getT2().orElse(null));
-                                    model.put("grants", all.getT3());
-                                    model.put("articles", all.getT4());
-                                    model.put("receipts", all.getT5());
-                                    return visits.page(visit, "home", model);
-                                }));
+                visit -> {
+                    Map<String, Object> model = new LinkedHashMap<>();
+                    model.put("done", done(request));
+                    model.put("problem", visits.problem(visit));
+                    // One after the other: each of them holds a connection of the database.
+                    return Flux.<Mono<?>>just(
+                                    overview.of(visit.session())
+                                            .doOnNext(it -> model.put("me", it)),
+                                    contracts.of(visit).doOnNext(it -> model.put("contract", it)),
+                                    grants.drawable(visit.reader())
+                                            .doOnNext(it -> model.put("grants", it)),
+                                    library.page(visit.reader(), "", LATEST)
+                                            .doOnNext(it -> model.put("articles", it)),
+                                    receipts.page(visit.reader(), LATEST)
+                                            .doOnNext(it -> model.put("receipts", it)))
+                            .concatMap(part -> part)
+                            .then(Mono.defer(() -> visits.page(visit, "home", model)));
+                });
     }
 
     private static String done(ServerHttpRequest request) {

@@ -67,13 +67,12 @@ class PlansController {
                 site,
                 request,
                 visit ->
-                        Mono.zip(
-                                        plans.sold(site)
-                                                .collectList()
-                                                .flatMapIterable(sold -> sold)
-                                                .concatMap(plan -> offer(visit.reader(), plan))
-                                                .collectList(),
-                                        contract(visit))
+                        plans.sold(site)
+                                .collectList()
+                                .flatMapIterable(sold -> sold)
+                                .concatMap(plan -> offer(visit.reader(), plan))
+                                .collectList()
+                                .zipWhen(_ -> contract(visit))
                                 .flatMap(both -> {
                                     Map<String, Object> model = new LinkedHashMap<>();
                                     model.put("offers", both.getT1());
@@ -93,7 +92,7 @@ class PlansController {
                 visit ->
                         plans.get(site, PlanId.inPath(plan))
                                 .flatMap(found -> offer(visit.reader(), found))
-                                .zipWith(contract(visit))
+                                .zipWhen(_ -> contract(visit))
                                 .flatMap(both -> {
                                     Map<String, Object> model = new LinkedHashMap<>();
                                     model.put("offer", both.getT1());
@@ -152,7 +151,7 @@ class PlansController {
             case SubscriptionPlan it ->
                     planSwitch
                             .outlook(reader, it)
-                            .zipWith(billing.beginsWithTrial(reader, it))
+                            .zipWhen(_ -> billing.beginsWithTrial(reader, it))
                             .map(both -> new Offer(it, false, both.getT1(), both.getT2()));
         };
     }
