@@ -279,7 +279,7 @@ class DemoBrowserTests {
         assertThat(visit.page().content()).doesNotContain(SUBSCRIBERS_END);
         visit.shoot("demo-09-for-subscribers");
         visit.press("Subscribe for €9.00 a month");
-        assertThat(visit.at("button.pay")).hasText("Pay 9.00 EUR");
+        assertThat(visit.at("button.pay")).hasText("Pay €9.00");
         visit.shoot("demo-10-checkout");
         visit.payAndComeBack();
         assertThat(visit.page()).hasURL(front + "articles/harbour-money");
