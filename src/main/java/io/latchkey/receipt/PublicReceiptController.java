@@ -1,6 +1,7 @@
 package io.latchkey.receipt;
 
 import io.latchkey.site.Site;
+import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
@@ -17,7 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Receipts for whoever has their id: to verify, and to print. */
@@ -32,9 +36,45 @@ class PublicReceiptController {
         this.sites = sites;
     }
 
+    /** For programs that do not say what they take: both other ways would be as good. */
     @GetMapping("/v1/receipts/{receipt}/verify")
+    Mono<ResponseEntity<ReceiptVerification>> verifyUnasked(@PathVariable UUID receipt) {
+        return verify(receipt);
+    }
+
+    @GetMapping(path = "/v1/receipts/{receipt}/verify", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<ReceiptVerification>> verify(@PathVariable UUID receipt) {
-        return proofs.verify(receipt).map(found -> guarded().body(found));
+        return proofs.verify(receipt)
+                .map(found -> guarded().header(HttpHeaders.VARY, HttpHeaders.ACCEPT).body(found));
+    }
+
+    @GetMapping(path = "/v1/receipts/{receipt}/verify", produces = MediaType.TEXT_HTML_VALUE)
+    Mono<ResponseEntity<String>> verification(
+            @PathVariable UUID receipt,
+            @RequestParam(required = false) @Nullable String lang,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
+                    @Nullable String accepted) {
+        return proofs.verify(receipt)
+                .zipWhen(found -> site(found.site()))
+                .map(both -> {
+                    Optional<Site> site = both.getT2();
+                    Locale own = site.map(Site::locale).orElse(Locale.ENGLISH);
+                    Locale locale = Languages.spoken(own, lang, accepted);
+                    ZoneId zone = site.map(Site::timeZone).orElse(ZoneOffset.UTC);
+                    return guarded(locale)
+                            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                            .body(
+                                    ReceiptPage.of(
+                                            both.getT1(),
+                                            new Figures(locale, zone),
+                                            site.map(Site::name).orElse(null)));
+                });
+    }
+
+    private Mono<Optional<Site>> site(@Nullable String id) {
+        return id == null
+                ? Mono.just(Optional.empty())
+                : sites.get(new SiteId(id)).map(Optional::of);
     }
 
     @GetMapping(path = "/v1/receipts/{receipt}", produces = MediaType.TEXT_HTML_VALUE)
@@ -49,14 +89,15 @@ class PublicReceiptController {
                     Site site = both.getT2();
                     Locale locale = Languages.spoken(site.locale(), lang, accepted);
                     Figures show = new Figures(locale, site.timeZone());
-                    return guarded()
-                            .header("Content-Security-Policy", ReceiptPage.POLICY)
-                            .header(
-                                    HttpHeaders.CONTENT_LANGUAGE,
-                                    Languages.nearest(locale).toLanguageTag())
-                            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-                            .body(ReceiptPage.of(both.getT1(), show, site.name()));
+                    return guarded(locale).body(ReceiptPage.of(both.getT1(), show, site.name()));
                 });
+    }
+
+    private static ResponseEntity.BodyBuilder guarded(Locale locale) {
+        return guarded()
+                .header("Content-Security-Policy", ReceiptPage.POLICY)
+                .header(HttpHeaders.CONTENT_LANGUAGE, Languages.nearest(locale).toLanguageTag())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
     }
 
     /** The address is the key to what stands there: no cache, index or referrer keeps it. */

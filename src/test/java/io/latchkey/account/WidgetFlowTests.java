@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The ways through the widget that lead over other pages, and those without a mouse. */
@@ -52,8 +55,7 @@ class WidgetFlowTests {
     void subscribesByKeyboardAlone(Browser browser) {
         Sitting kim = Sitting.of(browser, paper, "kim").reads("tides");
         kim.tabTo(kim.button("Subscribe for €9.00 a month")).enter();
-        kim.tabTo(kim.button("Pay 9.00 EUR")).enter();
-        kim.tabTo(kim.page().getByText("Back to the")).enter();
+        kim.tabTo(kim.button("Pay €9.00")).enter();
         kim.hasItAll();
         assertThat(kim.told()).containsExactly("subscribed", "opened");
     }
@@ -77,6 +79,16 @@ class WidgetFlowTests {
         tom.tabTo(tom.button("Try again")).enter();
         assertThat(tom.heading()).hasText("You have no unlocks left");
         assertThat(tom.heading()).isFocused();
+
+        tom.page().route("**/v1/me/access/**", route -> route.abort());
+        tom.page().evaluate("dispatchEvent(new Event('online'))");
+        assertThat(tom.heading()).hasText("The rest cannot be loaded just now");
+        tom.page().unroute("**/v1/me/access/**");
+        paper.site().grant("tom", 1);
+        assertThat(paper.reader("tom").unlock("birds").status()).isEqualTo(201);
+        tom.tabTo(tom.button("Try again")).enter();
+        tom.hasItAll();
+        assertThat(tom.page().locator("p:focus")).containsText(Paper.CANARY);
     }
 
     @Test
@@ -88,6 +100,7 @@ class WidgetFlowTests {
         cia.looksRight("change-plan-dialog");
         cia.press("Confirm");
         cia.hasItAll();
+        assertThat(cia.page().locator("p:focus")).containsText(Paper.CANARY);
         assertThat(cia.at(".toast")).hasText("Your plan is changed.");
         assertThat(cia.told()).containsExactly("subscribed", "opened");
     }
@@ -97,7 +110,7 @@ class WidgetFlowTests {
     void findsAPaymentThatArrivesAfterItsPayer(Browser browser) {
         Sitting pia = Sitting.of(browser, paper, "pia").reads("tides");
         pia.press("Subscribe for €9.00 a month");
-        assertThat(pia.button("Pay 9.00 EUR")).isVisible();
+        assertThat(pia.button("Pay €9.00")).isVisible();
         String checkout = URI.create(pia.page().url()).getPath();
         pia.page().navigate(paper.address("tides"));
         assertThat(pia.heading()).hasText("For subscribers");
@@ -177,6 +190,38 @@ class WidgetFlowTests {
         assertThat(fin.at(".left")).hasText("Unlock left: 2");
         assertThat(fin.button("Subscribe for €9.00 a month")).isFocused();
         fin.looksRight("other-ways");
+    }
+
+    @Test
+    void whatIsHeardWhileItAsksLosesNoFocus(Browser browser) {
+        paper.site().grant("flo", 3);
+        Sitting flo = Sitting.of(browser, paper, "flo").reads("birds");
+        assertThat(flo.at(".left")).hasText("Unlock left: 3");
+        hearsWhileAsked(flo, "frost");
+        assertThat(flo.at(".left")).hasText("Unlock left: 2");
+        flo.press("Cancel");
+        assertThat(flo.at("dialog")).isHidden();
+        assertThat(flo.button("Unlock this post")).isFocused();
+
+        hearsWhileAsked(flo, "birds");
+        flo.hasItAll();
+        assertThat(flo.at("dialog")).isHidden();
+        assertThat(flo.page().locator("p:focus")).containsText(Paper.CANARY);
+        assertThat(paper.reader("flo").unlockLeft()).isEqualTo(1);
+    }
+
+    /** Looks again, is asked meanwhile, and learns then what was unlocked elsewhere. */
+    private void hearsWhileAsked(Sitting sitting, String unlocked) {
+        List<Route> held = new ArrayList<>();
+        Page page = sitting.page();
+        page.route("**/v1/me/access/**", held::add);
+        page.waitForRequest(
+                "**/v1/me/access/**", () -> page.evaluate("dispatchEvent(new Event('online'))"));
+        sitting.press("Unlock this post");
+        assertThat(sitting.button("Confirm")).isVisible();
+        assertThat(paper.reader("flo").unlock(unlocked).status()).isEqualTo(201);
+        page.unroute("**/v1/me/access/**");
+        held.forEach(Route::resume);
     }
 
     @Test

@@ -9,10 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 
-import io.latchkey.testing.Api;
-import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 
@@ -26,10 +23,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A newcomer clicks through the demo in a real browser; target/screenshots shows each step. */
 @BrowserTest
@@ -42,6 +39,12 @@ class DemoBrowserTests {
     private static final String REGISTERED_END = "it is in a hurry";
     private static final String PREMIUM_END = "two black dots and a smile";
     private static final String SUBSCRIBERS_END = "There is no lamp on the east side";
+
+    private static final Pattern HASH = Pattern.compile("^[0-9a-f]{64}$");
+
+    /** How bright the ground is that an element paints. */
+    private static final String RED =
+            "it => +getComputedStyle(it).backgroundColor.match(/\\d+/)[0]";
 
     private ConfigurableApplicationContext demo;
     private Publisher publisher;
@@ -82,6 +85,7 @@ class DemoBrowserTests {
         readsOnTheMeter(visit);
         unlocksUntilNoneIsLeft(visit);
         subscribesAndComesBack(visit);
+        looksAtTheReceipt(visit);
         cancelsAndKeepsReading(visit);
 
         visit.press("Move the clock a month");
@@ -97,6 +101,7 @@ class DemoBrowserTests {
         visit.press("Unlock this post");
         visit.press("Cancel");
         assertThat(visit.at("dialog")).isHidden();
+        assertThat(visit.button("Unlock this post")).isFocused();
         visit.page().reload();
         visit.counts(2, 3);
     }
@@ -154,6 +159,26 @@ class DemoBrowserTests {
         visit.press("Freischalten");
         assertThat(visit.toast()).hasText("Freigeschaltet. Noch 2 übrig");
         assertThat(visit.text()).containsText("zwanzig nach zehn");
+    }
+
+    /** Its cookies, checkouts and letters are of one name: whoever comes by another goes there. */
+    @Test
+    void isThereUnderItsNumberToo(Browser browser) {
+        Visit visit =
+                new Visit(browser.newcomer(1280, 900), front.replace("localhost", "127.0.0.1"));
+        visit.article("eel-count");
+        assertThat(visit.page()).hasURL(front + "articles/eel-count");
+        visit.at("latchkey-paywall .wall").getByText("Sign in", exactly()).click();
+        visit.press("Sign in as a demo reader");
+        visit.counts(2, 3);
+        visit.press("Unlock this post");
+        visit.press("Confirm");
+        assertThat(visit.text()).containsText(PREMIUM_END);
+
+        String account = publisher.origin() + "/account/" + publisher.site() + "/?lang=de";
+        visit.page().navigate(account.replace("localhost", "127.0.0.1"));
+        assertThat(visit.page()).hasURL(account);
+        assertThat(visit.at("h1")).hasText("Ihr Konto");
     }
 
     @Test
@@ -279,7 +304,7 @@ class DemoBrowserTests {
         assertThat(visit.page().content()).doesNotContain(SUBSCRIBERS_END);
         visit.shoot("demo-09-for-subscribers");
         visit.press("Subscribe for €9.00 a month");
-        assertThat(visit.at("button.pay")).hasText("Pay 9.00 EUR");
+        assertThat(visit.at("button.pay")).hasText("Pay €9.00");
         visit.shoot("demo-10-checkout");
         visit.payAndComeBack();
         assertThat(visit.page()).hasURL(front + "articles/harbour-money");
@@ -288,25 +313,52 @@ class DemoBrowserTests {
         visit.shoot("demo-11-subscribed");
     }
 
-    /** By the contract, as the account page does it. */
-    private void cancelsAndKeepsReading(Visit visit) {
-        Answer canceled =
-                new Api(URI.create(publisher.origin()))
-                        .post(
-                                "/v1/me/subscription/cancellation",
-                                token(visit),
-                                "{\"effective\":\"period-end\"}");
-        assertThat(canceled.status()).as(canceled.text()).isEqualTo(201);
-        visit.article("harbour-money");
-        assertThat(visit.text()).containsText(SUBSCRIBERS_END);
+    private static void looksAtTheReceipt(Visit visit) {
+        visit.at(".bar").getByText("Your account").click();
+        Locator receipt = visit.at("section[aria-labelledby=receipts] li");
+        assertThat(receipt.locator("a")).hasText("Purchase: The Lantern, every day");
+        assertThat(receipt.locator(".hint")).containsText("€9.00 · ");
+        receipt.locator("a").click();
+        assertThat(visit.at("h1")).hasText("Receipt of your purchase");
+        assertThat(visit.at("main")).containsText("The Lantern, every day");
+        visit.shoot("demo-12-receipt");
+
+        visit.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        visit.page().setViewportSize(360, 740);
+        fitsThePhone(visit, "demo-phone-dark-receipt");
+        visit.page().getByText("Verify this receipt").click();
+        assertThat(visit.at("h1")).hasText("Verification of a receipt");
+        assertThat(visit.at("main")).containsText("This receipt is signed and unchanged.");
+        fitsThePhone(visit, "demo-phone-dark-verification");
+        visit.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        visit.page().setViewportSize(1280, 900);
+        visit.shoot("demo-13-verification");
+        visit.page().getByText("Show the receipt").click();
+        assertThat(visit.at("h1")).hasText("Receipt of your purchase");
     }
 
-    private String token(Visit visit) {
-        return visit.page().context().cookies().stream()
-                .filter(cookie -> cookie.name.equals("__Host-latchkey-" + publisher.site()))
-                .map((Cookie cookie) -> cookie.value)
-                .findFirst()
-                .orElseThrow();
+    /** Dark, nothing cut off, and a hash in as few lines as there is room for. */
+    private static void fitsThePhone(Visit visit, String name) {
+        assertThat(visit.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        Locator hash = visit.page().getByText(HASH).first();
+        assertThat((int) hash.evaluate("it => it.scrollWidth - it.clientWidth")).isZero();
+        assertThat((double) hash.evaluate("it => it.getBoundingClientRect().width + .5"))
+                .isGreaterThan(300);
+        for (String part : List.of("body", "main")) {
+            assertThat((int) visit.at(part).evaluate(RED)).as(part).isLessThan(64);
+        }
+        visit.shoot(name);
+    }
+
+    private void cancelsAndKeepsReading(Visit visit) {
+        visit.page().navigate(publisher.origin() + "/account/" + publisher.site() + "/");
+        visit.at("main").getByText("Cancel subscription", exactly()).click();
+        assertThat(visit.at("main").getByText("Keep it", exactly())).isVisible();
+        visit.shoot("demo-14-cancel");
+        visit.press("Cancel subscription");
+        assertThat(visit.at("h1")).hasText("Your subscription is cancelled");
+        visit.article("harbour-money");
+        assertThat(visit.text()).containsText(SUBSCRIBERS_END);
     }
 
     static int freePort() throws IOException {

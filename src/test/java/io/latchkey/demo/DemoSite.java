@@ -7,8 +7,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
@@ -18,6 +21,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -25,6 +29,7 @@ import reactor.core.scheduler.Schedulers;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -39,6 +44,8 @@ class DemoSite {
                     + " connect-src 'self'; form-action 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'; require-trusted-types-for 'script';"
                     + " trusted-types latchkey";
+
+    private static final Set<String> NUMBERS = Set.of("127.0.0.1", "[::1]");
 
     private static final MediaType HTML =
             new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
@@ -76,6 +83,30 @@ class DemoSite {
                                 // Under no-referrer, browsers post forms with the Origin null.
                                 .referrerPolicy(to -> to.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
+    }
+
+    /**
+     * Whoever comes by this machine's number is led to its name, the service's pages included:
+     * cookies, checkouts and letters know that one alone.
+     */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter demoName() {
+        return (exchange, chain) -> {
+            ServerHttpRequest request = exchange.getRequest();
+            if (!HttpMethod.GET.equals(request.getMethod())
+                    || !NUMBERS.contains(String.valueOf(request.getURI().getHost()))
+                    || !request.getHeaders().getAccept().contains(MediaType.TEXT_HTML)) {
+                return chain.filter(exchange);
+            }
+            URI asked = request.getURI();
+            String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+            ServerHttpResponse response = exchange.getResponse();
+            response.setStatusCode(HttpStatus.TEMPORARY_REDIRECT);
+            response.getHeaders()
+                    .setLocation(URI.create(publisher.origin() + asked.getRawPath() + query));
+            return response.setComplete();
+        };
     }
 
     @Bean

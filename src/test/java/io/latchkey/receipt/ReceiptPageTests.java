@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.shared.Ids;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.Problems;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -22,10 +24,22 @@ class ReceiptPageTests {
 
     private static final Pattern STYLE = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL);
 
+    /** What browsers say that they take. */
+    private static final String BROWSER =
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
     private final IssuedReceipts receipts = IssuedReceipts.none();
 
     private String page(UUID id, String query, String... headers) {
-        var request = receipts.site().api().request("/v1/receipts/" + id + query, null);
+        return text(id + query, headers);
+    }
+
+    private String verification(UUID id, String query) {
+        return text(id + "/verify" + query, "Accept", BROWSER);
+    }
+
+    private String text(String path, String... headers) {
+        var request = receipts.site().api().request("/v1/receipts/" + path, null);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -128,6 +142,57 @@ class ReceiptPageTests {
     }
 
     @Test
+    void verifiesForPeopleInTheirLanguage() {
+        UUID first = receipts.add(IssuedReceipts.purchase());
+        UUID id = receipts.add(IssuedReceipts.withdrawal("I am Ada Lovelace"));
+        String hash = receipts.verified(id).path("hash").asString();
+        String previous = receipts.verified(id).path("previousHash").asString();
+        assertThat(page(id, "?lang=de")).contains("/v1/receipts/" + id + "/verify?lang=de\"");
+        assertThat(verification(id, "?lang=en"))
+                .contains("<html lang=\"en\">", "This receipt is signed and unchanged.")
+                .contains("in which it stands is whole", "28 March 2026, 11:30:00 UTC")
+                .contains(id.toString(), hash, previous)
+                .contains("/v1/receipts/" + id + "?lang=en\"")
+                .doesNotContain("Lovelace");
+        assertThat(verification(id, "?lang=de")).contains("ist signiert und unverändert");
+
+        receipts.run("DELETE FROM receipt WHERE receipt_id = '%s'".formatted(first));
+        assertThat(verification(id, "?lang=en"))
+                .contains("This receipt is signed and unchanged.", "is broken: one was changed");
+        receipts.tamper("content = content || '{\"amountMinor\": 1}'", id);
+        assertThat(verification(id, "?lang=en"))
+                .contains("does not match its signature")
+                .doesNotContain("signed and unchanged");
+        assertThat(verification(first, "?lang=en"))
+                .contains("was issued, and is gone", first.toString())
+                .doesNotContain("unchanged", "Show the receipt");
+    }
+
+    @Test
+    void verifiesForProgramsAsBefore() {
+        UUID id = receipts.add(IssuedReceipts.purchase());
+        for (String accept :
+                List.of("", "*/*", "application/json", "application/json, text/html;q=0.9")) {
+            var request = receipts.site().api().request("/v1/receipts/" + id + "/verify", null);
+            if (!accept.isEmpty()) {
+                request.header("Accept", accept);
+            }
+            Answer answer = receipts.site().api().send(request.GET().build());
+            assertThat(answer.body().path("valid").asBoolean()).as(accept).isTrue();
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .as(accept)
+                    .hasValue("application/json");
+            assertThat(answer.headers().allValues("Vary")).as(accept).contains("Accept");
+        }
+        var picture = receipts.site().api().request("/v1/receipts/" + id + "/verify", null);
+        Problems.assertProblem(
+                "image/png",
+                receipts.site().api().send(picture.header("Accept", "image/png").GET().build()),
+                406,
+                "not-acceptable");
+    }
+
+    @Test
     void showsMarkupAsText() {
         String markup = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>&amp;";
         receipts.run(
@@ -149,6 +214,7 @@ class ReceiptPageTests {
         assertThat(page).doesNotContain("<script", "<img", "alert('1')");
         assertThat(page.split("&lt;script&gt;alert\\(&#39;1&#39;\\)", -1)).hasSize(6);
         assertThat(page).contains("&amp;amp;");
+        assertThat(verification(id, "?lang=en")).doesNotContain("<script", "<img", "alert('1')");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -51,8 +52,14 @@ class SandboxController {
 
     @GetMapping(path = CHECKOUT, produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> page(
-            @PathVariable SiteId site, @PathVariable UUID reader, @PathVariable UUID checkout) {
-        return pages.show(new ReaderKey(site, reader), checkout);
+            @PathVariable SiteId site,
+            @PathVariable UUID reader,
+            @PathVariable UUID checkout,
+            ServerHttpRequest request) {
+        ReaderKey key = new ReaderKey(site, reader);
+        return request.getQueryParams().containsKey(SandboxPages.PAID)
+                ? pages.showPaid(key, checkout)
+                : pages.show(key, checkout);
     }
 
     /** Answers once what was paid for is there. */
@@ -64,7 +71,11 @@ class SandboxController {
             ServerWebExchange exchange) {
         ReaderKey key = new ReaderKey(site, reader);
         Mono<Void> paid = consent(key, checkout, exchange).then(till.pay(key, checkout));
-        return done(paid, key, checkout, exchange.getRequest());
+        return done(paid, key, checkout, exchange.getRequest())
+                .map(answer ->
+                        answer.getStatusCode() == HttpStatus.SEE_OTHER
+                                ? SandboxPages.on(key, checkout)
+                                : answer);
     }
 
     /** Whoever ticks a box on the page consents. */

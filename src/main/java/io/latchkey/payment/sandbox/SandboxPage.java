@@ -3,23 +3,19 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.payment.Checkout;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Price;
-import io.latchkey.site.Site;
+import io.latchkey.words.Figures;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Currency;
 
 /**
  * The checkout page: says what it is, pays or declines at a click, and moves the sandbox's clock.
  *
  * @param subscription as the sandbox has it; null for a pack and before it is paid
  * @param inDispute whether the pretended bank has called the last payment back and not decided
- * @param site whose time zone and locale dates are told in
+ * @param show writes days and amounts as people at the site do
  * @param now business time
  * @param refusal why the clock was not moved just now; null when nobody tried
  */
@@ -28,7 +24,7 @@ record SandboxPage(
         Plan plan,
         @Nullable SandboxSubscription subscription,
         boolean inDispute,
-        Site site,
+        Figures show,
         Instant now,
         @Nullable String refusal) {
 
@@ -74,6 +70,10 @@ record SandboxPage(
               main { padding: 1rem }
             }
             </style>
+            """;
+
+    private static final String NOTE =
+            """
             </head>
             <body><main>
             <p class="note"><strong>This is Latchkey's sandbox.</strong> No money moves, and no card
@@ -88,7 +88,28 @@ record SandboxPage(
 
     /** The page as HTML. */
     String html() {
-        return HEAD + heading() + state() + billed() + dispute() + back() + clock() + TAIL;
+        return HEAD + NOTE + heading() + state() + billed() + dispute() + back() + clock() + TAIL;
+    }
+
+    /** Whether somebody who has just paid is led on to the site. */
+    boolean leadsOn() {
+        return checkout.status() == Checkout.Status.PAID && checkout.returnTo() != null;
+    }
+
+    /**
+     * What leads on by itself: a redirect would count as the form's, which the policy binds to the
+     * service.
+     */
+    String leadingOn() {
+        return HEAD
+                + "<meta http-equiv=\"refresh\" content=\"0;url="
+                + HtmlUtils.htmlEscape(String.valueOf(checkout.returnTo()))
+                + "\">\n"
+                + NOTE
+                + heading()
+                + state()
+                + back()
+                + TAIL;
     }
 
     private String heading() {
@@ -205,19 +226,12 @@ record SandboxPage(
         }
         return "<time lang=\"%s\" datetime=\"%s\">%s</time>"
                 .formatted(
-                        site.locale().toLanguageTag(),
+                        show.locale().toLanguageTag(),
                         moment,
-                        HtmlUtils.htmlEscape(
-                                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                                        .localizedBy(site.locale())
-                                        .withZone(site.timeZone())
-                                        .format(moment)));
+                        HtmlUtils.htmlEscape(show.day(moment)));
     }
 
-    private static String amount(Price price) {
-        int digits = Currency.getInstance(price.currency()).getDefaultFractionDigits();
-        return BigDecimal.valueOf(price.amountMinor(), Math.max(0, digits)).toPlainString()
-                + " "
-                + price.currency();
+    private String amount(Price price) {
+        return show.money(price.amountMinor(), price.currency());
     }
 }

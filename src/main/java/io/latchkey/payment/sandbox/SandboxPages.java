@@ -5,7 +5,10 @@ import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Problem;
+import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
+import io.latchkey.words.Figures;
+import io.latchkey.words.Languages;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -24,6 +27,9 @@ import java.util.UUID;
 @Component
 @WhenSandbox
 class SandboxPages {
+
+    /** Names the page of somebody who has just paid. */
+    static final String PAID = "paid";
 
     private final Fulfilment fulfilment;
     private final Plans plans;
@@ -49,6 +55,13 @@ class SandboxPages {
         return request.getHeaders().getAccept().contains(MediaType.TEXT_HTML);
     }
 
+    /** Leads a browser that has paid over the page to the site, where that is known. */
+    static <T> ResponseEntity<T> on(ReaderKey reader, UUID checkout) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(path(reader, checkout) + "?" + PAID))
+                .build();
+    }
+
     /** Sends a browser that sent a form back to the page. */
     static <T> ResponseEntity<T> back(ReaderKey reader, UUID checkout) {
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
@@ -58,24 +71,33 @@ class SandboxPages {
 
     /** The page. */
     Mono<ResponseEntity<String>> show(ReaderKey reader, UUID checkout) {
-        return html(reader, checkout, null).map(html -> headed(ResponseEntity.ok()).body(html));
+        return page(reader, checkout, null)
+                .map(page -> headed(ResponseEntity.ok()).body(page.html()));
+    }
+
+    /** What leads whoever has paid to the site; the page, where there is no way or nothing paid. */
+    Mono<ResponseEntity<String>> showPaid(ReaderKey reader, UUID checkout) {
+        return page(reader, checkout, null)
+                .map(page ->
+                        headed(ResponseEntity.ok())
+                                .body(page.leadsOn() ? page.leadingOn() : page.html()));
     }
 
     /** The page, with why the clock was not moved. */
     Mono<ResponseEntity<String>> show(ReaderKey reader, UUID checkout, Problem refusal) {
-        return html(reader, checkout, refusal.getMessage())
-                .map(html -> {
+        return page(reader, checkout, refusal.getMessage())
+                .map(page -> {
                     ResponseEntity.BodyBuilder answer =
                             headed(ResponseEntity.status(refusal.kind().status()));
                     // RFC 9110, section 11.6.1: a 401 says how to do better.
                     if (refusal.kind().status() == HttpStatus.UNAUTHORIZED) {
                         answer.header("WWW-Authenticate", refusal.kind().challenge());
                     }
-                    return answer.body(html);
+                    return answer.body(page.html());
                 });
     }
 
-    private Mono<String> html(ReaderKey reader, UUID checkout, @Nullable String refusal) {
+    private Mono<SandboxPage> page(ReaderKey reader, UUID checkout, @Nullable String refusal) {
         return Mono.zip(
                         fulfilment.checkout(reader, checkout),
                         books.subscriptionOf(reader, checkout)
@@ -89,14 +111,17 @@ class SandboxPages {
                         plans.get(reader.site(), all.getT1().plan())
                                 .map(plan ->
                                         new SandboxPage(
-                                                        all.getT1(),
-                                                        plan,
-                                                        all.getT2().orElse(null),
-                                                        all.getT4(),
-                                                        all.getT3(),
-                                                        clock.now(),
-                                                        refusal)
-                                                .html()));
+                                                all.getT1(),
+                                                plan,
+                                                all.getT2().orElse(null),
+                                                all.getT4(),
+                                                figures(all.getT3()),
+                                                clock.now(),
+                                                refusal)));
+    }
+
+    private static Figures figures(Site site) {
+        return new Figures(Languages.spoken(site.locale()), site.timeZone());
     }
 
     private static ResponseEntity.BodyBuilder headed(ResponseEntity.BodyBuilder answer) {

@@ -43,7 +43,7 @@ export class LatchkeyPaywall extends HTMLElement {
   #words;
   #session;
   #state = 'new';
-  #busy = false;
+  #busy = false; // with what a button was pressed for
   #life; // ends with the element's place in the page
   #turn; // ends when another look at the service begins
   #keys = new Map();
@@ -149,12 +149,13 @@ export class LatchkeyPaywall extends HTMLElement {
     }));
   }
 
-  async #look() {
+  /** Asks anew, for who pressed a button or by itself. */
+  async #look(busy) {
     if (this.#view.dialog.open) return;
     this.#turn?.abort();
     this.#turn = new AbortController();
     const {signal} = this.#turn;
-    this.#busy = false;
+    this.#busy = busy;
     this.#keys.clear();
     try {
       await visited();
@@ -182,13 +183,13 @@ export class LatchkeyPaywall extends HTMLElement {
     await seen(this, signal);
     const {status, ok, body} = await this.#reader.call('POST', '/v1/me/reads', {article: this.#article});
     if (signal.aborted) return;
-    if (!ok) return this.#look();
+    if (!ok) return this.#look(this.#busy);
     if (status === 201) this.#tell('read', {meter: body.meter});
     await this.#open({...body, reason: 'metered'}, signal);
   }
 
   /** Fetches the full article with the token, and puts it where the preview was. */
-  async #open({token, reason, meter}, signal, byHand = false) {
+  async #open({token, reason, meter}, signal) {
     const address = this.getAttribute('content') ?? location.href;
     const answer = await ask(address, {
       headers: {...(token && {Authorization: `Bearer ${token}`}), Accept: 'text/html'},
@@ -201,11 +202,12 @@ export class LatchkeyPaywall extends HTMLElement {
     for (const footer of this.querySelectorAll(':scope > [slot]')) text.append(footer);
     this.replaceChildren(text);
     this.#state = 'open';
+    const pressed = this.#busy || this.#view.dialog.open;
     this.#view.rest();
     this.#view.note.textContent = reason === 'unlocked' ? this.#words.say('yours')
       : reason === 'metered' && meter ? this.#words.meter(meter) : '';
     // Whoever pressed a button goes on reading where the preview ended.
-    if (byHand) focusQuietly(this.children[known] ?? this.firstElementChild);
+    if (pressed) focusQuietly(this.children[known] ?? this.firstElementChild);
     this.#tell('opened', {reason});
   }
 
@@ -270,10 +272,10 @@ export class LatchkeyPaywall extends HTMLElement {
 
   /** A button whose work is done once at a time, however often it is pressed. */
   #button(label, work, values, question) {
-    const button = make('button', {part: 'button', type: 'button', text: this.#words.say(label, values)});
+    const button = make('button', {part: 'button', text: this.#words.say(label, values)});
     button.addEventListener('click', async () => {
       if (this.#busy || this.#view.dialog.open) return;
-      if (question && !await this.#sure(question) || this.#busy) return;
+      if (question && !await this.#sure(button, question) || this.#busy) return;
       this.#busy = true;
       button.ariaDisabled = 'true';
       try {
@@ -289,14 +291,9 @@ export class LatchkeyPaywall extends HTMLElement {
     return button;
   }
 
-  #sure({title, text, values}) {
-    const words = this.#words;
-    return this.#view.confirm({
-      title: words.say(title, values),
-      text: words.say(text, values),
-      yes: words.say('confirm'),
-      no: words.say('cancel'),
-    });
+  #sure(button, {title, text, values}) {
+    return this.#view.confirm(button,
+        ...[title, text, 'confirm', 'cancel'].map((name) => this.#words.say(name, values)));
   }
 
   async #unlock() {
@@ -305,14 +302,14 @@ export class LatchkeyPaywall extends HTMLElement {
     this.#view.load();
     const {status, ok, body} = await this.#reader.call('POST', '/v1/me/unlocks', {article: this.#article});
     if (!ok) {
-      await this.#look();
+      await this.#look(true);
       return this.#view.focusWall();
     }
     if (status === 201) {
       this.#view.say(words.say('unlocked', {n: body.unlockLeft}));
       this.#tell('unlocked', {unlockLeft: body.unlockLeft});
     }
-    await this.#open({...body, reason: 'unlocked'}, signal, true);
+    await this.#open({...body, reason: 'unlocked'}, signal);
   }
 
   async #buy(kind, plan) {
@@ -328,7 +325,7 @@ export class LatchkeyPaywall extends HTMLElement {
     if (!ok) return this.#refused();
     tab.set('bought', {outcome, plan: plan.id, article: this.#article});
     this.#tell('checkout', {plan: plan.id});
-    return body.checkout ? this.#leave(body.checkout.url) : this.#look();
+    return body.checkout ? this.#leave(body.checkout.url) : this.#look(true);
   }
 
   /** Whether a reader whose token came by cookie is signed in: the token itself is not to be read. */
@@ -343,7 +340,7 @@ export class LatchkeyPaywall extends HTMLElement {
     if (!ok) return this.#refused();
     this.#view.say(this.#words.say('changed'));
     this.#tell('subscribed', {plan: plan.id});
-    return this.#look();
+    return this.#look(true);
   }
 
   async #newCard() {
@@ -371,7 +368,7 @@ export class LatchkeyPaywall extends HTMLElement {
 
   #refused() {
     this.#view.say(this.#words.say('failed'));
-    return this.#look();
+    return this.#look(true);
   }
 
   /** Takes up again what the reader left this page for. */
@@ -414,7 +411,7 @@ export class LatchkeyPaywall extends HTMLElement {
         ? this.#button('sign-in', () => this.#signIn())
         : this.#button('retry', async () => {
           this.#view.load();
-          await this.#look();
+          await this.#look(true);
           this.#view.focusWall();
         }))],
     });

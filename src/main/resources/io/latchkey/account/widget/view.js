@@ -48,8 +48,9 @@ export class View {
     }), make('slot', {name: 'footer'}));
   }
 
-  /** Shows the text and nothing else. */
+  /** Shows the text and nothing else: what was asked about it is answered. */
   rest() {
+    this.dialog.close();
     this.#show({});
   }
 
@@ -94,9 +95,10 @@ export class View {
   }
 
   /** Asks, and answers whether the reader said yes; Esc and the other button say no. */
-  async confirm({title, text, yes, no}) {
-    const cancel = make('button', {part: 'button cancel', type: 'button', text: no, autofocus: ''});
-    const confirm = make('button', {part: 'button primary', type: 'button', text: yes});
+  async confirm(button, title, text, yes, no) {
+    const place = this.#places().indexOf(button);
+    const cancel = make('button', {part: 'button cancel', text: no});
+    const confirm = make('button', {part: 'button primary', text: yes});
     // A new one each time: the last one's end may not have been told yet.
     const dialog = make('dialog',
         {part: 'dialog', lang: this.wall.lang, 'aria-labelledby': 'ask', 'aria-describedby': 'cost'},
@@ -105,13 +107,12 @@ export class View {
         make('div', {part: 'ways'}, cancel, confirm));
     this.dialog.replaceWith(dialog);
     this.dialog = dialog;
-    cancel.addEventListener('click', () => dialog.close());
-    confirm.addEventListener('click', () => dialog.close('yes'));
-    const closed = new Promise((resolve) => {
-      dialog.addEventListener('close', resolve, {once: true});
-    });
+    cancel.onclick = () => dialog.close();
+    confirm.onclick = () => dialog.close('yes');
     dialog.showModal();
-    await closed;
+    await new Promise((resolve) => { dialog.onclose = resolve; });
+    // Browsers know no opener where a click gives buttons no focus, or newer numbers replaced it.
+    this.#places()[place]?.focus();
     return dialog.returnValue === 'yes';
   }
 

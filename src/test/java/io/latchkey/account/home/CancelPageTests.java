@@ -46,6 +46,8 @@ class CancelPageTests {
         String question = desk.page("/cancel");
         assertThat(question)
                 .contains("Cancel subscription?", "You can read until", "Nothing more is charged.")
+                .contains(">Cancel subscription</button>")
+                .contains("href=\"/account/" + site.id() + "/\">Keep it</a>")
                 .doesNotContain("reason", "instead");
 
         String result = desk.sent("/cancel", "");
@@ -140,7 +142,7 @@ class CancelPageTests {
         Desk desk = Desk.of(TestSubscriber.of(site.reader("off"), "monthly").reader());
         offer(offer, 200);
         String question = desk.page("/cancel");
-        int confirm = question.indexOf("Cancel now</button>");
+        int confirm = question.indexOf("Cancel subscription</button>");
         assertThat(confirm).isPositive().isLessThan(question.indexOf("instead</button>"));
         offer("{\"offer\":\"none\"}", 200);
         assertThat(desk.page("/cancel")).doesNotContain("instead");

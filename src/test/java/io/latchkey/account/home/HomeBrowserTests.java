@@ -75,6 +75,10 @@ class HomeBrowserTests {
         ada.press("home.cancel");
         ada.says(ada.words("cancel-it.keep"));
         ada.looksRight("cancel");
+        ada.press("cancel-it.stay");
+        ada.isOn("/");
+        assertThat(status(ada)).isEqualTo("active");
+        ada.press("home.cancel");
         ada.press("cancel-it.confirm");
 
         ada.isOn("/canceled");

@@ -141,7 +141,7 @@ class OwnDealsTests {
         String forward = desk.page(target.substring(("/account/" + site.id()).length()));
         String path = forward.replaceAll("(?s).*href=\"" + TestService.ISSUER, "");
         assertThat(SERVICE.api().get(path.substring(0, path.indexOf('"')), null).text())
-                .contains("4.50 EUR due now");
+                .contains("€4.50 due now");
     }
 
     @Test

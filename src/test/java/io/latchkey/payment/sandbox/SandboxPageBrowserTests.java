@@ -46,7 +46,10 @@ class SandboxPageBrowserTests {
         page.navigate(address);
         assertAccessible(page);
 
-        press(page, "Pay 9.00 EUR");
+        press(page, "Pay €9.00");
+        assertThat(page).hasURL(origin + "/front");
+        assertThat(page.locator("body")).hasText("the front page");
+        page.navigate(address);
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("Paid.");
         Instant paidUntil = reader.paidUntil();
         key(page).fill(TestService.OPERATOR);

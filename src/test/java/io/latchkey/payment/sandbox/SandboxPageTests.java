@@ -11,28 +11,24 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.site.DisputeRules;
-import io.latchkey.site.MeterLength;
-import io.latchkey.site.MeterRules;
-import io.latchkey.site.PackRefundRules;
-import io.latchkey.site.Site;
 import io.latchkey.site.SiteId;
-import io.latchkey.site.WithdrawalRules;
 import io.latchkey.subscription.BillingState;
+import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
+import io.latchkey.words.Figures;
 
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -56,11 +52,7 @@ class SandboxPageTests {
         String paid = page(reader);
 
         Instant until = Instant.parse(reader.subscription().path("paidUntil").asString());
-        String day =
-                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                        .localizedBy(Locale.ENGLISH)
-                        .withZone(ZoneOffset.UTC)
-                        .format(until);
+        String day = new Figures(Locale.UK, ZoneOffset.UTC).day(until);
         assertThat(paid).doesNotContain("due now").contains("Next payment <time").contains(day);
     }
 
@@ -95,8 +87,55 @@ class SandboxPageTests {
                 .contains("lang=\"de\" datetime=\"2026-12-31T12:00:00Z\">1. Januar 2027</time>")
                 .contains("lang=\"de\" datetime=\"2027-01-31T12:00:00Z\">1. Februar 2027</time>");
 
+        assertThat(german).contains(">9,00\u00a0€</p>");
+
         String american = page(now, "America/Los_Angeles", "en-US", monthly);
-        assertThat(american).contains(">December 31, 2026</time>", ">January 31, 2027</time>");
+        assertThat(american)
+                .contains(">December 31, 2026</time>", ">January 31, 2027</time>", ">€9.00</p>");
+    }
+
+    @Test
+    void whoHasPaidIsLedToWhereTheCheckoutSaysAndNobodyElse() {
+        TestSite site = service.site("sandbox-page");
+        site.monthlyPlan("monthly", 900, 3);
+        String back = "https://" + site.id() + ".example/story?a=1&b=2";
+        String lead = "http-equiv=\"refresh\" content=\"0;url=" + back.replace("&", "&amp;") + "\"";
+        String bought =
+                checkout(
+                        site.reader("cy"),
+                        "{\"plan\":\"monthly\",\"returnTo\":\"%s\"}".formatted(back));
+        assertThat(sent(bought + "/decline")).isEqualTo(bought);
+        assertThat(service.api().get(bought + "?paid", null).text())
+                .contains("The payment was declined.")
+                .doesNotContain("refresh");
+        String paid = sent(bought + "/pay");
+        assertThat(service.api().get(paid, null).text()).contains(lead, "<strong>Paid.</strong>");
+        assertThat(service.api().get(bought, null).text()).doesNotContain("refresh");
+
+        String nowhere = checkout(site.reader("di"), "{\"plan\":\"monthly\"}");
+        assertThat(service.api().get(sent(nowhere + "/pay"), null).text())
+                .contains("<strong>Paid.</strong>", "Next payment")
+                .doesNotContain("refresh");
+    }
+
+    private String checkout(TestReader reader, String order) {
+        Answer begun = service.api().post("/v1/me/subscription", reader.token(), order);
+        assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+        return URI.create(begun.body().path("checkout").path("url").asString()).getPath();
+    }
+
+    /** Where a browser is led that sends this form. */
+    private String sent(String path) {
+        Answer answer =
+                service.api()
+                        .send(
+                                service.api()
+                                        .request(path, null)
+                                        .header("Accept", "text/html,*/*;q=0.8")
+                                        .POST(BodyPublishers.noBody())
+                                        .build());
+        assertThat(answer.status()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow();
     }
 
     @Test
@@ -135,25 +174,11 @@ class SandboxPageTests {
     /** The page of a subscription that was paid at the given time. */
     private static String page(
             Instant now, String zone, String locale, Period period, boolean inDispute) {
-        Site site =
-                new Site(
-                        new SiteId("news"),
-                        "News",
-                        List.of(),
-                        ZoneId.of(zone),
-                        Locale.forLanguageTag(locale),
-                        null,
-                        new MeterRules(0, 0, new MeterLength.CalendarMonth()),
-                        new Site.TokenRules(300),
-                        new Site.HistoryRules(90),
-                        7,
-                        new PackRefundRules(PackRefundRules.TakeBack.UNSPENT),
-                        new WithdrawalRules(WithdrawalRules.Repaid.FULL),
-                        new DisputeRules(DisputeRules.Cancel.PERIOD_END));
+        Figures show = new Figures(Locale.forLanguageTag(locale), ZoneId.of(zone));
         SubscriptionPlan plan =
                 new SubscriptionPlan(
                         new PlanId("plan"), "Plan", PRICE, period, null, List.of(), 0, true);
-        ReaderKey reader = new ReaderKey(site.id(), new UUID(0, 1));
+        ReaderKey reader = new ReaderKey(new SiteId("news"), new UUID(0, 1));
         Checkout checkout =
                 new Checkout(
                         new UUID(0, 2),
@@ -178,7 +203,7 @@ class SandboxPageTests {
                         checkout.id(),
                         new PlanOrder(plan.id(), plan.name(), PRICE, period, true),
                         null,
-                        site.timeZone(),
+                        show.zone(),
                         now,
                         1,
                         now,
@@ -192,7 +217,7 @@ class SandboxPageTests {
                         null,
                         null,
                         null);
-        return new SandboxPage(checkout, plan, paid, inDispute, site, now, null).html();
+        return new SandboxPage(checkout, plan, paid, inDispute, show, now, null).html();
     }
 
     private String page(TestSubscriber reader) {
