@@ -7,6 +7,7 @@
             "shared",
             "site",
             "event",
+            "limit",
             "plan",
             "reader",
             "metering",

@@ -1,5 +1,7 @@
 package io.latchkey.receipt;
 
+import io.latchkey.limit.Limit;
+import io.latchkey.limit.Limits;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Figures;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -26,15 +29,20 @@ class PublicReceiptController {
 
     private final ReceiptProofs proofs;
     private final Sites sites;
+    private final Limits limits;
 
-    PublicReceiptController(ReceiptProofs proofs, Sites sites) {
+    PublicReceiptController(ReceiptProofs proofs, Sites sites, Limits limits) {
         this.proofs = proofs;
         this.sites = sites;
+        this.limits = limits;
     }
 
     @GetMapping("/v1/receipts/{receipt}/verify")
-    Mono<ResponseEntity<ReceiptVerification>> verify(@PathVariable UUID receipt) {
-        return proofs.verify(receipt).map(found -> guarded().body(found));
+    Mono<ResponseEntity<ReceiptVerification>> verify(
+            @PathVariable UUID receipt, ServerHttpRequest request) {
+        return limits.count(Limit.RECEIPTS, request)
+                .then(proofs.verify(receipt))
+                .map(found -> guarded().body(found));
     }
 
     @GetMapping(path = "/v1/receipts/{receipt}", produces = MediaType.TEXT_HTML_VALUE)
@@ -42,8 +50,10 @@ class PublicReceiptController {
             @PathVariable UUID receipt,
             @RequestParam(required = false) @Nullable String lang,
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
-                    @Nullable String accepted) {
-        return proofs.shown(receipt)
+                    @Nullable String accepted,
+            ServerHttpRequest request) {
+        return limits.count(Limit.RECEIPTS, request)
+                .then(proofs.shown(receipt))
                 .zipWhen(shown -> sites.get(shown.stored().site()))
                 .map(both -> {
                     Site site = both.getT2();

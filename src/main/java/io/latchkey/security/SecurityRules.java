@@ -1,5 +1,6 @@
 package io.latchkey.security;
 
+import io.latchkey.limit.FailedCredentials;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.ProblemWriter;
 import io.latchkey.shared.RequestProblem;
@@ -34,10 +35,12 @@ import java.util.List;
 class SecurityRules {
 
     private final Callers callers;
+    private final FailedCredentials failures;
     private final ProblemWriter problems;
 
-    SecurityRules(Callers callers, ProblemWriter problems) {
+    SecurityRules(Callers callers, FailedCredentials failures, ProblemWriter problems) {
         this.callers = callers;
+        this.failures = failures;
         this.problems = problems;
     }
 
@@ -95,7 +98,7 @@ class SecurityRules {
         if (door.wants() instanceof Door.Wanted.Nobody) {
             return chain.filter(exchange);
         }
-        return callers.of(exchange.getRequest())
+        return caller(door, exchange.getRequest())
                 .doOnNext(caller -> SiteCors.keepWithin(caller, exchange))
                 .<Object>handle((caller, sink) ->
                         door.wants()
@@ -104,6 +107,20 @@ class SecurityRules {
                 // Only what happens before the door is a refusal here; behind it, handlers answer.
                 .onErrorMap(Problem.class, Refusal::new)
                 .flatMap(caller -> chain.filter(exchange).contextWrite(authenticated(caller)));
+    }
+
+    private Mono<Object> caller(Door door, ServerHttpRequest request) {
+        return callers.of(request)
+                .onErrorResume(
+                        SecurityRules::invalid,
+                        refusal ->
+                                failures.refuse(
+                                        door.wants().credential(), request, (Problem) refusal));
+    }
+
+    private static boolean invalid(Throwable error) {
+        return error instanceof Problem problem
+                && problem.kind() == CredentialProblem.INVALID_CREDENTIALS;
     }
 
     private static Context authenticated(Object caller) {

@@ -140,7 +140,13 @@ public final class TestService implements AutoCloseable {
                                 "--latchkey.master-key=" + MASTER_KEY,
                                 "--latchkey.issuer=" + ISSUER,
                                 "--latchkey.payment-provider=sandbox",
-                                "--latchkey.schedules=false"));
+                                "--latchkey.schedules=false",
+                                // All tests are one address.
+                                "--latchkey.limits.anonymous-sessions=1000000",
+                                "--latchkey.limits.failed-credentials=1000000",
+                                "--latchkey.limits.promo-codes=1000000",
+                                "--latchkey.limits.checkouts=1000000",
+                                "--latchkey.limits.receipts=1000000"));
         for (String setting : settings) {
             String name = setting.substring(0, setting.indexOf('=') + 1);
             arguments.removeIf(before -> before.startsWith(name));
