@@ -39,6 +39,18 @@ public class ClientAddress {
     }
 
     /**
+     * Whether it was forwarded by somebody who is not believed: a proxy that the operator forgot to
+     * name, or a client that makes it up.
+     */
+    boolean isForwardedUnbelieved(ServerHttpRequest request) {
+        InetSocketAddress peer = request.getRemoteAddress();
+        return request.getHeaders().containsHeader(FORWARDED)
+                && peer != null
+                && peer.getAddress() != null
+                && !trusted(peer.getAddress());
+    }
+
+    /**
      * The last that is not a proxy of ours: whoever stands before it could have been made up. Where
      * that is no address, nobody is believed, and the proxy itself counts.
      */

@@ -9,6 +9,8 @@ import io.github.bucket4j.TimeMeter;
 import io.latchkey.shared.RequestProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -19,6 +21,7 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Keeps each address within its limits: a bucket for each limit and address, in this replica's
@@ -28,6 +31,7 @@ import java.util.Map;
 @EnableConfigurationProperties(LimitSettings.class)
 public class Limits {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     /** A bucket is full again by then, so that forgetting it lets nobody have more. */
@@ -40,6 +44,7 @@ public class Limits {
     private final LimitSettings settings;
     private final TimeMeter time;
     private final Cache<Counted, Bucket> buckets;
+    private final LongAdder unbelieved = new LongAdder();
     private final Map<Limit, Tally> refused = new EnumMap<>(Limit.class);
 
     Limits(ClientAddress clients, LimitSettings settings, MeterRegistry meters, TimeMeter time) {
@@ -69,6 +74,9 @@ public class Limits {
                             .tryConsumeAndReturnRemaining(1);
             if (!probe.isConsumed()) {
                 refused.get(limit).add();
+                if (clients.isForwardedUnbelieved(request)) {
+                    unbelieved.increment();
+                }
                 throw RequestProblem.TOO_MANY_REQUESTS
                         .problem()
                         .retryAfter(Duration.ofNanos(probe.getNanosToWaitForRefill()));
@@ -80,6 +88,13 @@ public class Limits {
     @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)
     void report() {
         refused.values().forEach(Tally::report);
+        long count = unbelieved.sumThenReset();
+        if (count > 0) {
+            LOG.warn(
+                    "{} of those were forwarded by proxies that LATCHKEY_TRUSTED_PROXIES does not"
+                            + " name: all their readers count as one address",
+                    count);
+        }
     }
 
     private Bucket full(Counted counted) {

@@ -3,7 +3,10 @@ package io.latchkey.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bucket4j.TimeMeter;
+import io.latchkey.shared.Problem;
 import io.latchkey.shared.SettingException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
 import java.net.InetAddress;
@@ -164,6 +168,7 @@ class ClientAddressTests {
 
         assertThat(binder.bindOrCreate("latchkey", ProxySettings.class).trustedProxies())
                 .containsExactly("10.0.0.0/8", "fd00::/8");
+        assertThat(new ProxySettings(List.of("")).ranges()).isEmpty();
         assertThat(binder.bindOrCreate("latchkey.limits", LimitSettings.class))
                 .isEqualTo(new LimitSettings(1_000, 3_000, 5, 600, 600));
     }
@@ -183,13 +188,50 @@ class ClientAddressTests {
                 .hasMessageStartingWith(name);
     }
 
+    /** Without a word about it, a site behind such a proxy would lock its readers out. */
+    @Test
+    void tellsWhoIsRefusedBehindAProxyThatNobodyNamed() {
+        Limits limits =
+                new Limits(
+                        CLIENTS,
+                        new LimitSettings(1, 1, 1, 1, 1),
+                        new SimpleMeterRegistry(),
+                        TimeMeter.SYSTEM_NANOTIME);
+        for (String peer : List.of("198.51.100.1", PROXY)) {
+            for (int each = 0; each < 3; each++) {
+                assertThat(counted(limits, request(peer, "203.0.113.5"))).isEqualTo(each == 0);
+                assertThat(counted(limits, request("198.51.100.2")))
+                        .isEqualTo(!peer.equals(PROXY) && each == 0);
+            }
+        }
+
+        assertThat(LogLines.of(limits::report))
+                .containsExactly(
+                        "WARN limit receipts: refused those beyond,"
+                                + " 9 times since the last such line",
+                        "WARN 2 of those were forwarded by proxies that LATCHKEY_TRUSTED_PROXIES"
+                                + " does not name: all their readers count as one address");
+    }
+
+    private static boolean counted(Limits limits, ServerHttpRequest request) {
+        return limits.count(Limit.RECEIPTS, request)
+                .thenReturn(true)
+                .onErrorReturn(Problem.class, false)
+                .blockOptional()
+                .orElseThrow();
+    }
+
     private static String of(String peer, @Nullable String... forwarded) {
+        return CLIENTS.of(request(peer, forwarded));
+    }
+
+    private static ServerHttpRequest request(String peer, @Nullable String... forwarded) {
         MockServerHttpRequest.BaseBuilder<?> request =
                 MockServerHttpRequest.get("/v1/me")
                         .remoteAddress(new InetSocketAddress(InetAddress.ofLiteral(peer), 50_000));
         Arrays.stream(forwarded)
                 .filter(line -> line != null)
                 .forEach(line -> request.header("X-Forwarded-For", line));
-        return CLIENTS.of(request.build());
+        return request.build();
     }
 }

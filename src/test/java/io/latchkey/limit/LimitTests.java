@@ -4,12 +4,8 @@ import static io.latchkey.testing.Problems.assertProblem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-
 import io.github.bucket4j.TimeMeter;
+import io.latchkey.shared.RequestProblem;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
@@ -20,14 +16,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.WebFilter;
+
+import reactor.core.publisher.Mono;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,7 @@ class LimitTests {
 
     private static final AtomicLong NANOS = new AtomicLong(Duration.ofDays(1).toNanos());
     private static final AtomicInteger HOSTS = new AtomicInteger();
+    private static final String FAILURE = "X-Failure";
     private static final String HTML = "text/html,application/xhtml+xml,*/*;q=0.8";
     private static final String TOO_MANY = "429 too-many-requests";
     private static final String INVALID = "401 invalid-credentials";
@@ -63,6 +66,25 @@ class LimitTests {
 
     /** Not marked as a configuration: the scan would find it. */
     static class MinutesByHand {
+        /** Before every filter of ours but those that must be the first. */
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+        WebFilter failure() {
+            return (exchange, chain) -> {
+                String failure = exchange.getRequest().getHeaders().getFirst(FAILURE);
+                return switch (failure == null ? "none" : failure) {
+                    case "none" -> chain.filter(exchange);
+                    case "thrown" -> throw new IllegalStateException("thrown by a test");
+                    case "problem" -> Mono.error(RequestProblem.TOO_MANY_REQUESTS.problem());
+                    default -> {
+                        exchange.getResponse()
+                                .setStatusCode(HttpStatus.valueOf(Integer.parseInt(failure)));
+                        yield exchange.getResponse().setComplete();
+                    }
+                };
+            };
+        }
+
         @Bean
         @Primary
         TimeMeter minutesByHand() {
@@ -271,6 +293,43 @@ class LimitTests {
                 .isEqualTo(INVALID);
     }
 
+    /** nginx makes an error of its own of any status but 401 and 403. */
+    @ParameterizedTest
+    @ValueSource(strings = {"429", "503", "500", "408", "thrown", "problem"})
+    void theGateSaysThatItCannotTellWhateverFailsBeforeIt(String failure) {
+        for (String door :
+                List.of(
+                        "/v1/gate/nginx?site=" + SITE.id(),
+                        "/v1/gate/envoy?site=" + SITE.id(),
+                        "/v1/gate/envoy/" + SITE.id() + "/articles/any",
+                        "/v1/gate/forward-auth?site=" + SITE.id(),
+                        "/v1/gate/fastly?site=" + SITE.id())) {
+            Answer answer =
+                    SITE.api()
+                            .send(
+                                    forwarded(here, door, "junk")
+                                            .header(FAILURE, failure)
+                                            .GET()
+                                            .build());
+            assertThat(answer.status()).as(door).isEqualTo(403);
+            assertThat(answer.headers().firstValue("X-Latchkey-Reason")).hasValue("unavailable");
+            assertThat(answer.headers().firstValue("X-Latchkey-Decision")).hasValue("denied");
+        }
+    }
+
+    @Test
+    void theGateIsNotLimitedAndCountsNothing() {
+        TestReader hal = SITE.reader("hal");
+        for (int each = 0; each < 9; each++) {
+            get(here, "/v1/me", "junk");
+            String door = "/v1/gate/nginx?site=" + SITE.id();
+            assertThat(get(here, door, "junk").status()).isIn(401, 403);
+            assertThat(get(elsewhere, door, "junk").status()).isIn(401, 403);
+            assertThat(get(here, door, hal.token()).status()).isIn(401, 403);
+        }
+        assertThat(said(get(elsewhere, "/v1/me", "junk"))).isEqualTo(INVALID);
+    }
+
     @Test
     void theLogSaysHowManyWithoutSayingWho() {
         double before = counted();
@@ -399,19 +458,9 @@ class LimitTests {
 
     /** What is said in the log when a minute is over. */
     private static List<String> reported() {
-        Logger logger = (Logger) LoggerFactory.getLogger("io.latchkey.limit");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.setLevel(Level.TRACE);
-        logger.addAppender(lines);
-        try {
+        return LogLines.of(() -> {
             SERVICE.bean(Limits.class).report();
             SERVICE.bean(FailedCredentials.class).report();
-        } finally {
-            logger.detachAppender(lines);
-            logger.setLevel(null);
-        }
-        return new ArrayList<>(lines.list)
-                .stream().map(line -> line.getLevel() + " " + line.getFormattedMessage()).toList();
+        });
     }
 }
