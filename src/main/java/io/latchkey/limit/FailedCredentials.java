@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Credentials that are none. Asked only once that is known, and only about them, so that a valid
@@ -54,7 +55,7 @@ public class FailedCredentials {
     /** Fails with the refusal, or beyond the limit with {@code too-many-requests} instead. */
     public <T> Mono<T> refuse(Wanted wanted, ServerHttpRequest request, Problem refusal) {
         return Mono.<T>defer(() -> {
-            failed.get(wanted).add();
+            Objects.requireNonNull(failed.get(wanted)).add();
             return limits.count(Limit.FAILED_CREDENTIALS, request).then(Mono.error(refusal));
         });
     }

@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -73,7 +74,7 @@ public class Limits {
                     buckets.get(new Counted(limit, clients.of(request)), this::full)
                             .tryConsumeAndReturnRemaining(1);
             if (!probe.isConsumed()) {
-                refused.get(limit).add();
+                Objects.requireNonNull(refused.get(limit)).add();
                 if (clients.isForwardedUnbelieved(request)) {
                     unbelieved.increment();
                 }
