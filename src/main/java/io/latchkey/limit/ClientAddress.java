@@ -74,7 +74,7 @@ public class ClientAddress {
         return proxies.stream().anyMatch(range -> range.holds(address));
     }
 
-    /** Cut at every comma, in quotes too: one that a client opened would hide what follows it. */
+    /** Cut at every comma: this header knows no quotes, behind which a client could hide one. */
     private static List<String> entries(ServerHttpRequest request) {
         return request.getHeaders().getOrEmpty(FORWARDED).stream()
                 .flatMap(line -> Stream.of(line.split(",", -1)))

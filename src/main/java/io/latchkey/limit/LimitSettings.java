@@ -1,5 +1,6 @@
 package io.latchkey.limit;
 
+import io.latchkey.shared.RequiredSetting;
 import io.latchkey.shared.SettingException;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,7 +16,8 @@ record LimitSettings(
         @DefaultValue("3000") int failedCredentials,
         @DefaultValue("300") int promoCodes,
         @DefaultValue("600") int checkouts,
-        @DefaultValue("600") int receipts) {
+        @DefaultValue("600") int receipts)
+        implements RequiredSetting {
 
     LimitSettings {
         positive("LATCHKEY_LIMITS_ANONYMOUSSESSIONS", anonymousSessions);

@@ -1,5 +1,6 @@
 package io.latchkey.limit;
 
+import io.latchkey.shared.RequiredSetting;
 import io.latchkey.shared.SettingException;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,7 +15,7 @@ import java.util.List;
  *     which are believed where they say that a request comes from
  */
 @ConfigurationProperties("latchkey")
-record ProxySettings(@DefaultValue List<String> trustedProxies) {
+record ProxySettings(@DefaultValue List<String> trustedProxies) implements RequiredSetting {
 
     ProxySettings {
         trustedProxies =
