@@ -17,7 +17,7 @@ import java.util.List;
  */
 @SpringBootApplication(exclude = ReactiveUserDetailsServiceAutoConfiguration.class)
 @EnableConfigurationProperties(LatchkeySettings.class)
-@Modulithic(sharedModules = {"shared", "words", "site", "event"})
+@Modulithic(sharedModules = {"shared", "words", "site", "event", "limit"})
 public class LatchkeyApplication {
 
     /** Runs until the process is told to stop; as {@code scan …}, the leak scanner instead. */

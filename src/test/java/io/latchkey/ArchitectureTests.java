@@ -66,6 +66,8 @@ class ArchitectureTests {
                     "io.latchkey.gate.GateDecision",
                     "io.latchkey.gate.GateReason",
                     "io.latchkey.gate.GateRules",
+                    "io.latchkey.limit.AddressRange",
+                    "io.latchkey.limit.AddressText",
                     "io.latchkey.metering.Grant",
                     "io.latchkey.metering.Meter",
                     "io.latchkey.metering.MeterPeriod",
@@ -137,6 +139,12 @@ class ArchitectureTests {
                 .resideInAPackage("io.latchkey.site..")
                 .should()
                 .dependOnClassesThat(inRoomsOtherThan("site", "shared"))
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.latchkey.limit..")
+                .should()
+                .dependOnClassesThat(inRoomsOtherThan("limit", "shared"))
                 .check(MAIN);
         noClasses()
                 .that()

@@ -7,9 +7,7 @@ import org.springframework.http.HttpStatus;
 /** How the pages say no to what no reader's browser sends. */
 enum AccountProblem implements ProblemKind {
     FORM_FROM_ELSEWHERE(
-            HttpStatus.FORBIDDEN, "This form was not sent from a page of this service."),
-    TOO_MANY_REQUESTS(
-            HttpStatus.TOO_MANY_REQUESTS, "Too many were sent from here. Try again in an hour.");
+            HttpStatus.FORBIDDEN, "This form was not sent from a page of this service.");
 
     private final HttpStatus status;
     private final String detail;

@@ -1,5 +1,7 @@
 package io.latchkey.account;
 
+import io.latchkey.limit.FailedCredentials;
+import io.latchkey.limit.FailedCredentials.Wanted;
 import io.latchkey.reader.BrowserSessions;
 import io.latchkey.reader.OwnPages;
 import io.latchkey.reader.ReaderProblem;
@@ -31,10 +33,12 @@ class HandOverController {
 
     private final BrowserSessions sessions;
     private final OwnPages ownPages;
+    private final FailedCredentials failures;
 
-    HandOverController(BrowserSessions sessions, OwnPages ownPages) {
+    HandOverController(BrowserSessions sessions, OwnPages ownPages, FailedCredentials failures) {
         this.sessions = sessions;
         this.ownPages = ownPages;
+        this.failures = failures;
     }
 
     @PostMapping(
@@ -49,7 +53,11 @@ class HandOverController {
                         sessions.admitted(site, token)
                                 .filter(session -> !session.anonymous())
                                 .map(session -> new SignedToken(token, session.expiresAt())))
-                .switchIfEmpty(Mono.error(ReaderProblem.SESSION_ENDED::problem))
+                .switchIfEmpty(
+                        failures.refuse(
+                                Wanted.READER_TOKEN,
+                                exchange.getRequest(),
+                                ReaderProblem.SESSION_ENDED.problem()))
                 .map(token ->
                         ResponseEntity.status(HttpStatus.SEE_OTHER)
                                 .location(

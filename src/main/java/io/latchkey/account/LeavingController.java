@@ -1,6 +1,8 @@
 package io.latchkey.account;
 
+import io.latchkey.limit.ClientAddress;
 import io.latchkey.shared.RateWindows;
+import io.latchkey.shared.RequestProblem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Declaration;
@@ -119,7 +121,9 @@ class LeavingController {
     private Mono<Void> fewFrom(ServerHttpRequest request) {
         return rates.within("leaving-from:" + clients.of(request), MOST_PER_CLIENT, WINDOW)
                 .filter(Boolean::booleanValue)
-                .switchIfEmpty(Mono.error(AccountProblem.TOO_MANY_REQUESTS::problem))
+                .switchIfEmpty(
+                        Mono.error(() ->
+                                RequestProblem.TOO_MANY_REQUESTS.problem().retryAfter(WINDOW)))
                 .then();
     }
 

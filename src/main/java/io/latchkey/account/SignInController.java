@@ -1,5 +1,6 @@
 package io.latchkey.account;
 
+import io.latchkey.limit.ClientAddress;
 import io.latchkey.reader.BrowserSessions;
 import io.latchkey.reader.EmailAddress;
 import io.latchkey.reader.ReaderCookie;
@@ -7,6 +8,7 @@ import io.latchkey.reader.SignInLinks;
 import io.latchkey.reader.SignInRulesOfSites;
 import io.latchkey.reader.SignInSecret;
 import io.latchkey.shared.RateWindows;
+import io.latchkey.shared.RequestProblem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 
@@ -118,7 +120,9 @@ class SignInController {
         String browser = browser(site, request).orElseGet(SignInSecret::fresh);
         return rates.within("sign-in-from:" + clients.of(request), MOST_PER_CLIENT, WINDOW)
                 .filter(Boolean::booleanValue)
-                .switchIfEmpty(Mono.error(AccountProblem.TOO_MANY_REQUESTS::problem))
+                .switchIfEmpty(
+                        Mono.error(() ->
+                                RequestProblem.TOO_MANY_REQUESTS.problem().retryAfter(WINDOW)))
                 .then(sites.get(site))
                 .flatMap(found ->
                         links.ask(site, address, browser, PageLanguage.of(request, found.locale())))

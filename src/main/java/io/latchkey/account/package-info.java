@@ -8,6 +8,7 @@
             "words",
             "site",
             "event",
+            "limit",
             "token",
             "article",
             "plan",

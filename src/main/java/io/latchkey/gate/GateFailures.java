@@ -1,5 +1,6 @@
 package io.latchkey.gate;
 
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,13 +18,17 @@ import java.util.Set;
 /**
  * Turns whatever is answered at the gate's doors and is in no dialect into a denial that every
  * proxy understands: what filters refuse, and what nobody foresaw. nginx would make a 500 of it.
+ * Before all filters, so that it hears of what any of them does.
  */
 @Component
-@Order(-1_000)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class GateFailures implements WebFilter {
 
     private static final String DOORS = "/v1/gate/";
     private static final Set<Integer> UNDERSTOOD = Set.of(200, 401, 403);
+
+    /** Of 4xx, those that say nothing against the question. */
+    private static final Set<Integer> OVERLOADED = Set.of(408, 429);
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -40,7 +45,7 @@ class GateFailures implements WebFilter {
             return;
         }
         GateReason reason =
-                status != null && status.is4xxClientError()
+                status != null && status.is4xxClientError() && !OVERLOADED.contains(status.value())
                         ? GateReason.MALFORMED_REQUEST
                         : GateReason.UNAVAILABLE;
         response.setStatusCode(HttpStatus.FORBIDDEN);

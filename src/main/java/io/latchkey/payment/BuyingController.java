@@ -1,5 +1,7 @@
 package io.latchkey.payment;
 
+import io.latchkey.limit.Limit;
+import io.latchkey.limit.Limits;
 import io.latchkey.payment.promo.PromoCodeId;
 import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
@@ -34,6 +36,7 @@ class BuyingController {
     private final Buying buying;
     private final PlanSwitch planSwitch;
     private final Idempotency idempotency;
+    private final Limits limits;
     private final JsonMapper json;
     private final Clock clock;
 
@@ -41,11 +44,13 @@ class BuyingController {
             Buying buying,
             PlanSwitch planSwitch,
             Idempotency idempotency,
+            Limits limits,
             JsonMapper json,
             Clock clock) {
         this.buying = buying;
         this.planSwitch = planSwitch;
         this.idempotency = idempotency;
+        this.limits = limits;
         this.json = json;
         this.clock = clock;
     }
@@ -56,17 +61,19 @@ class BuyingController {
             content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> subscribe(
             ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
-        return buying.makingRoom(
-                once(
-                        session,
-                        choice,
-                        request,
-                        buying.subscribe(
-                                session.reader(),
-                                choice.plan(),
-                                choice.promoCode(),
-                                choice.returnTo(),
-                                consent(choice.consent()))));
+        return counted(choice.promoCode() != null, request)
+                .then(
+                        buying.makingRoom(
+                                once(
+                                        session,
+                                        choice,
+                                        request,
+                                        buying.subscribe(
+                                                session.reader(),
+                                                choice.plan(),
+                                                choice.promoCode(),
+                                                choice.returnTo(),
+                                                consent(choice.consent())))));
     }
 
     /** A better plan at once, any other from the next renewal on. */
@@ -81,15 +88,23 @@ class BuyingController {
             content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> buyPack(
             ReaderSession session, @RequestBody PackChoice choice, ServerHttpRequest request) {
-        return once(
-                session,
-                choice,
-                request,
-                buying.buyPack(
-                        session.reader(),
-                        choice.plan(),
-                        choice.returnTo(),
-                        consent(choice.consent())));
+        return counted(false, request)
+                .then(
+                        once(
+                                session,
+                                choice,
+                                request,
+                                buying.buyPack(
+                                        session.reader(),
+                                        choice.plan(),
+                                        choice.returnTo(),
+                                        consent(choice.consent()))));
+    }
+
+    /** What was tried too often begins no purchase, and counts as none. */
+    private Mono<Void> counted(boolean withCode, ServerHttpRequest request) {
+        Mono<Void> purchase = limits.count(Limit.CHECKOUTS, request);
+        return withCode ? limits.count(Limit.PROMO_CODES, request).then(purchase) : purchase;
     }
 
     private @Nullable Consent consent(@Nullable ConsentBody body) {

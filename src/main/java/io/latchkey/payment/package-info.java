@@ -8,6 +8,7 @@
             "words",
             "site",
             "event",
+            "limit",
             "plan",
             "reader",
             "metering",

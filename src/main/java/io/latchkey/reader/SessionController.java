@@ -1,5 +1,7 @@
 package io.latchkey.reader;
 
+import io.latchkey.limit.Limit;
+import io.latchkey.limit.Limits;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteId;
@@ -32,12 +34,15 @@ class SessionController {
     private final SignIn signIn;
     private final Readers readers;
     private final OwnPages ownPages;
+    private final Limits limits;
     private final Clock clock;
 
-    SessionController(SignIn signIn, Readers readers, OwnPages ownPages, Clock clock) {
+    SessionController(
+            SignIn signIn, Readers readers, OwnPages ownPages, Limits limits, Clock clock) {
         this.signIn = signIn;
         this.readers = readers;
         this.ownPages = ownPages;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -60,7 +65,8 @@ class SessionController {
                 former == null
                         ? signIn.anonymous(body.site())
                         : signIn.anonymousAgain(body.site(), former.getValue());
-        return fromOwnPage(body.site(), request, former != null)
+        return limits.count(Limit.ANONYMOUS_SESSIONS, request)
+                .then(fromOwnPage(body.site(), request, former != null))
                 .then(session)
                 .map(token ->
                         ResponseEntity.status(HttpStatus.CREATED)

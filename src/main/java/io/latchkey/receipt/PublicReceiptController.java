@@ -1,5 +1,7 @@
 package io.latchkey.receipt;
 
+import io.latchkey.limit.Limit;
+import io.latchkey.limit.Limits;
 import io.latchkey.site.Site;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -30,21 +33,26 @@ class PublicReceiptController {
 
     private final ReceiptProofs proofs;
     private final Sites sites;
+    private final Limits limits;
 
-    PublicReceiptController(ReceiptProofs proofs, Sites sites) {
+    PublicReceiptController(ReceiptProofs proofs, Sites sites, Limits limits) {
         this.proofs = proofs;
         this.sites = sites;
+        this.limits = limits;
     }
 
     /** For programs that do not say what they take: both other ways would be as good. */
     @GetMapping("/v1/receipts/{receipt}/verify")
-    Mono<ResponseEntity<ReceiptVerification>> verifyUnasked(@PathVariable UUID receipt) {
-        return verify(receipt);
+    Mono<ResponseEntity<ReceiptVerification>> verifyUnasked(
+            @PathVariable UUID receipt, ServerHttpRequest request) {
+        return verify(receipt, request);
     }
 
     @GetMapping(path = "/v1/receipts/{receipt}/verify", produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<ReceiptVerification>> verify(@PathVariable UUID receipt) {
-        return proofs.verify(receipt)
+    Mono<ResponseEntity<ReceiptVerification>> verify(
+            @PathVariable UUID receipt, ServerHttpRequest request) {
+        return limits.count(Limit.RECEIPTS, request)
+                .then(proofs.verify(receipt))
                 .map(found -> guarded().header(HttpHeaders.VARY, HttpHeaders.ACCEPT).body(found));
     }
 
@@ -53,8 +61,10 @@ class PublicReceiptController {
             @PathVariable UUID receipt,
             @RequestParam(required = false) @Nullable String lang,
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
-                    @Nullable String accepted) {
-        return proofs.verify(receipt)
+                    @Nullable String accepted,
+            ServerHttpRequest request) {
+        return limits.count(Limit.RECEIPTS, request)
+                .then(proofs.verify(receipt))
                 .zipWhen(found -> site(found.site()))
                 .map(both -> {
                     Optional<Site> site = both.getT2();
@@ -82,8 +92,10 @@ class PublicReceiptController {
             @PathVariable UUID receipt,
             @RequestParam(required = false) @Nullable String lang,
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
-                    @Nullable String accepted) {
-        return proofs.shown(receipt)
+                    @Nullable String accepted,
+            ServerHttpRequest request) {
+        return limits.count(Limit.RECEIPTS, request)
+                .then(proofs.shown(receipt))
                 .zipWhen(shown -> sites.get(shown.stored().site()))
                 .map(both -> {
                     Site site = both.getT2();

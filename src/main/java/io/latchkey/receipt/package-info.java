@@ -2,7 +2,8 @@
  * Receipts: durable records of what a reader did that has legal weight. Decides nothing; each is
  * written in the transaction of the deed.
  */
-@ApplicationModule(allowedDependencies = {"shared", "words", "site", "event", "reader", "token"})
+@ApplicationModule(
+        allowedDependencies = {"shared", "words", "site", "event", "limit", "reader", "token"})
 @NullMarked
 package io.latchkey.receipt;
 

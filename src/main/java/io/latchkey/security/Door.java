@@ -1,5 +1,6 @@
 package io.latchkey.security;
 
+import io.latchkey.limit.FailedCredentials;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.Scope;
@@ -75,6 +76,15 @@ record Door(HttpMethod method, PathPattern path, Wanted wants, Asked asks) {
                                 : unless(caller instanceof ReaderSession);
                 case ASiteKey(Set<Scope> anyOf) ->
                         caller instanceof SiteKey key ? scopeRefusal(key, anyOf) : unless(false);
+            };
+        }
+
+        /** What should have come where what came is no credential. */
+        default FailedCredentials.Wanted credential() {
+            return switch (this) {
+                case TheOperator _ -> FailedCredentials.Wanted.OPERATOR_KEY;
+                case ASiteKey _ -> FailedCredentials.Wanted.SITE_KEY;
+                case Nobody _, AReader _, AKnownReader _ -> FailedCredentials.Wanted.READER_TOKEN;
             };
         }
 

@@ -1,5 +1,6 @@
 package io.latchkey.security;
 
+import io.latchkey.limit.FailedCredentials;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.Turns;
 import io.latchkey.shared.Problem;
@@ -36,11 +37,14 @@ import java.util.List;
 class SecurityRules {
 
     private final Callers callers;
+    private final FailedCredentials failures;
     private final Turns turns;
     private final ProblemWriter problems;
 
-    SecurityRules(Callers callers, Turns turns, ProblemWriter problems) {
+    SecurityRules(
+            Callers callers, FailedCredentials failures, Turns turns, ProblemWriter problems) {
         this.callers = callers;
+        this.failures = failures;
         this.turns = turns;
         this.problems = problems;
     }
@@ -99,7 +103,7 @@ class SecurityRules {
         if (door.wants() instanceof Door.Wanted.Nobody) {
             return chain.filter(exchange);
         }
-        return callers.of(exchange.getRequest())
+        return caller(door, exchange.getRequest())
                 .doOnNext(caller -> SiteCors.keepWithin(caller, exchange))
                 .<Object>handle((caller, sink) ->
                         door.wants()
@@ -113,6 +117,20 @@ class SecurityRules {
 
     private Mono<Void> inTurn(Object caller, Mono<Void> call) {
         return caller instanceof ReaderSession session ? turns.take(session.reader(), call) : call;
+    }
+
+    private Mono<Object> caller(Door door, ServerHttpRequest request) {
+        return callers.of(request)
+                .onErrorResume(
+                        SecurityRules::invalid,
+                        refusal ->
+                                failures.refuse(
+                                        door.wants().credential(), request, (Problem) refusal));
+    }
+
+    private static boolean invalid(Throwable error) {
+        return error instanceof Problem problem
+                && problem.kind() == CredentialProblem.INVALID_CREDENTIALS;
     }
 
     private static Context authenticated(Object caller) {

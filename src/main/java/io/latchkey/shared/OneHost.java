@@ -22,7 +22,7 @@ import java.util.List;
  * have taken another for the one that is meant.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class OneHost implements WebFilter {
 
     @Override

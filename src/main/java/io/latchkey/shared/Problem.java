@@ -1,5 +1,8 @@
 package io.latchkey.shared;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,6 +13,7 @@ public final class Problem extends RuntimeException {
 
     private final transient ProblemKind kind;
     private final transient Map<String, Object> extensions = new LinkedHashMap<>();
+    private transient @Nullable Duration retryAfter;
 
     Problem(ProblemKind kind, String detail) {
         // A refusal is an answer, not a fault: no stack trace is taken.
@@ -26,6 +30,19 @@ public final class Problem extends RuntimeException {
     public Problem with(String member, Object value) {
         extensions.put(member, value);
         return this;
+    }
+
+    /** Says when it is worth trying again (RFC 9110, section 10.2.3). */
+    public Problem retryAfter(Duration wait) {
+        this.retryAfter = wait;
+        return this;
+    }
+
+    /** The value of the {@code Retry-After} header: whole seconds, none too early; or null. */
+    public @Nullable String retryAfterSeconds() {
+        return retryAfter == null
+                ? null
+                : String.valueOf(Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds()));
     }
 
     Map<String, Object> body() {

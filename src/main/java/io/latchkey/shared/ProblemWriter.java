@@ -68,6 +68,10 @@ public class ProblemWriter implements WebExceptionHandler {
         if (passes(problem)) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
+        String wait = problem.retryAfterSeconds();
+        if (wait != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, wait);
+        }
         if (problem.kind() == RequestProblem.REQUEST_TIMEOUT) {
             // RFC 9110, section 15.5.9: what is left of the request is not waited for.
             headers.setConnection("close");

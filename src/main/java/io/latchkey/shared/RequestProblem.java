@@ -17,6 +17,10 @@ public enum RequestProblem implements ProblemKind {
             HttpStatus.REQUEST_TIMEOUT, "The body did not come in time. Send the request again."),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than this call takes."),
     REQUEST_REFUSED(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
+    TOO_MANY_REQUESTS(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "Too many of these came from your address. Wait for the seconds that Retry-After says,"
+                    + " then try again."),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The service is busy. Try again shortly."),
     TOO_MANY_WAITING(
             HttpStatus.TOO_MANY_REQUESTS,

@@ -14,6 +14,7 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
@@ -42,14 +43,27 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 
 import reactor.core.scheduler.Schedulers;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Describes the contract as OpenAPI: what springdoc reads from the handlers, and our doors. */
 @TestConfiguration(proxyBeanMethods = false)
 class ContractDescription {
+
+    private static final String LIMITED_RESPONSE = "TooManyRequests";
+
+    /** What anybody may call, but no address too often. */
+    private static final Set<String> LIMITED =
+            Set.of(
+                    "POST /v1/sessions",
+                    "POST /v1/sessions/oidc",
+                    "GET /v1/receipts/{receipt}",
+                    "GET /v1/receipts/{receipt}/verify",
+                    "POST /v1/sandbox/checkouts/{site}/{reader}/{checkout}/clock");
 
     static {
         SpringDocUtils.getConfig()
@@ -95,6 +109,7 @@ class ContractDescription {
         Components components =
                 api.getComponents() == null ? new Components() : api.getComponents();
         components.addSchemas("Problem", problem());
+        components.addResponses(LIMITED_RESPONSE, limited());
         components.addSecuritySchemes("operator", bearer("The operator's key."));
         components.addSecuritySchemes("siteKey", bearer("A key of the site: lk_…"));
         components.addSecuritySchemes("reader", bearer("A reader token."));
@@ -116,6 +131,13 @@ class ContractDescription {
         }
         Doors.at(method, PathContainer.parsePath(path))
                 .ifPresent(door -> describe(door.wants(), operation));
+        if (LIMITED.contains(method + " " + path) || operation.getSecurity() != null) {
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            "429",
+                            new ApiResponse().$ref("#/components/responses/" + LIMITED_RESPONSE));
+        }
     }
 
     /** The call itself: a name that no order of beans can change. */
@@ -183,6 +205,17 @@ class ContractDescription {
                                 .addMediaType(
                                         "application/problem+json",
                                         new MediaType().schema(problem)));
+    }
+
+    private static ApiResponse limited() {
+        return refusal()
+                .description("Too many of these, or of invalid credentials, from one address.")
+                .addHeaderObject(
+                        "Retry-After",
+                        new Header()
+                                .description("Seconds to wait.")
+                                .required(true)
+                                .schema(new IntegerSchema().minimum(BigDecimal.ONE)));
     }
 
     private static Schema<?> problem() {

@@ -93,6 +93,22 @@ class StartTests {
         return Objects.requireNonNull(new SettingFailureAnalyzer().analyze(stopped));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--latchkey.limits.receipts=0, LATCHKEY_LIMITS_RECEIPTS, or leave it out",
+        "'--latchkey.trusted-proxies=10.0.0.1,proxy.example', LATCHKEY_TRUSTED_PROXIES, 10.0.0.0/8"
+    })
+    void refusesLimitsAndProxiesThatCannotBeMeant(String setting, String name, String remedy)
+            throws SQLException {
+        String database = TestDatabase.fresh();
+
+        FailureAnalysis why = refused(database, setting);
+
+        assertThat(why.getDescription()).contains(name).doesNotContain("proxy.example");
+        assertThat(why.getAction()).contains(remedy);
+        assertThat(tables(database)).isZero();
+    }
+
     /** Nothing was migrated. */
     private static int tables(String database) throws SQLException {
         try (Connection connection = TestDatabase.connect(database);

@@ -144,7 +144,13 @@ public final class TestService implements AutoCloseable {
                                 // A machine that is busy with other tests is no fault of ours.
                                 "--latchkey.requests.bound=60s",
                                 "--latchkey.requests.long-bound=5m",
-                                "--latchkey.database.lock-timeout=5s"));
+                                "--latchkey.database.lock-timeout=5s",
+                                // All tests are one address.
+                                "--latchkey.limits.anonymous-sessions=1000000",
+                                "--latchkey.limits.failed-credentials=1000000",
+                                "--latchkey.limits.promo-codes=1000000",
+                                "--latchkey.limits.checkouts=1000000",
+                                "--latchkey.limits.receipts=1000000"));
         for (String setting : settings) {
             String name = setting.substring(0, setting.indexOf('=') + 1);
             arguments.removeIf(before -> before.startsWith(name));

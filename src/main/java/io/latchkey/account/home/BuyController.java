@@ -1,5 +1,7 @@
 package io.latchkey.account.home;
 
+import io.latchkey.limit.Limit;
+import io.latchkey.limit.Limits;
 import io.latchkey.payment.Buying;
 import io.latchkey.payment.Buying.Begun;
 import io.latchkey.payment.Consent;
@@ -46,6 +48,7 @@ class BuyController {
     private final Plans plans;
     private final Buying buying;
     private final Idempotency idempotency;
+    private final Limits limits;
     private final JsonMapper json;
     private final Clock clock;
     private final String issuer;
@@ -55,6 +58,7 @@ class BuyController {
             Plans plans,
             Buying buying,
             Idempotency idempotency,
+            Limits limits,
             JsonMapper json,
             Clock clock,
             LatchkeySettings settings) {
@@ -62,6 +66,7 @@ class BuyController {
         this.plans = plans;
         this.buying = buying;
         this.idempotency = idempotency;
+        this.limits = limits;
         this.json = json;
         this.clock = clock;
         this.issuer = settings.issuer().toString();
@@ -83,8 +88,17 @@ class BuyController {
                                     PlanId.inPath(String.valueOf(fields.text("plan"))),
                                     fields.text("code"),
                                     fields.text("consent") != null);
-                    return once(visit, order, fields.text("order"));
+                    return counted(order, exchange.getRequest())
+                            .then(once(visit, order, fields.text("order")));
                 });
+    }
+
+    /** What was tried too often begins no purchase, and counts as none. */
+    private Mono<Void> counted(Order order, ServerHttpRequest request) {
+        Mono<Void> purchase = limits.count(Limit.CHECKOUTS, request);
+        return order.code() == null
+                ? purchase
+                : limits.count(Limit.PROMO_CODES, request).then(purchase);
     }
 
     /** Where the form was, as far as what it says can be believed. */

@@ -5,6 +5,7 @@ import io.latchkey.account.ProblemWords;
 import io.latchkey.reader.BrowserSessions;
 import io.latchkey.reader.Turns;
 import io.latchkey.shared.Problem;
+import io.latchkey.shared.RequestProblem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 
@@ -104,9 +105,11 @@ class Visits {
                                 .map(Visits::to));
     }
 
+    /** What came too often is refused as such: leading on would ask for one more page. */
     private Mono<URI> said(Visit visit, String page, Problem refused) {
         String code = refused.kind().code();
-        return words.known(code) ? Mono.just(visit.at(page, PROBLEM, code)) : Mono.error(refused);
+        boolean saidThere = words.known(code) && refused.kind() != RequestProblem.TOO_MANY_REQUESTS;
+        return saidThere ? Mono.just(visit.at(page, PROBLEM, code)) : Mono.error(refused);
     }
 
     /** A page of the account. */

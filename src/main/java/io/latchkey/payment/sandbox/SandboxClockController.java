@@ -1,5 +1,7 @@
 package io.latchkey.payment.sandbox;
 
+import io.latchkey.limit.FailedCredentials;
+import io.latchkey.limit.FailedCredentials.Wanted;
 import io.latchkey.payment.Fulfilment;
 import io.latchkey.payment.PaymentProblem;
 import io.latchkey.reader.ReaderKey;
@@ -12,6 +14,7 @@ import io.latchkey.site.SiteId;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -37,6 +40,7 @@ class SandboxClockController {
     private final SandboxPages pages;
     private final SandboxClock sandboxClock;
     private final OperatorKey operatorKey;
+    private final FailedCredentials failures;
     private final Clock clock;
 
     SandboxClockController(
@@ -44,11 +48,13 @@ class SandboxClockController {
             SandboxPages pages,
             SandboxClock sandboxClock,
             OperatorKey operatorKey,
+            FailedCredentials failures,
             Clock clock) {
         this.fulfilment = fulfilment;
         this.pages = pages;
         this.sandboxClock = sandboxClock;
         this.operatorKey = operatorKey;
+        this.failures = failures;
         this.clock = clock;
     }
 
@@ -74,7 +80,7 @@ class SandboxClockController {
                 fulfilment
                         .checkout(key, checkout)
                         .then(form(exchange))
-                        .map(this::target)
+                        .flatMap(form -> target(form, exchange.getRequest()))
                         .flatMap(sandboxClock::advanceTo);
         if (!SandboxPages.wanted(exchange.getRequest())) {
             return moved.map(now -> ResponseEntity.ok(Map.of("now", now)));
@@ -95,11 +101,11 @@ class SandboxClockController {
                                         "The body is not a form as browsers send it."));
     }
 
-    private Instant target(MultiValueMap<String, String> form) {
-        if (!operatorKey.is(value(form, "operatorKey"))) {
-            throw PaymentProblem.WRONG_OPERATOR_KEY.problem();
-        }
-        return new ClockBody(value(form, "advance")).from(clock.now());
+    private Mono<Instant> target(MultiValueMap<String, String> form, ServerHttpRequest request) {
+        return operatorKey.is(value(form, "operatorKey"))
+                ? Mono.fromCallable(() -> new ClockBody(value(form, "advance")).from(clock.now()))
+                : failures.refuse(
+                        Wanted.OPERATOR_KEY, request, PaymentProblem.WRONG_OPERATOR_KEY.problem());
     }
 
     private static String value(MultiValueMap<String, String> form, String field) {

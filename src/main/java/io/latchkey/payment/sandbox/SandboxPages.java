@@ -11,6 +11,7 @@ import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -92,6 +93,10 @@ class SandboxPages {
                     // RFC 9110, section 11.6.1: a 401 says how to do better.
                     if (refusal.kind().status() == HttpStatus.UNAUTHORIZED) {
                         answer.header("WWW-Authenticate", refusal.kind().challenge());
+                    }
+                    String wait = refusal.retryAfterSeconds();
+                    if (wait != null) {
+                        answer.header(HttpHeaders.RETRY_AFTER, wait);
                     }
                     return answer.body(page.html());
                 });

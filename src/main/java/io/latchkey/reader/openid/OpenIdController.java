@@ -1,9 +1,12 @@
 package io.latchkey.reader.openid;
 
+import io.latchkey.limit.FailedCredentials;
+import io.latchkey.limit.FailedCredentials.Wanted;
 import io.latchkey.reader.BrowserSessions;
 import io.latchkey.reader.OwnPages;
 import io.latchkey.reader.ReaderProblem;
 import io.latchkey.shared.Input;
+import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
@@ -28,11 +31,17 @@ class OpenIdController {
     private final OpenIdSignIn signIn;
     private final BrowserSessions sessions;
     private final OwnPages ownPages;
+    private final FailedCredentials failures;
 
-    OpenIdController(OpenIdSignIn signIn, BrowserSessions sessions, OwnPages ownPages) {
+    OpenIdController(
+            OpenIdSignIn signIn,
+            BrowserSessions sessions,
+            OwnPages ownPages,
+            FailedCredentials failures) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.ownPages = ownPages;
+        this.failures = failures;
     }
 
     @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
@@ -47,6 +56,9 @@ class OpenIdController {
                                         body.idToken(),
                                         body.nonce(),
                                         body.anonymous())))
+                .onErrorResume(
+                        OpenIdController::invalid,
+                        refusal -> failures.refuse(Wanted.ID_TOKEN, request, (Problem) refusal))
                 .map(token ->
                         ResponseEntity.status(HttpStatus.CREATED)
                                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -54,6 +66,10 @@ class OpenIdController {
                                         HttpHeaders.SET_COOKIE,
                                         sessions.kept(body.site(), token).toString())
                                 .body(new OpenIdSession(token.token(), token.expiresAt())));
+    }
+
+    private static boolean invalid(Throwable error) {
+        return error instanceof Problem problem && problem.kind() == OpenIdProblem.INVALID_ID_TOKEN;
     }
 
     /** Nobody's page signs a reader in as somebody else unawares; a server has no Origin. */
