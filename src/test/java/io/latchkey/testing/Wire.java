@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,7 +24,7 @@ public final class Wire implements AutoCloseable {
     private final Lock lock = new ReentrantLock();
     private final Condition mended = lock.newCondition();
     private volatile boolean swallows;
-    private volatile int age;
+    private final AtomicInteger age = new AtomicInteger();
 
     /** Listens on a port of its own, and leads to this port. */
     public Wire(int target) throws IOException {
@@ -48,7 +49,7 @@ public final class Wire implements AutoCloseable {
     public void mend() {
         lock.lock();
         try {
-            age++;
+            age.incrementAndGet();
             swallows = false;
             mended.signalAll();
         } finally {
@@ -71,7 +72,7 @@ public final class Wire implements AutoCloseable {
     private void connect(Socket near) {
         try {
             awaitMended();
-            int born = age;
+            int born = age.get();
             Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(far);
             Thread.ofVirtual().start(() -> carry(near, far, born));
@@ -115,7 +116,7 @@ public final class Wire implements AutoCloseable {
 
     /** That one end has closed is lost as well. */
     private boolean carries(int born) {
-        return !swallows && born == age;
+        return !swallows && born == age.get();
     }
 
     private static void close(Socket socket) {
