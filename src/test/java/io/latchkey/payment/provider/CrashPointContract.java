@@ -38,7 +38,7 @@ public abstract class CrashPointContract {
     /** Steps from one death to the next: each is one, for which there is not always time. */
     private static final int ALL = 1;
 
-    private static final int FEW = 7;
+    private static final int FEW = 11;
 
     /** Longer than whoever took something keeps it from the others. */
     private static final Duration LEASES = Duration.ofMinutes(2);
