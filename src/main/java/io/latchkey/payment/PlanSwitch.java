@@ -1,5 +1,6 @@
 package io.latchkey.payment;
 
+import io.latchkey.payment.BilledSubscriptions.Tie;
 import io.latchkey.payment.promo.Reduction;
 import io.latchkey.payment.provider.Effective;
 import io.latchkey.payment.provider.PaymentProvider;
@@ -12,6 +13,7 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
+import io.latchkey.shared.RequestProblem;
 import io.latchkey.shared.Shield;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.BillingPeriods;
@@ -236,23 +238,33 @@ public class PlanSwitch {
                         ties.of(current.reader(), current.id())
                                 .switchIfEmpty(
                                         Mono.error(PaymentProblem.PROVIDER_UNAVAILABLE::problem))
-                                .flatMap(tie ->
-                                        shield.finish(
-                                                synchronisation
-                                                        .begin(tie.ref())
-                                                        .flatMap(look ->
-                                                                present.changePlan(
-                                                                                tie.ref(),
-                                                                                order,
-                                                                                Effective.NOW,
-                                                                                key)
-                                                                        .flatMap(there ->
-                                                                                synchronisation
-                                                                                        .apply(
-                                                                                                look,
-                                                                                                there,
-                                                                                                null))))))
+                                .flatMap(tie -> shield.finish(upgrade(present, tie, order, key))))
                 .onErrorMap(ProviderException.class, PaymentProblem::of)
                 .then(Mono.defer(() -> billing.latest(current.reader())));
+    }
+
+    private Mono<Void> upgrade(PaymentProvider present, Tie tie, PlanOrder order, String key) {
+        return synchronisation
+                .begin(tie.ref())
+                .flatMap(look ->
+                        present.changePlan(tie.ref(), order, Effective.NOW, key)
+                                .flatMap(there -> synchronisation.apply(look, there, null)))
+                .onErrorResume(PlanSwitch::unanswered, silence -> lookUp(tie, order, silence));
+    }
+
+    private static boolean unanswered(Throwable error) {
+        return error instanceof ProviderException provider
+                && provider.reason() == ProviderException.Reason.UNAVAILABLE;
+    }
+
+    /** It may have been done and charged although no answer came: the provider knows. */
+    private Mono<Void> lookUp(Tie tie, PlanOrder order, Throwable silence) {
+        return synchronisation
+                .subscription(tie.ref(), null)
+                .onErrorMap(PlanSwitch::unanswered, _ -> RequestProblem.OUTCOME_UNKNOWN.problem())
+                .then(Mono.defer(() -> billing.latest(tie.reader())))
+                .filter(now -> now.plan().equals(order.plan()))
+                .switchIfEmpty(Mono.error(silence))
+                .then();
     }
 }

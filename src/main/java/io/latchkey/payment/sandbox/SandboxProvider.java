@@ -92,7 +92,8 @@ class SandboxProvider implements PaymentProvider {
                                 ? till.change(ref, it -> it.changedLater(plan))
                                 : changeNow(ref, plan))
                 .switchIfEmpty(refused("No such subscription."))
-                .map(SandboxSubscription::billed);
+                .map(SandboxSubscription::billed)
+                .delayUntil(_ -> answered("changePlan"));
     }
 
     private Mono<SandboxSubscription> changeNow(SandboxRef ref, PlanOrder plan) {
@@ -227,6 +228,10 @@ class SandboxProvider implements PaymentProvider {
 
     private Mono<Void> reached(String call) {
         return Mono.justOrEmpty(faults).flatMap(it -> it.before(call));
+    }
+
+    private Mono<Void> answered(String call) {
+        return Mono.justOrEmpty(faults).flatMap(it -> it.after(call));
     }
 
     private static Mono<SandboxRef> known(String subscription) {

@@ -122,6 +122,35 @@ class ProviderAwayTests {
         assertThat(subscriber.is("plan")).isEqualTo("monthly");
     }
 
+    @Test
+    void looksUpAChangeWhoseAnswerWasLost() {
+        TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
+        UnreliableSandbox.unheard("changePlan");
+
+        assertThat(ada.choose("better").status()).isEqualTo(200);
+        assertThat(ada.is("plan")).isEqualTo("better");
+        UnreliableSandbox.back(SERVICE);
+        assertThat(ada.reader().payments()).hasSize(2);
+    }
+
+    @Test
+    void doesNotSayThatAChangeFailedWhenNobodyKnows() {
+        TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
+        UnreliableSandbox.unheard("changePlan");
+        UnreliableSandbox.down("subscription");
+
+        Answer unknown = ada.choose("better");
+        assertThat(unknown.status()).isEqualTo(503);
+        assertThat(unknown.code()).isEqualTo("outcome-unknown");
+        assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
+
+        UnreliableSandbox.back(SERVICE);
+        SERVICE.settle();
+        assertThat(ada.is("plan")).isEqualTo("better");
+        assertThat(ada.choose("better").status()).isEqualTo(200);
+        assertThat(ada.reader().payments()).hasSize(2);
+    }
+
     private static SandboxSubscription there(TestSubscriber subscriber) {
         List<String> path = List.of(subscriber.checkout().split("/", -1)).reversed();
         ReaderKey reader = new ReaderKey(new SiteId(path.get(2)), UUID.fromString(path.get(1)));

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 class UnreliableSandbox {
 
     private static final Set<String> DOWN = ConcurrentHashMap.newKeySet();
+    private static final Set<String> UNHEARD = ConcurrentHashMap.newKeySet();
     private static final AtomicReference<Instant> WALL =
             new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
 
@@ -34,10 +35,28 @@ class UnreliableSandbox {
 
     @Bean
     SandboxFaults faults() {
-        return call ->
-                DOWN.contains(call) || DOWN.contains("*")
-                        ? Mono.error(new ProviderException(Reason.UNAVAILABLE, "down: " + call))
-                        : Mono.empty();
+        return new SandboxFaults() {
+            @Override
+            public Mono<Void> before(String call) {
+                return failing(DOWN, call);
+            }
+
+            @Override
+            public Mono<Void> after(String call) {
+                return failing(UNHEARD, call);
+            }
+        };
+    }
+
+    private static Mono<Void> failing(Set<String> calls, String call) {
+        return calls.contains(call) || calls.contains("*")
+                ? Mono.error(new ProviderException(Reason.UNAVAILABLE, "down: " + call))
+                : Mono.empty();
+    }
+
+    /** These calls get through, and their answers do not. */
+    static void unheard(String... calls) {
+        UNHEARD.addAll(Set.of(calls));
     }
 
     /** These calls, or all for {@code *}, do not get through. */
@@ -48,6 +67,7 @@ class UnreliableSandbox {
     /** All get through again, and whatever waited to be tried again is due. */
     static void back(TestService service) {
         DOWN.clear();
+        UNHEARD.clear();
         WALL.updateAndGet(now -> now.plus(Duration.ofMinutes(20)));
         relay(service);
     }
