@@ -7,6 +7,7 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,8 @@ class DemoDurabilityTests {
         LeftBehind.stopAt(data.resolve("postgres"));
     }
 
+    /** Starts the demo twice, as a process of its own. */
+    @Tag("torture")
     @Test
     void anUnlockOutlivesAHardKillWhichLeavesThePostmasterRunning() throws Exception {
         int port = DemoBrowserTests.freePort();
