@@ -69,7 +69,7 @@ public enum PaymentProblem implements ProblemKind {
     static Problem of(ProviderException error) {
         return switch (error.reason()) {
             case DECLINED -> PAYMENT_DECLINED.problem();
-            case UNAVAILABLE, REFUSED, FORGED -> PROVIDER_UNAVAILABLE.problem();
+            case UNAVAILABLE, UNANSWERED, REFUSED, FORGED -> PROVIDER_UNAVAILABLE.problem();
         };
     }
 

@@ -254,14 +254,14 @@ public class PlanSwitch {
 
     private static boolean unanswered(Throwable error) {
         return error instanceof ProviderException provider
-                && provider.reason() == ProviderException.Reason.UNAVAILABLE;
+                && provider.reason() == ProviderException.Reason.UNANSWERED;
     }
 
     /** It may have been done and charged although no answer came: the provider knows. */
     private Mono<Void> lookUp(Tie tie, PlanOrder order, Throwable silence) {
         return synchronisation
                 .subscription(tie.ref(), null)
-                .onErrorMap(PlanSwitch::unanswered, _ -> RequestProblem.OUTCOME_UNKNOWN.problem())
+                .onErrorMap(ProviderException.class, _ -> RequestProblem.OUTCOME_UNKNOWN.problem())
                 .then(Mono.defer(() -> billing.latest(tie.reader())))
                 .filter(now -> now.plan().equals(order.plan()))
                 .switchIfEmpty(Mono.error(silence))

@@ -7,8 +7,10 @@ public class ProviderException extends RuntimeException {
 
     /** Why it did not. */
     public enum Reason {
-        /** It does not answer, or not now: ask again later. */
+        /** It cannot be reached, so it did nothing: ask again later. */
         UNAVAILABLE,
+        /** No answer came that says so, but it may have done it. */
+        UNANSWERED,
         /** The reader's bank or card refused to pay. */
         DECLINED,
         /** It will not, however often it is asked. */

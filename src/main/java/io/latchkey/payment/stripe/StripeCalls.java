@@ -30,11 +30,13 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Calls Stripe on threads of its own, because its library blocks. Each call has a time-out, is
@@ -117,7 +119,37 @@ class StripeCalls {
      */
     <T> Mono<T> write(String key, Call<T> call) {
         RequestOptions options = RequestOptions.builder().setIdempotencyKey(key).build();
-        return attempts(() -> call.on(client, options));
+        return Mono.defer(() -> {
+            AtomicBoolean reached = new AtomicBoolean();
+            return attempts(() -> noting(reached, () -> call.on(client, options)))
+                    .onErrorMap(
+                            ProviderException.class,
+                            error ->
+                                    reached.get() && unavailable(error)
+                                            ? unanswered(error)
+                                            : error);
+        });
+    }
+
+    /** Notes whether any of the attempts may have been heeded, whatever came of the later ones. */
+    private static <T> T noting(AtomicBoolean reached, Callable<T> attempt) throws Exception {
+        boolean before = reached.getAndSet(true);
+        try {
+            return attempt.call();
+        } catch (StripeException e) {
+            reached.set(before || !didNothing(e));
+            throw e;
+        }
+    }
+
+    private static boolean didNothing(StripeException error) {
+        return error.getCause() instanceof ConnectException
+                || error instanceof AuthenticationException
+                || error instanceof PermissionException;
+    }
+
+    private static ProviderException unanswered(ProviderException error) {
+        return new ProviderException(Reason.UNANSWERED, String.valueOf(error.getMessage()));
     }
 
     private <T> Mono<T> attempts(Callable<@Nullable T> call) {

@@ -38,19 +38,19 @@ class UnreliableSandbox {
         return new SandboxFaults() {
             @Override
             public Mono<Void> before(String call) {
-                return failing(DOWN, call);
+                return failing(DOWN, call, Reason.UNAVAILABLE);
             }
 
             @Override
             public Mono<Void> after(String call) {
-                return failing(UNHEARD, call);
+                return failing(UNHEARD, call, Reason.UNANSWERED);
             }
         };
     }
 
-    private static Mono<Void> failing(Set<String> calls, String call) {
+    private static Mono<Void> failing(Set<String> calls, String call, Reason reason) {
         return calls.contains(call) || calls.contains("*")
-                ? Mono.error(new ProviderException(Reason.UNAVAILABLE, "down: " + call))
+                ? Mono.error(new ProviderException(reason, "down: " + call))
                 : Mono.empty();
     }
 

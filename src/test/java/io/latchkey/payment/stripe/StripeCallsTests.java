@@ -108,8 +108,21 @@ class StripeCallsTests {
     @Test
     void givesUpInTime() {
         always(DONE_LATE);
-        assertThat(failure(refund()).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failure(refund()).reason()).isEqualTo(Reason.UNANSWERED);
         assertThat(asked()).hasSize(3);
+    }
+
+    @Test
+    void didNothingWhereNobodyListens() {
+        server.stop();
+        assertThat(failure(refund()).reason()).isEqualTo(Reason.UNAVAILABLE);
+    }
+
+    @Test
+    void mayHaveDoneWhatItNeverAnsweredAlthoughItCannotBeReachedAnyMore() {
+        server.addMockServiceRequestListener((_, _) -> server.stop());
+        always(DONE_LATE);
+        assertThat(failure(refund()).reason()).isEqualTo(Reason.UNANSWERED);
     }
 
     @Test
