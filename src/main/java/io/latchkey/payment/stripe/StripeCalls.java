@@ -30,7 +30,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -131,21 +130,19 @@ class StripeCalls {
         });
     }
 
-    /** Notes whether any of the attempts may have been heeded, whatever came of the later ones. */
+    /**
+     * Notes whether any of the attempts may have been heeded, whatever came of the others. That a
+     * connection is refused proves nothing: Java's client sends a POST once more by itself when the
+     * first was cut off, and tells of the second alone.
+     */
     private static <T> T noting(AtomicBoolean reached, Callable<T> attempt) throws Exception {
         boolean before = reached.getAndSet(true);
         try {
             return attempt.call();
-        } catch (StripeException e) {
-            reached.set(before || !didNothing(e));
+        } catch (AuthenticationException e) {
+            reached.set(before);
             throw e;
         }
-    }
-
-    private static boolean didNothing(StripeException error) {
-        return error.getCause() instanceof ConnectException
-                || error instanceof AuthenticationException
-                || error instanceof PermissionException;
     }
 
     private static ProviderException unanswered(ProviderException error) {

@@ -113,16 +113,16 @@ class StripeCallsTests {
     }
 
     @Test
-    void didNothingWhereNobodyListens() {
-        server.stop();
+    void didNothingWhenItWasNotAskedOrDoesNotKnowUs() {
+        always(error(401, "invalid_request_error", null));
         assertThat(failure(refund()).reason()).isEqualTo(Reason.UNAVAILABLE);
-    }
-
-    @Test
-    void mayHaveDoneWhatItNeverAnsweredAlthoughItCannotBeReachedAnyMore() {
-        server.addMockServiceRequestListener((_, _) -> server.stop());
-        always(DONE_LATE);
-        assertThat(failure(refund()).reason()).isEqualTo(Reason.UNANSWERED);
+        always(aResponse().withStatus(503));
+        for (int call = 0; call < 5; call++) {
+            assertThat(failure(refund()).reason()).isIn(Reason.UNANSWERED, Reason.UNAVAILABLE);
+        }
+        int before = asked().size();
+        assertThat(failure(refund()).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(asked()).hasSize(before);
     }
 
     @Test
