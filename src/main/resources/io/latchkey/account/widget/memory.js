@@ -1,27 +1,19 @@
 // What outlasts a page. A browser may refuse it; then nothing does.
 
-function area(name) {
-  try {
-    return globalThis[name];
-  } catch {
-    return undefined;
-  }
-}
-
 function keeper(name) {
   const prefix = 'latchkey:';
   return {
     get(key) {
       try {
-        return JSON.parse(area(name)?.getItem(prefix + key) ?? null);
+        return JSON.parse(window[name].getItem(prefix + key));
       } catch {
         return null;
       }
     },
     set(key, value) {
       try {
-        if (value === null) area(name)?.removeItem(prefix + key);
-        else area(name)?.setItem(prefix + key, JSON.stringify(value));
+        if (value === null) window[name].removeItem(prefix + key);
+        else window[name].setItem(prefix + key, JSON.stringify(value));
       } catch {
         // Full or forbidden: goes on without.
       }

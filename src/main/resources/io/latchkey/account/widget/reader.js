@@ -28,10 +28,8 @@ async function askJson(method, url, body, {headers, ...options}) {
     body: body && JSON.stringify(body),
     ...options,
   });
-  const text = await answer.text().catch((cause) => {
-    throw new Unavailable(String(url), {cause});
-  });
   try {
+    const text = await answer.text();
     return {status: answer.status, ok: answer.ok, body: text ? JSON.parse(text) : {}};
   } catch (cause) {
     throw new Unavailable(String(url), {cause});
@@ -117,8 +115,10 @@ export class Reader {
     }
     if (before) throw new Expired();
     // Two tabs that open at once share one anonymous reader, and so one meter.
-    const locks = navigator.locks;
-    return locks ? locks.request(`latchkey:${this.#site}`, () => this.#anonymous()) : this.#anonymous();
+    return new Promise((found, failed) => {
+      const begin = () => this.#anonymous(found).catch(failed);
+      navigator.locks ? navigator.locks.request(`latchkey:${this.#site}`, begin) : begin();
+    });
   }
 
   /** The site's own answer to who reads here: a token, '' for "in the cookie", null for nobody. */
@@ -132,13 +132,15 @@ export class Reader {
     return answer.ok ? answer.body.token ?? '' : null;
   }
 
-  async #anonymous() {
+  async #anonymous(found) {
     const kept = tab.get('signing-in') ? null : browser.get(this.#site);
-    if (kept) return kept;
+    if (kept) return found(kept);
     const begun = await askJson('POST', `${this.#service}/v1/sessions`, {site: this.#site},
         {credentials: 'include'});
     if (!begun.ok) throw new Unavailable(begun.body.code);
     browser.set(this.#site, begun.body.token);
-    return begun.body.token;
+    found(begun.body.token);
+    // What a browser keeps reaches its other tabs later than the lock does.
+    await new Promise((done) => setTimeout(done, 1000));
   }
 }
