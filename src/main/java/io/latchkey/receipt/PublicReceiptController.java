@@ -51,8 +51,7 @@ class PublicReceiptController {
     @GetMapping(path = "/v1/receipts/{receipt}/verify", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<ReceiptVerification>> verify(
             @PathVariable UUID receipt, ServerHttpRequest request) {
-        return limits.count(Limit.RECEIPTS, request)
-                .then(proofs.verify(receipt))
+        return limited(request, proofs.verify(receipt))
                 .map(found -> guarded().header(HttpHeaders.VARY, HttpHeaders.ACCEPT).body(found));
     }
 
@@ -63,28 +62,21 @@ class PublicReceiptController {
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
                     @Nullable String accepted,
             ServerHttpRequest request) {
-        return limits.count(Limit.RECEIPTS, request)
-                .then(proofs.verify(receipt))
+        return limited(request, proofs.verify(receipt))
                 .zipWhen(found -> site(found.site()))
                 .map(both -> {
                     Optional<Site> site = both.getT2();
-                    Locale own = site.map(Site::locale).orElse(Locale.ENGLISH);
-                    Locale locale = Languages.spoken(own, lang, accepted);
-                    ZoneId zone = site.map(Site::timeZone).orElse(ZoneOffset.UTC);
-                    return guarded(locale)
+                    Figures show =
+                            figures(
+                                    site.map(Site::locale).orElse(Locale.ENGLISH),
+                                    site.map(Site::timeZone).orElse(ZoneOffset.UTC),
+                                    lang,
+                                    accepted);
+                    String name = site.map(Site::name).orElse(null);
+                    return guarded(show.locale())
                             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                            .body(
-                                    ReceiptPage.of(
-                                            both.getT1(),
-                                            new Figures(locale, zone),
-                                            site.map(Site::name).orElse(null)));
+                            .body(ReceiptPage.of(both.getT1(), show, name));
                 });
-    }
-
-    private Mono<Optional<Site>> site(@Nullable String id) {
-        return id == null
-                ? Mono.just(Optional.empty())
-                : sites.get(new SiteId(id)).map(Optional::of);
     }
 
     @GetMapping(path = "/v1/receipts/{receipt}", produces = MediaType.TEXT_HTML_VALUE)
@@ -94,15 +86,30 @@ class PublicReceiptController {
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
                     @Nullable String accepted,
             ServerHttpRequest request) {
-        return limits.count(Limit.RECEIPTS, request)
-                .then(proofs.shown(receipt))
+        return limited(request, proofs.shown(receipt))
                 .zipWhen(shown -> sites.get(shown.stored().site()))
                 .map(both -> {
                     Site site = both.getT2();
-                    Locale locale = Languages.spoken(site.locale(), lang, accepted);
-                    Figures show = new Figures(locale, site.timeZone());
-                    return guarded(locale).body(ReceiptPage.of(both.getT1(), show, site.name()));
+                    Figures show = figures(site.locale(), site.timeZone(), lang, accepted);
+                    return guarded(show.locale())
+                            .body(ReceiptPage.of(both.getT1(), show, site.name()));
                 });
+    }
+
+    /** Ids could be tried: however they are asked about, it counts. */
+    private <T> Mono<T> limited(ServerHttpRequest request, Mono<T> answer) {
+        return limits.count(Limit.RECEIPTS, request).then(answer);
+    }
+
+    private Mono<Optional<Site>> site(@Nullable String id) {
+        return id == null
+                ? Mono.just(Optional.empty())
+                : sites.get(new SiteId(id)).map(Optional::of);
+    }
+
+    private static Figures figures(
+            Locale own, ZoneId zone, @Nullable String lang, @Nullable String accepted) {
+        return new Figures(Languages.spoken(own, lang, accepted), zone);
     }
 
     private static ResponseEntity.BodyBuilder guarded(Locale locale) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bucket4j.TimeMeter;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.SettingException;
+import io.latchkey.testing.LogLines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -205,7 +206,7 @@ class ClientAddressTests {
             }
         }
 
-        assertThat(LogLines.of(limits::report))
+        assertThat(LogLines.of(limits::report, "io.latchkey.limit"))
                 .containsExactly(
                         "WARN limit receipts: refused those beyond,"
                                 + " 9 times since the last such line",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bucket4j.TimeMeter;
 import io.latchkey.shared.RequestProblem;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.LogLines;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
@@ -264,6 +265,30 @@ class LimitTests {
         page(form(here, "/account/" + SITE.id() + "/session", "token=junk", HTML));
     }
 
+    @Test
+    void identityTokensThatTheSiteDoesNotTake() {
+        TestSite site = SERVICE.site("signs-in");
+        Answer put =
+                site.api()
+                        .put(
+                                "/v1/site/sign-in",
+                                site.key(),
+                                """
+                                {"openId":{"issuer":"https://accounts.example","clientId":"paper",
+                                 "jwksUri":"https://accounts.example/keys"}}
+                                """);
+        assertThat(put.status()).as(put.text()).isEqualTo(200);
+        String body =
+                "{\"site\":\"%s\",\"idToken\":\"junk\",\"nonce\":\"%s\"}"
+                        .formatted(site.id(), "n".repeat(22));
+        Supplier<Answer> exchange =
+                () -> site.api().send(json(here, "/v1/sessions/oidc", null, body));
+
+        exhaust(2, "401 invalid-id-token", exchange);
+
+        assertThat(said(exchange.get())).isEqualTo(TOO_MANY);
+    }
+
     /** Neither what a client makes up nor how an address is written makes another of it. */
     @Test
     void theLastThatAProxyOfOursNamesIsTheAddress() {
@@ -460,9 +485,11 @@ class LimitTests {
 
     /** What is said in the log when a minute is over. */
     private static List<String> reported() {
-        return LogLines.of(() -> {
-            SERVICE.bean(Limits.class).report();
-            SERVICE.bean(FailedCredentials.class).report();
-        });
+        return LogLines.of(
+                () -> {
+                    SERVICE.bean(Limits.class).report();
+                    SERVICE.bean(FailedCredentials.class).report();
+                },
+                "io.latchkey.limit");
     }
 }

@@ -57,7 +57,8 @@ class ConnectionsTests {
                         "--latchkey.connections.head=1s",
                         "--latchkey.connections.pause=10s",
                         "--latchkey.connections.body=2s",
-                        "--latchkey.connections.idle=3s");
+                        "--latchkey.connections.idle=3s",
+                        "--latchkey.requests.long-bound=3s");
         // At once: a client that keeps its connections must not ask on one that is just ending.
         site = service.site("imports");
     }
@@ -126,6 +127,7 @@ class ConnectionsTests {
         }
     }
 
+    /** Longer than anybody would wait for an answer: nobody waits for us meanwhile. */
     @Test
     void anImportMayTakeAsLongAsItComes() throws IOException {
         String line =

@@ -127,6 +127,31 @@ class DatabaseAwayTests {
         assertThat(unlocks()).isEqualTo(before + 2);
     }
 
+    /** As a database that is restarted does, or a proxy before it at night. */
+    @Test
+    void whatTheDatabaseClosedWhileNobodyUsedItFailsNobody() throws SQLException {
+        meCalls();
+        try (Connection connection = TestDatabase.connect(url());
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE application_name = 'latchkey'");
+        }
+        Wait.until("all that there were are closed", wire::isIdle);
+
+        assertThat(meCalls()).allSatisfy(it -> assertThat(it.status()).isEqualTo(200));
+    }
+
+    /** As many at once as use every connection. */
+    private List<Answer> meCalls() {
+        return Stream.generate(() -> call("GET", "/v1/me", reader.token(), ""))
+                .limit(16)
+                .toList()
+                .stream()
+                .map(DatabaseAwayTests::answered)
+                .toList();
+    }
+
     /** In the middle of its transaction, behind the shield. */
     private CompletableFuture<Answer> grantThatWaitsFor(Connection holder) throws SQLException {
         holder.setAutoCommit(false);
@@ -233,12 +258,7 @@ class DatabaseAwayTests {
                 status -> status == 200 || status == 201);
         Wait.until(
                 "many calls at once are answered",
-                () ->
-                        Stream.generate(() -> call("GET", "/v1/me", reader.token(), ""))
-                                .limit(16)
-                                .toList()
-                                .stream()
-                                .allMatch(it -> answered(it).status() == 200));
+                () -> meCalls().stream().allMatch(it -> it.status() == 200));
         System.out.printf(
                 "All was well %d ms after the database was back.%n",
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back));

@@ -57,6 +57,11 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    /** Whether no connection is left on it, and whoever held one knows. */
+    public boolean isIdle() {
+        return sockets.stream().allMatch(Socket::isClosed);
+    }
+
     private void listen() {
         try {
             while (true) {
@@ -104,6 +109,12 @@ public final class Wire implements AutoCloseable {
                 if (carries(born)) {
                     out.write(buffer, 0, read);
                 }
+            }
+            if (carries(born)) {
+                to.shutdownOutput();
+            }
+            if (!from.isOutputShutdown()) {
+                return;
             }
         } catch (IOException e) {
             // One of them is closed.

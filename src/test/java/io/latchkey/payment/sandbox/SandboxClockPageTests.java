@@ -4,20 +4,15 @@ import static io.latchkey.testing.Problems.assertProblem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.LogLines;
 import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -129,32 +124,18 @@ class SandboxClockPageTests {
 
     @Test
     void theKeyIsInNoLogHoweverMuchIsLogged() {
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        List<Logger> loggers =
-                List.of(
-                        (Logger) LoggerFactory.getLogger("org.springframework.web"),
-                        (Logger) LoggerFactory.getLogger("org.springframework.http"),
-                        (Logger) LoggerFactory.getLogger("io.latchkey"));
-        loggers.forEach(logger -> {
-            logger.setLevel(Level.TRACE);
-            logger.setAdditive(false);
-            logger.addAppender(lines);
-        });
-        try {
-            move(HTML, form(WRONG, "PT1S"));
-            move(HTML, form(TestService.OPERATOR, "PT1S"));
-            move(HTML, form(TestService.OPERATOR, "never"));
-            move(HTML, "operatorKey=" + TestService.OPERATOR + "%" + WRONG);
-        } finally {
-            loggers.forEach(logger -> {
-                logger.detachAppender(lines);
-                logger.setAdditive(true);
-                logger.setLevel(null);
-            });
-        }
-        assertThat(List.copyOf(lines.list))
-                .map(ILoggingEvent::getFormattedMessage)
+        List<String> lines =
+                LogLines.of(
+                        () -> {
+                            move(HTML, form(WRONG, "PT1S"));
+                            move(HTML, form(TestService.OPERATOR, "PT1S"));
+                            move(HTML, form(TestService.OPERATOR, "never"));
+                            move(HTML, "operatorKey=" + TestService.OPERATOR + "%" + WRONG);
+                        },
+                        "org.springframework.web",
+                        "org.springframework.http",
+                        "io.latchkey");
+        assertThat(lines)
                 .anyMatch(line -> line.contains("/clock"))
                 .noneMatch(line -> line.contains(WRONG) || line.contains(TestService.OPERATOR));
     }

@@ -2,13 +2,9 @@ package io.latchkey.payment.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-
 import io.latchkey.payment.provider.Shop;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.LogLines;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
@@ -16,7 +12,6 @@ import io.latchkey.testing.TestSite;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
 
@@ -99,7 +94,7 @@ class StripeSalesTests {
                 Map.of("object", "subscription", "id", "sub_of_shoes", "metadata", Map.of()));
         HANDS.stripe.sends(
                 "charge.refunded", Map.of("object", "charge", "payment_intent", "pi_of_shoes"));
-        assertThat(logged(() -> SHOP.settle(SERVICE)))
+        assertThat(LogLines.of(() -> SHOP.settle(SERVICE), "io.latchkey.payment.callback"))
                 .anyMatch(line -> line.endsWith("ignored: of another product or service"));
         assertThat(
                         SHOP.rows(
@@ -110,21 +105,6 @@ class StripeSalesTests {
                                 """))
                 .as("waiting")
                 .isEmpty();
-    }
-
-    private static List<String> logged(Runnable deed) {
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        Logger logger = (Logger) LoggerFactory.getLogger("io.latchkey.payment.callback");
-        logger.setLevel(Level.INFO);
-        logger.addAppender(lines);
-        try {
-            deed.run();
-        } finally {
-            logger.detachAppender(lines);
-            logger.setLevel(null);
-        }
-        return List.copyOf(lines.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private static Answer refund(TestReader reader, JsonNode payment, int amountMinor) {
