@@ -246,7 +246,7 @@ public class Billing {
                 subscription,
                 "subscription.resumed",
                 (locked, site) -> {
-                    Subscription resumed = locked.resumed(clock.now(), site.timeZone());
+                    Subscription resumed = locked.resumed(clock.now());
                     return saved(resumed, site)
                             .then(grants.prolong(resumed, locked.pausedAt(), clock.now()))
                             .thenReturn(resumed);

@@ -1,5 +1,6 @@
 package io.latchkey.subscription;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
@@ -16,6 +17,16 @@ public record BillingPeriods(Instant anchor, Period period, ZoneId zone) {
      */
     public Instant boundary(int n) {
         return anchor.atZone(zone).plus(period.multipliedBy(n)).toInstant();
+    }
+
+    /**
+     * The end of the n-th period of some that end together: what is left behind it is no period of
+     * its own unless it is half of one, because clocks and months differ.
+     */
+    Instant end(int n, Instant last) {
+        Instant end = boundary(n);
+        Instant half = end.plus(Duration.between(end, boundary(n + 1)).dividedBy(2));
+        return half.isBefore(last) ? end : last;
     }
 
     /** How many periods have to pass before that moment is reached or over. */

@@ -47,7 +47,7 @@ public record Deadlines(Duration grace, Duration silence) {
     public enum Due {
         /** Nothing yet. */
         NOTHING,
-        /** The payment of the next period, or news of it. */
+        /** The next period: its payment, or news of that; of what was given, its unlocks. */
         PAYMENT,
         /** The end of access. */
         END,
@@ -73,7 +73,7 @@ public record Deadlines(Duration grace, Duration silence) {
     /** When something is due to happen by itself; null when nothing is. */
     public @Nullable Instant dueAt(Subscription it) {
         return switch (it.status()) {
-            case TRIALING, ACTIVE, CANCELED -> it.lookAt() == null ? it.paidUntil() : it.lookAt();
+            case TRIALING, ACTIVE, CANCELED -> it.lookAt() == null ? it.periodEnd() : it.lookAt();
             case PAST_DUE -> it.unpaidSince() == null ? it.lookAt() : unpaidDueAt(it);
             case PAUSED -> it.resumesAt();
             case EXPIRED -> null;
@@ -95,15 +95,23 @@ public record Deadlines(Duration grace, Duration silence) {
             return Due.NOTHING;
         }
         return switch (it.status()) {
-            case TRIALING, ACTIVE -> it.givenEnds() ? Due.END : Due.PAYMENT;
+            case TRIALING, ACTIVE -> isOver(it, now) ? Due.END : Due.PAYMENT;
             case PAST_DUE ->
                     it.unpaidSince() != null && !now.isBefore(graceEnd(Paid.of(it)))
                             ? Due.END
                             : Due.PAYMENT;
-            case CANCELED -> it.lookAt() != null && !silentTooLong(it, now) ? Due.PAYMENT : Due.END;
+            case CANCELED ->
+                    it.lookAt() == null
+                            ? isOver(it, now) || it.unlocksUntil() == null ? Due.END : Due.PAYMENT
+                            : silentTooLong(it, now) ? Due.END : Due.PAYMENT;
             case PAUSED -> Due.RESUMPTION;
             case EXPIRED -> Due.NOTHING;
         };
+    }
+
+    /** Whether all of what was given for a while is over. */
+    private static boolean isOver(Subscription it, Instant now) {
+        return it.unlocksUntil() != null && !it.paidUntil().isAfter(now);
     }
 
     /** Whether the provider has said nothing of a payment that is due for longer than is waited. */

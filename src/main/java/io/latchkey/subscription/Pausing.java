@@ -64,7 +64,7 @@ public class Pausing {
         return changed(
                 reader,
                 "subscription.resumed",
-                (current, site) -> current.resumed(now, site.timeZone()),
+                (current, _) -> current.resumed(now),
                 (before, resumed) -> grants.prolong(resumed, before.pausedAt(), now));
     }
 

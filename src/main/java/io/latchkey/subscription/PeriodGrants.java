@@ -22,7 +22,7 @@ class PeriodGrants {
         this.grants = grants;
     }
 
-    /** The unlocks of the period that begins then, once, and no longer than what is paid. */
+    /** The unlocks of the period that begins then, once, and no longer than it lasts. */
     Mono<Void> give(Subscription period, Instant start, int unlocks) {
         return unlocks == 0
                 ? Mono.empty()
@@ -30,7 +30,7 @@ class PeriodGrants {
                                 period.reader(),
                                 GrantSource.PLAN,
                                 unlocks,
-                                period.paidUntil(),
+                                period.periodEnd(),
                                 origin(period.id(), start))
                         .then();
     }
@@ -44,14 +44,14 @@ class PeriodGrants {
                         period.reader(),
                         GrantSource.PLAN,
                         more,
-                        period.paidUntil(),
+                        period.periodEnd(),
                         origin(period.id(), period.periodStart()));
     }
 
     /** Of unlocks for a whole period those for its rest, a half in the reader's favour. */
     static int share(Subscription period, int unlocks, Instant now) {
         return Math.toIntExact(
-                Proration.rest(unlocks, period.periodStart(), period.paidUntil(), now));
+                Proration.rest(unlocks, period.periodStart(), period.periodEnd(), now));
     }
 
     /** Another subscription goes on with the period of one that ended before it was over. */
@@ -60,7 +60,7 @@ class PeriodGrants {
                 again.reader(),
                 origin(former.id(), former.periodStart()),
                 origin(again.id(), again.periodStart()),
-                again.paidUntil());
+                again.periodEnd());
     }
 
     /**

@@ -23,7 +23,8 @@ import java.util.UUID;
  * with {@code not-possible-now}.
  *
  * @param source how the reader came to it
- * @param givenUntil when one that was given ends without renewal; null when it does not
+ * @param unlocksUntil when the unlocks of the period under way end, in one that was given for a
+ *     while and is paid for as a whole; null when they end with the paid time
  * @param price what a period costs: the plan's when it was bought
  * @param next what the next renewal changes it to; null when it goes on with the same plan
  * @param charges what the provider takes for this period and the next; null while it has not said
@@ -54,7 +55,7 @@ public record Subscription(
         ReaderKey reader,
         PlanId plan,
         Source source,
-        @Nullable Instant givenUntil,
+        @Nullable Instant unlocksUntil,
         SubscriptionStatus status,
         Price price,
         Period period,
@@ -160,13 +161,14 @@ public record Subscription(
         Period trial = withTrial ? plan.trial() : null;
         Instant anchor = trial == null ? now : now.atZone(zone).plus(trial).toInstant();
         int paid = trial == null ? 1 : 0;
-        Instant paidUntil = new BillingPeriods(anchor, plan.period(), zone).boundary(paid);
+        BillingPeriods periods = new BillingPeriods(anchor, plan.period(), zone);
+        Instant paidUntil = givenUntil == null ? periods.boundary(paid) : givenUntil;
         return new Subscription(
                 id,
                 reader,
                 plan.id(),
                 source,
-                givenUntil,
+                givenUntil == null ? null : periods.end(paid, givenUntil),
                 trial == null ? SubscriptionStatus.ACTIVE : SubscriptionStatus.TRIALING,
                 price,
                 plan.period(),
@@ -210,9 +212,12 @@ public record Subscription(
 
     /** The next period is paid; it begins where the last one ended, so that no day is lost. */
     Subscription renewed(ZoneId zone) {
-        require(Action.RENEW);
-        SubscriptionChange change = change().status(SubscriptionStatus.ACTIVE).inOrder();
-        if (next != null) {
+        SubscriptionChange change = change();
+        if (status != SubscriptionStatus.CANCELED || unlocksUntil == null) {
+            require(Action.RENEW);
+            change.status(SubscriptionStatus.ACTIVE).inOrder();
+        }
+        if (next != null && status != SubscriptionStatus.CANCELED) {
             change.changeTo(next);
         }
         return change.nextPeriod(zone).done();
@@ -268,12 +273,12 @@ public record Subscription(
      */
     Subscription canceledAtPeriodEnd(Instant now, UUID receipt) {
         require(Action.CANCEL);
-        Instant end = pausedAt == null ? paidUntil : paidUntil.plus(sincePause(now));
+        Instant end = paidUntil.plus(sincePause(now));
         boolean unheard = renewalUnheard(now);
         Subscription canceled =
                 change().former(status)
                         .status(SubscriptionStatus.CANCELED)
-                        .paidUntil(end)
+                        .later(sincePause(now))
                         .paused(null, resumesAt)
                         .lookAt(unheard ? now : null)
                         .canceled(now, receipt)
@@ -333,26 +338,14 @@ public record Subscription(
         return change().status(SubscriptionStatus.PAUSED).paused(now, until).done();
     }
 
-    /**
-     * Goes on with the time that waited; periods are counted from its end, and what was given for a
-     * while has as many of them left.
-     */
-    Subscription resumed(Instant now, ZoneId zone) {
+    /** Goes on with the time that waited; periods are counted from the end of this one. */
+    Subscription resumed(Instant now) {
         require(Action.RESUME);
-        Instant end = paidUntil.plus(sincePause(now));
-        return change().status(SubscriptionStatus.ACTIVE)
-                .givenUntil(
-                        givenUntil == null
-                                ? null
-                                : new BillingPeriods(end, period, zone)
-                                        .boundary(periodsLeft(givenUntil, zone)))
-                .movedTo(end)
+        SubscriptionChange change = change().later(sincePause(now));
+        return change.status(SubscriptionStatus.ACTIVE)
+                .movedTo(change.periodEnd())
                 .paused(null, null)
                 .done();
-    }
-
-    private int periodsLeft(Instant until, ZoneId zone) {
-        return new BillingPeriods(anchor, period, zone).until(until) - periodsPaid;
     }
 
     /** Over. */
@@ -368,9 +361,17 @@ public record Subscription(
                 .done();
     }
 
-    /** Whether the period under way is the last of one that was given for a while. */
-    public boolean givenEnds() {
-        return givenUntil != null && !paidUntil.isBefore(givenUntil);
+    /** The end of the period under way, and of its unlocks. */
+    Instant periodEnd() {
+        return unlocksUntil == null ? paidUntil : unlocksUntil;
+    }
+
+    /** Whether it goes on by itself beyond what is paid. */
+    public boolean renews() {
+        return switch (status) {
+            case TRIALING, ACTIVE -> source != Source.GIFT;
+            case PAST_DUE, PAUSED, CANCELED, EXPIRED -> false;
+        };
     }
 
     /** Whether a payment provider bills it. */

@@ -5,6 +5,7 @@ import io.latchkey.plan.Price;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
@@ -31,7 +32,7 @@ final class SubscriptionChange {
     private @Nullable UUID cancellationReceipt;
     private @Nullable Instant pausedAt;
     private @Nullable Instant resumesAt;
-    private @Nullable Instant givenUntil;
+    private @Nullable Instant unlocksUntil;
     private @Nullable Instant retryAt;
     private @Nullable Instant unpaidSince;
     private @Nullable Instant lookAt;
@@ -57,7 +58,7 @@ final class SubscriptionChange {
         this.cancellationReceipt = from.cancellationReceipt();
         this.pausedAt = from.pausedAt();
         this.resumesAt = from.resumesAt();
-        this.givenUntil = from.givenUntil();
+        this.unlocksUntil = from.unlocksUntil();
         this.retryAt = from.retryAt();
         this.unpaidSince = from.unpaidSince();
         this.lookAt = from.lookAt();
@@ -76,9 +77,11 @@ final class SubscriptionChange {
     SubscriptionChange nextPeriod(ZoneId zone) {
         periodsPaid++;
         soldTiers = List.of();
-        periodStart = paidUntil;
-        paidUntil = new BillingPeriods(anchor, period, zone).boundary(periodsPaid);
-        return this;
+        periodStart = periodEnd();
+        BillingPeriods periods = new BillingPeriods(anchor, period, zone);
+        return unlocksUntil == null
+                ? paidUntil(periods.boundary(periodsPaid))
+                : unlocksUntil(periods.end(periodsPaid, paidUntil));
     }
 
     /** A period more, as the provider bills it. */
@@ -117,7 +120,7 @@ final class SubscriptionChange {
     /** Another plan; periods of another length are counted from the end of the last one. */
     SubscriptionChange changeTo(NextPlan value) {
         if (!value.period().equals(period)) {
-            movedTo(paidUntil);
+            movedTo(periodEnd());
         }
         plan = value.plan();
         price = value.price();
@@ -131,12 +134,23 @@ final class SubscriptionChange {
         return this;
     }
 
+    Instant periodEnd() {
+        return unlocksUntil == null ? paidUntil : unlocksUntil;
+    }
+
+    /** All that is paid lasts as much longer. */
+    SubscriptionChange later(Duration by) {
+        paidUntil = paidUntil.plus(by);
+        unlocksUntil = unlocksUntil == null ? null : unlocksUntil.plus(by);
+        anchor = anchor.plus(by);
+        return this;
+    }
+
     /** The end of the period moves, and with it the anchor of those to come. */
     SubscriptionChange movedTo(Instant end) {
         anchor = end;
         periodsPaid = 0;
-        paidUntil = end;
-        return this;
+        return unlocksUntil == null ? paidUntil(end) : unlocksUntil(end);
     }
 
     SubscriptionChange former(@Nullable SubscriptionStatus value) {
@@ -167,8 +181,8 @@ final class SubscriptionChange {
         return this;
     }
 
-    SubscriptionChange givenUntil(@Nullable Instant value) {
-        givenUntil = value;
+    private SubscriptionChange unlocksUntil(Instant value) {
+        unlocksUntil = value;
         return this;
     }
 
@@ -223,7 +237,7 @@ final class SubscriptionChange {
                 from.reader(),
                 plan,
                 from.source(),
-                givenUntil,
+                unlocksUntil,
                 status,
                 price,
                 period,

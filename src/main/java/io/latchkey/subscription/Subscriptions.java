@@ -27,7 +27,7 @@ public class Subscriptions {
 
     private static final String COLUMNS =
             """
-            SELECT site_id, reader_id, subscription_id, plan_id, source, given_until, status,
+            SELECT site_id, reader_id, subscription_id, plan_id, source, unlocks_until, status,
                 price_minor, currency, period, next_plan_id, next_price_minor, next_currency,
                 next_period, charge_minor, next_charge_minor, anchor,
                 periods_paid, period_start, paid_until, trial_end, former_status,
@@ -171,14 +171,14 @@ public class Subscriptions {
         return written(
                         """
                         INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id,
-                            source, given_until, status, price_minor, currency, period, next_plan_id, next_price_minor,
+                            source, unlocks_until, status, price_minor, currency, period, next_plan_id, next_price_minor,
                             next_currency, next_period, charge_minor, next_charge_minor, anchor,
                             periods_paid,
                             period_start, paid_until, trial_end, former_status, canceled_at,
                             cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
                             look_at, billed_until, ended_there, sold_tiers, ended_at, due_at,
                             created_at)
-                        VALUES (:site, :reader, :id, :plan, :source, :given, :status, :price, :currency, :period,
+                        VALUES (:site, :reader, :id, :plan, :source, :unlocks_until, :status, :price, :currency, :period,
                             :next_plan, :next_price, :next_currency, :next_period, :charge,
                             :next_charge, :anchor, :paid,
                             :start, :until, :trial, :former, :canceled, :receipt, :paused,
@@ -214,7 +214,7 @@ public class Subscriptions {
                             cancellation_receipt_id = :receipt, paused_at = :paused,
                             resumes_at = :resumes, retry_at = :retry, unpaid_since = :unpaid,
                             look_at = :look, billed_until = :billed, ended_there = :ended_there, sold_tiers = :sold,
-                            given_until = :given, ended_at = :ended, due_at = :due
+                            unlocks_until = :unlocks_until, ended_at = :ended, due_at = :due
                         WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
                         """,
                         subscription,
@@ -264,7 +264,7 @@ public class Subscriptions {
                 .bind("paused", orNull(s.pausedAt(), Instant.class))
                 .bind("resumes", orNull(s.resumesAt(), Instant.class))
                 .bind("retry", orNull(s.retryAt(), Instant.class))
-                .bind("given", orNull(s.givenUntil(), Instant.class))
+                .bind("unlocks_until", orNull(s.unlocksUntil(), Instant.class))
                 .bind("unpaid", orNull(s.unpaidSince(), Instant.class))
                 .bind("look", orNull(s.lookAt(), Instant.class))
                 .bind("billed", s.billedUntil())
@@ -281,7 +281,7 @@ public class Subscriptions {
                 new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
                 new PlanId(row.text("plan_id")),
                 Subscription.Source.parse(row.text("source")),
-                row.optionalInstant("given_until"),
+                row.optionalInstant("unlocks_until"),
                 SubscriptionStatus.parse(row.text("status")),
                 new Price(row.number("price_minor"), row.text("currency")),
                 Period.parse(row.text("period")),

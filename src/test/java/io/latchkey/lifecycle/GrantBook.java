@@ -28,7 +28,9 @@ final class GrantBook {
     }
 
     void give(Subscription of, Instant start) {
-        grants.putIfAbsent(new Period(of.id(), start), new Grant(unlocks(of), of.paidUntil()));
+        grants.putIfAbsent(
+                new Period(of.id(), start),
+                new Grant(unlocks(of), SubscriptionRules.periodEnd(of)));
     }
 
     void raise(Subscription before, Subscription of, Instant now) {
@@ -36,7 +38,7 @@ final class GrantBook {
         if (more > 0) {
             grants.merge(
                     period(of),
-                    new Grant(more, of.paidUntil()),
+                    new Grant(more, SubscriptionRules.periodEnd(of)),
                     (old, added) -> new Grant(old.amount() + added.amount(), old.until()));
         }
     }

@@ -16,7 +16,10 @@ final class ModelContract {
     private static final Duration SILENCE = Duration.ofDays(14);
 
     final boolean bought;
-    private @Nullable Integer periodsLeft;
+
+    /** Until when the unlocks of a gift's month go; null in what is no gift. */
+    private @Nullable Instant share;
+
     Tariff tariff;
     @Nullable Tariff next;
     Instant start;
@@ -47,9 +50,9 @@ final class ModelContract {
     final Map<Instant, GrantBook.Grant> grants = new LinkedHashMap<>();
 
     private ModelContract(
-            boolean bought, @Nullable Integer periods, Tariff tariff, Instant start, Instant end) {
+            boolean bought, @Nullable Instant share, Tariff tariff, Instant start, Instant end) {
         this.bought = bought;
-        this.periodsLeft = periods;
+        this.share = share;
         this.tariff = tariff;
         this.start = start;
         this.end = end;
@@ -67,7 +70,10 @@ final class ModelContract {
     }
 
     static ModelContract given(Tariff tariff, @Nullable Integer periods, Instant now, ZoneId zone) {
-        return new ModelContract(false, periods, tariff, now, tariff.end(now, 1, zone));
+        Instant first = tariff.end(now, 1, zone);
+        return periods == null
+                ? new ModelContract(false, null, tariff, now, first)
+                : new ModelContract(false, first, tariff, now, tariff.end(now, periods, zone));
     }
 
     Tariff renewal() {
@@ -208,7 +214,7 @@ final class ModelContract {
     private void grant(Instant from) {
         grants.merge(
                 from,
-                new GrantBook.Grant(tariff.unlocks, end),
+                new GrantBook.Grant(tariff.unlocks, share == null ? end : share),
                 (old, more) ->
                         new GrantBook.Grant(Math.max(old.amount(), more.amount()), old.until()));
     }
@@ -218,6 +224,8 @@ final class ModelContract {
         Instant from = Objects.requireNonNull(pausedAt);
         Duration slept = Duration.between(from, now);
         end = end.plus(slept);
+        anchor = anchor.plus(slept);
+        share = share == null ? null : share.plus(slept);
         grants.replaceAll((_, old) ->
                 old.until().isAfter(from)
                         ? new GrantBook.Grant(old.amount(), old.until().plus(slept))
@@ -262,7 +270,7 @@ final class ModelContract {
             return false;
         }
         wake(now);
-        anchor = end;
+        anchor = share == null ? end : share;
         count = 0;
         wakesAt = null;
         return true;
@@ -294,11 +302,21 @@ final class ModelContract {
             }
             return;
         }
-        while (!bought && canceledAt == null && !end.isAfter(now)) {
-            if (periodsLeft != null && --periodsLeft == 0) {
-                over = true;
-                return;
+        if (share != null) {
+            over = !end.isAfter(now);
+            while (!share.isAfter(now) && share.isBefore(end)) {
+                count++;
+                start = share;
+                Instant next = tariff.end(anchor, count, zone);
+                long halfSeconds =
+                        Duration.between(next, tariff.end(anchor, count + 1, zone)).toSeconds() / 2;
+                boolean last = Duration.between(next, end).toSeconds() <= halfSeconds;
+                share = last ? end : next;
+                grant(start);
             }
+            return;
+        }
+        while (!bought && canceledAt == null && !end.isAfter(now)) {
             count++;
             start = end;
             end = tariff.end(anchor, count, zone);

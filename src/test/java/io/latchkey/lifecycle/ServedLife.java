@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.lifecycle.Life.Beginning;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.subscription.Subscription;
-import io.latchkey.subscription.SubscriptionStatus;
 import io.latchkey.testing.TestService;
 
 import net.jqwik.api.Arbitrary;
@@ -269,17 +268,13 @@ final class ServedLife {
         if (it == null) {
             return "none";
         }
-        boolean renews =
-                (it.status() == SubscriptionStatus.TRIALING
-                                || it.status() == SubscriptionStatus.ACTIVE)
-                        && !it.givenEnds();
         return "%s %s, %s to %s, then %s"
                 .formatted(
                         it.status().word(),
                         it.plan().value(),
                         it.periodStart(),
                         it.paidUntil(),
-                        renews && it.billed()
+                        it.renews() && it.billed()
                                 ? Objects.requireNonNull(it.charges()).nextMinor()
                                 : "nothing");
     }

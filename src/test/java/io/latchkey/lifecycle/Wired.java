@@ -284,7 +284,7 @@ final class Wired {
 
     boolean resume() {
         Subscription current = latest();
-        Subscription next = current == null ? null : SubscriptionRules.resumed(current, now, zone);
+        Subscription next = current == null ? null : SubscriptionRules.resumed(current, now);
         if (next != null) {
             grants.prolong(Objects.requireNonNull(current), now);
         }

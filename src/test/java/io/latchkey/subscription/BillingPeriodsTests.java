@@ -125,6 +125,22 @@ class BillingPeriodsTests {
         return new BillingPeriods(Instant.parse(anchor), Period.parse(period), ZoneId.of("UTC"));
     }
 
+    /** Whatever became of the zone, or however long a pause in months of other lengths was. */
+    @Property(tries = 1_000)
+    void endTogetherWithoutOneMoreOrLess(
+            @ForAll("anchors") Instant anchor,
+            @ForAll("zones") ZoneId zone,
+            @ForAll("zones") ZoneId other,
+            @ForAll @IntRange(min = 1, max = 24) int given) {
+        Period month = Period.ofMonths(1);
+        Instant last = new BillingPeriods(anchor, month, zone).boundary(given);
+        BillingPeriods periods = new BillingPeriods(anchor, month, other);
+        assertThat(periods.end(given, last)).isEqualTo(last);
+        for (int n = 1; n < given; n++) {
+            assertThat(periods.end(n, last)).isEqualTo(periods.boundary(n)).isBefore(last);
+        }
+    }
+
     @Provide
     static Arbitrary<ZoneId> zones() {
         return Arbitraries.of(

@@ -1,6 +1,5 @@
 package io.latchkey.subscription;
 
-import static io.latchkey.subscription.SubscriptionLife.BERLIN;
 import static io.latchkey.subscription.SubscriptionLife.DEADLINES;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,7 +77,7 @@ class CalendarTests {
         assertThat(DEADLINES.openUntil(paused)).isNull();
         assertThat(DEADLINES.dueNow(paused, moment(to).minusNanos(1_000))).isEqualTo(Due.NOTHING);
         assertThat(DEADLINES.dueNow(paused, moment(to))).isEqualTo(Due.RESUMPTION);
-        Subscription resumed = paused.resumed(moment(to), BERLIN);
+        Subscription resumed = paused.resumed(moment(to));
         assertThat(resumed.paidUntil()).isEqualTo(moment(then));
         assertThat(resumed.anchor()).as("periods are counted from there").isEqualTo(moment(then));
         Subscription canceled = paused.canceledAtPeriodEnd(moment(to), RECEIPT);

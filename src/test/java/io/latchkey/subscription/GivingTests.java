@@ -50,10 +50,11 @@ class GivingTests {
         Answer given = give("ben", "gift-1", "\"source\":\"gift\",\"periods\":2");
         assertThat(given.status()).as(given.text()).isEqualTo(201);
         TestSubscriber ben = new TestSubscriber(site.reader("ben"), "");
-        MovingTime.advanceTo(ben.paidUntil());
-        assertThat(ben.status()).isEqualTo("active");
         assertThat(ben.subscription().has("renewsAt")).isFalse();
-        MovingTime.advanceTo(ben.paidUntil());
+        Instant end = ben.paidUntil();
+        MovingTime.advance("P1M");
+        assertThat(ben.status()).isEqualTo("active");
+        MovingTime.advanceTo(end);
         assertThat(ben.status()).isEqualTo("expired");
 
         assertThat(TestSubscriber.of(ben.reader(), "monthly").status()).isEqualTo("active");
@@ -71,13 +72,60 @@ class GivingTests {
         assertThat(pam.pause("{}").status()).isEqualTo(200);
         MovingTime.advanceTo(begun.plus(Duration.ofDays(66)));
         assertThat(pam.resume().status()).isEqualTo(200);
+        Instant end = pam.paidUntil();
         for (int period = 1; period <= 3; period++) {
             assertThat(pam.status()).as("in period %s", period).isEqualTo("active");
             assertThat(pam.reader().unlockLeft()).as("in period %s", period).isEqualTo(3);
-            MovingTime.advanceTo(pam.paidUntil());
+            if (period < 3) {
+                MovingTime.advance("P1M");
+            }
         }
+        MovingTime.advanceTo(end);
         assertThat(pam.status()).isEqualTo("expired");
         assertThat(MovingTime.now()).isAfter(begun.plus(Duration.ofDays(61 + 89)));
+    }
+
+    /** Seen: canceled on its first day, half a year was over after a month. */
+    @Test
+    void aGiftThatIsCanceledLastsAsLongAsItWasGivenFor() {
+        assertThat(give("cat", "gift-6", "\"source\":\"gift\",\"periods\":6").status())
+                .isEqualTo(201);
+        TestSubscriber cat = new TestSubscriber(site.reader("cat"), "");
+        Instant end = cat.paidUntil();
+        assertThat(end).isAfter(MovingTime.now().plus(Duration.ofDays(180)));
+        Answer canceled = cat.cancel("period-end");
+        assertThat(canceled.text("accessUntil")).isEqualTo(end.toString());
+        assertThat(cat.paidUntil()).isEqualTo(end);
+
+        for (int period = 2; period <= 6; period++) {
+            MovingTime.advance("P1M");
+            assertThat(cat.status()).isEqualTo("canceled");
+            assertThat(cat.reader().reason("dossier")).isEqualTo("plan");
+            assertThat(cat.reader().unlockLeft()).as("in period %s", period).isEqualTo(3);
+        }
+        MovingTime.advanceTo(end);
+        assertThat(cat.status()).isEqualTo("expired");
+        assertThat(cat.reader().unlockLeft()).isZero();
+    }
+
+    /** What a pause held back is open from the cancellation on, all of it. */
+    @Test
+    void aGiftThatIsCanceledInItsPauseLastsAsMuchLonger() {
+        assertThat(give("dan", "gift-7", "\"source\":\"gift\",\"periods\":2").status())
+                .isEqualTo(201);
+        TestSubscriber dan = new TestSubscriber(site.reader("dan"), "");
+        Instant end = dan.paidUntil();
+        assertThat(dan.pause("{}").status()).isEqualTo(200);
+        MovingTime.advance("P10D");
+        assertThat(dan.cancel("period-end").status()).isEqualTo(201);
+        assertThat(dan.paidUntil()).isAfter(end.plus(Duration.ofDays(10)));
+        assertThat(dan.reader().unlockLeft()).isEqualTo(3);
+
+        MovingTime.advanceTo(end);
+        assertThat(dan.reader().reason("dossier")).isEqualTo("plan");
+        assertThat(dan.reader().unlockLeft()).isEqualTo(3);
+        MovingTime.advanceTo(dan.paidUntil());
+        assertThat(dan.status()).isEqualTo("expired");
     }
 
     @Test

@@ -73,8 +73,7 @@ class SettlementTests {
 
     @Test
     void keepsTheTimeOfAPauseOfWhichTheProviderNeverHeard() {
-        Subscription resumed =
-                active.paused(MIDDLE, null).resumed(MIDDLE.plus(Duration.ofDays(3)), UTC);
+        Subscription resumed = active.paused(MIDDLE, null).resumed(MIDDLE.plus(Duration.ofDays(3)));
         assertThat(resumed.paidUntil()).isEqualTo(END.plus(Duration.ofDays(3)));
         BillingState wentOn = there(Standing.RUNNING, END, NEXT_END, false);
         Subscription billed = settled(resumed, wentOn, END).next();

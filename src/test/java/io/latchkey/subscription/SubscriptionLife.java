@@ -115,7 +115,7 @@ final class SubscriptionLife {
                 case CHOOSE_MONTHLY -> from.choosing(MONTHLY);
                 case PAUSE -> from.paused(now, null);
                 case PAUSE_FOR_A_WEEK -> from.paused(now, now.plus(Duration.ofDays(7)));
-                case RESUME -> from.resumed(now, BERLIN);
+                case RESUME -> from.resumed(now);
                 case EXPIRE -> from.ended(now);
             };
         } catch (Problem refused) {

@@ -85,6 +85,11 @@ public final class SubscriptionRules {
         return PeriodGrants.share(it, unlocks, now);
     }
 
+    /** The end of the period under way, and of its unlocks. */
+    public static Instant periodEnd(Subscription it) {
+        return it.periodEnd();
+    }
+
     public static boolean mayBeUndone(Subscription it) {
         return it.mayBeUndone();
     }
@@ -114,8 +119,8 @@ public final class SubscriptionRules {
         return unlessRefused(() -> it.paused(now, until));
     }
 
-    public static @Nullable Subscription resumed(Subscription it, Instant now, ZoneId zone) {
-        return unlessRefused(() -> it.resumed(now, zone));
+    public static @Nullable Subscription resumed(Subscription it, Instant now) {
+        return unlessRefused(() -> it.resumed(now));
     }
 
     public static @Nullable Subscription choosing(Subscription it, SubscriptionPlan plan) {
