@@ -40,7 +40,7 @@ class ServedLifeTests {
     }
 
     /** The same lives each time: a change is judged by what it changes, not by luck. */
-    @Property(tries = 10, seed = "20270131", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 6, seed = "20270131", shrinking = ShrinkingMode.OFF)
     void livesAsTheRulesInMemoryDo(
             @ForAll("acts") List<ServedLife.Act> acts,
             @ForAll("zones") ZoneId zone,

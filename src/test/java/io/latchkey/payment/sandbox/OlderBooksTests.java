@@ -50,6 +50,7 @@ class OlderBooksTests {
 
     private static final Instant START = Instant.parse("2027-03-01T08:00:00Z");
     private static final Instant END = Instant.parse("2027-04-01T08:00:00Z");
+    private static final Instant GIFT_END = Instant.parse("2027-09-01T08:00:00Z");
     private static final Instant NEXT = Instant.parse("2027-04-01T08:10:00Z");
     private static final JsonMapper JSON = TestService.shared().bean(JsonMapper.class);
     private static final Price PRICE = new Price(900L, "EUR");
@@ -57,6 +58,7 @@ class OlderBooksTests {
     private final String database = TestDatabase.fresh();
     private final ReaderKey ada = reader();
     private final ReaderKey ben = reader();
+    private final ReaderKey cat = reader();
     private final UUID id = Ids.next();
     private final UUID checkout = Ids.next();
     private final UUID disputed = Ids.next();
@@ -87,6 +89,16 @@ class OlderBooksTests {
                     """);
             statement.execute(subscription(ada, "active"));
             statement.execute(subscription(ben, "past_due"));
+            statement.execute(
+                    """
+                    INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id, source,
+                        given_until, status, price_minor, currency, period, anchor, periods_paid,
+                        period_start, paid_until, former_status, canceled_at, due_at,
+                        created_at)
+                    VALUES ('news', '%s', '%s', 'basic', 'gift', '%s', 'canceled', 0, 'EUR', 'P1M',
+                        '%s', 1, '%4$s', '%s', 'active', '%4$s', '%5$s', '%4$s')
+                    """
+                            .formatted(cat.id(), Ids.next(), GIFT_END, START, END));
             statement.execute(
                     """
                     INSERT INTO checkout (site_id, reader_id, checkout_id, plan_id, pack,
@@ -164,6 +176,12 @@ class OlderBooksTests {
         assertThat(calledBack.refundedMinor()).isEqualTo(900);
         assertThat(calledBack.disputes()).isEmpty();
         assertThat(known(books.payment(ada, undisputed)).billed().refundedMinor()).isEqualTo(200);
+    }
+
+    @Test
+    void aGiftThatWasCanceledLastsToItsEnd() {
+        assertThat(here(cat).paidUntil()).isEqualTo(GIFT_END);
+        assertThat(here(cat).unlocksUntil()).isEqualTo(END);
     }
 
     private Subscription here(ReaderKey reader) {
