@@ -2,6 +2,7 @@ package io.latchkey.access;
 
 import io.latchkey.article.AccessLevel;
 import io.latchkey.metering.Meter;
+import io.latchkey.subscription.Running;
 import io.latchkey.subscription.SubscriptionStatus;
 
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,14 @@ record Standing(
     /**
      * A live subscription.
      *
+     * @param running what its reader can do with it follows from
      * @param openUntil until when its tiers are open; null when they are not
      */
-    record Membership(SubscriptionStatus status, List<String> tiers, @Nullable Instant openUntil) {
+    record Membership(Running running, List<String> tiers, @Nullable Instant openUntil) {
+
+        SubscriptionStatus status() {
+            return running.status();
+        }
 
         boolean opens(String tier, Instant now) {
             return covers(tier) && openAt(now);

@@ -38,10 +38,7 @@ public record SubscriptionBody(
 
     /** The subscription in that shape. */
     public static SubscriptionBody of(Subscription s) {
-        boolean renews =
-                (s.status() == SubscriptionStatus.TRIALING
-                                || s.status() == SubscriptionStatus.ACTIVE)
-                        && !s.givenEnds();
+        Instant renewsAt = Running.of(s).renewsAt();
         return new SubscriptionBody(
                 s.id(),
                 s.plan(),
@@ -53,8 +50,8 @@ public record SubscriptionBody(
                 s.paidUntil(),
                 nextPlan(s),
                 nextPrice(s),
-                renews && s.charges() != null ? s.nextCharge() : null,
-                renews ? s.paidUntil() : null,
+                renewsAt != null && s.charges() != null ? s.nextCharge() : null,
+                renewsAt,
                 s.trialEnd(),
                 s.canceledAt(),
                 s.status() == SubscriptionStatus.PAUSED ? s.resumesAt() : null,
