@@ -20,6 +20,7 @@ import java.util.List;
  * @param unlockLeft what is left in the reader's live grants
  * @param membership the reader's live subscription, if any
  * @param recent articles open to the reader for at least the life of a token
+ * @param freePacks packs that the reader has had for nothing
  */
 record Standing(
         Instant now,
@@ -30,7 +31,8 @@ record Standing(
         Meter meter,
         long unlockLeft,
         @Nullable Membership membership,
-        List<String> recent) {
+        List<String> recent,
+        List<String> freePacks) {
 
     /** The article that is asked for. */
     record Asked(AccessLevel access, String tier) {}

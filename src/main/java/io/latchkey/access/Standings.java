@@ -5,6 +5,7 @@ import static io.latchkey.shared.Bindings.orNull;
 import io.latchkey.access.Standing.Asked;
 import io.latchkey.access.Standing.Membership;
 import io.latchkey.article.AccessLevel;
+import io.latchkey.metering.Grants;
 import io.latchkey.metering.Meter;
 import io.latchkey.metering.MeterPeriod;
 import io.latchkey.plan.PlanId;
@@ -64,6 +65,10 @@ class Standings {
                 c.plan_id, c.price_minor, c.currency, c.period, c.given_until, c.former_status,
                 c.paused_at,
                 p.tiers || c.sold_tiers AS tiers,
+                ARRAY(SELECT substr(g.origin, length(:free) + 1) FROM unlock_grant g
+                    WHERE g.site_id = :site AND g.reader_id = :reader
+                    AND starts_with(g.origin, :free)
+                    AND strpos(substr(g.origin, length(:free) + 1), ':') = 0) AS free_packs,
                 ARRAY(SELECT u.article_id FROM unlock u WHERE u.site_id = :site
                     AND u.reader_id = :reader
                     ORDER BY u.unlocked_at DESC LIMIT 10) AS recent_unlocks,
@@ -109,6 +114,7 @@ class Standings {
                 .bind("article", article)
                 .bind("session", orNull(session, String.class))
                 .bind("now", now)
+                .bind("free", Grants.FREE)
                 .bind("lasting", now.plusSeconds(LONGEST_TOKEN_SECONDS))
                 .map(Row.to(row -> read(row, anonymous, now, tokenTime)))
                 .one()
@@ -148,7 +154,8 @@ class Standings {
                         Meter.at(now, meter(row), rules, anonymous, zone),
                         row.number("unlock_left"),
                         membership(row),
-                        recent(row));
+                        recent(row),
+                        row.texts("free_packs"));
         return new Read(
                 standing,
                 new ReaderStanding(row.count("generation"), row.flag("merged"), row.flag("ended")),

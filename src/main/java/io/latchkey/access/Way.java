@@ -70,7 +70,7 @@ record Way(Kind kind, @Nullable List<PlanId> plans, @Nullable Instant opensAt) {
         }
         if (article.access() != AccessLevel.REGISTERED) {
             ways.addAll(throughPlans(reader, article, sold));
-            addPacks(ways, article, sold);
+            addPacks(ways, reader, article, sold);
         }
         return List.copyOf(ways);
     }
@@ -178,11 +178,15 @@ record Way(Kind kind, @Nullable List<PlanId> plans, @Nullable Instant opensAt) {
                 : List.of(new Way(kind, plans.stream().map(Plan::id).toList(), opensAt));
     }
 
-    private static void addPacks(List<Way> ways, Standing.Asked article, List<Plan> sold) {
+    private static void addPacks(
+            List<Way> ways, Standing reader, Standing.Asked article, List<Plan> sold) {
         List<PlanId> packs =
                 sold.stream()
                         .filter(PackPlan.class::isInstance)
-                        .filter(plan -> opens(plan, article))
+                        .map(PackPlan.class::cast)
+                        .filter(pack -> opens(pack, article))
+                        .filter(pack ->
+                                !pack.once() || !reader.freePacks().contains(pack.id().value()))
                         .map(Plan::id)
                         .toList();
         if (!packs.isEmpty()) {

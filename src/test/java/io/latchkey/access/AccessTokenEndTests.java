@@ -127,6 +127,7 @@ class AccessTokenEndTests {
                                 EveryStanding.running(SubscriptionStatus.CANCELED, true),
                                 List.of("standard"),
                                 openUntil),
+                List.of(),
                 List.of());
     }
 

@@ -59,6 +59,7 @@ final class EveryStanding {
                                         new Meter(METER_LIMIT, used, NOW.plusSeconds(60)),
                                         unlockLeft,
                                         membership,
+                                        List.of(),
                                         List.of()));
                     }
                 }

@@ -226,7 +226,8 @@ class WayTests {
                 new Meter(0, 0, null),
                 unlockLeft,
                 membership,
-                reader.recent());
+                reader.recent(),
+                reader.freePacks());
     }
 
     private static Membership member(SubscriptionStatus status) {
