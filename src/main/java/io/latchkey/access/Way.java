@@ -22,11 +22,16 @@ import java.util.Locale;
  * Something that would open the article.
  *
  * @param plans which plans would, cheapest first; with {@code sign-in} those that can be bought
- *     then, and with {@code update-payment}, {@code resume} and {@code undo} those that the
- *     subscription can be changed to then; null where none is chosen
+ *     then; null where none is chosen
+ * @param thenPlans which plans the subscription is to be changed to afterwards, as {@code
+ *     change-plan} offers then; null where it opens the article as it is
  * @param opensAt when it opens by that; null for at once
  */
-record Way(Kind kind, @Nullable List<PlanId> plans, @Nullable Instant opensAt) {
+record Way(
+        Kind kind,
+        @Nullable List<PlanId> plans,
+        @Nullable List<PlanId> thenPlans,
+        @Nullable Instant opensAt) {
 
     /** The kinds of ways. */
     enum Kind {
@@ -47,7 +52,7 @@ record Way(Kind kind, @Nullable List<PlanId> plans, @Nullable Instant opensAt) {
     }
 
     private static Way now(Kind kind, @Nullable List<PlanId> plans) {
-        return new Way(kind, plans, null);
+        return new Way(kind, plans, null, null);
     }
 
     /** What would open the article to this reader, best first: what costs least is best. */
@@ -139,7 +144,7 @@ record Way(Kind kind, @Nullable List<PlanId> plans, @Nullable Instant opensAt) {
         return ways;
     }
 
-    /** What its reader does first where it stands still: that, and what leads in from there. */
+    /** What its reader does first where it stands still, and the soonest of what leads in then. */
     private static List<Way> steps(
             Running running, boolean covers, List<SubscriptionPlan> opening, Instant now) {
         if (running.payable()) {
@@ -163,7 +168,15 @@ record Way(Kind kind, @Nullable List<PlanId> plans, @Nullable Instant opensAt) {
         }
         List<Way> next = new ArrayList<>(steps(then, covers, opening, now));
         next.addAll(changes(then, opening, now));
-        return next.stream().map(way -> new Way(kind, way.plans(), way.opensAt())).toList();
+        return next.stream()
+                .map(way ->
+                        new Way(
+                                kind,
+                                null,
+                                way.plans() == null ? way.thenPlans() : way.plans(),
+                                way.opensAt()))
+                .limit(1)
+                .toList();
     }
 
     private static List<SubscriptionPlan> by(
@@ -175,7 +188,7 @@ record Way(Kind kind, @Nullable List<PlanId> plans, @Nullable Instant opensAt) {
             Kind kind, List<SubscriptionPlan> plans, @Nullable Instant opensAt) {
         return plans.isEmpty()
                 ? List.of()
-                : List.of(new Way(kind, plans.stream().map(Plan::id).toList(), opensAt));
+                : List.of(new Way(kind, plans.stream().map(Plan::id).toList(), null, opensAt));
     }
 
     private static void addPacks(
