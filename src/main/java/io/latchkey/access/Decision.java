@@ -59,7 +59,7 @@ final class Decision {
                 : Reason.NO_UNLOCK_LEFT;
     }
 
-    static boolean pastDue(Standing reader, String tier) {
+    private static boolean pastDue(Standing reader, String tier) {
         Standing.Membership membership = reader.membership();
         return membership != null
                 && membership.status() == SubscriptionStatus.PAST_DUE

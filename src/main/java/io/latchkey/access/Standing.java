@@ -2,6 +2,7 @@ package io.latchkey.access;
 
 import io.latchkey.article.AccessLevel;
 import io.latchkey.metering.Meter;
+import io.latchkey.subscription.Running;
 import io.latchkey.subscription.SubscriptionStatus;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param unlockLeft what is left in the reader's live grants
  * @param membership the reader's live subscription, if any
  * @param recent articles open to the reader for at least the life of a token
+ * @param freePacks packs that the reader has had for nothing
  */
 record Standing(
         Instant now,
@@ -29,7 +31,8 @@ record Standing(
         Meter meter,
         long unlockLeft,
         @Nullable Membership membership,
-        List<String> recent) {
+        List<String> recent,
+        List<String> freePacks) {
 
     /** The article that is asked for. */
     record Asked(AccessLevel access, String tier) {}
@@ -37,9 +40,14 @@ record Standing(
     /**
      * A live subscription.
      *
+     * @param running what its reader can do with it follows from
      * @param openUntil until when its tiers are open; null when they are not
      */
-    record Membership(SubscriptionStatus status, List<String> tiers, @Nullable Instant openUntil) {
+    record Membership(Running running, List<String> tiers, @Nullable Instant openUntil) {
+
+        SubscriptionStatus status() {
+            return running.status();
+        }
 
         boolean opens(String tier, Instant now) {
             return covers(tier) && openAt(now);

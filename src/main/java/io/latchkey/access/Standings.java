@@ -5,8 +5,11 @@ import static io.latchkey.shared.Bindings.orNull;
 import io.latchkey.access.Standing.Asked;
 import io.latchkey.access.Standing.Membership;
 import io.latchkey.article.AccessLevel;
+import io.latchkey.metering.Grants;
 import io.latchkey.metering.Meter;
 import io.latchkey.metering.MeterPeriod;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderStanding;
 import io.latchkey.shared.Clock;
@@ -14,8 +17,8 @@ import io.latchkey.shared.Row;
 import io.latchkey.site.MeterLength;
 import io.latchkey.site.MeterRules;
 import io.latchkey.site.SiteProblem;
-import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Leniency;
+import io.latchkey.subscription.Running;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 
@@ -26,6 +29,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,8 +61,14 @@ class Standings {
                 (SELECT coalesce(sum(g.amount - g.used), 0)::bigint FROM unlock_grant g
                     WHERE g.site_id = :site AND g.reader_id = :reader
                     AND (g.expires_at IS NULL OR g.expires_at > :now)) AS unlock_left,
-                c.status, c.source, c.paid_until, c.unpaid_since, c.look_at,
+                c.status, c.source, c.paid_until, c.unpaid_since, c.look_at, c.ended_there,
+                c.plan_id, c.price_minor, c.currency, c.period, c.unlocks_until, c.former_status,
+                c.paused_at,
                 p.tiers || c.sold_tiers AS tiers,
+                ARRAY(SELECT substr(g.origin, length(:free) + 1) FROM unlock_grant g
+                    WHERE g.site_id = :site AND g.reader_id = :reader
+                    AND starts_with(g.origin, :free)
+                    AND strpos(substr(g.origin, length(:free) + 1), ':') = 0) AS free_packs,
                 ARRAY(SELECT u.article_id FROM unlock u WHERE u.site_id = :site
                     AND u.reader_id = :reader
                     ORDER BY u.unlocked_at DESC LIMIT 10) AS recent_unlocks,
@@ -104,6 +114,7 @@ class Standings {
                 .bind("article", article)
                 .bind("session", orNull(session, String.class))
                 .bind("now", now)
+                .bind("free", Grants.FREE)
                 .bind("lasting", now.plusSeconds(LONGEST_TOKEN_SECONDS))
                 .map(Row.to(row -> read(row, anonymous, now, tokenTime)))
                 .one()
@@ -143,7 +154,8 @@ class Standings {
                         Meter.at(now, meter(row), rules, anonymous, zone),
                         row.number("unlock_left"),
                         membership(row),
-                        recent(row));
+                        recent(row),
+                        row.texts("free_packs"));
         return new Read(
                 standing,
                 new ReaderStanding(row.count("generation"), row.flag("merged"), row.flag("ended")),
@@ -175,18 +187,28 @@ class Standings {
         if (word == null) {
             return null;
         }
-        SubscriptionStatus status = SubscriptionStatus.parse(word);
+        Running running = running(SubscriptionStatus.parse(word), row);
         return new Membership(
-                status,
+                running,
                 row.texts("tiers"),
-                leniency.with(row.count("grace_days"))
-                        .openUntil(
-                                new Deadlines.Paid(
-                                        status,
-                                        BOUGHT.equals(row.text("source")),
-                                        row.instant("paid_until"),
-                                        row.optionalInstant("unpaid_since"),
-                                        row.optionalInstant("look_at"))));
+                leniency.with(row.count("grace_days")).openUntil(running));
+    }
+
+    private static Running running(SubscriptionStatus status, Row row) {
+        String former = row.optionalText("former_status");
+        return new Running(
+                status,
+                BOUGHT.equals(row.text("source")),
+                row.flag("ended_there"),
+                new PlanId(row.text("plan_id")),
+                new Price(row.number("price_minor"), row.text("currency")),
+                Period.parse(row.text("period")),
+                row.instant("paid_until"),
+                row.optionalInstant("unlocks_until"),
+                former == null ? null : SubscriptionStatus.parse(former),
+                row.optionalInstant("paused_at"),
+                row.optionalInstant("unpaid_since"),
+                row.optionalInstant("look_at"));
     }
 
     /** Both are in the reader's hand; of more than fit a token the latest of each remain. */

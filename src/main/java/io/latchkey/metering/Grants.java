@@ -22,6 +22,9 @@ import java.util.UUID;
 @Component
 public class Grants {
 
+    /** How the origin of unlocks begins that cost nothing; the id of their pack follows. */
+    public static final String FREE = "free:";
+
     private final DatabaseClient database;
     private final Clock clock;
 

@@ -169,7 +169,7 @@ public class Buying {
             @Nullable String returnTo,
             @Nullable Consent consent) {
         if (plan.price().free()) {
-            return billing.requireNone(reader)
+            return billing.requireBuying(reader, plan)
                     .then(billing.beginsWithTrial(reader, plan))
                     .flatMap(trial -> billing.begin(reader, plan, Source.FREE, null, trial))
                     .map(begun -> new Begun(null, SubscriptionBody.of(begun)));

@@ -93,9 +93,9 @@ class PackFulfilment {
 
     /** A pack that costs nothing; refuses with {@code already-taken} what is had once only. */
     Mono<Void> giveFree(ReaderKey reader, PackPlan pack) {
-        String which = pack.id().value() + (pack.repeatable() ? ":" + Ids.next() : "");
+        String which = pack.id().value() + (pack.once() ? "" : ":" + Ids.next());
         return unlocksOf(reader, Offer.of(pack))
-                .flatMap(unlocks -> give(reader, unlocks, "free:" + which))
+                .flatMap(unlocks -> give(reader, unlocks, Grants.FREE + which))
                 .filter(given -> given)
                 .switchIfEmpty(Mono.error(PaymentProblem.ALREADY_TAKEN::problem))
                 .then();

@@ -18,9 +18,10 @@ import io.latchkey.shared.Shield;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.BillingPeriods;
 import io.latchkey.subscription.PlanChange;
+import io.latchkey.subscription.PlanPath;
 import io.latchkey.subscription.Proration;
+import io.latchkey.subscription.Running;
 import io.latchkey.subscription.Subscription;
-import io.latchkey.subscription.SubscriptionStatus;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -73,20 +74,6 @@ public class PlanSwitch {
         this.clock = clock;
     }
 
-    /** How a reader comes to a plan. */
-    public enum Way {
-        /** Through a checkout: nothing that is paid for runs. */
-        BUYING,
-        /** At once, for the difference. */
-        AT_ONCE,
-        /** When the next period begins. */
-        AT_RENEWAL,
-        /** It runs already; a choice of another is taken back. */
-        STAYING,
-        /** Not in the subscription's present status. */
-        NOT_NOW
-    }
-
     /**
      * What choosing a plan would do now.
      *
@@ -94,15 +81,14 @@ public class PlanSwitch {
      *     second; null when nothing would
      * @param from when the plan would begin; null unless it would at the next renewal
      */
-    public record Outlook(Way way, @Nullable Price dueNow, @Nullable Instant from) {}
+    public record Outlook(PlanPath way, @Nullable Price dueNow, @Nullable Instant from) {}
 
     /** What {@link #change} or a purchase would do. */
     public Mono<Outlook> outlook(ReaderKey reader, SubscriptionPlan plan) {
-        return billing.hasLive(reader)
-                .flatMap(live -> live ? billing.latest(reader) : Mono.empty())
+        return billing.latestIfAny(reader)
                 .flatMap(current ->
                         reductionOf(current).map(reduction -> outlook(current, plan, reduction)))
-                .defaultIfEmpty(new Outlook(Way.BUYING, null, null));
+                .defaultIfEmpty(new Outlook(PlanPath.BUYING, null, null));
     }
 
     private Mono<Optional<Reduction>> reductionOf(Subscription current) {
@@ -115,24 +101,12 @@ public class PlanSwitch {
 
     private Outlook outlook(
             Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
-        if (!current.billed() && !plan.price().free()) {
-            return new Outlook(Way.BUYING, null, null);
-        }
-        if (!current.status().allows(SubscriptionStatus.Action.CHANGE_PLAN)
-                || otherCurrency(current, plan)) {
-            return new Outlook(Way.NOT_NOW, null, null);
-        }
-        if (current.plan().equals(plan.id())) {
-            return new Outlook(Way.STAYING, null, null);
-        }
-        return atOnce(current, plan)
-                ? new Outlook(Way.AT_ONCE, difference(current, plan, reduction), null)
-                : new Outlook(Way.AT_RENEWAL, null, current.paidUntil());
-    }
-
-    /** A provider bills a subscription in one currency. */
-    private static boolean otherCurrency(Subscription current, SubscriptionPlan plan) {
-        return current.billed() && !current.price().currency().equals(plan.price().currency());
+        PlanPath path = Running.of(current).pathTo(plan);
+        return switch (path) {
+            case AT_ONCE -> new Outlook(path, difference(current, plan, reduction), null);
+            case AT_RENEWAL -> new Outlook(path, null, current.paidUntil());
+            case BUYING, STAYING, OTHER_CURRENCY, NOT_NOW -> new Outlook(path, null, null);
+        };
     }
 
     private Price difference(
@@ -195,26 +169,15 @@ public class PlanSwitch {
     }
 
     private Mono<Subscription> change(Subscription current, SubscriptionPlan plan) {
-        boolean replaced = current.givenUp() || (current.makesWay() && !plan.price().free());
-        if (current.status().live() && replaced) {
-            return Mono.error(PaymentProblem.CHECKOUT_NEEDED.problem());
-        }
-        if (current.status().live() && otherCurrency(current, plan)) {
-            return Mono.error(PaymentProblem.OTHER_CURRENCY.problem());
-        }
-        return atOnce(current, plan)
-                ? upgrade(current, plan)
-                : planChange.choose(current.reader(), plan);
-    }
-
-    /** Whether the plan is the better one: the same period at a higher price. */
-    static boolean atOnce(Subscription current, SubscriptionPlan plan) {
-        return current.billed()
-                && current.status() == SubscriptionStatus.ACTIVE
-                && !current.plan().equals(plan.id())
-                && current.period().equals(plan.period())
-                && !otherCurrency(current, plan)
-                && plan.price().amountMinor() > current.price().amountMinor();
+        return switch (Running.of(current).pathTo(plan)) {
+            case BUYING ->
+                    current.status().live()
+                            ? Mono.error(PaymentProblem.CHECKOUT_NEEDED.problem())
+                            : planChange.choose(current.reader(), plan);
+            case OTHER_CURRENCY -> Mono.error(PaymentProblem.OTHER_CURRENCY.problem());
+            case AT_ONCE -> upgrade(current, plan);
+            case AT_RENEWAL, STAYING, NOT_NOW -> planChange.choose(current.reader(), plan);
+        };
     }
 
     /** Charged while the reader waits: nothing changes here unless it was paid there. */

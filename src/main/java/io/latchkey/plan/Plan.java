@@ -54,5 +54,11 @@ public sealed interface Plan {
             @Nullable Period validFor,
             boolean repeatable,
             boolean sold)
-            implements Plan {}
+            implements Plan {
+
+        /** Whether a reader can have it only once. */
+        public boolean once() {
+            return price.free() && !repeatable;
+        }
+    }
 }

@@ -66,12 +66,12 @@ public class Billing {
                 .defaultIfEmpty(false);
     }
 
-    /** Whether the reader has a subscription that is not over, nor given up by who bills it. */
-    public Mono<Boolean> hasLive(ReaderKey reader) {
+    /** How the reader would come to this plan now. */
+    public Mono<PlanPath> pathTo(ReaderKey reader, SubscriptionPlan plan) {
         return subscriptions
                 .latest(reader)
-                .map(latest -> latest.status().live() && !latest.givenUp())
-                .defaultIfEmpty(false);
+                .map(latest -> Running.of(latest).pathTo(plan))
+                .defaultIfEmpty(PlanPath.BUYING);
     }
 
     /** The reader's subscription, or the last one; refuses with {@code no-subscription}. */
@@ -79,6 +79,11 @@ public class Billing {
         return subscriptions
                 .latest(reader)
                 .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem));
+    }
+
+    /** As {@link #latest}; empty when there was none. */
+    public Mono<Subscription> latestIfAny(ReaderKey reader) {
+        return subscriptions.latest(reader);
     }
 
     /**
@@ -93,8 +98,16 @@ public class Billing {
 
     /** Refuses with {@code already-subscribed} when the reader has a live subscription. */
     public Mono<Void> requireNone(ReaderKey reader) {
-        return hasLive(reader)
-                .filter(has -> has)
+        return subscriptions
+                .latest(reader)
+                .filter(latest -> latest.status().live() && !latest.givenUp())
+                .flatMap(_ -> Mono.error(SubscriptionProblem.ALREADY_SUBSCRIBED.problem()));
+    }
+
+    /** Refuses with {@code already-subscribed} a plan that the reader comes to otherwise. */
+    public Mono<Void> requireBuying(ReaderKey reader, SubscriptionPlan plan) {
+        return pathTo(reader, plan)
+                .filter(path -> path != PlanPath.BUYING)
                 .flatMap(_ -> Mono.error(SubscriptionProblem.ALREADY_SUBSCRIBED.problem()));
     }
 

@@ -24,25 +24,6 @@ public record Deadlines(Duration grace, Duration silence) {
     /** For one that nobody bills: it renews here, as soon as that is looked at. */
     private static final Duration SLACK = Duration.ofHours(2);
 
-    /**
-     * What decides how long a subscription is open.
-     *
-     * @param unpaidSince as in {@link Subscription}
-     * @param lookAt as in {@link Subscription}
-     */
-    public record Paid(
-            SubscriptionStatus status,
-            boolean billed,
-            Instant paidUntil,
-            @Nullable Instant unpaidSince,
-            @Nullable Instant lookAt) {
-
-        static Paid of(Subscription it) {
-            return new Paid(
-                    it.status(), it.billed(), it.paidUntil(), it.unpaidSince(), it.lookAt());
-        }
-    }
-
     /** What can be due by itself. */
     public enum Due {
         /** Nothing yet. */
@@ -57,11 +38,11 @@ public record Deadlines(Duration grace, Duration silence) {
 
     /** Until when its tiers are open, whatever the clock says; null when they are not. */
     public @Nullable Instant openUntil(Subscription subscription) {
-        return openUntil(Paid.of(subscription));
+        return openUntil(Running.of(subscription));
     }
 
     /** As {@link #openUntil(Subscription)}, for a reader of the row alone. */
-    public @Nullable Instant openUntil(Paid it) {
+    public @Nullable Instant openUntil(Running it) {
         return switch (it.status()) {
             case TRIALING, ACTIVE -> it.billed() ? unheardEnd(it) : it.paidUntil().plus(SLACK);
             case PAST_DUE -> graceEnd(it);
@@ -83,7 +64,7 @@ public record Deadlines(Duration grace, Duration silence) {
     /** Whoever was looked for in vain when the grace was over is looked for again, not ended. */
     private Instant unpaidDueAt(Subscription it) {
         Instant look = it.lookAt() == null ? it.retryAt() : it.lookAt();
-        Instant end = graceEnd(Paid.of(it));
+        Instant end = graceEnd(Running.of(it));
         boolean inVain = it.lookAt() != null && it.lookAt().isAfter(end);
         return look != null && (inVain || look.isBefore(end)) ? look : end;
     }
@@ -97,7 +78,7 @@ public record Deadlines(Duration grace, Duration silence) {
         return switch (it.status()) {
             case TRIALING, ACTIVE -> isOver(it, now) ? Due.END : Due.PAYMENT;
             case PAST_DUE ->
-                    it.unpaidSince() != null && !now.isBefore(graceEnd(Paid.of(it)))
+                    it.unpaidSince() != null && !now.isBefore(graceEnd(Running.of(it)))
                             ? Due.END
                             : Due.PAYMENT;
             case CANCELED ->
@@ -116,7 +97,7 @@ public record Deadlines(Duration grace, Duration silence) {
 
     /** Whether the provider has said nothing of a payment that is due for longer than is waited. */
     public boolean silentTooLong(Subscription it, Instant now) {
-        return !now.isBefore(unheardEnd(Paid.of(it)));
+        return !now.isBefore(unheardEnd(Running.of(it)));
     }
 
     /** When a payment that was looked for in vain is looked for again. */
@@ -126,17 +107,17 @@ public record Deadlines(Duration grace, Duration silence) {
         Instant next = now.plus(atLeast.compareTo(LAST_LOOKS) > 0 ? LAST_LOOKS : atLeast);
         Instant end =
                 it.status() == SubscriptionStatus.PAST_DUE
-                        ? graceEnd(Paid.of(it))
-                        : unheardEnd(Paid.of(it));
+                        ? graceEnd(Running.of(it))
+                        : unheardEnd(Running.of(it));
         // Not beyond the moment at which something else is due.
         return now.isBefore(end) && end.isBefore(next) ? end : next;
     }
 
-    private Instant unheardEnd(Paid it) {
+    private Instant unheardEnd(Running it) {
         return it.paidUntil().plus(silence);
     }
 
-    private Instant graceEnd(Paid it) {
+    private Instant graceEnd(Running it) {
         Instant since = it.unpaidSince();
         return (since == null ? it.paidUntil() : since).plus(grace);
     }

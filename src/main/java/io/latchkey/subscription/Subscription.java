@@ -311,11 +311,11 @@ public record Subscription(
     /** As it was before the cancellation. */
     Subscription undone(Instant now) {
         require(Action.UNDO);
-        boolean over = !paidUntil.isAfter(now) && lookAt == null;
-        if (former == null || over) {
+        Running running = Running.of(this);
+        if (former == null || running.over(now)) {
             throw SubscriptionProblem.NOT_POSSIBLE_NOW.problem();
         }
-        if (endedThere) {
+        if (!running.undoable(now)) {
             throw SubscriptionProblem.NOT_POSSIBLE_NOW.because(
                     "The payment provider has ended this subscription and cannot revive it. What is"
                             + " paid stays open; subscribe again when it ends.");
@@ -381,12 +381,12 @@ public record Subscription(
 
     /** Whether a new one may take its place: it was not paid for, or ended for want of payment. */
     public boolean makesWay() {
-        return !billed() || givenUp();
+        return Running.of(this).makesWay();
     }
 
     /** Whether its provider gave up on a payment that failed; its days of grace go on. */
     public boolean givenUp() {
-        return status == SubscriptionStatus.PAST_DUE && endedThere;
+        return Running.of(this).givenUp();
     }
 
     /** The provider has said nothing of the payment that is due: looks again then. */

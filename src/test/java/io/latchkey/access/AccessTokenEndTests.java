@@ -124,7 +124,10 @@ class AccessTokenEndTests {
                 openUntil == null
                         ? null
                         : new Membership(
-                                SubscriptionStatus.CANCELED, List.of("standard"), openUntil),
+                                EveryStanding.running(SubscriptionStatus.CANCELED, true),
+                                List.of("standard"),
+                                openUntil),
+                List.of(),
                 List.of());
     }
 

@@ -4,11 +4,16 @@ import io.latchkey.access.Standing.Asked;
 import io.latchkey.access.Standing.Membership;
 import io.latchkey.article.AccessLevel;
 import io.latchkey.metering.Meter;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.subscription.Running;
 import io.latchkey.subscription.SubscriptionStatus;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,11 +59,29 @@ final class EveryStanding {
                                         new Meter(METER_LIMIT, used, NOW.plusSeconds(60)),
                                         unlockLeft,
                                         membership,
+                                        List.of(),
                                         List.of()));
                     }
                 }
             }
         }
+    }
+
+    /** In the middle of a month of a plan of its own. */
+    static Running running(SubscriptionStatus status, boolean billed) {
+        return new Running(
+                status,
+                billed,
+                false,
+                new PlanId("former"),
+                new Price(500L, "EUR"),
+                Period.ofMonths(1),
+                NOW.plus(Duration.ofDays(10)),
+                null,
+                status == SubscriptionStatus.CANCELED ? SubscriptionStatus.ACTIVE : null,
+                status == SubscriptionStatus.PAUSED ? NOW.minus(Duration.ofDays(2)) : null,
+                null,
+                null);
     }
 
     private static List<@Nullable Asked> articles() {
@@ -70,15 +93,21 @@ final class EveryStanding {
         return articles;
     }
 
-    /** None, and every live status with its tier or another, open or not: the end is excluded. */
+    /**
+     * None, and every live status with its tier or another, billed or not, open or not: the end is
+     * excluded.
+     */
     private static List<@Nullable Membership> memberships() {
         List<@Nullable Membership> memberships = new ArrayList<>();
         memberships.add(null);
         for (SubscriptionStatus status : SubscriptionStatus.values()) {
             for (String tier : List.of(TIER, OTHER_TIER)) {
                 for (Instant end : new Instant[] {null, NOW, NOW.plusSeconds(1)}) {
-                    if (status.live()) {
-                        memberships.add(new Membership(status, List.of(tier), end));
+                    for (boolean billed : new boolean[] {true, false}) {
+                        if (status.live()) {
+                            memberships.add(
+                                    new Membership(running(status, billed), List.of(tier), end));
+                        }
                     }
                 }
             }

@@ -11,8 +11,9 @@ import io.latchkey.plan.Plan.PackPlan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
+import io.latchkey.subscription.PlanPath;
+import io.latchkey.subscription.Running;
 import io.latchkey.subscription.SubscriptionStatus;
-import io.latchkey.subscription.SubscriptionStatus.Action;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,16 +22,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** A way in that is shown has to lead in: each is taken, and the decision asked again. */
 class WayTests {
 
     private static final Instant LATER = EveryStanding.NOW.plus(Duration.ofDays(30));
-    private static final Plan STANDARD = subscription("reader", EveryStanding.TIER);
+    private static final SubscriptionPlan STANDARD = subscription("reader", EveryStanding.TIER);
     private static final Plan BUSINESS = subscription("trader", "business");
     private static final Plan PACK =
             new PackPlan(new PlanId("pack"), "Pack", new Price(500L, "EUR"), 5, null, false, true);
+    private static final Set<Kind> STEPS = Set.of(Kind.UPDATE_PAYMENT, Kind.RESUME, Kind.UNDO);
     private static final List<Plan> SOLD = List.of(STANDARD, BUSINESS, PACK);
 
     @Test
@@ -54,18 +58,17 @@ class WayTests {
     }
 
     /**
-     * The one dead end: a subscription that can neither be changed nor be bought beside, in front
-     * of an article that packs do not open. Its reader resumes or undoes, for which the contract
-     * has no way.
+     * The one dead end lasts for a moment: what is paid for opens the article, and is closed
+     * nevertheless, because its end was not looked at yet.
      */
     @Test
-    void showsAWayIntoWhateverIsClosedUnlessTheReadersOwnSubscriptionIsInTheWay() {
+    void showsAWayIntoWhateverIsClosedUnlessTheReadersOwnSubscriptionIsOverdue() {
         EveryStanding.all()
                 .filter(r -> r.article() != null && !Decision.decide(r).granted())
                 .forEach(reader ->
                         assertThat(Way.into(reader, SOLD).isEmpty())
                                 .as("%s", reader)
-                                .isEqualTo(stoppedByTheirOwnSubscription(reader)));
+                                .isEqualTo(overdue(reader)));
     }
 
     @Test
@@ -92,9 +95,24 @@ class WayTests {
                                                                     List.of(STANDARD.id());
                                                             case BUY_PACK -> List.of(PACK.id());
                                                             case SIGN_IN -> buyable(reader);
-                                                            case READ, UNLOCK, UPDATE_PAYMENT ->
+                                                            case UPDATE_PAYMENT, RESUME, UNDO ->
                                                                     null;
+                                                            case READ, UNLOCK -> null;
                                                         })));
+    }
+
+    /** So that nobody resumes or pays, and stands before the article as before. */
+    @Test
+    void saysWhatIsToFollowWhereTheFirstStepIsNotAll() {
+        EveryStanding.all()
+                .flatMap(reader ->
+                        Way.into(reader, SOLD).stream()
+                                .filter(way -> STEPS.contains(way.kind()))
+                                .map(way -> Map.entry(reader, way)))
+                .forEach(it ->
+                        assertThat(it.getValue().thenPlans())
+                                .as("%s", it)
+                                .isEqualTo(covers(it.getKey()) ? null : List.of(STANDARD.id())));
     }
 
     @Test
@@ -103,7 +121,13 @@ class WayTests {
                 .isNotEmpty()
                 .allSatisfy(way ->
                         assertThat(way.kind())
-                                .isIn(Kind.SIGN_IN, Kind.READ, Kind.UNLOCK, Kind.UPDATE_PAYMENT));
+                                .isIn(
+                                        Kind.SIGN_IN,
+                                        Kind.READ,
+                                        Kind.UNLOCK,
+                                        Kind.UPDATE_PAYMENT,
+                                        Kind.RESUME,
+                                        Kind.UNDO));
     }
 
     /** Behind every door of those is who is signed in, or nobody. */
@@ -133,18 +157,16 @@ class WayTests {
             case UNLOCK -> reader.unlockLeft() > 0 && level(reader) != AccessLevel.SUBSCRIBERS;
             case SIGN_IN -> signInHelps(reader);
             case SUBSCRIBE ->
-                    reader.membership() == null && open(reader, member(SubscriptionStatus.ACTIVE));
-            case CHANGE_PLAN ->
-                    reader.membership() != null
-                            && reader.membership().status().allows(Action.CHANGE_PLAN)
+                    (reader.membership() == null || path(reader) == PlanPath.BUYING)
                             && open(reader, member(SubscriptionStatus.ACTIVE));
-            case UPDATE_PAYMENT -> {
-                Membership unpaid = Objects.requireNonNull(reader.membership());
-                yield unpaid.status().allows(Action.RENEW)
-                        && open(
-                                reader,
-                                new Membership(SubscriptionStatus.ACTIVE, unpaid.tiers(), LATER));
-            }
+            case CHANGE_PLAN ->
+                    path(reader) == (way.opensAt() == null ? PlanPath.AT_ONCE : PlanPath.AT_RENEWAL)
+                            && Objects.equals(
+                                    way.opensAt(), way.opensAt() == null ? null : renewal(reader))
+                            && open(reader, member(SubscriptionStatus.ACTIVE));
+            case UPDATE_PAYMENT -> leads(way, reader, running(reader).paid());
+            case RESUME -> leads(way, reader, running(reader).resumed(reader.now()));
+            case UNDO -> leads(way, reader, running(reader).undone(reader.now()));
             case BUY_PACK ->
                     Decision.decide(with(reader, reader.anonymous(), 5, reader.membership()))
                                     .verdict()
@@ -172,14 +194,39 @@ class WayTests {
         return Decision.decide(with(reader, false, reader.unlockLeft(), membership)).granted();
     }
 
-    private static boolean stoppedByTheirOwnSubscription(Standing reader) {
-        Membership membership = reader.membership();
+    /** The first step opens it, or the change that it names is the way from there. */
+    private static boolean leads(Way way, Standing reader, Running then) {
+        Membership next =
+                new Membership(then, Objects.requireNonNull(reader.membership()).tiers(), LATER);
+        return way.thenPlans() == null
+                ? open(reader, next)
+                : Way.into(with(reader, false, 0, next), SOLD)
+                        .contains(new Way(Kind.CHANGE_PLAN, way.thenPlans(), null, way.opensAt()));
+    }
+
+    private static Running running(Standing reader) {
+        return Objects.requireNonNull(reader.membership()).running();
+    }
+
+    private static PlanPath path(Standing reader) {
+        return running(reader).pathTo(STANDARD);
+    }
+
+    private static @Nullable Instant renewal(Standing reader) {
+        return running(reader).nextPeriodAt();
+    }
+
+    private static boolean covers(Standing reader) {
+        return Objects.requireNonNull(reader.membership()).covers(EveryStanding.TIER);
+    }
+
+    private static boolean overdue(Standing reader) {
         return level(reader) == AccessLevel.SUBSCRIBERS
                 && !reader.anonymous()
-                && membership != null
-                && (membership.covers(EveryStanding.TIER)
-                        ? membership.status() != SubscriptionStatus.PAST_DUE
-                        : !membership.status().allows(Action.CHANGE_PLAN));
+                && reader.membership() != null
+                && covers(reader)
+                && running(reader).billed()
+                && running(reader).goesOn();
     }
 
     private static Standing with(
@@ -193,11 +240,13 @@ class WayTests {
                 new Meter(0, 0, null),
                 unlockLeft,
                 membership,
-                reader.recent());
+                reader.recent(),
+                reader.freePacks());
     }
 
     private static Membership member(SubscriptionStatus status) {
-        return new Membership(status, List.of(EveryStanding.TIER), LATER);
+        return new Membership(
+                EveryStanding.running(status, true), List.of(EveryStanding.TIER), LATER);
     }
 
     private static AccessLevel level(Standing reader) {
@@ -209,13 +258,13 @@ class WayTests {
             case READ -> 0;
             case UNLOCK -> 1;
             case SIGN_IN -> 2;
-            case UPDATE_PAYMENT -> 3;
+            case UPDATE_PAYMENT, RESUME, UNDO -> 3;
             case SUBSCRIBE, CHANGE_PLAN -> 4;
             case BUY_PACK -> 5;
         };
     }
 
-    private static Plan subscription(String id, String tier) {
+    private static SubscriptionPlan subscription(String id, String tier) {
         return new SubscriptionPlan(
                 new PlanId(id),
                 id,

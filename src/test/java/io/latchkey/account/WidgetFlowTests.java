@@ -105,6 +105,15 @@ class WidgetFlowTests {
         assertThat(cia.told()).containsExactly("subscribed", "opened");
     }
 
+    @Test
+    void leadsToTheAccountWhereASubscriptionIsToBeResumed(Browser browser) {
+        TestSubscriber eve = TestSubscriber.of(paper.reader("eve"), "sport");
+        assertThat(eve.pause("{}").status()).isEqualTo(200);
+        Sitting there = Sitting.of(browser, paper, "eve").reads("tides");
+        there.press("Your account and subscription");
+        there.page().waitForURL("**/account/flows*/sign-in?lang=en");
+    }
+
     /** A provider may tell of a payment when its payer is back at the article already. */
     @Test
     void findsAPaymentThatArrivesAfterItsPayer(Browser browser) {

@@ -11,6 +11,8 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.Deadlines;
+import io.latchkey.subscription.PlanPath;
+import io.latchkey.subscription.Running;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionRules;
 import io.latchkey.subscription.SubscriptionRules.Settled;
@@ -218,7 +220,7 @@ final class Wired {
         if (current == null || (current.status().live() && current.makesWay())) {
             return false;
         }
-        if (PaymentRules.atOnce(current, plan)) {
+        if (Running.of(current).pathTo(plan) == PlanPath.AT_ONCE) {
             return !away && upgraded(accountOf(current.id()), plan);
         }
         Subscription next = SubscriptionRules.choosing(current, plan);

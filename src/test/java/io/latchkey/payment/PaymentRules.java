@@ -1,7 +1,6 @@
 package io.latchkey.payment;
 
 import io.latchkey.payment.provider.BilledSubscription;
-import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.Subscription;
@@ -46,10 +45,5 @@ public final class PaymentRules {
     /** Whether both sides agree. */
     public static boolean agree(Subscription here, BilledSubscription there) {
         return Wish.of(here, there).isEmpty();
-    }
-
-    /** Whether the reader has the other plan at once, and pays the difference. */
-    public static boolean atOnce(Subscription current, SubscriptionPlan plan) {
-        return PlanSwitch.atOnce(current, plan);
     }
 }

@@ -3,13 +3,13 @@ package io.latchkey.account.home;
 import static io.latchkey.shared.Bindings.orNull;
 
 import io.latchkey.payment.PlanSwitch;
-import io.latchkey.payment.PlanSwitch.Way;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
+import io.latchkey.subscription.PlanPath;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -61,7 +61,8 @@ class CancellationOffers {
                 ? planSwitch
                         .outlook(visit.reader(), it)
                         .filter(outlook ->
-                                outlook.way() == Way.AT_ONCE || outlook.way() == Way.AT_RENEWAL)
+                                outlook.way() == PlanPath.AT_ONCE
+                                        || outlook.way() == PlanPath.AT_RENEWAL)
                         .map(_ -> plan)
                 : Mono.empty();
     }

@@ -2,7 +2,6 @@ package io.latchkey.account.home;
 
 import io.latchkey.payment.PlanSwitch;
 import io.latchkey.payment.PlanSwitch.Outlook;
-import io.latchkey.payment.PlanSwitch.Way;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.PackPlan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
@@ -12,6 +11,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.PlanPath;
 import io.latchkey.subscription.Subscription;
 
 import org.springframework.http.MediaType;
@@ -147,7 +147,8 @@ class PlansController {
     private Mono<Offer> offer(ReaderKey reader, Plan plan) {
         return switch (plan) {
             case PackPlan pack ->
-                    Mono.just(new Offer(pack, true, new Outlook(Way.BUYING, null, null), false));
+                    Mono.just(
+                            new Offer(pack, true, new Outlook(PlanPath.BUYING, null, null), false));
             case SubscriptionPlan it ->
                     planSwitch
                             .outlook(reader, it)

@@ -52,5 +52,5 @@ export function articleIn(html, article) {
 
 /** A key for one intent, so that saying it twice does it once. Works on pages without https too. */
 export function newKey() {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-');
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

@@ -213,9 +213,9 @@ export class LatchkeyPaywall extends HTMLElement {
 
   async #stop(decision, signal) {
     const {reason, unlockLeft, meter, ways} = decision;
-    const offers = await this.#offers(ways, signal);
+    const offers = await this.#offers(ways);
     if (signal.aborted) return;
-    const buttons = ways.map(({kind}) => this.#way(kind, decision)).filter(Boolean);
+    const buttons = ways.map((way) => this.#way(way, decision)).filter(Boolean);
     asFirst(buttons[0] ?? offers[0]?.querySelector('button'));
     const name = WALLS[reason] ?? 'none';
     const words = this.#words;
@@ -233,22 +233,23 @@ export class LatchkeyPaywall extends HTMLElement {
     });
   }
 
-  #way(kind, {unlockLeft}) {
+  #way({kind, opensAt}, {unlockLeft}) {
     switch (kind) {
       case 'unlock': return this.#button('unlock', () => this.#unlock(), {},
           {title: 'ask', text: 'left', values: {n: unlockLeft}});
       case 'sign-in': return this.#button('sign-in', () => this.#signIn());
       case 'update-payment': return this.#button('new-card', () => this.#newCard());
-      default: return undefined;
+      // What is resumed, undone or waited for has its buttons and its date in the account.
+      default: return (opensAt || /resume|undo/.test(kind))
+        && this.#button('account', () => this.#view.footer.firstChild.click());
     }
   }
 
-  async #offers(ways, signal) {
+  async #offers(ways) {
     if (!ways.some(({plans}) => plans)) return [];
     const sold = await this.#reader.offers();
-    if (signal.aborted) return [];
-    return ways.flatMap(({kind, plans = []}) => plans
-        .filter((id) => sold.has(id))
+    return ways.flatMap(({kind, plans = [], opensAt}) => plans
+        .filter((id) => !opensAt && sold.has(id))
         .map((id) => this.#offer(kind, sold.get(id))));
   }
 
@@ -315,10 +316,7 @@ export class LatchkeyPaywall extends HTMLElement {
   async #buy(kind, plan) {
     if (!this.#reader.known && !await this.#canBuy()) return this.#signIn();
     const {path, outcome} = BUYING[kind];
-    if (kind === 'change-plan') {
-      const answer = await this.#change(plan);
-      if (answer !== 'checkout-needed') return answer;
-    }
+    if (kind === 'change-plan') return this.#change(plan);
     if (!this.#keys.has(plan.id)) this.#keys.set(plan.id, newKey());
     const {ok, body} = await this.#reader.call('POST', path, {plan: plan.id, returnTo: location.href},
         {'Idempotency-Key': this.#keys.get(plan.id)});
@@ -335,8 +333,7 @@ export class LatchkeyPaywall extends HTMLElement {
   }
 
   async #change(plan) {
-    const {ok, body} = await this.#reader.call('PATCH', '/v1/me/subscription', {plan: plan.id});
-    if (body.code === 'checkout-needed') return body.code;
+    const {ok} = await this.#reader.call('PATCH', '/v1/me/subscription', {plan: plan.id});
     if (!ok) return this.#refused();
     this.#view.say(this.#words.say('changed'));
     this.#tell('subscribed', {plan: plan.id});

@@ -90,10 +90,7 @@ export class Reader {
   }
 
   #signedIn() {
-    this.#coming ??= this.#signIn().then((token) => {
-      this.#token = token;
-      return token;
-    });
+    this.#coming ??= this.#signIn().then((token) => (this.#token = token));
     this.#coming.catch(() => { this.#coming = undefined; });
     return this.#coming;
   }
@@ -141,6 +138,6 @@ export class Reader {
     browser.set(this.#site, begun.body.token);
     found(begun.body.token);
     // What a browser keeps reaches its other tabs later than the lock does.
-    await new Promise((done) => setTimeout(done, 1000));
+    await new Promise((resolve) => { setTimeout(resolve, 1e3); });
   }
 }
