@@ -261,7 +261,7 @@ class WaysTakenTests {
         Answer decision = reader.check(trial.article());
         Trial next =
                 trials(trial.state(), trial.article(), decision.body().path("ways")).stream()
-                        .filter(it -> trial.plan().equals(it.plan()))
+                        .filter(it -> Objects.equals(trial.plan(), it.plan()))
                         .findFirst()
                         .orElseThrow(() -> new AssertionError(trial + ": " + decision.text()));
         assertThat(next.opensAt() == null).as("%s", next).isEqualTo(trial.opensAt() == null);
