@@ -191,8 +191,10 @@ class ReaderTests {
         assertThat(api.delete("/v1/me", max.token()).status()).isEqualTo(202);
         assertProblem("dead", api.get("/v1/me", max.token()), 401, "session-ended");
         assertProblem("forgotten", api.get("/v1/readers/max", site.key()), 404, "unknown-reader");
-        assertThat(Snapshot.ofSite(SERVICE, site.id()).toString())
-                .doesNotContain("max@m.example", "Max M");
+        assertThat(
+                        Snapshot.ofSite(SERVICE, site.id())
+                                .holding("max@m.example", "Max M", "readers/max", "(max,", ",max,"))
+                .isEmpty();
 
         TestReader back = site.reader("max");
         assertThat(back.unlockLeft()).isZero();
