@@ -1,8 +1,8 @@
 package io.latchkey.account;
 
+import io.latchkey.shared.Input;
 import io.latchkey.subscription.Declaration.Facts;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 import java.util.LinkedHashMap;
@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 record DeclarationForm(Map<String, String> typed) {
 
-    private static final int LONGEST = 1_000;
     private static final List<String> FIELDS =
             List.of("kind", "reason", "identity", "email", "contract", "end", "confirm-to");
 
@@ -26,8 +25,9 @@ record DeclarationForm(Map<String, String> typed) {
     static DeclarationForm of(MultiValueMap<String, String> form) {
         Map<String, String> typed = new LinkedHashMap<>();
         for (String name : FIELDS) {
-            String text = clean(form.getFirst(name));
-            if (!text.isEmpty()) {
+            // One line: a declaration must not look as if we had written lines of it.
+            String text = Input.words(form.getFirst(name), Input.LONGEST_TEXT);
+            if (text != null) {
                 typed.put(name, text);
             }
         }
@@ -49,12 +49,5 @@ record DeclarationForm(Map<String, String> typed) {
                                 typed.get("contract"),
                                 typed.get("end"),
                                 typed.get("confirm-to")));
-    }
-
-    /** One line: a declaration must not look as if we had written lines of it. */
-    private static String clean(@Nullable String text) {
-        String line =
-                text == null ? "" : text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
     }
 }

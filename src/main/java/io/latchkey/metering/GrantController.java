@@ -117,7 +117,7 @@ class GrantController {
             if (priority != null) {
                 Input.count("priority", priority, 1, 255);
             }
-            Input.optionalText("note", note, Input.LONGEST_TEXT);
+            note = Input.words(note, Input.LONGEST_TEXT);
         }
 
         Grant grant(Instant now) {

@@ -27,7 +27,7 @@ record Delivery(Outcome outcome, @Nullable Integer replyCode) {
         DEFERRED,
         /** No answer in time, or nobody there. */
         UNREACHABLE,
-        /** The site told of no address of this reader's. */
+        /** The site has told of no address of this reader's yet. */
         NO_ADDRESS,
         /** What the site told is none. */
         BAD_ADDRESS,

@@ -147,6 +147,36 @@ class NoticeQueue {
                 .then();
     }
 
+    /**
+     * Puts a notice off that has nowhere to go, until its time is over: nothing was tried, and the
+     * address may be told yet. The older it is, the later it is looked at again, should {@link
+     * AwaitedAddresses} miss the address.
+     */
+    Mono<Void> unaddressed(Taken taken, Outcome outcome) {
+        return database.sql(
+                        """
+                        WITH put_off AS (
+                            UPDATE notice SET outcome = :outcome, leased = false,
+                                attempts = attempts - 1,
+                                tried_since = CASE WHEN attempts > 1 THEN tried_since END,
+                                due_at = CAST(:now AS timestamptz) + least(interval '6 hours',
+                                    greatest(interval '1 minute', :now - queued_at))
+                            WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
+                                AND status = 'pending' AND attempts = :attempt
+                            RETURNING notice_id)
+                        DELETE FROM notice_attempt
+                        WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
+                            AND attempt_number = :attempt AND EXISTS (SELECT 1 FROM put_off)
+                        """)
+                .bind("outcome", outcome.word())
+                .bind("now", clock.tokenTime())
+                .bind("site", taken.reader().site().value())
+                .bind("reader", taken.reader().id())
+                .bind("id", taken.id())
+                .bind("attempt", taken.attempt())
+                .then();
+    }
+
     /** How many others hold: leased, or due since then and not to be had. */
     Mono<Long> held(Instant since) {
         return database.sql(

@@ -125,12 +125,16 @@ public class NoticeRun {
         }
         Addressee to = found.flatMap(Addressee::of).orElse(null);
         return to == null
-                ? noted(taken, Delivery.of(Outcome.NO_ADDRESS), null)
+                ? queue.unaddressed(taken, Outcome.NO_ADDRESS).thenReturn(false)
                 : Mono.zip(
                                 post(taken, site, to),
                                 sites.idSecret(site.id())
                                         .map(secret -> AddressHash.of(to.address(), secret)))
-                        .flatMap(sent -> noted(taken, sent.getT1(), sent.getT2()));
+                        .flatMap(sent ->
+                                sent.getT1().outcome() == Outcome.BAD_ADDRESS
+                                        ? queue.unaddressed(taken, Outcome.BAD_ADDRESS)
+                                                .thenReturn(false)
+                                        : noted(taken, sent.getT1(), sent.getT2()));
     }
 
     private Mono<Delivery> post(Taken taken, Site site, Addressee to) {

@@ -141,8 +141,7 @@ public class Buying {
             @Nullable String typed,
             @Nullable String returnTo,
             @Nullable Consent consent) {
-        return Mono.fromCallable(
-                        () -> Optional.ofNullable(typed == null ? null : new PromoCodeId(typed)))
+        return Mono.fromCallable(() -> Optional.ofNullable(PromoCodeId.typed(typed)))
                 .onErrorMap(Problem.class, _ -> PromoProblem.UNKNOWN_PROMO_CODE.problem())
                 .flatMap(code ->
                         makingRoom(subscribe(reader, id, code.orElse(null), returnTo, consent)));

@@ -70,6 +70,18 @@ class Checkouts implements Perishable {
                 .then();
     }
 
+    /** Drops where the reader was to go back to: the page that they came from. */
+    Mono<Void> forgetPages(ReaderKey reader) {
+        return database.sql(
+                        """
+                        UPDATE checkout SET return_to = NULL
+                        WHERE site_id = :site AND reader_id = :reader AND return_to IS NOT NULL
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .then();
+    }
+
     private Mono<Void> insert(Checkout checkout) {
         Reduction reduction = checkout.reduction();
         Discount discount = reduction == null ? null : reduction.discount();

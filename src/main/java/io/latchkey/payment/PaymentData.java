@@ -52,7 +52,7 @@ class PaymentData implements ReaderData {
 
     @Override
     public Mono<Void> erase(ReaderKey reader) {
-        return checkouts.replaceUnpaid(reader, null);
+        return checkouts.replaceUnpaid(reader, null).then(checkouts.forgetPages(reader));
     }
 
     private static Map<String, Object> entry(Checkout checkout) {

@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,11 +22,13 @@ import java.util.UUID;
 class AnonymousMerges {
 
     private final DatabaseClient database;
+    private final ReaderLock lock;
     private final Clock clock;
     private final List<ReaderData> rooms;
 
-    AnonymousMerges(DatabaseClient database, Clock clock, List<ReaderData> rooms) {
+    AnonymousMerges(DatabaseClient database, ReaderLock lock, Clock clock, List<ReaderData> rooms) {
         this.database = database;
+        this.lock = lock;
         this.clock = clock;
         this.rooms = rooms;
     }
@@ -33,9 +36,13 @@ class AnonymousMerges {
     /** Notes what {@link #resume} is to bring over. */
     Mono<Void> intend(ReaderKey anonymous, ReaderKey known) {
         return database.sql(
+                        // An erasure under way is waited for, and leaves nobody to bring it to.
                         """
                         INSERT INTO reader_merge (site_id, reader_id, anonymous_id, intended_at)
-                        VALUES (:site, :reader, :anonymous, :now) ON CONFLICT DO NOTHING
+                        SELECT site_id, reader_id, :anonymous, :now FROM reader
+                        WHERE site_id = :site AND reader_id = :reader AND erased_at IS NULL
+                        FOR SHARE
+                        ON CONFLICT DO NOTHING
                         """)
                 .bind("site", known.site().value())
                 .bind("reader", known.id())
@@ -70,7 +77,10 @@ class AnonymousMerges {
                 .then(Mono.defer(() -> done(anonymous, known)));
     }
 
-    /** The reader whom the anonymous one belongs to from now on: the first claimant, for ever. */
+    /**
+     * The reader whom the anonymous one belongs to from now on: the first claimant, for ever. Empty
+     * when it was erased.
+     */
     private Mono<UUID> claim(ReaderKey anonymous, ReaderKey known) {
         return database.sql(
                         """
@@ -80,6 +90,7 @@ class AnonymousMerges {
                         ON CONFLICT (site_id, reader_id) DO UPDATE SET
                             merged_into = coalesce(r.merged_into, excluded.merged_into),
                             updated_at = excluded.updated_at
+                        WHERE r.erased_at IS NULL
                         RETURNING merged_into
                         """)
                 .bind("site", anonymous.site().value())
@@ -88,6 +99,61 @@ class AnonymousMerges {
                 .bind("now", clock.now())
                 .map(Row.to(row -> row.id("merged_into")))
                 .one();
+    }
+
+    /**
+     * Erases the anonymous readers who became this one, or were about to, and whatever says that
+     * they did; runs in the transaction of the known reader's erasure.
+     */
+    Mono<Void> erase(ReaderKey known) {
+        return database.sql(
+                        """
+                        DELETE FROM reader_merge WHERE site_id = :site AND reader_id = :reader
+                        RETURNING anonymous_id
+                        """)
+                .bind("site", known.site().value())
+                .bind("reader", known.id())
+                .map(Row.to(row -> row.id("anonymous_id")))
+                .all()
+                .collectSortedList()
+                .flatMapMany(Flux::fromIterable)
+                .map(id -> new ReaderKey(known.site(), id))
+                .concatMap(anonymous ->
+                        forget(anonymous, known)
+                                .filter(Boolean::booleanValue)
+                                .flatMap(_ -> lock.also(anonymous, eraseRooms(anonymous))))
+                .then();
+    }
+
+    private Mono<Void> eraseRooms(ReaderKey anonymous) {
+        return Flux.fromIterable(rooms).concatMap(room -> room.erase(anonymous)).then();
+    }
+
+    /**
+     * Ends the anonymous reader's sessions without saying whose they were: moments are rounded to
+     * the day, or they would tell which sign-in and which erasure they belong to. False when it is
+     * somebody else's.
+     */
+    private Mono<Boolean> forget(ReaderKey anonymous, ReaderKey known) {
+        return database.sql(
+                        """
+                        INSERT INTO reader AS r (site_id, reader_id, anonymous,
+                            sessions_generation, created_at, updated_at, erased_at)
+                        VALUES (:site, :anonymous, true, 1, :day, :day, :day)
+                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                            merged_into = NULL, erased_at = excluded.erased_at,
+                            created_at = date_trunc('day', r.created_at, 'UTC'),
+                            updated_at = excluded.updated_at,
+                            sessions_generation = r.sessions_generation + 1
+                        WHERE r.merged_into IS NULL OR r.merged_into = :known
+                        """)
+                .bind("site", anonymous.site().value())
+                .bind("anonymous", anonymous.id())
+                .bind("known", known.id())
+                .bind("day", clock.now().truncatedTo(ChronoUnit.DAYS))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     private Mono<Void> done(ReaderKey anonymous, ReaderKey known) {

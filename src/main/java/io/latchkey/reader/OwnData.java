@@ -20,6 +20,7 @@ public class OwnData implements Perishable {
 
     private final Readers readers;
     private final List<ReaderData> rooms;
+    private final AnonymousMerges merges;
     private final Revocations revocations;
     private final ReaderLock lock;
     private final Clock clock;
@@ -27,11 +28,13 @@ public class OwnData implements Perishable {
     OwnData(
             Readers readers,
             List<ReaderData> rooms,
+            AnonymousMerges merges,
             Revocations revocations,
             ReaderLock lock,
             Clock clock) {
         this.readers = readers;
         this.rooms = rooms;
+        this.merges = merges;
         this.revocations = revocations;
         this.lock = lock;
         this.clock = clock;
@@ -50,14 +53,16 @@ public class OwnData implements Perishable {
     }
 
     /**
-     * All rooms in one transaction: erased everywhere or nowhere. Who it is goes last, because what
-     * the others end is still told to them.
+     * All rooms in one transaction: erased everywhere or nowhere, and with the reader those whom
+     * they were before they signed in. Who it is goes last, because what the others end is still
+     * told to them.
      */
     public Mono<Void> erase(ReaderSession session) {
         return lock.transaction(
                 session.reader(),
                 Flux.fromIterable(rooms)
                         .concatMap(room -> room.erase(session.reader()))
+                        .then(merges.erase(session.reader()))
                         .then(readers.erase(session))
                         .then(revocations.revoke(session.reader())));
     }

@@ -52,10 +52,11 @@ class ReaderController {
         private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,254}");
 
         ReaderBody {
+            email = email == null || email.isBlank() ? null : email.strip();
             if (email != null) {
                 Input.matching("email", Input.text("email", email, 320), EMAIL);
             }
-            Input.optionalText("name", name, 200);
+            name = Input.words(name, 200);
             if (locale != null) {
                 Input.locale("locale", locale);
             }

@@ -49,6 +49,15 @@ public class ReaderLock {
         return held(reader, unit, free.flatMap(_ -> unit));
     }
 
+    /**
+     * Inside another reader's transaction: holds this one besides. Only for an anonymous reader who
+     * became that other one, so that nobody takes the two the other way round.
+     */
+    <T> Mono<T> also(ReaderKey anonymous, Mono<T> unit) {
+        return shield.transaction(
+                lock(anonymous, "").then(unit).contextWrite(inner -> inner.put(HELD, anonymous)));
+    }
+
     private <T> Mono<T> held(ReaderKey reader, Mono<T> unit, Mono<T> locking) {
         return Mono.deferContextual(context -> {
             if (!context.hasKey(HELD)) {

@@ -14,11 +14,7 @@ public enum ReaderProblem implements ProblemKind {
     ORIGIN_NOT_ALLOWED(
             HttpStatus.FORBIDDEN,
             "A page may do this only from one of its site's origins, and must say which in the"
-                    + " Origin header when it comes with a cookie."),
-    INVALID_ANONYMOUS_TOKEN(
-            HttpStatus.BAD_REQUEST,
-            "\"anonymous\" is no valid token of an anonymous reader of this site. Leave it out to"
-                    + " sign in without its history.");
+                    + " Origin header when it comes with a cookie.");
 
     private final HttpStatus status;
     private final String detail;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
@@ -28,6 +29,7 @@ public class Readers {
     private final Sites sites;
     private final Revocations revocations;
     private final ReaderLock lock;
+    private final List<AddressWatch> watches;
     private final Clock clock;
 
     Readers(
@@ -35,11 +37,13 @@ public class Readers {
             Sites sites,
             Revocations revocations,
             ReaderLock lock,
+            List<AddressWatch> watches,
             Clock clock) {
         this.database = database;
         this.sites = sites;
         this.revocations = revocations;
         this.lock = lock;
+        this.watches = watches;
         this.clock = clock;
     }
 
@@ -116,7 +120,14 @@ public class Readers {
                 .bind("locale", orNull(reader.locale(), String.class))
                 .bind("now", clock.now())
                 .map(Row.to(row -> row.flag("added")))
-                .one();
+                .one()
+                .flatMap(added -> tell(reader.key(), reader.email()).thenReturn(added));
+    }
+
+    private Mono<Void> tell(ReaderKey reader, @Nullable String address) {
+        return address == null
+                ? Mono.empty()
+                : Flux.fromIterable(watches).concatMap(watch -> watch.told(reader, address)).then();
     }
 
     /**
@@ -175,7 +186,11 @@ public class Readers {
                 .bind("now", clock.now())
                 .bind("site", key.site().value())
                 .bind("reader", key.id())
-                .then();
+                .fetch()
+                .rowsUpdated()
+                .filter(learned -> learned > 0)
+                .flatMap(_ -> find(key))
+                .flatMap(reader -> tell(key, reader.email()));
     }
 
     /** How this session stands now; for callers whose own query does not read it along. */

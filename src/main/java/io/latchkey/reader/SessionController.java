@@ -100,6 +100,12 @@ class SessionController {
                                 .build());
     }
 
+    /**
+     * A session of a reader whom their site vouches for.
+     *
+     * @param anonymous token of the anonymous reader whose history becomes theirs; one that is over
+     *     brings nothing
+     */
     record NewReaderSession(@Nullable String anonymous) {}
 
     record AnonymousBody(SiteId site) {

@@ -34,14 +34,14 @@ public class SignIn {
         this.shield = shield;
     }
 
-    /** A session for the reader; the history behind the anonymous token, if any, becomes theirs. */
-    public Mono<SignedToken> known(SiteId site, Ref ref, @Nullable String anonymousToken) {
-        Mono<ReaderKey> key = readers.keyOf(site, ref);
-        return anonymousToken == null
-                ? key.flatMap(known -> begin(known, ref, Mono.empty()))
-                : key.flatMap(known ->
-                        anonymous(site, anonymousToken)
-                                .flatMap(from -> begin(known, ref, merges.intend(from, known))));
+    /**
+     * A session for the reader; the history behind the anonymous token becomes theirs.
+     *
+     * @param former the token that the browser had until now, whatever became of it; null for none
+     */
+    public Mono<SignedToken> known(SiteId site, Ref ref, @Nullable String former) {
+        return readers.keyOf(site, ref)
+                .flatMap(known -> begin(known, ref, bring(site, former, known)));
     }
 
     /**
@@ -65,13 +65,22 @@ public class SignIn {
                                                         .then(bring(site, former, key)))));
     }
 
-    /** A session that is over, or was somebody's, brings nothing and is in nobody's way. */
+    /**
+     * Notes whose history is to be brought along. A session that is over, or was somebody's, or
+     * none at all brings nothing and is in nobody's way: what a browser still holds, whoever signs
+     * in does not know.
+     */
     private Mono<Void> bring(SiteId site, @Nullable String former, ReaderKey known) {
         return former == null
                 ? Mono.empty()
-                : anonymous(site, former)
-                        .flatMap(from -> merges.intend(from, known))
-                        .onErrorComplete(Problem.class);
+                : tokens.read(former)
+                        .filter(session -> session.anonymous() && session.site().equals(site))
+                        .filterWhen(session ->
+                                readers.standing(session)
+                                        .doOnNext(now -> now.admit(session))
+                                        .hasElement())
+                        .onErrorComplete(Problem.class)
+                        .flatMap(session -> merges.intend(session.reader(), known));
     }
 
     /** A session for somebody unknown; writes nothing. */
@@ -101,13 +110,5 @@ public class SignIn {
                         .flatMap(generation ->
                                 intent.then(merges.resume(known)).thenReturn(generation))
                         .flatMap(generation -> tokens.issueKnown(known, generation)));
-    }
-
-    private Mono<ReaderKey> anonymous(SiteId site, String token) {
-        return tokens.read(token)
-                .filter(session -> session.anonymous() && session.site().equals(site))
-                .map(ReaderSession::reader)
-                .onErrorMap(Problem.class, _ -> ReaderProblem.INVALID_ANONYMOUS_TOKEN.problem())
-                .switchIfEmpty(Mono.error(ReaderProblem.INVALID_ANONYMOUS_TOKEN::problem));
     }
 }

@@ -88,7 +88,9 @@ class SignInRulesController {
             if ((authorizationUri == null) != (tokenUri == null)) {
                 throw Input.refused("openId.tokenUri", "goes with \"authorizationUri\"");
             }
-            Input.optionalText("openId.clientSecret", clientSecret, 255);
+            if (clientSecret != null) {
+                Input.text("openId.clientSecret", clientSecret, 255);
+            }
             if (clientSecret != null && tokenUri == null) {
                 throw Input.refused("openId.clientSecret", "needs \"tokenUri\"");
             }

@@ -11,6 +11,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -180,6 +181,27 @@ public class Idempotency implements Perishable {
         }
     }
 
+    /** When which call of this reader's, or about them, was made; the latest first. */
+    public Flux<Kept> of(String site, UUID reader) {
+        return database.sql(
+                        """
+                        SELECT path, created_at FROM idempotency
+                        WHERE site_id = :site AND reader_id = :reader ORDER BY created_at DESC
+                        """)
+                .bind("site", site)
+                .bind("reader", reader)
+                .map(Row.to(row -> new Kept(row.text("path"), row.instant("created_at"))))
+                .all();
+    }
+
+    /** Forgets all that was answered about this reader, to whomever. */
+    public Mono<Void> forget(String site, UUID reader) {
+        return database.sql("DELETE FROM idempotency WHERE site_id = :site AND reader_id = :reader")
+                .bind("site", site)
+                .bind("reader", reader)
+                .then();
+    }
+
     @Override
     public Mono<Long> purge(Instant now) {
         return database.sql("DELETE FROM idempotency WHERE created_at < :before")
@@ -202,6 +224,9 @@ public class Idempotency implements Perishable {
             String path,
             @Nullable String key,
             Object body) {}
+
+    /** A call whose answer is kept, so that it can be repeated. */
+    public record Kept(String path, Instant at) {}
 
     private record Answer(HttpStatus status, String body) {}
 }

@@ -21,10 +21,11 @@ import java.util.regex.Pattern;
  */
 public final class Input {
 
-    /** The longest text that any member may hold, in UTF-16 units. */
+    /** The longest text that any member may hold. */
     public static final int LONGEST_TEXT = 1_000;
 
     private static final Pattern ISO_CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern UNSTORABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]+");
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -46,10 +47,19 @@ public final class Input {
         return value;
     }
 
-    /** As {@link #text}, or null when it is absent. */
-    public static @Nullable String optionalText(
-            String member, @Nullable String value, int longest) {
-        return value == null ? null : text(member, value, longest);
+    /**
+     * What somebody wrote who did not have to: on one line, without what cannot be stored, and cut
+     * after {@code longest} characters; null when nothing is left. Never refused, because it must
+     * not be in the way of what it comes with.
+     */
+    public static @Nullable String words(@Nullable String value, int longest) {
+        if (value == null) {
+            return null;
+        }
+        String line = UNSTORABLE.matcher(value).replaceAll(" ").strip();
+        int characters = Math.min(longest, line.codePointCount(0, line.length()));
+        String cut = line.substring(0, line.offsetByCodePoints(0, characters)).strip();
+        return cut.isEmpty() ? null : cut;
     }
 
     /** A text that matches the pattern whole. */

@@ -75,7 +75,7 @@ class DeclarationController {
 
         SettlementBody {
             Input.word("outcome", outcome, WORDS);
-            Input.optionalText("note", note, Input.LONGEST_TEXT);
+            note = Input.words(note, Input.LONGEST_TEXT);
         }
 
         Status outcomeValue() {

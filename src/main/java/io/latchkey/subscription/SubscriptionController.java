@@ -105,7 +105,7 @@ class SubscriptionController {
 
         CancellationBody {
             Input.word("effective", effective, WORDS);
-            Input.optionalText("reason", reason, Input.LONGEST_TEXT);
+            reason = Input.words(reason, Input.LONGEST_TEXT);
         }
 
         Effective effectiveValue() {
@@ -127,7 +127,7 @@ class SubscriptionController {
      */
     record WithdrawalBody(@Nullable String reason) {
         WithdrawalBody {
-            Input.optionalText("reason", reason, Input.LONGEST_TEXT);
+            reason = Input.words(reason, Input.LONGEST_TEXT);
         }
     }
 

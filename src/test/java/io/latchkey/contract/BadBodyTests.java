@@ -28,6 +28,19 @@ class BadBodyTests {
 
     private static final String LONG = "x".repeat(10_000);
 
+    /** Texts that no identifier is. */
+    static final List<String> UNFIT =
+            List.of(
+                    "\"\"",
+                    "\" \"",
+                    "\"a\\u0000b\"",
+                    "\"a\\ud800b\"",
+                    "\"a\\udc00\"",
+                    "\"a\\u0007b\"",
+                    "\"a\\u0085b\"",
+                    "\"" + LONG + "\"",
+                    "\"" + "\ud83d\ude00".repeat(5_000) + "\"");
+
     private final Press press = new Press();
     private Snapshot before = new Snapshot(Map.of());
 
@@ -154,20 +167,14 @@ class BadBodyTests {
     void refusesTextsThatCannotBeStoredOrNeverEnd() {
         for (Call call : Bodies.CALLS) {
             for (String member : call.texts()) {
-                for (String value :
-                        List.of(
-                                "\"\"",
-                                "\" \"",
-                                "\"a\\u0000b\"",
-                                "\"a\\ud800b\"",
-                                "\"a\\udc00\"",
-                                "\"a\\u0007b\"",
-                                "\"a\\u0085b\"",
-                                "\"a\nb\"",
-                                "\"\\x\"",
-                                "\"" + LONG + "\"",
-                                "\"" + "\ud83d\ude00".repeat(5_000) + "\"")) {
+                for (String value : List.of("\"a\nb\"", "\"\\x\"")) {
                     assertMember(call, member, value);
+                }
+                for (String value : UNFIT) {
+                    boolean noAddress = member.equals("email") && value.matches("\" ?\"");
+                    if (!call.needless(member) && !noAddress) {
+                        assertMember(call, member, value);
+                    }
                 }
             }
         }

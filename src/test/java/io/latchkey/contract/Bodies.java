@@ -177,6 +177,15 @@ final class Bodies {
             List<String> texts,
             List<String> numbers) {
 
+        /** What people write who need not, and what a browser still holds: never refused. */
+        boolean needless(String member) {
+            return switch (member) {
+                case "note", "reason", "anonymous" -> true;
+                case "name" -> path.startsWith("/v1/readers/");
+                default -> false;
+            };
+        }
+
         /** The body with another value, as JSON, for one member. */
         String with(String member, String value) {
             String changed =

@@ -56,6 +56,28 @@ class ReaderTests {
     }
 
     @Test
+    void takesAReaderWhateverIsWrittenOfThem() {
+        for (String value : BadBodyTests.UNFIT) {
+            Answer put = api.put("/v1/readers/nan", site.key(), "{\"name\":%s}".formatted(value));
+            assertThat(put.status()).as("name %s: %s", value, put.text()).isIn(200, 201);
+            Answer given =
+                    site.grant(
+                            "nan",
+                            "{\"amount\":1,\"source\":\"gift\",\"note\":%s}".formatted(value));
+            assertThat(given.status()).as("note %s", value).isEqualTo(201);
+        }
+        for (String none : List.of("\"\"", "\" \"", "null")) {
+            Answer put = api.put("/v1/readers/nan", site.key(), "{\"email\":%s}".formatted(none));
+            assertThat(put.status()).as(put.text()).isEqualTo(200);
+            assertThat(put.body().has("email")).isFalse();
+        }
+        assertThat(
+                        api.put("/v1/readers/nan", site.key(), "{\"email\":\" a@b.example\"}")
+                                .text("email"))
+                .isEqualTo("a@b.example");
+    }
+
+    @Test
     void takesRefsOfAnyScriptAndTellsThemApart() {
         List<String> refs =
                 List.of(
@@ -191,8 +213,10 @@ class ReaderTests {
         assertThat(api.delete("/v1/me", max.token()).status()).isEqualTo(202);
         assertProblem("dead", api.get("/v1/me", max.token()), 401, "session-ended");
         assertProblem("forgotten", api.get("/v1/readers/max", site.key()), 404, "unknown-reader");
-        assertThat(Snapshot.ofSite(SERVICE, site.id()).toString())
-                .doesNotContain("max@m.example", "Max M");
+        assertThat(
+                        Snapshot.ofSite(SERVICE, site.id())
+                                .holding("max@m.example", "Max M", "readers/max", "(max,", ",max,"))
+                .isEmpty();
 
         TestReader back = site.reader("max");
         assertThat(back.unlockLeft()).isZero();

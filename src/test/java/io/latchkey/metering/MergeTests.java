@@ -100,13 +100,52 @@ class MergeTests {
     }
 
     @Test
-    void refusesATokenThatIsNoAnonymousReadersOfThisSite() {
-        TestReader stranger = TestService.shared().site("elsewhere").anonymous();
+    void signsInWhateverTheBrowserStillHolds() {
+        TestReader ada = site.reader("ada");
+        TestReader stranger =
+                reads(
+                        TestService.shared()
+                                .site("elsewhere")
+                                .meter(1, 1)
+                                .articles("post-", 1, "metered")
+                                .anonymous(),
+                        "post-0");
+        TestReader merged = reads(site.anonymous(), "post-0");
+        Merges.signIn(site, "bob", merged);
+        TestReader erased = reads(site.anonymous(), "post-0");
+        TestReader signedOut = reads(site.anonymous(), "post-0");
+        assertThat(site.api().delete("/v1/me", erased.token()).status()).isEqualTo(202);
+        assertThat(site.api().delete("/v1/me/session", signedOut.token()).status()).isEqualTo(204);
 
-        for (String token : List.of("nonsense", stranger.token(), site.reader("bob").token())) {
-            Answer refused = Merges.trySignIn(site, "ada", token);
+        for (String token :
+                List.of(
+                        "",
+                        "nonsense",
+                        stranger.token(),
+                        site.reader("bob").token(),
+                        merged.token(),
+                        erased.token(),
+                        signedOut.token())) {
+            Answer begun = Merges.trySignIn(site, "ada", token);
+            assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+            assertThat(openTo(new TestReader(site, "ada", begun.text("token")))).isEmpty();
+        }
+        assertThat(
+                        Ledger.number(
+                                "SELECT count(*) FROM reader_merge WHERE site_id = ?"
+                                        + " AND reader_id = ?",
+                                site.id(),
+                                id(ada)))
+                .isZero();
+        for (String noText : List.of("1", "true", "{}", "[]")) {
+            Answer refused =
+                    site.api()
+                            .post(
+                                    "/v1/readers/ada/sessions",
+                                    site.key(),
+                                    "{\"anonymous\":%s}".formatted(noText));
             assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.code()).isEqualTo("invalid-anonymous-token");
+            assertThat(refused.code()).isEqualTo("invalid-body");
         }
     }
 

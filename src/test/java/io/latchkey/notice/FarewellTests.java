@@ -2,6 +2,7 @@ package io.latchkey.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.Snapshot;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
@@ -62,6 +63,8 @@ class FarewellTests {
                                 .contains("sent")
                                 .doesNotContain("receiptText")
                                 .doesNotContain("farewell="));
+        assertThat(Snapshot.of(MAILROOM.service()).holding("ada@", "lovelace", "readers/ada"))
+                .isEmpty();
     }
 
     @Test

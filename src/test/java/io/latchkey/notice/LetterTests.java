@@ -269,11 +269,40 @@ class LetterTests {
     }
 
     @Test
-    void saysThatItHadNoAddress() {
+    void waitsForAnAddressAndThenSendsOnce() throws Exception {
         TestSubscriber ben = TestSubscriber.of(site.reader("ben"), "monthly");
+        assertThat(ben.cancel("period-end").status()).isEqualTo(201);
         send();
-        assertThat(listed("ben").getFirst().path("status").asString()).isEqualTo("undeliverable");
-        assertThat(ben.status()).isEqualTo("active");
+        assertThat(listed("ben"))
+                .isNotEmpty()
+                .allSatisfy(notice -> {
+                    assertThat(notice.path("status").asString()).isEqualTo("pending");
+                    assertThat(notice.path("outcome").asString()).isEqualTo("no-address");
+                    assertThat(notice.path("attempts").asInt()).as("nothing was tried").isZero();
+                });
+        MAILROOM.wall(MAILROOM.wall().plus(Duration.ofDays(7)));
+        send();
+        tell("ben", "en", "Ben");
+        send();
+        send();
+        assertThat(listed("ben"))
+                .allMatch(notice -> notice.path("status").asString().equals("sent"));
+        assertThat(Mailroom.subjects(letters("ben")))
+                .filteredOn(subject -> subject.contains("cancellation"))
+                .hasSize(1);
+    }
+
+    @Test
+    void waitsForAnAddressNoLongerThanForAMailServer() {
+        TestSubscriber.of(site.reader("ben"), "monthly");
+        send();
+        MAILROOM.wall(MAILROOM.wall().plus(Duration.ofDays(31)));
+        send();
+        tell("ben", "en", "Ben");
+        send();
+        assertThat(listed("ben"))
+                .isNotEmpty()
+                .allMatch(notice -> notice.path("status").asString().equals("expired"));
     }
 
     @Test

@@ -106,6 +106,24 @@ class MailRefusalTests {
         send(SERVICE);
         assertThat(MAIL.visits).hasSize(1);
         assertThat(MAIL.accepted).isEmpty();
+
+        tell(ref, ref + "@refused.example");
+        send(SERVICE);
+        assertThat(MAIL.visits).as("told of the same address").hasSize(1);
+        tell(ref, "new-" + ref + "@readers.example");
+        send(SERVICE);
+        assertThat(notice(ref).path("status").asString()).isEqualTo("sent");
+        assertThat(MAIL.accepted).hasSize(1);
+    }
+
+    private static void tell(String ref, String address) {
+        Answer put =
+                SITE.api()
+                        .put(
+                                "/v1/readers/" + ref,
+                                SITE.key(),
+                                "{\"email\":\"%s\"}".formatted(address));
+        assertThat(put.status()).as(put.text()).isEqualTo(200);
     }
 
     @ParameterizedTest

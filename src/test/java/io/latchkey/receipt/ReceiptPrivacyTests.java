@@ -6,6 +6,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.Snapshot;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -99,6 +100,9 @@ class ReceiptPrivacyTests {
                 .hasSizeGreaterThanOrEqualTo(3)
                 .noneMatch(row -> row.contains("Lovelace"));
         assertThat(receipts.column("SELECT reason_salt", "receipt")).containsOnlyNulls();
+        assertThat(Snapshot.ofSite(TestService.shared(), site.id()).holding("ada-ref", "Lovelace"))
+                .as("what is left is the letter that is still owed")
+                .allMatch(row -> row.startsWith("notice ") && !row.contains("ada-ref"));
     }
 
     @Test

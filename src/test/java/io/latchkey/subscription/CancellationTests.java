@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The reader's way out: from every status, with a receipt, and never at the cost of paid time. */
 class CancellationTests {
@@ -111,6 +113,32 @@ class CancellationTests {
         assertThat(listed.path("items").path(0)).isEqualTo(receipt);
         assertThat(listed.path("items").path(1).path("kind").asString()).isEqualTo("purchase");
         assertThat(listed.path("items").size()).isEqualTo(2);
+    }
+
+    @Test
+    void isDoneWhateverIsWrittenAsItsReason() {
+        TestSubscriber ada = being("active");
+        Map<String, String> kept = new LinkedHashMap<>();
+        kept.put("", "");
+        kept.put(" ", "");
+        kept.put("too\\ndear", "too dear");
+        kept.put("too\\tdear", "too dear");
+        kept.put("x".repeat(1_001), "x".repeat(1_000));
+        kept.forEach((reason, then) -> {
+            Answer canceled = cancelBecause(ada, "\"" + reason + "\"");
+            assertThat(canceled.status()).as(canceled.text()).isEqualTo(201);
+            assertThat(canceled.body().path("reason").asString("")).isEqualTo(then);
+            assertThat(ada.undo().status()).isEqualTo(200);
+        });
+        assertThat(cancelBecause(ada, "5").code()).as("no text at all").isEqualTo("invalid-body");
+    }
+
+    private Answer cancelBecause(TestSubscriber subscriber, String reason) {
+        return site.api()
+                .post(
+                        "/v1/me/subscription/cancellation",
+                        subscriber.reader().token(),
+                        "{\"effective\":\"period-end\",\"reason\":%s}".formatted(reason));
     }
 
     @ParameterizedTest

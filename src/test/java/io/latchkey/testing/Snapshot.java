@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Everything that the database held at one moment, read behind the service's back: two of them are
@@ -32,6 +34,18 @@ public record Snapshot(Map<String, List<String>> tables) {
     /** The rows of one site in all tables that have sites. */
     public static Snapshot ofSite(TestService service, String site) {
         return read(service, WITH_SITES, " WHERE t.site_id = '" + site + "'");
+    }
+
+    /** The rows in which any of these texts stands, in capitals or small letters. */
+    public List<String> holding(String... marks) {
+        return tables.entrySet().stream()
+                .flatMap(table -> table.getValue().stream().map(row -> table.getKey() + " " + row))
+                .filter(row ->
+                        Stream.of(marks)
+                                .anyMatch(mark ->
+                                        row.toLowerCase(Locale.ROOT)
+                                                .contains(mark.toLowerCase(Locale.ROOT))))
+                .toList();
     }
 
     private static Snapshot read(TestService service, String wanted, String where) {

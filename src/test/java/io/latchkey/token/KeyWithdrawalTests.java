@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSite;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,9 +46,21 @@ class KeyWithdrawalTests {
         String token = sign(replicas.one);
         String kid = signing(replicas.one);
         assertThat(accepts(replicas.two, token)).isTrue();
+        TestSite site = replicas.one.site("stale");
+        String anonymous = site.anonymous().token();
 
         assertThat(withdraw(kid).status()).isEqualTo(204);
         assertThat(accepts(replicas.one, token)).isFalse();
+        assertThat(site.api().get("/v1/me", anonymous).status()).isEqualTo(401);
+        assertThat(
+                        site.api()
+                                .post(
+                                        "/v1/readers/ada/sessions",
+                                        site.key(),
+                                        "{\"anonymous\":\"%s\"}".formatted(anonymous))
+                                .status())
+                .as("what the browser still holds keeps nobody from signing in")
+                .isEqualTo(201);
         assertThat(published(replicas.one)).isNotEmpty().doesNotContain(kid);
 
         ring(replicas.two).refresh().block(PATIENCE);

@@ -2,6 +2,7 @@ package io.latchkey.account.home;
 
 import io.latchkey.access.Library;
 import io.latchkey.receipt.Receipts;
+import io.latchkey.shared.Input;
 import io.latchkey.shared.Page;
 import io.latchkey.site.SiteId;
 
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import java.util.Map;
+import java.util.Objects;
 
 /** What a reader has a lot of: unlocked articles, and receipts. */
 @RestController
@@ -41,8 +43,7 @@ class ListsController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(required = false) @Nullable String cursor,
             ServerHttpRequest request) {
-        String words = q.replaceAll("\\p{Cntrl}+", " ").strip();
-        String search = words.substring(0, Math.min(words.length(), LONGEST_SEARCH));
+        String search = Objects.requireNonNullElse(Input.words(q, LONGEST_SEARCH), "");
         return visits.look(
                 site,
                 request,

@@ -21,8 +21,19 @@ public record PromoCodeId(@JsonValue String value) {
 
     private static final Pattern SHAPE = Pattern.compile("[A-Z0-9-]{3,40}");
 
-    /** Refuses what is not a promo code. */
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}]+");
+
+    /**
+     * The code that somebody typed or pasted, blanks and all: no code holds any. Null when nothing
+     * is left; refuses what is not a promo code.
+     */
     @JsonCreator
+    public static @Nullable PromoCodeId typed(@Nullable String value) {
+        String code = value == null ? "" : BLANKS.matcher(value).replaceAll("");
+        return code.isEmpty() ? null : new PromoCodeId(code);
+    }
+
+    /** Refuses what is not a promo code. */
     public PromoCodeId(@Nullable String value) {
         this.value =
                 Input.matching(

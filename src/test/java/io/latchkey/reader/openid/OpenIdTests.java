@@ -408,6 +408,13 @@ class OpenIdTests {
     }
 
     @Test
+    void aTokenThatIsOverKeepsNobodyFromSigningIn() {
+        String body =
+                body(site, token(RSA, c -> c), NONCE).replace("}", ",\"anonymous\":\"over\"}");
+        assertThat(SERVICE.api().post("/v1/sessions/oidc", null, body).status()).isEqualTo(201);
+    }
+
+    @Test
     void addressesInsideTheNetworkAreForTheOperatorToAllow() {
         try (TestService strict = TestService.own()) {
             TestSite guarded = strict.site("guarded");

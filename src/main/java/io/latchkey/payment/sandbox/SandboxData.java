@@ -1,0 +1,60 @@
+package io.latchkey.payment.sandbox;
+
+import io.latchkey.reader.ReaderData;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Row;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the sandbox was told of a reader: its books stay, without the page that they came from. */
+@Component
+@WhenSandbox
+class SandboxData implements ReaderData {
+
+    private final DatabaseClient database;
+    private final JsonMapper json;
+
+    SandboxData(DatabaseClient database, JsonMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    @Override
+    public String section() {
+        return "sandboxCheckouts";
+    }
+
+    @Override
+    public Mono<Object> export(ReaderKey reader) {
+        return bound(
+                        """
+                        SELECT book FROM sandbox_checkout
+                        WHERE site_id = :site AND reader_id = :reader ORDER BY created_at
+                        """,
+                        reader)
+                .map(Row.to(row -> json.readTree(row.text("book"))))
+                .all()
+                .collectList()
+                .cast(Object.class);
+    }
+
+    @Override
+    public Mono<Void> erase(ReaderKey reader) {
+        return bound(
+                        """
+                        UPDATE sandbox_checkout SET book = book #- '{order,returnTo}'
+                        WHERE site_id = :site AND reader_id = :reader
+                        """,
+                        reader)
+                .then();
+    }
+
+    private DatabaseClient.GenericExecuteSpec bound(String sql, ReaderKey reader) {
+        return database.sql(sql).bind("site", reader.site().value()).bind("reader", reader.id());
+    }
+}

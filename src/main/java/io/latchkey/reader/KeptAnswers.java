@@ -1,0 +1,36 @@
+package io.latchkey.reader;
+
+import io.latchkey.shared.Idempotency;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * The answers that are kept so that a call can be repeated: their paths hold refs, and they hold
+ * what was written of a reader. A call repeated after the erasure is a new one.
+ */
+@Component
+class KeptAnswers implements ReaderData {
+
+    private final Idempotency idempotency;
+
+    KeptAnswers(Idempotency idempotency) {
+        this.idempotency = idempotency;
+    }
+
+    @Override
+    public String section() {
+        return "keptAnswers";
+    }
+
+    @Override
+    public Mono<Object> export(ReaderKey reader) {
+        return idempotency.of(reader.site().value(), reader.id()).collectList().cast(Object.class);
+    }
+
+    @Override
+    public Mono<Void> erase(ReaderKey reader) {
+        return idempotency.forget(reader.site().value(), reader.id());
+    }
+}

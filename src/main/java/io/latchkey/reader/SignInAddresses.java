@@ -1,0 +1,59 @@
+package io.latchkey.reader;
+
+import io.latchkey.shared.Row;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Map;
+
+/**
+ * The links by which the reader's address asked to sign in. They belong to the address, but a
+ * reader who was erased must not be known again by one that was under way.
+ */
+@Component
+class SignInAddresses implements ReaderData {
+
+    /** As {@link EmailAddress} writes it. */
+    private static final String OF_READER =
+            """
+            site_id = :site AND address IN (
+                SELECT lower(email COLLATE "C") FROM reader
+                WHERE site_id = :site AND reader_id = :reader AND email IS NOT NULL)\
+            """;
+
+    private final DatabaseClient database;
+
+    SignInAddresses(DatabaseClient database) {
+        this.database = database;
+    }
+
+    @Override
+    public String section() {
+        return "signInLinks";
+    }
+
+    @Override
+    public Mono<Object> export(ReaderKey reader) {
+        return bound("SELECT language, expires_at FROM sign_in_link WHERE " + OF_READER, reader)
+                .map(
+                        Row.to(row ->
+                                Map.<String, Object>of(
+                                        "language", row.text("language"),
+                                        "expiresAt", row.instant("expires_at"))))
+                .all()
+                .collectList()
+                .cast(Object.class);
+    }
+
+    @Override
+    public Mono<Void> erase(ReaderKey reader) {
+        return bound("DELETE FROM sign_in_link WHERE " + OF_READER, reader).then();
+    }
+
+    private DatabaseClient.GenericExecuteSpec bound(String sql, ReaderKey reader) {
+        return database.sql(sql).bind("site", reader.site().value()).bind("reader", reader.id());
+    }
+}
