@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Currency;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -171,14 +174,20 @@ public final class Input {
         throw refused(member, "must be an address such as https://news.example/post");
     }
 
-    /** One of the ISO 4217 codes that this JDK knows. */
+    /**
+     * The ISO 4217 code of money that some country pays with today: no fund, metal or test code,
+     * and none that another has replaced. Asked anew each time, because the JDK knows the day.
+     */
     public static String currency(String member, @Nullable String value) {
-        String code = matching(member, value, ISO_CURRENCY);
-        boolean known =
-                java.util.Currency.getAvailableCurrencies().stream()
+        String code = matching(member, present(member, value), ISO_CURRENCY);
+        boolean money =
+                Arrays.stream(Locale.getISOCountries())
+                        .map(country -> Currency.getInstance(Locale.of("", country)))
+                        // Antarctica has none.
+                        .filter(Objects::nonNull)
                         .anyMatch(currency -> currency.getCurrencyCode().equals(code));
-        if (!known) {
-            throw refused(member, "must be an ISO 4217 code such as EUR");
+        if (!money) {
+            throw refused(member, "must be the ISO 4217 code of money in use, such as EUR");
         }
         return code;
     }
