@@ -3,7 +3,6 @@ package io.latchkey.shared;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -149,29 +148,17 @@ public final class Input {
     }
 
     /** An origin (RFC 6454): scheme, host and perhaps a port, and nothing behind them. */
-    public static String origin(String member, @Nullable String value) {
-        URI uri = httpUri(member, text(member, value, 255));
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        String origin = uri.getScheme() + "://" + uri.getHost() + port;
-        if (!origin.equals(value)) {
-            throw refused(
-                    member, "must be an origin such as https://news.example, in small letters");
-        }
-        return origin;
+    public static WebOrigin origin(String member, @Nullable String value) {
+        return WebOrigin.of(text(member, value, 255))
+                .orElseThrow(
+                        () -> refused(member, "must be an origin such as https://news.example"));
     }
 
     /** An absolute http or https address without user and password. */
     public static URI httpUri(String member, @Nullable String value) {
-        try {
-            URI uri = new URI(text(member, value, 2_000));
-            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getUserInfo() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            throw refused(member, "must be an address such as https://news.example/post");
-        }
-        throw refused(member, "must be an address such as https://news.example/post");
+        return WebOrigin.address(text(member, value, 2_000))
+                .orElseThrow(() ->
+                        refused(member, "must be an address such as https://news.example/post"));
     }
 
     /**
