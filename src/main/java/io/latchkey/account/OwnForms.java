@@ -2,7 +2,9 @@ package io.latchkey.account;
 
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.ProblemWriter;
+import io.latchkey.shared.WebOrigin;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -29,11 +31,11 @@ class OwnForms implements WebFilter {
     private static final Set<HttpMethod> SAFE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private final String issuer;
+    private final WebOrigin own;
     private final ProblemWriter problems;
 
     OwnForms(LatchkeySettings settings, ProblemWriter problems) {
-        this.issuer = settings.issuer().toString();
+        this.own = settings.origin();
         this.problems = problems;
     }
 
@@ -51,9 +53,13 @@ class OwnForms implements WebFilter {
                 : problems.write(exchange, AccountProblem.FORM_FROM_ELSEWHERE.problem());
     }
 
+    private boolean isOurs(@Nullable String origin) {
+        return WebOrigin.sent(origin).filter(own::equals).isPresent();
+    }
+
     private boolean own(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
         String from = headers.getFirst(SENT_FROM);
-        return from == null ? issuer.equals(headers.getOrigin()) : "same-origin".equals(from);
+        return from == null ? isOurs(headers.getOrigin()) : "same-origin".equals(from);
     }
 }

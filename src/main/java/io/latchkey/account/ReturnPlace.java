@@ -1,5 +1,6 @@
 package io.latchkey.account;
 
+import io.latchkey.shared.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 
@@ -60,26 +61,15 @@ class ReturnPlace {
     private Mono<URI> own(SiteId site, String place) {
         return Mono.justOrEmpty(address(place))
                 .filterWhen(address ->
-                        sites.get(site).map(found -> found.origins().contains(origin(address))));
+                        sites.get(site)
+                                .map(found ->
+                                        WebOrigin.at(address)
+                                                .filter(found.origins()::contains)
+                                                .isPresent()));
     }
 
     private static Optional<URI> address(String place) {
-        try {
-            return place.length() > LONGEST
-                    ? Optional.empty()
-                    : Optional.of(URI.create(place)).filter(address -> address.getHost() != null);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** RFC 6454, section 6.2; user information is no part of it, and none of ours has any. */
-    private static String origin(URI address) {
-        if (address.getRawUserInfo() != null) {
-            return "";
-        }
-        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-        return address.getScheme() + "://" + address.getHost() + port;
+        return place.length() > LONGEST ? Optional.empty() : WebOrigin.address(place);
     }
 
     private static String encoded(URI place) {

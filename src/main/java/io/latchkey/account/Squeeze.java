@@ -26,6 +26,10 @@ final class Squeeze {
     private static final Pattern SPACE = Pattern.compile(" *([=(){};,:?<>+&|!*\\[\\]]+) *");
     private static final Pattern LINE_END =
             Pattern.compile("(?<=[;,{(\\[])\\n+|\\n+(?=[)\\].?:&|])");
+
+    /** What the bracket behind it, or before it, says too. */
+    private static final Pattern NEEDLESS = Pattern.compile("[;,](?=[}\\])])|(?<=})\\n+");
+
     private static final Pattern PRIVATE = Pattern.compile("this\\.(#\\w+)");
 
     private Squeeze() {}
@@ -49,7 +53,8 @@ final class Squeeze {
     }
 
     private static String tightCode(String code) {
-        return LINE_END.matcher(SPACE.matcher(code).replaceAll("$1")).replaceAll("");
+        String narrow = LINE_END.matcher(SPACE.matcher(code).replaceAll("$1")).replaceAll("");
+        return NEEDLESS.matcher(narrow).replaceAll("");
     }
 
     /** What is private has a long name for people only; #a to #Z are enough for all of it. */

@@ -3,6 +3,7 @@ package io.latchkey.notice;
 import io.latchkey.notice.Delivery.Outcome;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.MailAddress;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -30,7 +31,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import java.io.UnsupportedEncodingException;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
@@ -63,7 +63,7 @@ class LetterBox implements DisposableBean {
             LatchkeySettings issuer,
             Clock clock) {
         this.mail = server.isBlank() ? null : mail.getIfAvailable();
-        this.from = settings.fromOr("no-reply@" + issuer.issuer().getHost());
+        this.from = settings.fromOr("no-reply@" + issuer.origin().host());
         this.clock = clock;
     }
 
@@ -100,10 +100,15 @@ class LetterBox implements DisposableBean {
             String messageId,
             Letter letter)
             throws MessagingException, UnsupportedEncodingException {
-        MimeMessage message = server.createMimeMessage();
+        MailAddress to = MailAddress.of(address).orElse(null);
+        if (to == null) {
+            return Delivery.of(Outcome.BAD_ADDRESS);
+        }
+        UnicodeMail unicode = to.international() ? new UnicodeMail(server) : null;
+        MimeMessage message = unicode == null ? server.createMimeMessage() : unicode.letter();
         try {
-            message.setRecipient(MimeMessage.RecipientType.TO, to(address, name));
-        } catch (AddressException | IllegalArgumentException e) {
+            message.setRecipient(MimeMessage.RecipientType.TO, recipient(to, name));
+        } catch (AddressException e) {
             return Delivery.of(Outcome.BAD_ADDRESS);
         }
         message.setFrom(new InternetAddress(from, line(sender), UTF_8));
@@ -116,17 +121,19 @@ class LetterBox implements DisposableBean {
         message.setContent(
                 new MimeMultipart(
                         "alternative", part(letter.text(), "plain"), part(letter.html(), "html")));
-        server.send(message);
+        if (unicode == null) {
+            server.send(message);
+        } else if (!unicode.send(message)) {
+            return Delivery.of(Outcome.BAD_ADDRESS);
+        }
         // The one reply that ends a mail transaction well (RFC 5321, section 4.3.2).
         return new Delivery(Outcome.ACCEPTED, 250);
     }
 
-    private static InternetAddress to(String address, @Nullable String name)
+    private static InternetAddress recipient(MailAddress address, @Nullable String name)
             throws AddressException, UnsupportedEncodingException {
-        int at = address.lastIndexOf('@');
-        String domain = IDN.toASCII(address.substring(at + 1));
         InternetAddress to = new InternetAddress();
-        to.setAddress(address.substring(0, at + 1) + domain);
+        to.setAddress(address.text());
         if (name != null) {
             to.setPersonal(line(name), UTF_8);
         }

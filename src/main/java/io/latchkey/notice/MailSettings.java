@@ -1,9 +1,7 @@
 package io.latchkey.notice;
 
+import io.latchkey.shared.MailAddress;
 import io.latchkey.shared.SettingException;
-
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,19 +10,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * How letters are addressed.
  *
  * @param from the address they come from; unset or empty, {@code no-reply} at the issuer's host
+ * @param smtputf8 whether the mail server takes addresses beyond ASCII on (RFC 6531), so that sites
+ *     may tell of them
  */
 @ConfigurationProperties("latchkey.mail")
-record MailSettings(@Nullable String from) {
+record MailSettings(@Nullable String from, boolean smtputf8) {
 
     MailSettings {
         if (from != null && !from.isBlank()) {
-            try {
-                new InternetAddress(from, true).validate();
-            } catch (AddressException e) {
-                throw new SettingException(
-                        "LATCHKEY_MAIL_FROM is not an e-mail address.",
-                        "Set it to the bare address that readers see: news@example.com.");
-            }
+            from =
+                    MailAddress.of(from)
+                            .filter(address -> !address.international())
+                            .map(MailAddress::text)
+                            .orElseThrow(() ->
+                                    new SettingException(
+                                            "LATCHKEY_MAIL_FROM is not an e-mail address.",
+                                            "Set it to the bare address that readers see, in ASCII"
+                                                    + " before the @: news@example.com."));
         }
     }
 

@@ -33,7 +33,7 @@ public class Notices {
         this.database = database;
         this.clock = clock;
         this.json = json;
-        this.host = settings.issuer().getHost();
+        this.host = settings.origin().host().text();
     }
 
     /**

@@ -24,7 +24,7 @@ public class SignInLetters {
     SignInLetters(LetterBox box, MessageSource words, LatchkeySettings settings) {
         this.box = box;
         this.words = words;
-        this.host = settings.issuer().getHost();
+        this.host = settings.origin().host().text();
     }
 
     /** Sends one; true when it need not be tried again. */

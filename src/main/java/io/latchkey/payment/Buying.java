@@ -17,6 +17,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
+import io.latchkey.shared.Input;
 import io.latchkey.shared.Problem;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.Subscription.Source;
@@ -279,6 +280,6 @@ public class Buying {
                                 customer.orElse(null),
                                 null,
                                 checkout.expiresAt(),
-                                returnTo == null ? null : URI.create(returnTo)));
+                                returnTo == null ? null : Input.httpUri("returnTo", returnTo)));
     }
 }

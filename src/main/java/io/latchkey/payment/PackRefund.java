@@ -3,6 +3,8 @@ package io.latchkey.payment;
 import io.latchkey.plan.Price;
 import io.latchkey.site.PackRefundRules.TakeBack;
 
+import java.math.BigInteger;
+
 /**
  * Money of a pack that went back, all in all: so it does not matter in which order or how often
  * refunds are told.
@@ -29,6 +31,9 @@ record PackRefund(int given, Price paid, long refundedMinor) {
             return 0;
         }
         long refunded = Math.min(refundedMinor, paid.amountMinor());
-        return (int) (given * refunded / paid.amountMinor());
+        return BigInteger.valueOf(given)
+                .multiply(BigInteger.valueOf(refunded))
+                .divide(BigInteger.valueOf(paid.amountMinor()))
+                .intValueExact();
     }
 }

@@ -3,6 +3,7 @@ package io.latchkey.payment;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Input;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
@@ -58,7 +59,9 @@ public class PaymentMethod {
                                 .flatMap(customer ->
                                         present.paymentMethodPage(
                                                 customer,
-                                                returnTo == null ? issuer : URI.create(returnTo))))
+                                                returnTo == null
+                                                        ? issuer
+                                                        : Input.httpUri("returnTo", returnTo))))
                 .onErrorMap(ProviderException.class, PaymentProblem::of);
     }
 }

@@ -3,6 +3,7 @@ package io.latchkey.payment;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Input;
 import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.WebOrigin;
 import io.latchkey.site.Sites;
 
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,11 @@ class ReturnAddresses {
             return Mono.empty();
         }
         URI uri = Input.httpUri("returnTo", returnTo);
-        if (returnTo.equals(issuer + "/account/" + reader.site().value() + "/")) {
+        String account = issuer + "/account/" + reader.site().value() + "/";
+        if (uri.equals(Input.httpUri("returnTo", account))) {
             return Mono.empty();
         }
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        String origin = uri.getScheme() + "://" + uri.getHost() + port;
+        WebOrigin origin = WebOrigin.at(uri).orElseThrow();
         return sites.get(reader.site())
                 .filter(site -> site.origins().contains(origin))
                 .switchIfEmpty(Mono.error(PaymentProblem.FOREIGN_RETURN_ADDRESS::problem))

@@ -126,12 +126,10 @@ class SitePaymentController {
      */
     record RefundOrder(UUID payment, @Nullable Long amountMinor) {
 
-        private static final long LARGEST_MINOR = 100_000_000;
-
         RefundOrder {
             Input.present("payment", payment);
             if (amountMinor != null) {
-                Input.number("amountMinor", amountMinor, 1, LARGEST_MINOR);
+                Input.number("amountMinor", amountMinor, 1, Long.MAX_VALUE);
             }
         }
     }

@@ -78,6 +78,7 @@ record PlanBody(
         if (sold != null || (id != null && !id.equals(planId))) {
             throw Input.refused(sold != null ? "sold" : "id", "is not yours to set here");
         }
+        var _ = Price.asked(price.amountMinor(), price.currency(), 0);
         return SUBSCRIPTION.equals(kind) ? subscription(planId) : pack(planId);
     }
 

@@ -1,6 +1,7 @@
 package io.latchkey.reader;
 
 import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 
@@ -14,11 +15,11 @@ import reactor.core.publisher.Mono;
 public class OwnPages {
 
     private final Sites sites;
-    private final String issuer;
+    private final WebOrigin own;
 
     OwnPages(Sites sites, LatchkeySettings settings) {
         this.sites = sites;
-        this.issuer = settings.issuer().toString();
+        this.own = settings.origin();
     }
 
     /**
@@ -26,10 +27,10 @@ public class OwnPages {
      * comes from does not.
      */
     public Mono<Boolean> include(SiteId site, ServerHttpRequest request) {
-        String origin = request.getHeaders().getOrigin();
+        WebOrigin origin = WebOrigin.sent(request.getHeaders().getOrigin()).orElse(null);
         return origin == null
                 ? Mono.just(false)
                 : sites.get(site)
-                        .map(found -> found.origins().contains(origin) || origin.equals(issuer));
+                        .map(found -> found.origins().contains(origin) || origin.equals(own));
     }
 }

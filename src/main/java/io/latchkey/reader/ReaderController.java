@@ -2,9 +2,11 @@ package io.latchkey.reader;
 
 import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.shared.Input;
+import io.latchkey.shared.MailAddress;
 import io.latchkey.site.SiteKey;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -17,16 +19,17 @@ import reactor.core.publisher.Mono;
 
 import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** A site's servers say who their readers are. */
 @RestController
 class ReaderController {
 
     private final Readers readers;
+    private final boolean smtpUtf8;
 
-    ReaderController(Readers readers) {
+    ReaderController(Readers readers, @Value("${latchkey.mail.smtputf8:false}") boolean smtpUtf8) {
         this.readers = readers;
+        this.smtpUtf8 = smtpUtf8;
     }
 
     @CreatedOrOk
@@ -37,7 +40,7 @@ class ReaderController {
             @RequestBody ReaderBody body) {
         Ref named = Ref.inPath(ref);
         return readers.keyOf(key.site(), named)
-                .map(reader -> body.named(reader, named))
+                .map(reader -> body.named(reader, named, smtpUtf8))
                 .flatMap(reader ->
                         readers.put(reader)
                                 .map(added -> added ? HttpStatus.CREATED : HttpStatus.OK)
@@ -48,13 +51,15 @@ class ReaderController {
 
     record ReaderBody(@Nullable String email, @Nullable String name, @Nullable String locale) {
 
-        /** Only that it could be one: whether it is, its site knows. */
-        private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,254}");
-
         ReaderBody {
             email = email == null || email.isBlank() ? null : email.strip();
             if (email != null) {
-                Input.matching("email", Input.text("email", email, 320), EMAIL);
+                // Only that it could be one: whether it is, its site knows.
+                email =
+                        MailAddress.of(Input.text("email", email, 320))
+                                .map(MailAddress::text)
+                                .orElseThrow(
+                                        () -> Input.refused("email", "must be an e-mail address"));
             }
             name = Input.words(name, 200);
             if (locale != null) {
@@ -62,7 +67,14 @@ class ReaderController {
             }
         }
 
-        Reader named(ReaderKey key, Ref ref) {
+        /** Refuses an address that no letter would reach, unless the mail server says more. */
+        Reader named(ReaderKey key, Ref ref, boolean smtpUtf8) {
+            if (!smtpUtf8 && email != null && MailAddress.of(email).orElseThrow().international()) {
+                throw Input.refused(
+                        "email",
+                        "has letters beyond ASCII before the @, which the mail server of this"
+                                + " service is not said to take (LATCHKEY_MAIL_SMTPUTF8)");
+            }
             String tag = locale == null ? null : Locale.forLanguageTag(locale).toLanguageTag();
             return new Reader(key, false, ref, email, name, tag);
         }

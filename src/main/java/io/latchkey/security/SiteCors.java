@@ -3,6 +3,7 @@ package io.latchkey.security;
 import io.latchkey.reader.ReaderProblem;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.ProblemWriter;
+import io.latchkey.shared.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteKey;
 import io.latchkey.site.Sites;
@@ -19,6 +20,7 @@ import org.springframework.web.server.WebFilterChain;
 
 import reactor.core.publisher.Mono;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +39,8 @@ class SiteCors implements WebFilter {
 
     /** Called by proxies, with the headers of readers: an Origin there is not for us. */
     private static final String GATE = "/v1/gate/";
+
+    private static final URI SOMEWHERE = URI.create("https://somewhere.invalid/");
 
     private static final String ORIGINS_SITES = SiteCors.class.getName() + ".sites";
 
@@ -59,21 +63,18 @@ class SiteCors implements WebFilter {
         if (request.getPath().value().startsWith(GATE)) {
             return chain.filter(exchange);
         }
-        String origin = request.getHeaders().getOrigin();
-        if (origin == null || !isOfAnotherOrigin(request)) {
+        String header = request.getHeaders().getOrigin();
+        // What is no origin is that of no site.
+        WebOrigin origin = WebOrigin.sent(header).orElse(null);
+        if (header == null || origin == null || isOwn(origin, request)) {
             exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
             return chain.filter(exchange);
         }
-        return sites.withOrigin(origin).flatMap(named -> pass(exchange, chain, origin, named));
+        return sites.withOrigin(origin).flatMap(named -> pass(exchange, chain, header, named));
     }
 
-    /** What is no origin is that of no site; Spring throws on it. */
-    private static boolean isOfAnotherOrigin(ServerHttpRequest request) {
-        try {
-            return CorsUtils.isCorsRequest(request);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private static boolean isOwn(WebOrigin origin, ServerHttpRequest request) {
+        return WebOrigin.at(request.getURI()).filter(origin::equals).isPresent();
     }
 
     private Mono<Void> pass(
@@ -83,12 +84,17 @@ class SiteCors implements WebFilter {
             return chain.filter(exchange);
         }
         exchange.getAttributes().put(ORIGINS_SITES, named);
-        if (!processor.process(rules(origin), exchange)) {
+        if (!processor.process(rules(origin), asOfAnotherOrigin(exchange))) {
             return problems.write(exchange, ReaderProblem.ORIGIN_NOT_ALLOWED.problem());
         }
         return CorsUtils.isPreFlightRequest(exchange.getRequest())
                 ? Mono.empty()
                 : chain.filter(exchange);
+    }
+
+    /** Spring compares hosts by {@code java.net.URI}, which knows none with an underscore. */
+    private static ServerWebExchange asOfAnotherOrigin(ServerWebExchange exchange) {
+        return exchange.mutate().request(request -> request.uri(SOMEWHERE)).build();
     }
 
     /**

@@ -6,7 +6,10 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL connection URI as libpq writes it: {@code
@@ -21,22 +24,29 @@ record DatabaseUrl(
         Map<String, String> parameters) {
 
     private static final int POSTGRESQL_PORT = 5432;
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:(.*)@)?(\\[[^\\]]*]|[^:@\\[\\]]+)(?::([0-9]{1,5}))?");
 
     static DatabaseUrl parse(String url) {
         URI uri = uriOf(url);
         String scheme = uri.getScheme();
         boolean postgresql = "postgresql".equals(scheme) || "postgres".equals(scheme);
         String path = uri.getPath();
-        if (!postgresql || uri.getHost() == null || path == null || path.length() < 2) {
+        // Not by getHost(): container networks name hosts with underscores.
+        Matcher authority =
+                AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
+        if (!postgresql || path == null || path.length() < 2 || !authority.matches()) {
             throw malformed();
         }
+        HostName host = HostName.of(authority.group(2)).orElseThrow(DatabaseUrl::malformed);
+        String port = authority.group(3);
         String[] credentials =
-                uri.getRawUserInfo() == null
+                authority.group(1) == null
                         ? new String[] {"postgres"}
-                        : uri.getRawUserInfo().split(":", 2);
+                        : authority.group(1).split(":", 2);
         return new DatabaseUrl(
-                uri.getHost(),
-                uri.getPort() < 0 ? POSTGRESQL_PORT : uri.getPort(),
+                host.text(),
+                port == null ? POSTGRESQL_PORT : Integer.parseInt(port),
                 path.substring(1),
                 decoded(credentials[0]),
                 credentials.length > 1 ? decoded(credentials[1]) : "",

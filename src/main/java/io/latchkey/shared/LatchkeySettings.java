@@ -30,8 +30,8 @@ public record LatchkeySettings(
 
     /** Without a slash at its end, so that paths can follow. */
     public LatchkeySettings {
-        boolean web = "https".equals(issuer.getScheme()) || "http".equals(issuer.getScheme());
-        if (!web || issuer.getHost() == null) {
+        URI wire = WebOrigin.address(issuer.toString()).orElse(null);
+        if (wire == null) {
             throw new SettingException(
                     "LATCHKEY_ISSUER is not the address of a web site.",
                     "Set it to the public base URL of this service: https://latchkey.example.com.");
@@ -43,8 +43,14 @@ public record LatchkeySettings(
                     "LATCHKEY_PAYMENT_PROVIDER is none that this service knows.",
                     "Set it to one of " + String.join(", ", PROVIDERS) + ", or leave it out.");
         }
-        String base = issuer.toString();
+        // Tokens are checked against its very text: what was always taken stays as it is written.
+        String base = (issuer.toString().equals(issuer.toASCIIString()) ? issuer : wire).toString();
         issuer = URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+    }
+
+    /** Where our own pages come from. */
+    public WebOrigin origin() {
+        return WebOrigin.at(issuer).orElseThrow();
     }
 
     /** Says which settings are there, never what they hold. */

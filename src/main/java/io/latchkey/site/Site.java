@@ -2,6 +2,8 @@ package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.latchkey.shared.WebOrigin;
+
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
@@ -21,7 +23,7 @@ import java.util.Locale;
 public record Site(
         SiteId id,
         String name,
-        List<String> origins,
+        List<WebOrigin> origins,
         ZoneId timeZone,
         Locale locale,
         @Nullable URI imprint,

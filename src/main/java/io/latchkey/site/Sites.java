@@ -5,6 +5,7 @@ import static io.latchkey.shared.Bindings.orNull;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
+import io.latchkey.shared.WebOrigin;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -66,9 +68,9 @@ public class Sites {
     }
 
     /** The sites that name this web origin as their own. */
-    public Mono<Set<SiteId>> withOrigin(String origin) {
+    public Mono<Set<SiteId>> withOrigin(WebOrigin origin) {
         return database.sql("SELECT site_id FROM site WHERE origins @> ARRAY[:origin]::text[]")
-                .bind("origin", origin)
+                .bind("origin", origin.toString())
                 .map(Row.to(row -> new SiteId(row.text("site_id"))))
                 .all()
                 .collect(Collectors.toUnmodifiableSet());
@@ -131,7 +133,9 @@ public class Sites {
         return database.sql(sql)
                 .bind("site", site.id().value())
                 .bind("name", site.name())
-                .bind("origins", site.origins().toArray(String[]::new))
+                .bind(
+                        "origins",
+                        site.origins().stream().map(WebOrigin::toString).toArray(String[]::new))
                 .bind("zone", site.timeZone().getId())
                 .bind("locale", site.locale().toLanguageTag())
                 .bind("imprint", orNull(imprint == null ? null : imprint.toString(), String.class))
@@ -152,7 +156,7 @@ public class Sites {
         return new Site(
                 new SiteId(row.text("site_id")),
                 row.text("name"),
-                row.texts("origins"),
+                row.texts("origins").stream().map(WebOrigin::of).flatMap(Optional::stream).toList(),
                 ZoneId.of(row.text("time_zone")),
                 Locale.forLanguageTag(row.text("locale")),
                 imprint == null ? null : URI.create(imprint),

@@ -22,7 +22,7 @@ class SqueezeTests {
                                   }
                                 }
                                 """))
-                .isEqualTo("class Thing{#A=1;say(one,other){return this.#A+(one||other);}\n}\n");
+                .isEqualTo("class Thing{#A=1;say(one,other){return this.#A+(one||other)}}");
     }
 
     @Test
@@ -41,6 +41,6 @@ class SqueezeTests {
     @Test
     void namesPrivateThingsShortlyAlsoInTemplates() {
         assertThat(Squeeze.script("class A{#page;at(){return `${this.#page} #pages`;}}"))
-                .isEqualTo("class A{#A;at(){return `${this.#A} #pages`;}}");
+                .isEqualTo("class A{#A;at(){return `${this.#A} #pages`}}");
     }
 }

@@ -20,8 +20,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -129,6 +133,30 @@ class WidgetModuleTests {
         assertThat(said)
                 .containsEntry("cancel-contract", pages.getProperty("cancel.title"))
                 .containsEntry("withdraw", pages.getProperty("withdraw.title"));
+    }
+
+    /** Browsers have their own idea of decimals (CLDR): a price of 120,000,000 sen is 1,200,000. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void countsTheDecimalsOfMoneyAsTheServiceDoes(int digits) throws IOException {
+        String words =
+                new ClassPathResource("io/latchkey/account/widget/words.js")
+                        .getContentAsString(StandardCharsets.UTF_8);
+        Matcher pattern =
+                Pattern.compile("/([^/\n]+)/\\.test\\(currency\\)\\s+\\? " + digits).matcher(words);
+        assertThat(pattern.find()).isTrue();
+        Pattern codes = Pattern.compile(pattern.group(1));
+        assertThat(Arrays.stream(Locale.getISOCountries()))
+                .map(country -> Currency.getInstance(Locale.of("", country)))
+                .filteredOn(Objects::nonNull)
+                .isNotEmpty()
+                .allSatisfy(money ->
+                        assertThat(codes.matcher(money.getCurrencyCode()).find())
+                                .as(money.getCurrencyCode())
+                                .isEqualTo(money.getDefaultFractionDigits() == digits));
+        assertThat(words)
+                .contains("currency, minimumFractionDigits: digits}")
+                .doesNotContain("resolved");
     }
 
     private static Map<String, String> textsIn(String wanted) throws IOException {

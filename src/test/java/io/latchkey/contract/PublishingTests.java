@@ -238,6 +238,39 @@ class PublishingTests {
         assertProblem("none", api.delete("/v1/plans/none", site.key()), 404, "unknown-plan");
     }
 
+    /** A limit of so many cents was a day's paper in rupiahs. */
+    @Test
+    void takesPricesInAnyMoneyThatIsOneToday() {
+        String plan =
+                """
+                {"kind":"subscription","name":"Year","period":"P1Y",
+                 "price":{"amountMinor":%s,"currency":"%s"}}
+                """;
+        String code = "{\"amountMinor\":%s,\"currency\":\"%s\"}";
+        for (String price : List.of("120000000,IDR", "900000000,LBP", "100000000000,EUR")) {
+            String[] parts = price.split(",");
+            for (String each : List.of("/v1/plans/year " + plan, "/v1/promo-codes/YEAR " + code)) {
+                String[] call = each.split(" ", 2);
+                Answer put = api.put(call[0], site.key(), call[1].formatted((Object[]) parts));
+                assertThat(put.status()).as(call[0] + put.text()).isIn(200, 201);
+                assertThat(api.get(call[0], site.key()).text()).contains(parts[0]);
+            }
+        }
+        for (String refused : List.of("100,XXX", "100,XAU", "100,DEM", "100000000001,EUR")) {
+            Object[] parts = refused.split(",");
+            assertProblem(
+                    refused,
+                    api.put("/v1/plans/year", site.key(), plan.formatted(parts)),
+                    400,
+                    "invalid-body");
+            assertProblem(
+                    refused,
+                    api.put("/v1/promo-codes/YEAR", site.key(), code.formatted(parts)),
+                    400,
+                    "invalid-body");
+        }
+    }
+
     @Test
     void refusesMembersThatBelongToTheOtherKindOfPlanAndChangesOfKind() {
         String pack =

@@ -51,6 +51,7 @@ class MailRefusalTests {
         return TestService.with(
                 configuration,
                 DATABASE,
+                "--latchkey.mail.smtputf8=true",
                 "--spring.mail.host=127.0.0.1",
                 "--spring.mail.port=" + MAIL.port());
     }
@@ -86,6 +87,28 @@ class MailRefusalTests {
         MAIL.given.clear();
         MAIL.accepted.clear();
         MAIL.visits.clear();
+        MAIL.recipients.clear();
+        MAIL.unicode.set(false);
+    }
+
+    /** Cut down to bytes, a letter of another alphabet is one of ours: another's mailbox. */
+    @Test
+    void aLetterGoesToTheAddressThatWasToldOrToNone() {
+        String none = receipted("\u0161dmin@refused.example");
+        send(SERVICE);
+        assertThat(MAIL.recipients).isEmpty();
+        assertThat(notice(none).path("status").asString()).isEqualTo("undeliverable");
+        assertThat(notice(none).path("outcome").asString()).isEqualTo("bad-address");
+
+        MAIL.unicode.set(true);
+        String told = receipted("s\u030Cdmin@Stra\u00DFe.example");
+        send(SERVICE);
+        assertThat(notice(told).path("status").asString()).isEqualTo("sent");
+        assertThat(MAIL.recipients)
+                .singleElement()
+                .asString()
+                .contains("<\u0161dmin@xn--strae-oqa.example>");
+        assertThat(MAIL.accepted).containsExactly(notice(told).path("messageId").asString());
     }
 
     @ParameterizedTest
@@ -222,6 +245,10 @@ class MailRefusalTests {
 
     /** A reader whose one letter is the receipt of a purchase. */
     private static String receipted() {
+        return receipted("anybody@refused.example");
+    }
+
+    private static String receipted(String address) {
         String ref = "reader-" + READERS.incrementAndGet();
         TestReader reader = SITE.reader(ref);
         Answer put =
@@ -229,7 +256,7 @@ class MailRefusalTests {
                         .put(
                                 "/v1/readers/" + ref,
                                 SITE.key(),
-                                "{\"email\":\"%s@refused.example\"}".formatted(ref));
+                                "{\"email\":\"%s\"}".formatted(address));
         assertThat(put.status()).as(put.text()).isBetween(200, 201);
         TestSubscriber.of(reader, "monthly");
         return ref;

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A mail server in the mood that a test puts it in. Speaks as much of RFC 5321 as is needed. */
@@ -44,6 +45,12 @@ final class Postmaster implements AutoCloseable {
     }
 
     final AtomicReference<Mood> mood = new AtomicReference<>(Mood.FRIENDLY);
+
+    /** Whether it speaks SMTPUTF8. */
+    final AtomicBoolean unicode = new AtomicBoolean();
+
+    /** What it was told of whom letters are for, in small letters. */
+    final List<String> recipients = new CopyOnWriteArrayList<>();
 
     /** What is to be done once a letter was taken, before that is said. */
     final AtomicReference<Runnable> taken = new AtomicReference<>(() -> {});
@@ -114,6 +121,7 @@ final class Postmaster implements AutoCloseable {
     private boolean answer(String line, BufferedReader lines, OutputStream out) throws IOException {
         Mood now = mood.get();
         if (line.startsWith("RCPT")) {
+            recipients.add(line.toLowerCase(Locale.ROOT));
             say(out, now.toRecipient);
         } else if (line.equals("DATA")) {
             say(out, "354 go on");
@@ -121,6 +129,8 @@ final class Postmaster implements AutoCloseable {
         } else if (line.equals("QUIT")) {
             say(out, "221 bye");
             return false;
+        } else if (line.startsWith("EHLO") && unicode.get()) {
+            say(out, "250-fine\r\n250-8BITMIME\r\n250 SMTPUTF8");
         } else {
             say(out, "250 fine");
         }

@@ -32,7 +32,8 @@ class PackRefundTests {
         "10, 0, 0, 10",
         "10, 0, 5, 10",
         "1000000, 100000000, 99999999, 1",
-        "1000000, 100000000, 50000000, 500000"
+        "1000000, 100000000, 50000000, 500000",
+        "1000000, 100000000000000, 50000000000000, 500000" // more than a long holds, multiplied
     })
     void takesBackInProportionAndRoundsInTheReadersFavour(
             int given, long paid, long refunded, int kept) {

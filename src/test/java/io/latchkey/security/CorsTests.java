@@ -42,6 +42,31 @@ class CorsTests {
         }
     }
 
+    /** A browser writes what a person named in the one form that there is (RFC 6454, section 7). */
+    @Test
+    void knowsASiteByItsNameHoweverThatWasWritten() {
+        TestSite named = SERVICE.site("umlaut");
+        String settings =
+                """
+                {"name":"N","meter":{"limit":1,"anonymousLimit":1,"period":"month"},
+                 "origins":["https://Straßen-%s.example:443","HTTP://my_paper-%s:80"]}
+                """
+                        .formatted(named.id(), named.id());
+        Answer put = SERVICE.api().put("/v1/site", named.key(), settings);
+        assertThat(put.status()).as(put.text()).isEqualTo(200);
+        String[] wire =
+                put.body()
+                        .path("origins")
+                        .valueStream()
+                        .map(it -> it.asString())
+                        .toArray(String[]::new);
+        assertThat(wire[0]).startsWith("https://xn--straen-").endsWith(".example");
+        assertThat(wire[1]).isEqualTo("http://my_paper-" + named.id());
+        for (String origin : wire) {
+            assertThat(header(preflight(origin, "POST"), ALLOWED)).isEqualTo(origin);
+        }
+    }
+
     @Test
     void tellsNothingToPagesThatNoSiteNamed() {
         for (String origin :
@@ -141,7 +166,6 @@ class CorsTests {
                         "https://a.example/",
                         "ftp://a.example",
                         "https://u@a.example",
-                        "HTTPS://a.example",
                         "a.example",
                         "file:///",
                         "https://a.example?x",

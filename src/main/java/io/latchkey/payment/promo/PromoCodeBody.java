@@ -18,7 +18,6 @@ record PromoCodeBody(
         @Nullable Integer redemptions,
         @Nullable String expiresAt) {
 
-    private static final long LARGEST_MINOR = 100_000_000;
     private static final int MOST_PAYMENTS = 1_000;
     private static final int MOST_REDEMPTIONS = 100_000_000;
     private static final int MOST_PLANS = 50;
@@ -42,10 +41,7 @@ record PromoCodeBody(
 
     private PromoCode.Off off() {
         if (percent == null) {
-            return new PromoCode.Off.Amount(
-                    new Price(
-                            Input.number("amountMinor", amountMinor, 1, LARGEST_MINOR),
-                            Input.currency("currency", Input.present("currency", currency))));
+            return new PromoCode.Off.Amount(Price.asked(amountMinor, currency, 1));
         }
         if (amountMinor != null || currency != null) {
             throw Input.refused(

@@ -43,7 +43,8 @@ final class StripeCheckout {
                         .addLineItem(line(order));
         if (order.customer() != null) {
             session.setCustomer(order.customer());
-        } else if (order.email() != null) {
+        } else if (order.email() != null && order.email().chars().allMatch(c -> c < 128)) {
+            // Stripe takes no others, and then no money either; it asks the reader for one.
             session.setCustomerEmail(order.email());
         }
         if (coupon != null) {

@@ -91,7 +91,7 @@ class ProviderCalls {
                                             }
                                         })
                                 .post()
-                                .uri(address)
+                                .uri(address.toString())
                                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                                 .response(ProviderCalls::text)
                                 .next()
@@ -116,7 +116,7 @@ class ProviderCalls {
     private Mono<String> fetched(URI address) {
         return client.headers(all -> all.set("Accept", "application/json"))
                 .get()
-                .uri(address)
+                .uri(address.toString())
                 .response(ProviderCalls::text)
                 .next()
                 .timeout(TIME_LIMIT);

@@ -78,7 +78,7 @@ class ProviderKeys {
                                     .onErrorResume(error -> {
                                         LOG.warn(
                                                 "keys of OpenID provider at {} not fetched: {}",
-                                                address.getHost(),
+                                                address.getRawAuthority(),
                                                 error.getClass().getName());
                                         return Mono.just(new Fetched(Map.of(), at, false));
                                     });

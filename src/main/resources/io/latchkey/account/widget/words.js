@@ -36,8 +36,14 @@ export class Words {
   }
 
   /** What a plan costs: "€9.00 a month", "€4.00". */
-  price({price, period}) {
-    const amount = this.#money(price);
+  price({price: {amountMinor, currency}, period}) {
+    // Browsers drop the decimals of rupiahs and others: minor units are those of ISO 4217, whose
+    // codes without decimals, and with three, these are among all money in use.
+    const digits = /[^CH].F|V[NU]|CL|IS|JP|RW|PY|UG/.test(currency)
+      ? 0
+      : /BH|IQ|JO|KW|LY|OM|TND/.test(currency) ? 3 : 2;
+    const amount = (amountMinor / 10 ** digits).toLocaleString(
+        this.locale, {style: 'currency', currency, minimumFractionDigits: digits});
     if (!period) return amount;
     const [count, unit] = spanOf(period);
     return count === 1
@@ -52,11 +58,6 @@ export class Words {
       unlocksPerPeriod && this.say('included', {n: unlocksPerPeriod}),
       validFor && this.say('within', {period: this.span(validFor)}),
     ].filter(Boolean).join(', ');
-  }
-
-  #money({amountMinor, currency}) {
-    const format = new Intl.NumberFormat(this.locale, {style: 'currency', currency});
-    return format.format(amountMinor / 10 ** format.resolvedOptions().maximumFractionDigits);
   }
 
   /** "3 months", "2 weeks". */

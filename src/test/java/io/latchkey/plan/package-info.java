@@ -1,0 +1,4 @@
+@NullMarked
+package io.latchkey.plan;
+
+import org.jspecify.annotations.NullMarked;
