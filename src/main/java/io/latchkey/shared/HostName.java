@@ -5,7 +5,6 @@ import io.netty.util.NetUtil;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A host as it goes over the wire: small letters, and A-labels (RFC 5891) for what is written in
@@ -25,7 +24,9 @@ public record HostName(String text) {
 
     /** The host in what was typed; empty when it is none. */
     public static Optional<HostName> of(String typed) {
-        return typed.startsWith("[") ? literal(typed) : named(Idna.mapped(typed));
+        return typed.startsWith("[")
+                ? literal(typed)
+                : Idna.toAscii(typed).flatMap(HostName::named);
     }
 
     private static Optional<HostName> literal(String typed) {
@@ -44,29 +45,20 @@ public record HostName(String text) {
                 : Optional.empty();
     }
 
-    private static Optional<HostName> named(String mapped) {
+    private static Optional<HostName> named(String ascii) {
         // A dot at the end means the root, and is another host to browsers and to certificates.
-        String end = mapped.endsWith(".") ? "." : "";
-        String[] labels = mapped.substring(0, mapped.length() - end.length()).split("\\.", -1);
-        if (!Arrays.stream(labels).allMatch(HostName::valid)) {
-            return Optional.empty();
-        }
-        String ascii = Arrays.stream(labels).map(Idna::label).collect(Collectors.joining("."));
-        boolean fits = ascii.length() <= LONGEST && labels(ascii);
+        String name = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+        String last = name.substring(name.lastIndexOf('.') + 1);
         // Numbers in odd forms are read as different addresses by different programs.
-        boolean number = NUMBER.matcher(labels[labels.length - 1]).matches();
-        return fits && (!number || IPV4.matcher(ascii).matches())
-                ? Optional.of(new HostName(ascii + end))
+        boolean number = NUMBER.matcher(last).matches();
+        return name.length() <= LONGEST && labels(name) && (!number || IPV4.matcher(name).matches())
+                ? Optional.of(new HostName(ascii))
                 : Optional.empty();
     }
 
     private static boolean labels(String ascii) {
         return Arrays.stream(ascii.split("\\.", -1))
                 .allMatch(label -> ASCII_LABEL.matcher(label).matches());
-    }
-
-    private static boolean valid(String label) {
-        return Idna.ascii(label) || Idna.valid(label);
     }
 
     @Override

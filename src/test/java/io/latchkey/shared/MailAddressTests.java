@@ -43,7 +43,6 @@ class MailAddressTests {
                 "a\u200bda@reader.example", // invisible
                 "a\u202eda@reader.example", // turns what follows
                 "a\u00adda@reader.example", // a hyphen that is not seen
-                "ada@rea\u200bder.example",
                 "ada@reader.example\r\nRCPT TO:<b@reader.example>",
                 "ada\r\n@reader.example",
                 "<ada@reader.example>",

@@ -33,6 +33,8 @@ class WebOriginTests {
         "https://إختبار.example, https://xn--kgbechtv.example",
         "https://paral·lel.cat, https://xn--parallel-koa.cat",
         "https://ｎｅｗｓ。example, https://news.example",
+        "https://new\u200bs.example, https://news.example", // invisible
+        "https://XN--FA-HIA.de, https://xn--fa-hia.de",
         "https://news.example., https://news.example.",
         "https://192.0.2.1:8443, https://192.0.2.1:8443",
         "https://[2001:DB8:0:0::1]:443, https://[2001:db8::1]"
@@ -71,12 +73,11 @@ class WebOriginTests {
                 "https://[::1",
                 "https://[fe80::1%25eth0]",
                 "https://[news]",
-                "https://new\u200bs.example", // invisible
+                "https://xn--a.example", // no name in it
                 "https://new\u202es.example", // turns what follows
                 "https://a\u200db.example", // a joiner that joins nothing
                 "https://\u0301a.example", // an accent on nothing
                 "https://aא.example", // both directions
-                "https://💩.example",
                 "https://a·b.example"
             })
     void isNoOther(String typed) {
