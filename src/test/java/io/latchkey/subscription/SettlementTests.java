@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.ZoneId;
 import java.util.UUID;
 
 /** Who is believed about what: the provider about money, the reader about their wishes. */
@@ -27,7 +26,6 @@ class SettlementTests {
     private static final Instant END = Instant.parse("2027-04-01T08:00:00Z");
     private static final Instant NEXT_END = Instant.parse("2027-05-01T08:00:00Z");
     private static final Instant MIDDLE = Instant.parse("2027-03-15T08:00:00Z");
-    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final UUID RECEIPT = new UUID(1, 1);
 
     private final Subscription active =
