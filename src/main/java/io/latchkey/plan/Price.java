@@ -4,7 +4,7 @@ import io.latchkey.shared.Input;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Currency;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,8 +16,17 @@ import java.util.regex.Pattern;
  */
 public record Price(Long amountMinor, String currency) {
 
-    /** Of every currency in whole units: a year's plan costs millions of rupiahs or rials. */
-    private static final long LARGEST = 1_000_000_000;
+    /** A million of what has hundredths: more is a slip of somebody's hand. */
+    private static final long LARGEST_MINOR = 100_000_000;
+
+    /** Currencies of which some thousand or more make a dollar: a year's plan costs millions. */
+    private static final Set<String> SMALL =
+            Set.of(
+                    "AOA", "ARS", "BIF", "CDF", "CLP", "COP", "GNF", "IDR", "IQD", "IRR", "KHR",
+                    "KRW", "LAK", "LBP", "MGA", "MMK", "MNT", "MWK", "NGN", "PYG", "RWF", "SSP",
+                    "SYP", "TZS", "UGX", "UZS", "VND", "YER");
+
+    private static final int SMALLER = 1_000;
 
     private static final Pattern ISO_CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -27,15 +36,11 @@ public record Price(Long amountMinor, String currency) {
         Input.matching("currency", currency, ISO_CURRENCY);
     }
 
-    /** What a site asks for, or takes off: money of today, and at most a billion of it. */
+    /** What a site asks for, or takes off: money of today, within what is meant. */
     public static Price asked(@Nullable Long amountMinor, @Nullable String currency, long least) {
         String code = Input.currency("currency", currency);
-        return new Price(Input.number("amountMinor", amountMinor, least, largest(code)), code);
-    }
-
-    private static long largest(String currency) {
-        int digits = Currency.getInstance(currency).getDefaultFractionDigits();
-        return LARGEST * Math.powExact(10L, digits);
+        long largest = SMALL.contains(code) ? LARGEST_MINOR * SMALLER : LARGEST_MINOR;
+        return new Price(Input.number("amountMinor", amountMinor, least, largest), code);
     }
 
     /** Whether nothing is to pay. */

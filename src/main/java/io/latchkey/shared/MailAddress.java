@@ -23,11 +23,13 @@ public record MailAddress(String local, HostName domain) {
     /** The address in what was typed; empty when it is none. */
     public static Optional<MailAddress> of(String typed) {
         int at = typed.lastIndexOf('@');
-        String local =
-                Normalizer.normalize(typed.substring(0, Math.max(0, at)), Normalizer.Form.NFC);
+        String before = typed.substring(0, Math.max(0, at));
+        String local = Normalizer.normalize(before, Normalizer.Form.NFC);
+        // A sign that composes into a letter, as that of kelvin, is nobody's name but a trick.
+        boolean same = Idna.ascii(local) == Idna.ascii(before);
         String domain = typed.substring(at + 1);
         boolean name = !domain.startsWith("[") && !domain.endsWith(".");
-        return LOCAL.matcher(local).matches() && name
+        return LOCAL.matcher(local).matches() && same && name
                 ? HostName.of(domain)
                         .map(host -> new MailAddress(local, host))
                         .filter(address -> address.text().length() <= LONGEST)

@@ -48,7 +48,9 @@ public record WebOrigin(String scheme, HostName host, int port) {
 
     /** That of an address; empty where it has none, or a user's name before it. */
     public static Optional<WebOrigin> at(URI address) {
-        return of(address.getScheme() + "://" + address.getRawAuthority());
+        return address.getRawAuthority() == null
+                ? Optional.empty()
+                : of(address.getScheme() + "://" + address.getRawAuthority());
     }
 
     /** An absolute address of the web as it is called: with its origin in the one form. */

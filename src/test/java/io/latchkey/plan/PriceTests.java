@@ -14,18 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What may be asked for, and what is only remembered. */
 class PriceTests {
 
-    /** The largest is a billion of the whole unit, whatever its decimals. */
+    /** A million euros, and a billion rupiahs. */
     @ParameterizedTest
     @CsvSource({
-        "EUR, 100000000000",
+        "EUR, 100000000",
+        "JPY, 100000000",
+        "KWD, 100000000",
         "IDR, 100000000000",
         "LBP, 100000000000",
         "IRR, 100000000000",
-        "VND, 1000000000",
-        "JPY, 1000000000",
-        "KWD, 1000000000000"
+        "VND, 100000000000"
     })
-    void isLimitedInTheCurrencysOwnUnits(String currency, long largest) {
+    void isLimitedByWhatItsCurrencyIsWorth(String currency, long largest) {
         assertThat(Price.asked(largest, currency, 0).amountMinor()).isEqualTo(largest);
         assertThatThrownBy(() -> Price.asked(largest + 1, currency, 0)).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> Price.asked(0L, currency, 1)).isInstanceOf(Problem.class);

@@ -30,6 +30,7 @@ class MailAddressTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\u212Ada@reader.example", // the sign of kelvin
                 "",
                 "ada",
                 "@reader.example",

@@ -84,6 +84,15 @@ class WebOriginTests {
         assertThat(WebOrigin.of(typed)).isEmpty();
     }
 
+    @Test
+    void addressesWithoutAHostHaveNone() {
+        for (String address :
+                new String[] {"https:///in", "https:/in", "mailto:ada", "//a/b", ""}) {
+            assertThat(WebOrigin.at(URI.create(address))).as(address).isEmpty();
+            assertThat(WebOrigin.address(address)).as(address).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "postgresql://u:p%40@latchkey_db:5433/paper, latchkey_db, 5433",
