@@ -22,6 +22,11 @@ final class Idna {
 
     private static final int FIRST_BEYOND = 128;
 
+    static {
+        // Its tables are read from files at first use, which no event loop may wait for.
+        var _ = toAscii("\u0101.\u05d0\u0301.\u30a2\u30fb.l\u00b7l.\u0915\u094d\u200d");
+    }
+
     private Idna() {}
 
     static boolean ascii(String text) {
