@@ -2,6 +2,7 @@ package io.latchkey.access;
 
 import static io.latchkey.shared.Bindings.orNull;
 
+import io.latchkey.metering.Unlocked;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
@@ -42,6 +43,7 @@ public class Library {
      * @param words that the title holds as they stand, in small or capital letters; empty for all
      */
     public Mono<Page<Possession>> page(ReaderKey reader, String words, Page.Request page) {
+        Unlocked after = Unlocked.after(page);
         return database.sql(
                         """
                         SELECT u.article_id, u.unlocked_at, a.title, a.url
@@ -49,17 +51,15 @@ public class Library {
                         LEFT JOIN article a ON a.site_id = u.site_id AND a.article_id = u.article_id
                         WHERE u.site_id = :site AND u.reader_id = :reader
                             AND strpos(lower(coalesce(a.title, u.article_id)), lower(:words)) > 0
-                            AND (CAST(:after AS text) IS NULL
-                                OR (u.unlocked_at, u.article_id) < (
-                                    SELECT unlocked_at, article_id FROM unlock
-                                    WHERE site_id = :site AND reader_id = :reader
-                                        AND article_id = CAST(:after AS text)))
+                            AND (CAST(:at AS timestamptz) IS NULL
+                                OR (u.unlocked_at, u.article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
                         ORDER BY u.unlocked_at DESC, u.article_id DESC LIMIT :size
                         """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("words", words)
-                .bind("after", orNull(page.after(), String.class))
+                .bind("at", orNull(after == null ? null : after.at(), Instant.class))
+                .bind("after", orNull(after == null ? null : after.article(), String.class))
                 .bind("size", page.size() + 1)
                 .map(
                         Row.to(row ->
@@ -70,6 +70,10 @@ public class Library {
                                         row.instant("unlocked_at"))))
                 .all()
                 .collectList()
-                .map(rows -> Page.of(rows, page, Possession::article));
+                .map(rows ->
+                        Page.of(
+                                rows,
+                                page,
+                                last -> new Unlocked(last.unlockedAt(), last.article()).cursor()));
     }
 }

@@ -1,5 +1,6 @@
 package io.latchkey.metering;
 
+import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Page;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import java.util.Map;
+import java.util.List;
 
 /** What this room holds about a reader, for taking along, erasing and merging. */
 @Component
@@ -31,20 +32,11 @@ class MeteringData implements ReaderData {
     }
 
     @Override
-    public String section() {
-        return "metering";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return grants.page(reader, ALL)
-                .zipWhen(_ -> unlocks.page(reader, ALL))
-                .zipWhen(_ -> reads.of(reader).collectList())
-                .map(all ->
-                        Map.of(
-                                "grants", all.getT1().getT1().items(),
-                                "unlocks", all.getT1().getT2().items(),
-                                "reads", all.getT2()));
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(
+                ExportList.paged("metering", "grants", page -> grants.page(reader, page)),
+                ExportList.paged("metering", "unlocks", page -> unlocks.page(reader, page)),
+                ExportList.whole("metering", "reads", reads.of(reader).collectList()));
     }
 
     /** The meter's count stays, without its articles: erasing must not refill it. */

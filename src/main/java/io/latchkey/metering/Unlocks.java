@@ -25,19 +25,19 @@ class Unlocks {
     }
 
     Mono<Page<Unlock>> page(ReaderKey reader, Page.Request page) {
+        Unlocked after = Unlocked.after(page);
         return database.sql(
                         """
                         SELECT article_id, grant_id, unlocked_at FROM unlock u
                         WHERE site_id = :site AND reader_id = :reader
-                            AND (CAST(:after AS text) IS NULL OR (unlocked_at, article_id) < (
-                                SELECT unlocked_at, article_id FROM unlock
-                                WHERE site_id = :site AND reader_id = :reader
-                                    AND article_id = CAST(:after AS text)))
+                            AND (CAST(:at AS timestamptz) IS NULL
+                                OR (unlocked_at, article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
                         ORDER BY unlocked_at DESC, article_id DESC LIMIT :size
                         """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
-                .bind("after", orNull(page.after(), String.class))
+                .bind("at", orNull(after == null ? null : after.at(), Instant.class))
+                .bind("after", orNull(after == null ? null : after.article(), String.class))
                 .bind("size", page.size() + 1)
                 .map(
                         Row.to(row ->
@@ -47,7 +47,11 @@ class Unlocks {
                                         row.instant("unlocked_at"))))
                 .all()
                 .collectList()
-                .map(rows -> Page.of(rows, page, Unlock::article));
+                .map(rows ->
+                        Page.of(
+                                rows,
+                                page,
+                                last -> new Unlocked(last.unlockedAt(), last.article()).cursor()));
     }
 
     /**

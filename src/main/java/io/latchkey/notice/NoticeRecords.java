@@ -2,6 +2,7 @@ package io.latchkey.notice;
 
 import static io.latchkey.shared.Bindings.orNull;
 
+import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.Readers;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -28,7 +30,6 @@ import java.util.UUID;
 class NoticeRecords implements ReaderData, Perishable {
 
     private static final Duration KEPT = Duration.ofDays(4 * 366L);
-    private static final int MOST_EXPORTED = 10_000;
 
     private final DatabaseClient database;
     private final Readers readers;
@@ -103,13 +104,8 @@ class NoticeRecords implements ReaderData, Perishable {
     }
 
     @Override
-    public String section() {
-        return "notices";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return page(reader, new Page.Request(null, MOST_EXPORTED)).map(Page::items);
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(ExportList.paged("notices", null, page -> page(reader, page)));
     }
 
     /**

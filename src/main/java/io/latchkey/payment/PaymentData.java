@@ -1,5 +1,6 @@
 package io.latchkey.payment;
 
+import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 
@@ -25,19 +26,13 @@ class PaymentData implements ReaderData {
     }
 
     @Override
-    public String section() {
-        return "payments";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return checkouts
-                .of(reader)
-                .map(PaymentData::entry)
-                .collectList()
-                .zipWhen(
-                        _ -> payments(reader),
-                        (opened, paid) -> Map.of("checkouts", opened, "payments", paid));
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(
+                ExportList.whole(
+                        "payments",
+                        "checkouts",
+                        checkouts.of(reader).map(PaymentData::entry).collectList()),
+                ExportList.whole("payments", "payments", payments(reader)));
     }
 
     private Mono<List<PaymentBody>> payments(ReaderKey reader) {

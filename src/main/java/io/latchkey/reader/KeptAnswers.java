@@ -6,6 +6,8 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
+
 /**
  * The answers that are kept so that a call can be repeated: their paths hold refs, and they hold
  * what was written of a reader. A call repeated after the erasure is a new one.
@@ -20,13 +22,12 @@ class KeptAnswers implements ReaderData {
     }
 
     @Override
-    public String section() {
-        return "keptAnswers";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return idempotency.of(reader.site().value(), reader.id()).collectList().cast(Object.class);
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(
+                ExportList.whole(
+                        "keptAnswers",
+                        null,
+                        idempotency.of(reader.site().value(), reader.id()).collectList()));
     }
 
     @Override

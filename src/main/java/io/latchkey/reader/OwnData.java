@@ -3,10 +3,13 @@ package io.latchkey.reader;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,6 +26,7 @@ public class OwnData implements Perishable {
     private final AnonymousMerges merges;
     private final Revocations revocations;
     private final ReaderLock lock;
+    private final ExportFile file;
     private final Clock clock;
 
     OwnData(
@@ -31,25 +35,26 @@ public class OwnData implements Perishable {
             AnonymousMerges merges,
             Revocations revocations,
             ReaderLock lock,
+            JsonMapper json,
             Clock clock) {
         this.readers = readers;
         this.rooms = rooms;
         this.merges = merges;
         this.revocations = revocations;
         this.lock = lock;
+        this.file = new ExportFile(json);
         this.clock = clock;
     }
 
-    /** One member per room. */
-    public Mono<Map<String, Object>> export(ReaderSession session) {
+    /** All of it as one JSON document, however much there is. */
+    public Flux<DataBuffer> export(ReaderSession session) {
         return readers.of(session)
-                .map(OwnData::profile)
-                .flatMap(profile ->
-                        Flux.fromIterable(rooms)
-                                .concatMap(room -> section(room, session.reader()))
-                                .collect(
-                                        () -> new LinkedHashMap<>(Map.of("reader", profile)),
-                                        (all, section) -> all.putAll(section)));
+                .flatMapMany(reader ->
+                        file.of(
+                                profile(reader),
+                                rooms.stream()
+                                        .flatMap(room -> room.export(session.reader()).stream())
+                                        .toList()));
     }
 
     /**
@@ -71,10 +76,6 @@ public class OwnData implements Perishable {
     public Mono<Long> purge(Instant now) {
         return readers.purgeEndedSessions(clock.tokenTime())
                 .zipWith(readers.purgeAnonymous(clock.tokenTime()), Long::sum);
-    }
-
-    private static Mono<Map<String, Object>> section(ReaderData room, ReaderKey reader) {
-        return room.export(reader).map(data -> Map.of(room.section(), data));
     }
 
     private static Map<String, Object> profile(Reader reader) {

@@ -2,14 +2,13 @@ package io.latchkey.reader;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
+
 /** What every room that holds rows of a reader can do with them. */
 public interface ReaderData {
 
-    /** The member of the export that this room fills. */
-    String section();
-
     /** All that this room holds about the reader, as it may be read by them. */
-    Mono<Object> export(ReaderKey reader);
+    List<ExportList> export(ReaderKey reader);
 
     /**
      * Deletes it, or cuts it loose from the person; runs in the transaction of the whole erasure.

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,21 +32,22 @@ class SignInAddresses implements ReaderData {
     }
 
     @Override
-    public String section() {
-        return "signInLinks";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return bound("SELECT language, expires_at FROM sign_in_link WHERE " + OF_READER, reader)
-                .map(
-                        Row.to(row ->
-                                Map.<String, Object>of(
-                                        "language", row.text("language"),
-                                        "expiresAt", row.instant("expires_at"))))
-                .all()
-                .collectList()
-                .cast(Object.class);
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(
+                ExportList.whole(
+                        "signInLinks",
+                        null,
+                        bound(
+                                        "SELECT language, expires_at FROM sign_in_link WHERE "
+                                                + OF_READER,
+                                        reader)
+                                .map(
+                                        Row.to(row ->
+                                                Map.<String, Object>of(
+                                                        "language", row.text("language"),
+                                                        "expiresAt", row.instant("expires_at"))))
+                                .all()
+                                .collectList()));
     }
 
     @Override

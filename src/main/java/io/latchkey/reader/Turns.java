@@ -5,6 +5,7 @@ import io.latchkey.shared.RequestProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -36,6 +37,16 @@ public class Turns {
         return Mono.defer(() -> {
             Turn turn = join(reader);
             return Mono.fromFuture(turn.come, true).then(call).doFinally(_ -> leave(reader, turn));
+        });
+    }
+
+    /** As {@link #take}, until the answer has been written. */
+    public <T> Flux<T> takeAll(Object reader, Flux<T> answer) {
+        return Flux.defer(() -> {
+            Turn turn = join(reader);
+            return Mono.fromFuture(turn.come, true)
+                    .thenMany(answer)
+                    .doFinally(_ -> leave(reader, turn));
         });
     }
 

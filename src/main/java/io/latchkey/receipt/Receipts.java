@@ -1,6 +1,7 @@
 package io.latchkey.receipt;
 
 import io.latchkey.event.EventLog;
+import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,8 +26,6 @@ import java.util.UUID;
  */
 @Component
 public class Receipts implements ReaderData {
-
-    private static final int MOST_EXPORTED = 10_000;
 
     private final ReceiptRows rows;
     private final ReceiptChains chains;
@@ -108,13 +108,8 @@ public class Receipts implements ReaderData {
     }
 
     @Override
-    public String section() {
-        return "receipts";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return page(reader, new Page.Request(null, MOST_EXPORTED)).map(Page::items);
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(ExportList.paged("receipts", null, page -> page(reader, page)));
     }
 
     /** Receipts stay; what the reader wrote goes, from those that were never signed as well. */

@@ -56,6 +56,20 @@ public final class Deadline {
         });
     }
 
+    /**
+     * A part of an answer that goes on for as long as its client takes it: it has the whole time of
+     * the request once more.
+     */
+    public static <T> Mono<T> renewed(Mono<T> part) {
+        return Mono.deferContextual(context -> {
+            Deadline deadline = of(context);
+            if (deadline != null) {
+                deadline.resume();
+            }
+            return part;
+        });
+    }
+
     /** The request waits for others than the database, or for much. */
     public void lengthen() {
         mostNanos = longer.toNanos();

@@ -2,6 +2,9 @@ package io.latchkey.shared;
 
 import org.jspecify.annotations.Nullable;
 
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,9 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
     private static final int USUAL_SIZE = 50;
     private static final int LARGEST_SIZE = 200;
+
+    /** Of our own reads: some 100 kB. */
+    private static final int LARGEST_READ = 1_000;
 
     /**
      * Where a page begins and how long it is.
@@ -68,10 +74,26 @@ public record Page<T>(List<T> items, @Nullable String next) {
             }
         }
 
-        private static Problem invalidCursor() {
+        /** A cursor that is none of this list's. */
+        public static Problem invalidCursor() {
             return RequestProblem.INVALID_QUERY.because(
                     "\"cursor\" must be the \"next\" of the page before.");
         }
+    }
+
+    /** A list to its end, as whoever takes it keeps up: nothing is held between two pages. */
+    public static <T> Flux<List<T>> all(Function<Request, Mono<Page<T>>> list) {
+        return page(list, null)
+                .expand(page ->
+                        page.next() == null
+                                ? Mono.empty()
+                                : page(list, Request.decoded(page.next())))
+                .map(Page::items);
+    }
+
+    private static <T> Mono<Page<T>> page(
+            Function<Request, Mono<Page<T>>> list, @Nullable String after) {
+        return Deadline.renewed(list.apply(new Request(after, LARGEST_READ)));
     }
 
     /** The same page of other things. */

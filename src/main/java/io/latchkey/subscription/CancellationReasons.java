@@ -5,6 +5,7 @@ import static io.latchkey.shared.Bindings.orNull;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 import io.latchkey.event.EventLog;
+import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -120,23 +122,21 @@ public class CancellationReasons implements ReaderData {
     }
 
     @Override
-    public String section() {
-        return "cancellationReasons";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return database.sql(
-                        """
-                        SELECT receipt_id, reason, words, given_at FROM cancellation_reason
-                        WHERE site_id = :site AND reader_id = :reader ORDER BY receipt_id
-                        """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .map(Row.to(CancellationReasons::reason))
-                .all()
-                .collectList()
-                .map(list -> list);
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(
+                ExportList.whole(
+                        "cancellationReasons",
+                        null,
+                        database.sql(
+                                        """
+                                        SELECT receipt_id, reason, words, given_at FROM cancellation_reason
+                                        WHERE site_id = :site AND reader_id = :reader ORDER BY receipt_id
+                                        """)
+                                .bind("site", reader.site().value())
+                                .bind("reader", reader.id())
+                                .map(Row.to(CancellationReasons::reason))
+                                .all()
+                                .collectList()));
     }
 
     /** A reason stays to be counted; what the reader wrote goes. */

@@ -1,5 +1,6 @@
 package io.latchkey.subscription;
 
+import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.Cancellation.Effective;
@@ -9,6 +10,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
+
+import java.util.List;
 
 /**
  * What this room holds about a reader, for taking along and erasing: first, because what it ends is
@@ -27,13 +30,15 @@ class SubscriptionData implements ReaderData {
     }
 
     @Override
-    public String section() {
-        return "subscriptions";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return subscriptions.of(reader).map(SubscriptionBody::of).collectList().map(list -> list);
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(
+                ExportList.paged(
+                        "subscriptions",
+                        null,
+                        page ->
+                                subscriptions
+                                        .page(reader, page)
+                                        .map(found -> found.map(SubscriptionBody::of))));
     }
 
     /**

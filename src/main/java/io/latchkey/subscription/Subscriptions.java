@@ -6,6 +6,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.Revocations;
+import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 
@@ -65,6 +66,26 @@ public class Subscriptions {
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
+    }
+
+    /** All that the reader ever had, the youngest first. */
+    Mono<Page<Subscription>> page(ReaderKey reader, Page.Request page) {
+        return database.sql(
+                        COLUMNS
+                                + """
+                                WHERE site_id = :site AND reader_id = :reader
+                                    AND (CAST(:after AS uuid) IS NULL
+                                        OR subscription_id < CAST(:after AS uuid))
+                                ORDER BY subscription_id DESC LIMIT :size
+                                """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("after", orNull(page.afterId(), UUID.class))
+                .bind("size", page.size() + 1)
+                .map(Row.to(Subscriptions::subscription))
+                .all()
+                .collectList()
+                .map(rows -> Page.of(rows, page, found -> found.id().toString()));
     }
 
     /** As {@link #latest}, locked until the transaction ends. */

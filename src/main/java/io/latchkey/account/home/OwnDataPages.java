@@ -3,8 +3,10 @@ package io.latchkey.account.home;
 import io.latchkey.account.Pages;
 import io.latchkey.reader.BrowserSessions;
 import io.latchkey.reader.OwnData;
+import io.latchkey.reader.Turns;
 import io.latchkey.site.SiteId;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -16,10 +18,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,42 +33,45 @@ class OwnDataPages {
     private final Pages pages;
     private final Contracts contracts;
     private final OwnData ownData;
+    private final Turns turns;
     private final BrowserSessions sessions;
-    private final JsonMapper json;
 
     OwnDataPages(
             Visits visits,
             Pages pages,
             Contracts contracts,
             OwnData ownData,
-            BrowserSessions sessions,
-            JsonMapper json) {
+            Turns turns,
+            BrowserSessions sessions) {
         this.visits = visits;
         this.pages = pages;
         this.contracts = contracts;
         this.ownData = ownData;
+        this.turns = turns;
         this.sessions = sessions;
-        this.json = json.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
     }
 
     @GetMapping("/account/{site}/export")
-    Mono<ResponseEntity<String>> export(@PathVariable SiteId site, ServerHttpRequest request) {
+    Mono<ResponseEntity<Flux<DataBuffer>>> export(
+            @PathVariable SiteId site, ServerHttpRequest request) {
         return visits.look(
                 site,
                 request,
                 visit ->
-                        ownData.export(visit.session())
-                                .map(all ->
-                                        ResponseEntity.ok()
-                                                .contentType(MediaType.APPLICATION_JSON)
-                                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                                .header("X-Content-Type-Options", "nosniff")
-                                                .header(
-                                                        HttpHeaders.CONTENT_DISPOSITION,
-                                                        "attachment; filename=\""
-                                                                + site.value()
-                                                                + "-account.json\"")
-                                                .body(json.writeValueAsString(all))));
+                        Mono.just(
+                                ResponseEntity.ok()
+                                        .contentType(MediaType.APPLICATION_JSON)
+                                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                        .header("X-Content-Type-Options", "nosniff")
+                                        .header(
+                                                HttpHeaders.CONTENT_DISPOSITION,
+                                                "attachment; filename=\""
+                                                        + site.value()
+                                                        + "-account.json\"")
+                                        .body(
+                                                turns.takeAll(
+                                                        visit.reader(),
+                                                        ownData.export(visit.session())))));
     }
 
     @GetMapping(path = "/account/{site}/delete", produces = MediaType.TEXT_HTML_VALUE)

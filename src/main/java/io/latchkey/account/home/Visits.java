@@ -47,10 +47,8 @@ class Visits {
     }
 
     /** Answers with what the reader may see. */
-    Mono<ResponseEntity<String>> look(
-            SiteId id,
-            ServerHttpRequest request,
-            Function<Visit, Mono<ResponseEntity<String>>> answer) {
+    <T> Mono<ResponseEntity<T>> look(
+            SiteId id, ServerHttpRequest request, Function<Visit, Mono<ResponseEntity<T>>> answer) {
         return sites.get(id)
                 .flatMap(site ->
                         sessions.of(id, request)
@@ -123,7 +121,7 @@ class Visits {
         return code != null && words.known(code) ? code : "";
     }
 
-    static ResponseEntity<String> to(URI address) {
+    static <T> ResponseEntity<T> to(URI address) {
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .location(address)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -1,11 +1,14 @@
 package io.latchkey.payment.promo;
 
+import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
+
+import java.util.List;
 
 /** The promo codes that a reader used; erasing does not let them use one again. */
 @Component
@@ -20,13 +23,8 @@ class PromoData implements ReaderData {
     }
 
     @Override
-    public String section() {
-        return "promoCodes";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return redemptions.of(reader).collectList().cast(Object.class);
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(ExportList.whole("promoCodes", null, redemptions.of(reader).collectList()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.latchkey.payment.sandbox;
 
+import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Row;
@@ -10,6 +11,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
 
 /** What the sandbox was told of a reader: its books stay, without the page that they came from. */
 @Component
@@ -25,22 +28,20 @@ class SandboxData implements ReaderData {
     }
 
     @Override
-    public String section() {
-        return "sandboxCheckouts";
-    }
-
-    @Override
-    public Mono<Object> export(ReaderKey reader) {
-        return bound(
-                        """
-                        SELECT book FROM sandbox_checkout
-                        WHERE site_id = :site AND reader_id = :reader ORDER BY created_at
-                        """,
-                        reader)
-                .map(Row.to(row -> json.readTree(row.text("book"))))
-                .all()
-                .collectList()
-                .cast(Object.class);
+    public List<ExportList> export(ReaderKey reader) {
+        return List.of(
+                ExportList.whole(
+                        "sandboxCheckouts",
+                        null,
+                        bound(
+                                        """
+                                        SELECT book FROM sandbox_checkout
+                                        WHERE site_id = :site AND reader_id = :reader ORDER BY created_at
+                                        """,
+                                        reader)
+                                .map(Row.to(row -> json.readTree(row.text("book"))))
+                                .all()
+                                .collectList()));
     }
 
     @Override
