@@ -24,9 +24,6 @@ public record Page<T>(List<T> items, @Nullable String next) {
     private static final int USUAL_SIZE = 50;
     private static final int LARGEST_SIZE = 200;
 
-    /** Of our own reads: some 100 kB. */
-    private static final int LARGEST_READ = 1_000;
-
     /**
      * Where a page begins and how long it is.
      *
@@ -93,7 +90,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
     private static <T> Mono<Page<T>> page(
             Function<Request, Mono<Page<T>>> list, @Nullable String after) {
-        return Deadline.renewed(list.apply(new Request(after, LARGEST_READ)));
+        return Deadline.renewed(list.apply(new Request(after, LARGEST_SIZE)));
     }
 
     /** The same page of other things. */
