@@ -3,7 +3,6 @@ package io.latchkey.metering;
 import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Page;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -16,8 +15,6 @@ import java.util.List;
 /** What this room holds about a reader, for taking along, erasing and merging. */
 @Component
 class MeteringData implements ReaderData {
-
-    private static final Page.Request ALL = new Page.Request(null, 100_000);
 
     private final DatabaseClient database;
     private final Grants grants;
