@@ -114,8 +114,13 @@ class LongExportTests {
     }
 
     private byte[] asked(String path) {
-        return ("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Authorization: Bearer %s\r\n\r\n")
+        return """
+        GET %s HTTP/1.1\r
+        Host: localhost\r
+        Connection: close\r
+        Authorization: Bearer %s\r
+        \r
+        """
                 .formatted(path, reader.token())
                 .getBytes(StandardCharsets.US_ASCII);
     }
