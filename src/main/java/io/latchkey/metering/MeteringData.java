@@ -32,7 +32,7 @@ class MeteringData implements ReaderData {
     public List<ExportList> export(ReaderKey reader) {
         return List.of(
                 ExportList.paged("metering", "grants", page -> grants.page(reader, page)),
-                ExportList.paged("metering", "unlocks", page -> unlocks.page(reader, page)),
+                ExportList.paged("metering", "unlocks", page -> unlocks.byArticle(reader, page)),
                 ExportList.whole("metering", "reads", reads.of(reader).collectList()));
     }
 

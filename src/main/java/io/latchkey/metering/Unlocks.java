@@ -39,12 +39,7 @@ class Unlocks {
                 .bind("at", orNull(after == null ? null : after.at(), Instant.class))
                 .bind("after", orNull(after == null ? null : after.article(), String.class))
                 .bind("size", page.size() + 1)
-                .map(
-                        Row.to(row ->
-                                new Unlock(
-                                        row.text("article_id"),
-                                        row.id("grant_id"),
-                                        row.instant("unlocked_at"))))
+                .map(Row.to(Unlocks::unlock))
                 .all()
                 .collectList()
                 .map(rows ->
@@ -52,6 +47,28 @@ class Unlocks {
                                 rows,
                                 page,
                                 last -> new Unlocked(last.unlockedAt(), last.article()).cursor()));
+    }
+
+    /** All of them page by page, by their articles, which finds each page at once. */
+    Mono<Page<Unlock>> byArticle(ReaderKey reader, Page.Request page) {
+        return database.sql(
+                        """
+                        SELECT article_id, grant_id, unlocked_at FROM unlock
+                        WHERE site_id = :site AND reader_id = :reader AND article_id > :after
+                        ORDER BY article_id LIMIT :size
+                        """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .bind("after", page.after() == null ? "" : page.after())
+                .bind("size", page.size() + 1)
+                .map(Row.to(Unlocks::unlock))
+                .all()
+                .collectList()
+                .map(rows -> Page.of(rows, page, Unlock::article));
+    }
+
+    private static Unlock unlock(Row row) {
+        return new Unlock(row.text("article_id"), row.id("grant_id"), row.instant("unlocked_at"));
     }
 
     /**

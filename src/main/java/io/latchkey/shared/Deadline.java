@@ -58,7 +58,8 @@ public final class Deadline {
 
     /**
      * A part of an answer that goes on for as long as its client takes it: it has the whole time of
-     * the request once more.
+     * the request once more, and is done at once. If it waited until somebody takes it, it would
+     * hold a connection meanwhile.
      */
     public static <T> Mono<T> renewed(Mono<T> part) {
         return Mono.deferContextual(context -> {
@@ -66,7 +67,7 @@ public final class Deadline {
             if (deadline != null) {
                 deadline.resume();
             }
-            return part;
+            return Mono.fromFuture(part.contextWrite(context).toFuture(), true);
         });
     }
 

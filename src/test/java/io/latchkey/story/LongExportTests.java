@@ -8,6 +8,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.pool.ConnectionPool;
 
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +83,7 @@ class LongExportTests {
                 .hasSize(SUBSCRIPTIONS)
                 .doesNotHaveDuplicates();
         assertThat(all.path("metering").path("grants")).hasSize(1);
+        assertThat(givenUp()).isZero();
     }
 
     /** It would seem to be the last page. */
@@ -128,6 +130,12 @@ class LongExportTests {
     /** Connections that somebody has. */
     private static long meanwhile() {
         return SERVICE.bean(ConnectionPool.class).getMetrics().orElseThrow().acquiredSize();
+    }
+
+    private static double givenUp() {
+        return SERVICE.bean(MeterRegistry.class)
+                .counter("latchkey.database.connections.given.up")
+                .count();
     }
 
     private void fill() throws SQLException {
