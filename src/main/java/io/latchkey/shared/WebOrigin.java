@@ -36,7 +36,8 @@ public record WebOrigin(String scheme, HostName host, int port) {
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
         String port = parts.group(3);
         int number = port == null || port.isEmpty() ? usual(scheme) : Integer.parseInt(port);
-        return number < 1 || number > LAST_PORT
+        // Nought is where a service listens that is to find a port of its own.
+        return number > LAST_PORT
                 ? Optional.empty()
                 : HostName.of(parts.group(2)).map(host -> new WebOrigin(scheme, host, number));
     }
