@@ -30,6 +30,7 @@ public class Billing {
     private final Subscriptions subscriptions;
     private final Plans plans;
     private final PeriodGrants grants;
+    private final WaitingGifts waiting;
     private final ReaderNotices notices;
     private final Sites sites;
     private final EventLog events;
@@ -41,6 +42,7 @@ public class Billing {
             Subscriptions subscriptions,
             Plans plans,
             PeriodGrants grants,
+            WaitingGifts waiting,
             ReaderNotices notices,
             Sites sites,
             EventLog events,
@@ -50,6 +52,7 @@ public class Billing {
         this.subscriptions = subscriptions;
         this.plans = plans;
         this.grants = grants;
+        this.waiting = waiting;
         this.notices = notices;
         this.sites = sites;
         this.events = events;
@@ -194,9 +197,10 @@ public class Billing {
                 .filter(which)
                 .zipWith(sites.get(reader.site()))
                 .flatMap(both -> {
-                    Subscription replaced = both.getT1().ended(clock.now());
+                    Subscription replaced = both.getT1().replaced(clock.now());
                     return saved(replaced, both.getT2())
                             .then(grants.end(replaced, clock.now()))
+                            .then(waiting.keep(replaced))
                             .then(tell(replaced, "subscription.replaced"));
                 });
     }
@@ -303,7 +307,8 @@ public class Billing {
                         .zipWith(sites.get(seen.reader().site()))
                         .filter(both -> stillDue(both.getT1(), both.getT2(), seen))
                         .flatMap(both -> step.next(both.getT1(), both.getT2()))
-                        .flatMap(next -> tell(next, event).thenReturn(next)));
+                        .flatMap(next ->
+                                tell(next, event).then(waiting.goOn(next)).thenReturn(next)));
     }
 
     private boolean stillDue(Subscription locked, Site site, Subscription seen) {

@@ -39,6 +39,7 @@ public class Cancellation {
     private final Subscriptions subscriptions;
     private final Receipts receipts;
     private final PeriodGrants grants;
+    private final WaitingGifts waiting;
     private final Plans plans;
     private final ReaderNotices notices;
     private final Sites sites;
@@ -52,6 +53,7 @@ public class Cancellation {
             Subscriptions subscriptions,
             Receipts receipts,
             PeriodGrants grants,
+            WaitingGifts waiting,
             Plans plans,
             ReaderNotices notices,
             Sites sites,
@@ -62,6 +64,7 @@ public class Cancellation {
         this.subscriptions = subscriptions;
         this.receipts = receipts;
         this.grants = grants;
+        this.waiting = waiting;
         this.plans = plans;
         this.notices = notices;
         this.sites = sites;
@@ -125,6 +128,7 @@ public class Cancellation {
         return lock.transaction(
                 reader,
                 locked(reader)
+                        .flatMap(latest -> waiting.meant(latest, order.submitted()))
                         .zipWith(sites.get(reader.site()))
                         .flatMap(both ->
                                 settled(both.getT1(), order.effective())
@@ -244,6 +248,7 @@ public class Cancellation {
                                 order.declared()))
                 .flatMap(receipt ->
                         tell(canceled, "subscription.canceled")
+                                .then(waiting.goOn(canceled))
                                 .thenReturn(new Outcome(receipt, false)));
     }
 

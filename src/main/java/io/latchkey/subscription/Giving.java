@@ -26,6 +26,7 @@ class Giving {
     private final Subscriptions subscriptions;
     private final Billing billing;
     private final PeriodGrants grants;
+    private final WaitingGifts waiting;
     private final Plans plans;
     private final Sites sites;
     private final EventLog events;
@@ -36,6 +37,7 @@ class Giving {
             Subscriptions subscriptions,
             Billing billing,
             PeriodGrants grants,
+            WaitingGifts waiting,
             Plans plans,
             Sites sites,
             EventLog events,
@@ -44,6 +46,7 @@ class Giving {
         this.subscriptions = subscriptions;
         this.billing = billing;
         this.grants = grants;
+        this.waiting = waiting;
         this.plans = plans;
         this.sites = sites;
         this.events = events;
@@ -87,10 +90,19 @@ class Giving {
                         .latestLocked(reader)
                         .filter(latest -> latest.status().live())
                         .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
-                        .filter(Giving::given)
-                        .switchIfEmpty(Mono.error(SubscriptionProblem.NOT_GIVEN::problem))
                         .zipWith(sites.get(reader.site()))
-                        .flatMap(both -> ended(both.getT1(), both.getT2())));
+                        .flatMap(both ->
+                                given(both.getT1())
+                                        ? ended(both.getT1(), both.getT2())
+                                        : dropped(both.getT1())));
+    }
+
+    /** Takes back what waits behind what the reader pays for, which stays. */
+    private Mono<Subscription> dropped(Subscription bought) {
+        return waiting.drop(bought.reader())
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(SubscriptionProblem.NOT_GIVEN::problem))
+                .thenReturn(bought);
     }
 
     private Mono<Subscription> ended(Subscription given, Site site) {

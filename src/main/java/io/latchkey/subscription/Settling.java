@@ -27,6 +27,7 @@ public class Settling {
     private final Subscriptions subscriptions;
     private final Cancellation cancellation;
     private final PeriodGrants grants;
+    private final WaitingGifts waiting;
     private final ReaderNotices notices;
     private final Plans plans;
     private final Sites sites;
@@ -38,6 +39,7 @@ public class Settling {
             Subscriptions subscriptions,
             Cancellation cancellation,
             PeriodGrants grants,
+            WaitingGifts waiting,
             ReaderNotices notices,
             Plans plans,
             Sites sites,
@@ -47,6 +49,7 @@ public class Settling {
         this.subscriptions = subscriptions;
         this.cancellation = cancellation;
         this.grants = grants;
+        this.waiting = waiting;
         this.notices = notices;
         this.plans = plans;
         this.sites = sites;
@@ -90,7 +93,8 @@ public class Settling {
                 .then(formerGrants)
                 .thenMany(Flux.fromIterable(settlement.facts()))
                 .concatMap(fact -> follow(fact, here, next, site, renewed).then(tell(fact, next)))
-                .then(Mono.just(next));
+                .then(waiting.goOn(next))
+                .thenReturn(next);
     }
 
     private Mono<Void> follow(

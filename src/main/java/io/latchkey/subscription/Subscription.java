@@ -16,6 +16,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -359,6 +360,22 @@ public record Subscription(
                 .lookAt(null)
                 .ended(now)
                 .done();
+    }
+
+    /** Over, because another takes its place; what a pause held back is counted as left. */
+    Subscription replaced(Instant now) {
+        return change().later(sincePause(now)).done().ended(now);
+    }
+
+    /** Whether something was left of what was given when it ended. */
+    boolean leaves() {
+        return source == Source.GIFT && endedAt != null && paidUntil.isAfter(endedAt);
+    }
+
+    /** What was left of it from now on, as if the time between had not been. */
+    Subscription goingOn(UUID newId, Instant now) {
+        Duration later = Duration.between(Objects.requireNonNull(endedAt), now);
+        return change().later(later).begun(newId, periodStart.plus(later), now).done();
     }
 
     /** The end of the period under way, and of its unlocks. */

@@ -17,6 +17,8 @@ import java.util.UUID;
 final class SubscriptionChange {
 
     private final Subscription from;
+    private UUID id;
+    private Instant createdAt;
     private SubscriptionStatus status;
     private PlanId plan;
     private Price price;
@@ -43,6 +45,8 @@ final class SubscriptionChange {
 
     SubscriptionChange(Subscription from) {
         this.from = from;
+        this.id = from.id();
+        this.createdAt = from.createdAt();
         this.status = from.status();
         this.plan = from.plan();
         this.price = from.price();
@@ -226,6 +230,16 @@ final class SubscriptionChange {
         return this;
     }
 
+    /** Another of the same kind, which runs. */
+    SubscriptionChange begun(UUID newId, Instant start, Instant at) {
+        id = newId;
+        createdAt = at;
+        periodStart = start;
+        status = SubscriptionStatus.ACTIVE;
+        endedAt = null;
+        return canceled(null, null);
+    }
+
     SubscriptionChange ended(Instant at) {
         endedAt = at;
         return this;
@@ -233,7 +247,7 @@ final class SubscriptionChange {
 
     Subscription done() {
         return new Subscription(
-                from.id(),
+                id,
                 from.reader(),
                 plan,
                 from.source(),
@@ -260,6 +274,6 @@ final class SubscriptionChange {
                 endedThere,
                 soldTiers,
                 endedAt,
-                from.createdAt());
+                createdAt);
     }
 }

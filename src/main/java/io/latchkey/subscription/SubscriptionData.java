@@ -22,10 +22,12 @@ import java.util.List;
 class SubscriptionData implements ReaderData {
 
     private final Subscriptions subscriptions;
+    private final WaitingGifts waiting;
     private final Cancellation cancellation;
 
-    SubscriptionData(Subscriptions subscriptions, Cancellation cancellation) {
+    SubscriptionData(Subscriptions subscriptions, WaitingGifts waiting, Cancellation cancellation) {
         this.subscriptions = subscriptions;
+        this.waiting = waiting;
         this.cancellation = cancellation;
     }
 
@@ -47,8 +49,8 @@ class SubscriptionData implements ReaderData {
      */
     @Override
     public Mono<Void> erase(ReaderKey reader) {
-        return subscriptions
-                .latest(reader)
+        return waiting.drop(reader)
+                .then(subscriptions.latest(reader))
                 .filter(latest -> latest.status().live())
                 .flatMap(_ -> cancellation.cancel(reader, Effective.NOW, null))
                 .then();

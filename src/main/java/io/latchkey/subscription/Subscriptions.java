@@ -174,6 +174,50 @@ public class Subscriptions {
                 .one();
     }
 
+    /** What was given to the reader and waits for what they bought to be over. */
+    Mono<Subscription> waiting(ReaderKey reader) {
+        return database.sql(
+                        COLUMNS
+                                + """
+                                WHERE site_id = :site AND reader_id = :reader AND waits
+                                ORDER BY subscription_id DESC LIMIT 1 FOR UPDATE
+                                """)
+                .bind("site", reader.site().value())
+                .bind("reader", reader.id())
+                .map(Row.to(Subscriptions::subscription))
+                .one();
+    }
+
+    /** Whether what is left of this one waits. */
+    Mono<Void> wait(Subscription gift, boolean waits) {
+        return database.sql(
+                        """
+                        UPDATE subscription SET waits = :waits
+                        WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
+                        """)
+                .bind("waits", waits)
+                .bind("site", gift.reader().site().value())
+                .bind("reader", gift.reader().id())
+                .bind("id", gift.id())
+                .then();
+    }
+
+    /** The one at whose end this one, which was given, went on; empty when it did not. */
+    Mono<Subscription> before(Subscription gift) {
+        return database.sql(
+                        COLUMNS
+                                + """
+                                WHERE site_id = :site AND reader_id = :reader
+                                    AND ended_at = :begun AND source <> 'gift'
+                                ORDER BY subscription_id DESC LIMIT 1
+                                """)
+                .bind("site", gift.reader().site().value())
+                .bind("reader", gift.reader().id())
+                .bind("begun", gift.createdAt())
+                .map(Row.to(Subscriptions::subscription))
+                .one();
+    }
+
     /** Whether this reader had a trial at this site before. */
     Mono<Boolean> hadTrial(ReaderKey reader) {
         return database.sql(

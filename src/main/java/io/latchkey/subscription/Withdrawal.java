@@ -36,6 +36,7 @@ public class Withdrawal {
 
     private final Subscriptions subscriptions;
     private final PeriodGrants grants;
+    private final WaitingGifts waiting;
     private final MoneyBack money;
     private final Receipts receipts;
     private final ReaderNotices notices;
@@ -48,6 +49,7 @@ public class Withdrawal {
     Withdrawal(
             Subscriptions subscriptions,
             PeriodGrants grants,
+            WaitingGifts waiting,
             MoneyBack money,
             Receipts receipts,
             ReaderNotices notices,
@@ -58,6 +60,7 @@ public class Withdrawal {
             Clock clock) {
         this.subscriptions = subscriptions;
         this.grants = grants;
+        this.waiting = waiting;
         this.money = money;
         this.receipts = receipts;
         this.notices = notices;
@@ -102,6 +105,7 @@ public class Withdrawal {
                 subscriptions
                         .latestLocked(reader)
                         .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
+                        .flatMap(latest -> waiting.meant(latest, submitted))
                         .zipWith(sites.get(reader.site()))
                         .flatMap(both ->
                                 both.getT1().status().live()
@@ -165,6 +169,7 @@ public class Withdrawal {
                 .flatMap(receipt ->
                         notices.receipted(ended.reader(), receipt)
                                 .then(receipts.add(ended.reader(), receipt))
+                                .then(waiting.goOn(ended))
                                 .thenReturn(new Outcome(receipt, false)));
     }
 

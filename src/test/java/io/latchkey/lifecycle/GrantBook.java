@@ -55,6 +55,14 @@ final class GrantBook {
         }
     }
 
+    /** Another goes on with the period under way of one that made way. */
+    void handOver(Subscription from, Subscription to) {
+        Grant given = grants.remove(period(from));
+        if (given != null) {
+            grants.put(period(to), new Grant(given.amount(), SubscriptionRules.periodEnd(to)));
+        }
+    }
+
     void end(Subscription of, Instant now) {
         grants.replaceAll((period, grant) ->
                 period.subscription().equals(of.id()) && grant.until().isAfter(now)

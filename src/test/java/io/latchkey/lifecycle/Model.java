@@ -22,6 +22,7 @@ final class Model implements Witness {
     private final List<Page> pages = new ArrayList<>();
     private final List<Account> unnamed = new ArrayList<>();
     private boolean trialUsed;
+    private @Nullable ModelContract waiting;
 
     Model(ZoneId zone, int graceDays) {
         this.zone = zone;
@@ -151,6 +152,10 @@ final class Model implements Witness {
 
     boolean takeBack(Instant now) {
         ModelContract live = live();
+        if (live != null && live.bought && waiting != null) {
+            waiting = null;
+            return true;
+        }
         if (live == null || live.bought) {
             return false;
         }
@@ -198,7 +203,8 @@ final class Model implements Witness {
         }
         ModelContract free = live();
         if (free != null) {
-            free.end(now);
+            free.makesWay(now);
+            waiting = free.leaves() ? free : waiting;
         }
         of.contract = ModelContract.bought(seen, withTrial);
         trialUsed |= withTrial;
@@ -256,6 +262,10 @@ final class Model implements Witness {
         ModelContract latest = latest();
         if (latest != null) {
             latest.passed(graceDays, zone, now);
+        }
+        if (waiting != null && live() == null) {
+            contracts.add(waiting.goingOn(now));
+            waiting = null;
         }
     }
 

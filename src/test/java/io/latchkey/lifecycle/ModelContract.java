@@ -31,6 +31,7 @@ final class ModelContract {
     @Nullable Instant pausedAt;
     @Nullable Instant wakesAt;
     private boolean canceledInPause;
+    private @Nullable Instant madeWayAt;
 
     /** Since when the provider says that it is not paid. */
     @Nullable Instant owingSince;
@@ -74,6 +75,45 @@ final class ModelContract {
         return periods == null
                 ? new ModelContract(false, null, tariff, now, first)
                 : new ModelContract(false, first, tariff, now, tariff.end(now, periods, zone));
+    }
+
+    /** Something that is bought takes its place. */
+    void makesWay(Instant now) {
+        if (pausedAt != null) {
+            moves(Duration.between(pausedAt, now));
+            pausedAt = null;
+        }
+        madeWayAt = now;
+        end(now);
+    }
+
+    /** Whether something of a gift is left. */
+    boolean leaves() {
+        return share != null && end.isAfter(Objects.requireNonNull(madeWayAt));
+    }
+
+    /** What is left of it, with the unlocks of the month in which it made way. */
+    ModelContract goingOn(Instant now) {
+        ModelContract again = new ModelContract(false, share, tariff, start, end);
+        again.anchor = anchor;
+        again.count = count;
+        Duration later = Duration.between(Objects.requireNonNull(madeWayAt), now);
+        again.moves(later);
+        again.start = start.plus(later);
+        again.grants.clear();
+        GrantBook.Grant month = grants.remove(start);
+        if (month != null) {
+            again.grants.put(
+                    again.start,
+                    new GrantBook.Grant(month.amount(), Objects.requireNonNull(again.share)));
+        }
+        return again;
+    }
+
+    private void moves(Duration later) {
+        end = end.plus(later);
+        anchor = anchor.plus(later);
+        share = share == null ? null : share.plus(later);
     }
 
     Tariff renewal() {
@@ -223,9 +263,7 @@ final class ModelContract {
     private void wake(Instant now) {
         Instant from = Objects.requireNonNull(pausedAt);
         Duration slept = Duration.between(from, now);
-        end = end.plus(slept);
-        anchor = anchor.plus(slept);
-        share = share == null ? null : share.plus(slept);
+        moves(slept);
         grants.replaceAll((_, old) ->
                 old.until().isAfter(from)
                         ? new GrantBook.Grant(old.amount(), old.until().plus(slept))

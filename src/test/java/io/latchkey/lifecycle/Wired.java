@@ -56,6 +56,7 @@ final class Wired {
     private Instant now;
     private boolean away;
     private boolean prompt = true;
+    private @Nullable Subscription waiting;
     private int ids;
     private int cancellations;
     private boolean redeemed;
@@ -305,6 +306,10 @@ final class Wired {
 
     boolean takeBack() {
         Subscription latest = latest();
+        if (latest != null && latest.status().live() && latest.billed() && waiting != null) {
+            waiting = null;
+            return true;
+        }
         if (latest == null || !latest.status().live() || latest.billed()) {
             return false;
         }
@@ -415,6 +420,7 @@ final class Wired {
             while (settleDue()) {
                 changed = true;
             }
+            goesOn();
             witness.passed(now);
             changed |= deliver();
         }
@@ -618,9 +624,21 @@ final class Wired {
 
     private void replace(@Nullable Subscription latest) {
         if (latest != null && latest.status().live()) {
-            Subscription replaced = SubscriptionRules.ended(latest, now);
+            Subscription replaced = SubscriptionRules.replaced(latest, now);
             grants.end(replaced, now);
             save(replaced);
+            waiting = SubscriptionRules.leaves(replaced) ? replaced : waiting;
+        }
+    }
+
+    /** What waited for what was bought goes on when that is over. */
+    private void goesOn() {
+        Subscription latest = latest();
+        if (waiting != null && latest != null && !latest.status().live()) {
+            Subscription again = SubscriptionRules.goingOn(waiting, id(), now);
+            subscriptions.add(again);
+            grants.handOver(waiting, again);
+            waiting = null;
         }
     }
 

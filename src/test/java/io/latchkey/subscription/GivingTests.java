@@ -141,6 +141,67 @@ class GivingTests {
                 .isEqualTo("already-subscribed");
     }
 
+    /** Seen: who bought a month lost five that were given. */
+    @Test
+    void whatIsLeftOfAGiftWaitsForWhatItsReaderBoughtToBeOver() {
+        assertThat(give("gil", "gift-8", "\"source\":\"gift\",\"periods\":6").status())
+                .isEqualTo(201);
+        TestReader gil = site.reader("gil");
+        Instant end = new TestSubscriber(gil, "").paidUntil();
+        MovingTime.advance("P10D");
+        TestSubscriber bought = TestSubscriber.of(gil, "monthly");
+        Duration month = Duration.between(MovingTime.now(), bought.paidUntil());
+        assertThat(bought.cancel("period-end").status()).isEqualTo(201);
+        assertThat(bought.is("source")).isEqualTo("bought");
+
+        MovingTime.advanceTo(bought.paidUntil());
+        assertThat(bought.is("source")).isEqualTo("gift");
+        assertThat(bought.status()).isEqualTo("active");
+        assertThat(bought.paidUntil())
+                .isBetween(end.plus(month), end.plus(month).plus(Duration.ofMinutes(5)));
+        assertThat(gil.reason("dossier")).isEqualTo("plan");
+        assertThat(gil.unlockLeft()).isEqualTo(3);
+        MovingTime.advanceTo(bought.paidUntil());
+        assertThat(bought.status()).isEqualTo("expired");
+    }
+
+    @Test
+    void whoEndsWhatTheyBoughtAsksTwiceAndKeepsTheGift() {
+        assertThat(give("hal", "gift-9", "\"source\":\"gift\",\"periods\":2").status())
+                .isEqualTo(201);
+        TestSubscriber hal = TestSubscriber.of(site.reader("hal"), "monthly");
+        Answer ended = hal.cancel("now");
+        assertThat(ended.status()).as(ended.text()).isEqualTo(201);
+        assertThat(hal.is("source")).isEqualTo("gift");
+
+        Answer again = hal.cancel("now");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("id")).isEqualTo(ended.text("id"));
+        assertThat(hal.status()).isEqualTo("active");
+        MovingTime.advance("P1D");
+        assertThat(hal.cancel("now").status()).isEqualTo(201);
+        assertThat(hal.status()).isEqualTo("expired");
+    }
+
+    @Test
+    void aGiftThatWaitsCanBeTakenBackAndEndsWithItsReader() {
+        for (String ref : new String[] {"ida", "jon"}) {
+            assertThat(give(ref, "gift-" + ref, "\"source\":\"gift\",\"periods\":2").status())
+                    .isEqualTo(201);
+        }
+        TestSubscriber ida = TestSubscriber.of(site.reader("ida"), "monthly");
+        assertThat(takeBack("ida").status()).isEqualTo(200);
+        assertThat(ida.is("source")).isEqualTo("bought");
+        assertThat(takeBack("ida").code()).isEqualTo("not-given");
+        assertThat(ida.cancel("now").status()).isEqualTo(201);
+        assertThat(ida.status()).isEqualTo("expired");
+
+        TestSubscriber jon = TestSubscriber.of(site.reader("jon"), "monthly");
+        assertThat(site.api().delete("/v1/me", jon.reader().token()).status()).isEqualTo(202);
+        TestReader back = site.reader("jon");
+        assertThat(back.reason("dossier")).isEqualTo("subscription-required");
+    }
+
     @Test
     void isGivenOnceForAKey() {
         Answer first = give("lee", "gift-4", "\"source\":\"gift\",\"periods\":1");

@@ -85,6 +85,19 @@ public final class SubscriptionRules {
         return PeriodGrants.share(it, unlocks, now);
     }
 
+    public static Subscription replaced(Subscription it, Instant now) {
+        return it.replaced(now);
+    }
+
+    /** Whether something is left of one that was given. */
+    public static boolean leaves(Subscription it) {
+        return it.leaves();
+    }
+
+    public static Subscription goingOn(Subscription it, UUID id, Instant now) {
+        return it.goingOn(id, now);
+    }
+
     /** The end of the period under way, and of its unlocks. */
     public static Instant periodEnd(Subscription it) {
         return it.periodEnd();

@@ -1,0 +1,95 @@
+package io.latchkey.subscription;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Ids;
+import io.latchkey.site.Sites;
+import io.latchkey.subscription.Subscription.Source;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Gifts whose readers bought something before the gift was over: they wait, and go on when what was
+ * bought is over. Each call joins the transaction that is under way.
+ */
+@Component
+class WaitingGifts {
+
+    private static final Duration REPEATED_WITHIN = Duration.ofHours(1);
+
+    private final Subscriptions subscriptions;
+    private final PeriodGrants grants;
+    private final Sites sites;
+    private final EventLog events;
+
+    WaitingGifts(Subscriptions subscriptions, PeriodGrants grants, Sites sites, EventLog events) {
+        this.subscriptions = subscriptions;
+        this.grants = grants;
+        this.sites = sites;
+        this.events = events;
+    }
+
+    /** Keeps what is left of one that made way. */
+    Mono<Void> keep(Subscription replaced) {
+        return replaced.leaves() ? subscriptions.wait(replaced, true) : Mono.empty();
+    }
+
+    /** Begins again what waits for the end of this one, in the moment in which it ended. */
+    Mono<Void> goOn(Subscription over) {
+        return over.status() == SubscriptionStatus.EXPIRED
+                ? subscriptions
+                        .waiting(over.reader())
+                        .flatMap(gift ->
+                                goOn(
+                                        gift,
+                                        gift.goingOn(
+                                                Ids.next(),
+                                                Objects.requireNonNull(over.endedAt()))))
+                : Mono.empty();
+    }
+
+    private Mono<Void> goOn(Subscription gift, Subscription again) {
+        return subscriptions
+                .wait(gift, false)
+                .then(sites.get(again.reader().site()))
+                .flatMap(site -> subscriptions.add(again, site.graceDays()))
+                .then(grants.handOver(gift, again))
+                .then(
+                        events.append(
+                                again.reader().site(),
+                                again.reader().id(),
+                                "subscription.started",
+                                SubscriptionFacts.of(again)));
+    }
+
+    /**
+     * Which one somebody means who ends the latest: a call that is repeated means the one that it
+     * ended before, and not the gift that went on then.
+     */
+    Mono<Subscription> meant(Subscription latest, Instant now) {
+        boolean justBegun =
+                latest.source() == Source.GIFT
+                        && latest.status().live()
+                        && now.isBefore(latest.createdAt().plus(REPEATED_WITHIN));
+        return justBegun
+                ? subscriptions
+                        .before(latest)
+                        .filter(before -> before.cancellationReceipt() != null)
+                        .defaultIfEmpty(latest)
+                : Mono.just(latest);
+    }
+
+    /** Forgets what waits; false when nothing does. */
+    Mono<Boolean> drop(ReaderKey reader) {
+        return subscriptions
+                .waiting(reader)
+                .flatMap(gift -> subscriptions.wait(gift, false).thenReturn(true))
+                .defaultIfEmpty(false);
+    }
+}
