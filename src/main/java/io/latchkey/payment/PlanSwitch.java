@@ -104,7 +104,7 @@ public class PlanSwitch {
         PlanPath path = Running.of(current).pathTo(plan);
         return switch (path) {
             case AT_ONCE -> new Outlook(path, difference(current, plan, reduction), null);
-            case AT_RENEWAL -> new Outlook(path, null, current.paidUntil());
+            case AT_RENEWAL -> new Outlook(path, null, current.periodEnd());
             case BUYING, STAYING, OTHER_CURRENCY, NOT_NOW -> new Outlook(path, null, null);
         };
     }

@@ -379,7 +379,7 @@ public record Subscription(
     }
 
     /** The end of the period under way, and of its unlocks. */
-    Instant periodEnd() {
+    public Instant periodEnd() {
         return unlocksUntil == null ? paidUntil : unlocksUntil;
     }
 

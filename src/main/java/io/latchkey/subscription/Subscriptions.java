@@ -189,7 +189,7 @@ public class Subscriptions {
     }
 
     /** Whether what is left of this one waits. */
-    Mono<Void> wait(Subscription gift, boolean waits) {
+    Mono<Void> letWait(Subscription gift, boolean waits) {
         return database.sql(
                         """
                         UPDATE subscription SET waits = :waits

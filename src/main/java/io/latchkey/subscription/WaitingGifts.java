@@ -37,7 +37,7 @@ class WaitingGifts {
 
     /** Keeps what is left of one that made way. */
     Mono<Void> keep(Subscription replaced) {
-        return replaced.leaves() ? subscriptions.wait(replaced, true) : Mono.empty();
+        return replaced.leaves() ? subscriptions.letWait(replaced, true) : Mono.empty();
     }
 
     /** Begins again what waits for the end of this one, in the moment in which it ended. */
@@ -56,7 +56,7 @@ class WaitingGifts {
 
     private Mono<Void> goOn(Subscription gift, Subscription again) {
         return subscriptions
-                .wait(gift, false)
+                .letWait(gift, false)
                 .then(sites.get(again.reader().site()))
                 .flatMap(site -> subscriptions.add(again, site.graceDays()))
                 .then(grants.handOver(gift, again))
@@ -89,7 +89,7 @@ class WaitingGifts {
     Mono<Boolean> drop(ReaderKey reader) {
         return subscriptions
                 .waiting(reader)
-                .flatMap(gift -> subscriptions.wait(gift, false).thenReturn(true))
+                .flatMap(gift -> subscriptions.letWait(gift, false).thenReturn(true))
                 .defaultIfEmpty(false);
     }
 }

@@ -75,6 +75,12 @@ class ReaderTests {
                         api.put("/v1/readers/nan", site.key(), "{\"email\":\" a@b.example\"}")
                                 .text("email"))
                 .isEqualTo("a@b.example");
+        // Only its first letter is another: what a mail server cuts it down to is somebody else's.
+        assertProblem(
+                "beyond ASCII",
+                api.put("/v1/readers/nan", site.key(), "{\"email\":\"\u0161dmin@b.example\"}"),
+                400,
+                "invalid-body");
     }
 
     @Test

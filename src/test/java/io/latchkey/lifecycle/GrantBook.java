@@ -28,9 +28,7 @@ final class GrantBook {
     }
 
     void give(Subscription of, Instant start) {
-        grants.putIfAbsent(
-                new Period(of.id(), start),
-                new Grant(unlocks(of), SubscriptionRules.periodEnd(of)));
+        grants.putIfAbsent(new Period(of.id(), start), new Grant(unlocks(of), of.periodEnd()));
     }
 
     void raise(Subscription before, Subscription of, Instant now) {
@@ -38,7 +36,7 @@ final class GrantBook {
         if (more > 0) {
             grants.merge(
                     period(of),
-                    new Grant(more, SubscriptionRules.periodEnd(of)),
+                    new Grant(more, of.periodEnd()),
                     (old, added) -> new Grant(old.amount() + added.amount(), old.until()));
         }
     }
@@ -59,7 +57,7 @@ final class GrantBook {
     void handOver(Subscription from, Subscription to) {
         Grant given = grants.remove(period(from));
         if (given != null) {
-            grants.put(period(to), new Grant(given.amount(), SubscriptionRules.periodEnd(to)));
+            grants.put(period(to), new Grant(given.amount(), to.periodEnd()));
         }
     }
 

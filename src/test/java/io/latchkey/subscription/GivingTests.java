@@ -184,6 +184,25 @@ class GivingTests {
     }
 
     @Test
+    void whoWithdrawsFromWhatTheyBoughtAsksTwiceAndKeepsTheGift() {
+        assertThat(give("wes", "gift-10", "\"source\":\"gift\",\"periods\":2").status())
+                .isEqualTo(201);
+        TestSubscriber wes = TestSubscriber.of(site.reader("wes"), "monthly");
+        Answer withdrawn = withdraw(wes);
+        assertThat(withdrawn.status()).as(withdrawn.text()).isEqualTo(201);
+        assertThat(wes.is("source")).isEqualTo("gift");
+
+        Answer again = withdraw(wes);
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.text("id")).isEqualTo(withdrawn.text("id"));
+        assertThat(wes.status()).isEqualTo("active");
+    }
+
+    private Answer withdraw(TestSubscriber subscriber) {
+        return site.api().post("/v1/me/subscription/withdrawal", subscriber.reader().token());
+    }
+
+    @Test
     void aGiftThatWaitsCanBeTakenBackAndEndsWithItsReader() {
         for (String ref : new String[] {"ida", "jon"}) {
             assertThat(give(ref, "gift-" + ref, "\"source\":\"gift\",\"periods\":2").status())

@@ -98,11 +98,6 @@ public final class SubscriptionRules {
         return it.goingOn(id, now);
     }
 
-    /** The end of the period under way, and of its unlocks. */
-    public static Instant periodEnd(Subscription it) {
-        return it.periodEnd();
-    }
-
     public static boolean mayBeUndone(Subscription it) {
         return it.mayBeUndone();
     }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -184,6 +186,34 @@ public abstract class ContradictionContract {
                 .allSatisfy(grant ->
                         assertThat(Instant.parse(grant.path("expiresAt").asString()))
                                 .isBeforeOrEqualTo(subscriber.paidUntil()));
+    }
+
+    /** A cancellation on the provider's page is heard of when what was paid is over. */
+    @Test
+    void aGiftThatWaitedGoesOnThoughTheCancellationThereIsHeardOfLate() {
+        TestReader bea = site.reader("bea");
+        HttpRequest gift =
+                site.api()
+                        .request("/v1/readers/bea/subscription", site.key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "bea")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"plan\":\"monthly\",\"source\":\"gift\",\"periods\":2}"))
+                        .build();
+        assertThat(site.api().send(gift).status()).isEqualTo(201);
+        URI bought = shop.subscribed(service, bea);
+        TestSubscriber subscriber = new TestSubscriber(bea, "");
+        assertThat(subscriber.is("source")).isEqualTo("bought");
+
+        hands.endsWithPeriod(bought);
+        hands.renew(page);
+        hands.renew(page);
+        shop.settle(service);
+        service.bean(RenewalRun.class).run().block(PATIENCE);
+        assertThat(subscriber.is("source")).isEqualTo("gift");
+        assertThat(subscriber.status()).isEqualTo("active");
+        assertThat(bea.unlockLeft()).isEqualTo(3);
     }
 
     @Test

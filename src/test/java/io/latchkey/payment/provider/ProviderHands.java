@@ -46,6 +46,9 @@ public interface ProviderHands extends AutoCloseable {
     /** The provider takes a cancellation back that it confirmed before. */
     void forgetsTheCancellation(URI page);
 
+    /** The reader cancels on the provider's own page: it ends with its period there. */
+    void endsWithPeriod(URI page);
+
     /** The provider ends it at once, unasked. */
     void ends(URI page);
 

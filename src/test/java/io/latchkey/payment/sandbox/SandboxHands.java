@@ -217,6 +217,11 @@ public final class SandboxHands implements ProviderHands {
     }
 
     @Override
+    public void endsWithPeriod(URI page) {
+        change(page, it -> it.canceled(bean(Clock.class).now()));
+    }
+
+    @Override
     public void ends(URI page) {
         change(page, it -> it.ended(bean(Clock.class).now()));
     }

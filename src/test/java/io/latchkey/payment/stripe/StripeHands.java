@@ -220,6 +220,13 @@ final class StripeHands implements ProviderHands {
     }
 
     @Override
+    public void endsWithPeriod(URI page) {
+        StandInSubscription there = there(page);
+        there.cancelAtPeriodEnd = true;
+        stripe.books.tell("customer.subscription.updated", there);
+    }
+
+    @Override
     public void ends(URI page) {
         there(page).cancelReason = null;
         stripe.books.end(there(page));
