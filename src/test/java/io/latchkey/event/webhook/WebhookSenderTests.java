@@ -8,6 +8,7 @@ import io.latchkey.testing.Wait;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -67,8 +68,8 @@ class WebhookSenderTests {
                     }
                 });
 
-        // The sender's own limit is what is tried here.
-        assertThat(catchThrowable(() -> post(Duration.ofMillis(400))))
+        // The sender's own limit is what is tried here: long enough to have been asked.
+        assertThat(catchThrowable(() -> post(Duration.ofSeconds(3))))
                 .hasCauseInstanceOf(TimeoutException.class);
         cut.get(60, TimeUnit.SECONDS);
     }
@@ -108,7 +109,11 @@ class WebhookSenderTests {
     private static void readRequest(InputStream in) throws IOException {
         StringBuilder read = new StringBuilder();
         while (!read.toString().endsWith("\r\n\r\n1")) {
-            read.append((char) in.read());
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("hung up after: " + read);
+            }
+            read.append((char) next);
         }
     }
 
