@@ -20,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 public final class Api {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The service has bounds of its own, which are what is tried. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI base;
     private final HttpClient client;
