@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -171,6 +172,8 @@ public final class TestService implements AutoCloseable {
         ReactorResourceFactory ownEventLoops() {
             ReactorResourceFactory factory = new ReactorResourceFactory();
             factory.setUseGlobalResources(false);
+            // By default a close waits for two seconds without any more work.
+            factory.setShutdownQuietPeriod(Duration.ZERO);
             return factory;
         }
     }
