@@ -114,10 +114,26 @@ class ManifestTests {
                                 status -> status == 200));
         assertThat(container.getReadinessProbe().getHttpGet().getPath()).endsWith("/readiness");
         assertThat(container.getLivenessProbe().getHttpGet().getPath()).endsWith("/liveness");
-        assertThat(probes)
+    }
+
+    /** On the port of everything else they would wait behind all that came before them. */
+    @Test
+    void probeAPortOfItsOwnWhichTheServiceListensOn() {
+        ContainerPort probed = container.getPorts().get(1);
+
+        assertThat(
+                        List.of(
+                                container.getStartupProbe(),
+                                container.getReadinessProbe(),
+                                container.getLivenessProbe()))
                 .allSatisfy(probe ->
                         assertThat(probe.getHttpGet().getPort().getStrVal())
-                                .isEqualTo(port().getName()));
+                                .isEqualTo(probed.getName()));
+        assertThat(container.getEnv())
+                .filteredOn(variable -> variable.getName().equals("LATCHKEY_PROBES_PORT"))
+                .extracting(EnvVar::getValue)
+                .containsExactly(probed.getContainerPort().toString());
+        assertThat(probed.getContainerPort()).isNotEqualTo(port().getContainerPort());
     }
 
     @Test
@@ -154,6 +170,7 @@ class ManifestTests {
         assertThat(literals).isNotEmpty().allMatch(Settings::isPublic);
         assertThat(container.getEnv()).extracting(EnvVar::getName).allMatch(Settings::isKnown);
         assertThat(container.getEnv())
+                .filteredOn(variable -> !Settings.isPublic(variable.getName()))
                 .hasSize(3)
                 .allSatisfy(variable -> {
                     assertThat(variable.getValue()).isNull();

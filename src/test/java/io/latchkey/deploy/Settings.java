@@ -11,6 +11,7 @@ final class Settings {
             Set.of(
                     "LATCHKEY_ISSUER",
                     "LATCHKEY_PAYMENT_PROVIDER",
+                    "LATCHKEY_PROBES_PORT",
                     "LATCHKEY_TRUSTED_PROXIES",
                     "SERVER_PORT");
 

@@ -28,6 +28,7 @@ final class JarProcess implements AutoCloseable {
     static final Path JAR = Path.of("target", "latchkey.jar");
 
     private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
+    private static final Pattern PROBES = Pattern.compile("Probes are answered on port (\\d+)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
@@ -90,6 +91,15 @@ final class JarProcess implements AutoCloseable {
         Api api = new Api(URI.create("http://localhost:" + bound));
         Wait.until("it is ready", () -> isReady(api));
         return api;
+    }
+
+    /** The port of its probes, of one that was told to have one and is ready. */
+    int probes() {
+        Matcher said = PROBES.matcher(log());
+        if (!said.find()) {
+            throw new IllegalStateException("no probes on a port of their own:\n" + log());
+        }
+        return Integer.parseInt(said.group(1));
     }
 
     static boolean isReady(Api api) {
