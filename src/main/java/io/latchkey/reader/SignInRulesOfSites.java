@@ -70,8 +70,8 @@ public class SignInRulesOfSites {
                 .bind("site", site.value())
                 .map(Row.to(row -> row.bytes("sealed_client_secret")))
                 .one()
-                .map(sealed ->
-                        new String(masterKey.decrypt(sealed, SEALED_AS), StandardCharsets.UTF_8));
+                .map(secret ->
+                        new String(masterKey.decrypt(secret, SEALED_AS), StandardCharsets.UTF_8));
     }
 
     Mono<Void> put(SiteId site, SignInRules rules, @Nullable String clientSecret) {
