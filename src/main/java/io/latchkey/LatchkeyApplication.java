@@ -2,14 +2,12 @@ package io.latchkey;
 
 import io.latchkey.scan.Scan;
 import io.latchkey.shared.LatchkeySettings;
-
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
 import org.springframework.modulith.Modulithic;
-
-import java.util.List;
 
 /**
  * Starts the service. The shared modules are the foundations that every room may stand on; Spring

@@ -3,7 +3,6 @@ package io.latchkey;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -12,9 +11,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-
 import io.latchkey.testing.Wait;
-
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,98 +23,89 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-
 /** Holds the rooms and arrows of the design, and the rules within them. */
 class ArchitectureTests {
 
-    private static final JavaClasses MAIN =
-            new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("io.latchkey");
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.latchkey");
 
-    private static final JavaClasses TESTS =
-            new ClassFileImporter()
-                    .withImportOption(new ImportOption.OnlyIncludeTests())
-                    .importPackages("io.latchkey");
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(new ImportOption.OnlyIncludeTests())
+            .importPackages("io.latchkey");
 
     private static final Set<String> PAUSERS =
             Set.of(Thread.class.getName(), LockSupport.class.getName(), TimeUnit.class.getName());
 
-    private static final Set<String> PAUSES =
-            Set.of("sleep", "park", "parkNanos", "parkUntil", "onSpinWait", "yield");
+    private static final Set<String> PAUSES = Set.of("sleep", "park", "parkNanos", "parkUntil", "onSpinWait", "yield");
 
     /** What decides: records, sealed types and enums that must stay pure. */
-    private static final List<String> CORE =
-            List.of(
-                    "io.latchkey.access.Decision",
-                    "io.latchkey.access.Pass",
-                    "io.latchkey.access.Standing",
-                    "io.latchkey.access.Verdict",
-                    "io.latchkey.access.Way",
-                    "io.latchkey.access.Reason",
-                    "io.latchkey.account.LocalePack",
-                    "io.latchkey.article.Article",
-                    "io.latchkey.article.AccessLevel",
-                    "io.latchkey.event.Event",
-                    "io.latchkey.event.webhook.Webhook",
-                    "io.latchkey.event.webhook.WebhookSecret",
-                    "io.latchkey.gate.ArticlePath",
-                    "io.latchkey.gate.ArticlePattern",
-                    "io.latchkey.gate.GateDecision",
-                    "io.latchkey.gate.GateReason",
-                    "io.latchkey.gate.GateRules",
-                    "io.latchkey.limit.AddressRange",
-                    "io.latchkey.limit.AddressText",
-                    "io.latchkey.metering.Grant",
-                    "io.latchkey.metering.Meter",
-                    "io.latchkey.metering.MeterPeriod",
-                    "io.latchkey.notice.Notice",
-                    "io.latchkey.payment.Checkout",
-                    "io.latchkey.payment.Consent",
-                    "io.latchkey.payment.Offer",
-                    "io.latchkey.payment.PackRefund",
-                    "io.latchkey.payment.WithdrawalShare",
-                    "io.latchkey.payment.stripe.StripeCheckout",
-                    "io.latchkey.payment.stripe.StripeEvents",
-                    "io.latchkey.payment.stripe.StripeInterval",
-                    "io.latchkey.payment.stripe.StripeMetadata",
-                    "io.latchkey.payment.stripe.StripeState",
-                    "io.latchkey.payment.promo.PromoCode",
-                    "io.latchkey.payment.promo.Reduction",
-                    "io.latchkey.plan.Plan",
-                    "io.latchkey.plan.Price",
-                    "io.latchkey.reader.Reader",
-                    "io.latchkey.reader.ReaderKey",
-                    "io.latchkey.receipt.CanonicalJson",
-                    "io.latchkey.receipt.ChainLinks",
-                    "io.latchkey.receipt.Receipt",
-                    "io.latchkey.receipt.ReceiptDocument",
-                    "io.latchkey.receipt.ReceiptLines",
-                    "io.latchkey.receipt.SignedContent",
-                    "io.latchkey.shared.PublicAddresses",
-                    "io.latchkey.scan.Evidence",
-                    "io.latchkey.scan.Words",
-                    "io.latchkey.site.MeterLength",
-                    "io.latchkey.site.MeterRules",
-                    "io.latchkey.site.PackRefundRules",
-                    "io.latchkey.site.WithdrawalRules",
-                    "io.latchkey.subscription.BillingPeriods",
-                    "io.latchkey.subscription.Deadlines",
-                    "io.latchkey.subscription.DeclaredContract",
-                    "io.latchkey.subscription.Proration",
-                    "io.latchkey.subscription.Settlement",
-                    "io.latchkey.subscription.WithdrawalPeriod",
-                    "io.latchkey.subscription.Subscription",
-                    "io.latchkey.subscription.SubscriptionChange",
-                    "io.latchkey.subscription.SubscriptionStatus",
-                    "io.latchkey.token.SigningKey",
-                    "io.latchkey.token.SigningKeySet",
-                    "io.latchkey.words.Figures",
-                    "io.latchkey.words.Languages");
+    private static final List<String> CORE = List.of(
+            "io.latchkey.access.Decision",
+            "io.latchkey.access.Pass",
+            "io.latchkey.access.Standing",
+            "io.latchkey.access.Verdict",
+            "io.latchkey.access.Way",
+            "io.latchkey.access.Reason",
+            "io.latchkey.account.LocalePack",
+            "io.latchkey.article.Article",
+            "io.latchkey.article.AccessLevel",
+            "io.latchkey.event.Event",
+            "io.latchkey.event.webhook.Webhook",
+            "io.latchkey.event.webhook.WebhookSecret",
+            "io.latchkey.gate.ArticlePath",
+            "io.latchkey.gate.ArticlePattern",
+            "io.latchkey.gate.GateDecision",
+            "io.latchkey.gate.GateReason",
+            "io.latchkey.gate.GateRules",
+            "io.latchkey.limit.AddressRange",
+            "io.latchkey.limit.AddressText",
+            "io.latchkey.metering.Grant",
+            "io.latchkey.metering.Meter",
+            "io.latchkey.metering.MeterPeriod",
+            "io.latchkey.notice.Notice",
+            "io.latchkey.payment.Checkout",
+            "io.latchkey.payment.Consent",
+            "io.latchkey.payment.Offer",
+            "io.latchkey.payment.PackRefund",
+            "io.latchkey.payment.WithdrawalShare",
+            "io.latchkey.payment.stripe.StripeCheckout",
+            "io.latchkey.payment.stripe.StripeEvents",
+            "io.latchkey.payment.stripe.StripeInterval",
+            "io.latchkey.payment.stripe.StripeMetadata",
+            "io.latchkey.payment.stripe.StripeState",
+            "io.latchkey.payment.promo.PromoCode",
+            "io.latchkey.payment.promo.Reduction",
+            "io.latchkey.plan.Plan",
+            "io.latchkey.plan.Price",
+            "io.latchkey.reader.Reader",
+            "io.latchkey.reader.ReaderKey",
+            "io.latchkey.receipt.CanonicalJson",
+            "io.latchkey.receipt.ChainLinks",
+            "io.latchkey.receipt.Receipt",
+            "io.latchkey.receipt.ReceiptDocument",
+            "io.latchkey.receipt.ReceiptLines",
+            "io.latchkey.receipt.SignedContent",
+            "io.latchkey.shared.PublicAddresses",
+            "io.latchkey.scan.Evidence",
+            "io.latchkey.scan.Words",
+            "io.latchkey.site.MeterLength",
+            "io.latchkey.site.MeterRules",
+            "io.latchkey.site.PackRefundRules",
+            "io.latchkey.site.WithdrawalRules",
+            "io.latchkey.subscription.BillingPeriods",
+            "io.latchkey.subscription.Deadlines",
+            "io.latchkey.subscription.DeclaredContract",
+            "io.latchkey.subscription.Proration",
+            "io.latchkey.subscription.Settlement",
+            "io.latchkey.subscription.WithdrawalPeriod",
+            "io.latchkey.subscription.Subscription",
+            "io.latchkey.subscription.SubscriptionChange",
+            "io.latchkey.subscription.SubscriptionStatus",
+            "io.latchkey.token.SigningKey",
+            "io.latchkey.token.SigningKeySet",
+            "io.latchkey.words.Figures",
+            "io.latchkey.words.Languages");
 
     @Test
     void roomsUseEachOtherOnlyAlongTheArrows() {
@@ -158,14 +150,12 @@ class ArchitectureTests {
     void coreTypesKnowNoFramework() {
         CORE.forEach(type -> assertThat(MAIN.contain(type)).as(type).isTrue());
         noClasses()
-                .that(
-                        DescribedPredicate.describe(
-                                "belong to the core",
-                                type -> CORE.contains(outermost(type).getName())))
+                .that(DescribedPredicate.describe(
+                        "belong to the core",
+                        type -> CORE.contains(outermost(type).getName())))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "reactor..", "io.r2dbc..", "org.reactivestreams..", "org.springframework..")
+                .resideInAnyPackage("reactor..", "io.r2dbc..", "org.reactivestreams..", "org.springframework..")
                 .check(MAIN);
     }
 
@@ -173,17 +163,11 @@ class ArchitectureTests {
     void nobodyReadsTheWallClockUnasked() {
         noClasses()
                 .should()
-                .callMethodWhere(
-                        DescribedPredicate.describe(
-                                "a no-argument now() of java.time",
-                                call ->
-                                        call.getTargetOwner()
-                                                        .getPackageName()
-                                                        .startsWith("java.time")
-                                                && call.getName().equals("now")
-                                                && call.getTarget()
-                                                        .getRawParameterTypes()
-                                                        .isEmpty()))
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a no-argument now() of java.time",
+                        call -> call.getTargetOwner().getPackageName().startsWith("java.time")
+                                && call.getName().equals("now")
+                                && call.getTarget().getRawParameterTypes().isEmpty()))
                 .check(MAIN);
     }
 
@@ -191,16 +175,12 @@ class ArchitectureTests {
     void nothingBlocks() {
         noClasses()
                 .should()
-                .callMethodWhere(
-                        DescribedPredicate.describe(
-                                "block(), blockFirst(), blockLast() or toIterable() of reactor",
-                                call ->
-                                        call.getTargetOwner()
-                                                        .getPackageName()
-                                                        .startsWith("reactor.core")
-                                                && (call.getName().startsWith("block")
-                                                        || call.getName().equals("toIterable")
-                                                        || call.getName().equals("toStream"))))
+                .callMethodWhere(DescribedPredicate.describe(
+                        "block(), blockFirst(), blockLast() or toIterable() of reactor",
+                        call -> call.getTargetOwner().getPackageName().startsWith("reactor.core")
+                                && (call.getName().startsWith("block")
+                                        || call.getName().equals("toIterable")
+                                        || call.getName().equals("toStream"))))
                 .check(MAIN);
     }
 
@@ -211,12 +191,9 @@ class ArchitectureTests {
                 .that()
                 .doNotHaveFullyQualifiedName(Wait.class.getName())
                 .should()
-                .callMethodWhere(
-                        DescribedPredicate.describe(
-                                "sleep(), park…() or onSpinWait()",
-                                call ->
-                                        PAUSERS.contains(call.getTargetOwner().getName())
-                                                && PAUSES.contains(call.getName())))
+                .callMethodWhere(DescribedPredicate.describe(
+                        "sleep(), park…() or onSpinWait()",
+                        call -> PAUSERS.contains(call.getTargetOwner().getName()) && PAUSES.contains(call.getName())))
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAPackage("org.awaitility..")
@@ -227,14 +204,10 @@ class ArchitectureTests {
     void nobodySubscribesByHand() {
         noClasses()
                 .should()
-                .callMethodWhere(
-                        DescribedPredicate.describe(
-                                "subscribe() of reactor",
-                                call ->
-                                        call.getTargetOwner()
-                                                        .getPackageName()
-                                                        .startsWith("reactor.core")
-                                                && call.getName().equals("subscribe")))
+                .callMethodWhere(DescribedPredicate.describe(
+                        "subscribe() of reactor",
+                        call -> call.getTargetOwner().getPackageName().startsWith("reactor.core")
+                                && call.getName().equals("subscribe")))
                 .check(MAIN);
     }
 
@@ -268,30 +241,25 @@ class ArchitectureTests {
     }
 
     /** What is not a reader's; the sandbox keeps books of its own. */
-    private static final List<String> WITHOUT_READER =
-            List.of("article", "event", "payment.sandbox", "shared", "site");
+    private static final List<String> WITHOUT_READER = List.of("article", "event", "payment.sandbox", "shared", "site");
 
     @Test
     void transactionsHoldTheReaderFirst() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        WITHOUT_READER.stream()
-                                .map(room -> "io.latchkey." + room + "..")
-                                .toArray(String[]::new))
+                .resideOutsideOfPackages(WITHOUT_READER.stream()
+                        .map(room -> "io.latchkey." + room + "..")
+                        .toArray(String[]::new))
                 .and()
                 .doNotHaveSimpleName("ReaderLock")
-                .and(
-                        DescribedPredicate.describe(
-                                "do not look at declarations, which are a stranger's at first",
-                                type -> !type.getSimpleName().startsWith("Declaration")))
+                .and(DescribedPredicate.describe(
+                        "do not look at declarations, which are a stranger's at first",
+                        type -> !type.getSimpleName().startsWith("Declaration")))
                 .should()
-                .callMethodWhere(
-                        DescribedPredicate.describe(
-                                "transaction() of the shield instead of that of ReaderLock",
-                                call ->
-                                        call.getTargetOwner().getSimpleName().equals("Shield")
-                                                && call.getName().equals("transaction")))
+                .callMethodWhere(DescribedPredicate.describe(
+                        "transaction() of the shield instead of that of ReaderLock",
+                        call -> call.getTargetOwner().getSimpleName().equals("Shield")
+                                && call.getName().equals("transaction")))
                 .check(MAIN);
     }
 
@@ -303,13 +271,10 @@ class ArchitectureTests {
 
     private static DescribedPredicate<JavaClass> inRoomsOtherThan(String... rooms) {
         List<String> allowed = List.of(rooms);
-        return DescribedPredicate.describe(
-                "are in other rooms",
-                type -> {
-                    String name = type.getPackageName();
-                    return name.startsWith("io.latchkey.")
-                            && !allowed.contains(name.split("\\.", -1)[2]);
-                });
+        return DescribedPredicate.describe("are in other rooms", type -> {
+            String name = type.getPackageName();
+            return name.startsWith("io.latchkey.") && !allowed.contains(name.split("\\.", -1)[2]);
+        });
     }
 
     private static JavaClass outermost(JavaClass type) {

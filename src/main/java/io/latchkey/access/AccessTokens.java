@@ -8,17 +8,14 @@ import io.latchkey.token.TokenSigner;
 import io.latchkey.token.TokenSigner.SignedToken;
 import io.latchkey.token.TokenSigner.TokenContent;
 import io.latchkey.token.TokenType;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Issues the tokens that content servers check (in the shape of RFC 9068). */
 @Component
@@ -51,27 +48,23 @@ class AccessTokens {
         // business time read after token time errs on the short side.
         Instant tokenTime = clock.tokenTime();
         Instant now = clock.now();
-        Duration left =
-                Stream.of(
-                                Duration.ofSeconds(lifetimeSeconds),
-                                until(accessEnd, now),
-                                until(tiersEnd(standing), now))
-                        .min(Duration::compareTo)
-                        .orElseThrow();
+        Duration left = Stream.of(
+                        Duration.ofSeconds(lifetimeSeconds), until(accessEnd, now), until(tiersEnd(standing), now))
+                .min(Duration::compareTo)
+                .orElseThrow();
         Instant end = issuedAt.plusSeconds(lifetimeSeconds);
         Instant accessOver = tokenTime.plus(left);
-        return signer.sign(
-                new TokenContent(
-                        TokenType.ACCESS,
-                        Ids.next(),
-                        reader.id().toString(),
-                        reader.site().value(),
-                        issuedAt,
-                        end.isBefore(accessOver) ? end : accessOver,
-                        Map.of(
-                                "client_id", reader.site().value(),
-                                "tiers", tiers(standing),
-                                "articles", articles(article, standing))));
+        return signer.sign(new TokenContent(
+                TokenType.ACCESS,
+                Ids.next(),
+                reader.id().toString(),
+                reader.site().value(),
+                issuedAt,
+                end.isBefore(accessOver) ? end : accessOver,
+                Map.of(
+                        "client_id", reader.site().value(),
+                        "tiers", tiers(standing),
+                        "articles", articles(article, standing))));
     }
 
     private static Duration until(@Nullable Instant end, Instant now) {
@@ -79,21 +72,16 @@ class AccessTokens {
     }
 
     private static List<String> tiers(Standing standing) {
-        Stream<String> registered =
-                standing.anonymous() ? Stream.empty() : Stream.of(Tier.REGISTERED);
+        Stream<String> registered = standing.anonymous() ? Stream.empty() : Stream.of(Tier.REGISTERED);
         Standing.Membership membership = standing.membership();
         Stream<String> opened =
-                membership != null && membership.openAt(standing.now())
-                        ? membership.tiers().stream()
-                        : Stream.empty();
+                membership != null && membership.openAt(standing.now()) ? membership.tiers().stream() : Stream.empty();
         return Stream.concat(registered, opened).toList();
     }
 
     private static @Nullable Instant tiersEnd(Standing standing) {
         Standing.Membership membership = standing.membership();
-        return membership != null && membership.openAt(standing.now())
-                ? membership.openUntil()
-                : null;
+        return membership != null && membership.openAt(standing.now()) ? membership.openUntil() : null;
     }
 
     private static List<String> articles(String asked, Standing standing) {

@@ -11,16 +11,13 @@ import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenType;
 import io.latchkey.token.TokenVerifier;
 import io.latchkey.token.TokenVerifier.VerifiedToken;
-
-import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** May whoever brings this token read? For those who serve articles; nothing is spent. */
 @Component
@@ -96,7 +93,6 @@ public class Admission {
 
     /** What the token's holder can mend, unlike a fault of ours. */
     private static boolean invalid(Throwable error) {
-        return error instanceof Problem problem
-                && problem.kind().status() == HttpStatus.UNAUTHORIZED;
+        return error instanceof Problem problem && problem.kind().status() == HttpStatus.UNAUTHORIZED;
     }
 }

@@ -6,14 +6,11 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Decides and spends nothing. */
 @Component
@@ -42,12 +39,7 @@ class Checking {
         return standings
                 .read(reader, false, article.value(), null)
                 .map(Standings.Read::standing)
-                .flatMap(standing ->
-                        withWays(
-                                reader.site(),
-                                article.value(),
-                                Decision.decide(standing),
-                                standing));
+                .flatMap(standing -> withWays(reader.site(), article.value(), Decision.decide(standing), standing));
     }
 
     /** What would open the article; costs a look at the plans, so only refusals ask. */
@@ -70,22 +62,13 @@ class Checking {
     }
 
     /** The token for an article that is open until the given end; null for no end. */
-    Mono<SignedToken> tokenUntil(
-            ReaderKey reader, String article, Standings.Read read, @Nullable Instant end) {
-        return tokens.issue(
-                reader,
-                article,
-                read.standing(),
-                read.tokenLifetimeSeconds(),
-                read.tokensFrom(),
-                end);
+    Mono<SignedToken> tokenUntil(ReaderKey reader, String article, Standings.Read read, @Nullable Instant end) {
+        return tokens.issue(reader, article, read.standing(), read.tokenLifetimeSeconds(), read.tokensFrom(), end);
     }
 
-    private Mono<DecisionBody> withWays(
-            SiteId site, String article, Reason reason, Standing standing) {
+    private Mono<DecisionBody> withWays(SiteId site, String article, Reason reason, Standing standing) {
         return reason.granted()
                 ? Mono.just(DecisionBody.of(article, reason, standing, List.of(), null))
-                : ways(site, standing)
-                        .map(ways -> DecisionBody.of(article, reason, standing, ways, null));
+                : ways(site, standing).map(ways -> DecisionBody.of(article, reason, standing, ways, null));
     }
 }

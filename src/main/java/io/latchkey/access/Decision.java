@@ -6,10 +6,8 @@ import static io.latchkey.article.AccessLevel.SUBSCRIBERS;
 
 import io.latchkey.article.AccessLevel;
 import io.latchkey.subscription.SubscriptionStatus;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** THE decision: pure, over what one query read. The first reason that applies is the answer. */
 final class Decision {
@@ -54,16 +52,12 @@ final class Decision {
         if (pastDue(reader, article.tier())) {
             return Reason.SUBSCRIPTION_PAST_DUE;
         }
-        return article.access() == SUBSCRIBERS
-                ? Reason.SUBSCRIPTION_REQUIRED
-                : Reason.NO_UNLOCK_LEFT;
+        return article.access() == SUBSCRIBERS ? Reason.SUBSCRIPTION_REQUIRED : Reason.NO_UNLOCK_LEFT;
     }
 
     private static boolean pastDue(Standing reader, String tier) {
         Standing.Membership membership = reader.membership();
-        return membership != null
-                && membership.status() == SubscriptionStatus.PAST_DUE
-                && membership.covers(tier);
+        return membership != null && membership.status() == SubscriptionStatus.PAST_DUE && membership.covers(tier);
     }
 
     /**
@@ -72,7 +66,8 @@ final class Decision {
      */
     static @Nullable Instant endOf(Reason reason, Standing reader) {
         return switch (reason) {
-            case PLAN -> reader.membership() == null ? null : reader.membership().openUntil();
+            case PLAN ->
+                reader.membership() == null ? null : reader.membership().openUntil();
             case METERED -> reader.readUntil();
             case FREE, REGISTERED, UNLOCKED -> null;
             case UNKNOWN_ARTICLE,
@@ -81,8 +76,7 @@ final class Decision {
                     UNLOCK_AVAILABLE,
                     SUBSCRIPTION_PAST_DUE,
                     SUBSCRIPTION_REQUIRED,
-                    NO_UNLOCK_LEFT ->
-                    reader.now();
+                    NO_UNLOCK_LEFT -> reader.now();
         };
     }
 }

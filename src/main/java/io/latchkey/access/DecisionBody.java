@@ -2,11 +2,9 @@ package io.latchkey.access;
 
 import io.latchkey.metering.Meter;
 import io.latchkey.token.TokenSigner.SignedToken;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A decision as the contract writes it. */
 record DecisionBody(
@@ -20,11 +18,7 @@ record DecisionBody(
         @Nullable Instant expiresAt) {
 
     static DecisionBody of(
-            String article,
-            Reason reason,
-            Standing standing,
-            List<Way> ways,
-            @Nullable SignedToken token) {
+            String article, Reason reason, Standing standing, List<Way> ways, @Nullable SignedToken token) {
         return new DecisionBody(
                 reason.verdict(),
                 reason,

@@ -6,14 +6,11 @@ import io.latchkey.metering.Unlocked;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
-
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /**
  * What readers opened for good, under the titles that their site gives. Unlocks know no titles and
@@ -35,7 +32,10 @@ public class Library {
      * @param url null, too, then
      */
     public record Possession(
-            String article, @Nullable String title, @Nullable String url, Instant unlockedAt) {}
+            String article,
+            @Nullable String title,
+            @Nullable String url,
+            Instant unlockedAt) {}
 
     /**
      * The latest first.
@@ -44,36 +44,29 @@ public class Library {
      */
     public Mono<Page<Possession>> page(ReaderKey reader, String words, Page.Request page) {
         Unlocked after = Unlocked.after(page);
-        return database.sql(
-                        """
-                        SELECT u.article_id, u.unlocked_at, a.title, a.url
-                        FROM unlock u
-                        LEFT JOIN article a ON a.site_id = u.site_id AND a.article_id = u.article_id
-                        WHERE u.site_id = :site AND u.reader_id = :reader
-                            AND strpos(lower(coalesce(a.title, u.article_id)), lower(:words)) > 0
-                            AND (CAST(:at AS timestamptz) IS NULL
-                                OR (u.unlocked_at, u.article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
-                        ORDER BY u.unlocked_at DESC, u.article_id DESC LIMIT :size
-                        """)
+        return database.sql("""
+            SELECT u.article_id, u.unlocked_at, a.title, a.url
+            FROM unlock u
+            LEFT JOIN article a ON a.site_id = u.site_id AND a.article_id = u.article_id
+            WHERE u.site_id = :site AND u.reader_id = :reader
+                AND strpos(lower(coalesce(a.title, u.article_id)), lower(:words)) > 0
+                AND (CAST(:at AS timestamptz) IS NULL
+                    OR (u.unlocked_at, u.article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
+            ORDER BY u.unlocked_at DESC, u.article_id DESC LIMIT :size
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("words", words)
                 .bind("at", orNull(after == null ? null : after.at(), Instant.class))
                 .bind("after", orNull(after == null ? null : after.article(), String.class))
                 .bind("size", page.size() + 1)
-                .map(
-                        Row.to(row ->
-                                new Possession(
-                                        row.text("article_id"),
-                                        row.optionalText("title"),
-                                        row.optionalText("url"),
-                                        row.instant("unlocked_at"))))
+                .map(Row.to(row -> new Possession(
+                        row.text("article_id"),
+                        row.optionalText("title"),
+                        row.optionalText("url"),
+                        row.instant("unlocked_at"))))
                 .all()
                 .collectList()
-                .map(rows ->
-                        Page.of(
-                                rows,
-                                page,
-                                last -> new Unlocked(last.unlockedAt(), last.article()).cursor()));
+                .map(rows -> Page.of(rows, page, last -> new Unlocked(last.unlockedAt(), last.article()).cursor()));
     }
 }

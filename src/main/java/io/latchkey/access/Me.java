@@ -1,15 +1,12 @@
 package io.latchkey.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import io.latchkey.metering.Meter;
 import io.latchkey.reader.Reader;
 import io.latchkey.reader.Ref;
 import io.latchkey.subscription.SubscriptionBody;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a reader has, as the contract writes it. */
 public record Me(

@@ -8,13 +8,10 @@ import io.latchkey.metering.Draws;
 import io.latchkey.metering.Meter;
 import io.latchkey.reader.ReaderProblem;
 import io.latchkey.reader.ReaderSession;
-
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /**
  * Opens articles: decides over what one query read, then draws in one call. Only these two methods
@@ -35,20 +32,19 @@ class Opening {
 
     /** Opens a metered article on the meter. */
     Mono<Opened> read(ReaderSession session, ArticleId id) {
-        return look(session, id)
-                .flatMap(look -> {
-                    Reason reason = Decision.decide(look.standing());
-                    if (look.asked().access() != AccessLevel.METERED) {
-                        return Mono.error(AccessProblem.NOT_METERED.problem());
-                    }
-                    return switch (reason.verdict()) {
-                        case GRANTED -> openBefore(look, reason);
-                        case UNLOCKABLE, DENIED ->
-                                reason == Reason.METER_AVAILABLE
-                                        ? drawRead(look, AccessProblem.METER_USED_UP)
-                                        : refuse(look, AccessProblem.METER_USED_UP);
-                    };
-                });
+        return look(session, id).flatMap(look -> {
+            Reason reason = Decision.decide(look.standing());
+            if (look.asked().access() != AccessLevel.METERED) {
+                return Mono.error(AccessProblem.NOT_METERED.problem());
+            }
+            return switch (reason.verdict()) {
+                case GRANTED -> openBefore(look, reason);
+                case UNLOCKABLE, DENIED ->
+                    reason == Reason.METER_AVAILABLE
+                            ? drawRead(look, AccessProblem.METER_USED_UP)
+                            : refuse(look, AccessProblem.METER_USED_UP);
+            };
+        });
     }
 
     /**
@@ -66,9 +62,9 @@ class Opening {
             case METER_AVAILABLE -> drawRead(look, null);
             case UNLOCK_AVAILABLE -> drawUnlock(look);
             case SIGN_IN_REQUIRED, SUBSCRIPTION_PAST_DUE, SUBSCRIPTION_REQUIRED, NO_UNLOCK_LEFT ->
-                    look.asked().access().takesUnlocks()
-                            ? refuse(look, AccessProblem.NO_UNLOCK_LEFT)
-                            : Mono.error(AccessProblem.NOT_UNLOCKABLE.problem());
+                look.asked().access().takesUnlocks()
+                        ? refuse(look, AccessProblem.NO_UNLOCK_LEFT)
+                        : Mono.error(AccessProblem.NOT_UNLOCKABLE.problem());
             case UNKNOWN_ARTICLE -> Mono.error(ArticleProblem.UNKNOWN_ARTICLE.problem());
         };
     }
@@ -83,13 +79,7 @@ class Opening {
     private Mono<Opened> openBefore(Look look, Reason reason) {
         Standing standing = look.standing();
         return checking.token(look.session().reader(), look.article(), look.read(), reason)
-                .map(token ->
-                        Opened.of(
-                                false,
-                                look.article(),
-                                standing.unlockLeft(),
-                                standing.meter(),
-                                token));
+                .map(token -> Opened.of(false, look.article(), standing.unlockLeft(), standing.meter(), token));
     }
 
     /**
@@ -106,50 +96,43 @@ class Opening {
                         look.standing().now(),
                         look.read().nextPeriod(),
                         look.read().nextLimit())
-                .flatMap(draw ->
-                        switch (draw.outcome()) {
-                            case SPENT, OPEN -> drawn(look, draw);
-                            case MERGED -> Mono.error(ReaderProblem.SESSION_MERGED.problem());
-                            case NONE ->
-                                    whenUsedUp == null
-                                            ? drawUnlock(look)
-                                            : refuse(look, whenUsedUp);
-                        });
+                .flatMap(draw -> switch (draw.outcome()) {
+                    case SPENT, OPEN -> drawn(look, draw);
+                    case MERGED -> Mono.error(ReaderProblem.SESSION_MERGED.problem());
+                    case NONE -> whenUsedUp == null ? drawUnlock(look) : refuse(look, whenUsedUp);
+                });
     }
 
     private Mono<Opened> drawn(Look look, Draw draw) {
         Meter before = look.standing().meter();
-        Instant end =
-                before.resetsAt() == null ? look.read().nextPeriod().end() : before.resetsAt();
+        Instant end = before.resetsAt() == null ? look.read().nextPeriod().end() : before.resetsAt();
         Meter meter = new Meter(before.limit(), before.limit() - (int) draw.left(), end);
         return checking.tokenUntil(look.session().reader(), look.article(), look.read(), end)
-                .map(token ->
-                        Opened.of(
-                                draw.outcome() == Draw.Outcome.SPENT,
-                                look.article(),
-                                look.standing().unlockLeft(),
-                                meter,
-                                token));
+                .map(token -> Opened.of(
+                        draw.outcome() == Draw.Outcome.SPENT,
+                        look.article(),
+                        look.standing().unlockLeft(),
+                        meter,
+                        token));
     }
 
     private Mono<Opened> drawUnlock(Look look) {
-        return draws.unlock(look.session().reader(), look.article(), look.standing().now())
-                .flatMap(draw ->
-                        switch (draw.outcome()) {
-                            case SPENT, OPEN -> unlocked(look, draw);
-                            case NONE, MERGED -> refuse(look, AccessProblem.NO_UNLOCK_LEFT);
-                        });
+        return draws.unlock(
+                        look.session().reader(), look.article(), look.standing().now())
+                .flatMap(draw -> switch (draw.outcome()) {
+                    case SPENT, OPEN -> unlocked(look, draw);
+                    case NONE, MERGED -> refuse(look, AccessProblem.NO_UNLOCK_LEFT);
+                });
     }
 
     private Mono<Opened> unlocked(Look look, Draw draw) {
         return checking.tokenUntil(look.session().reader(), look.article(), look.read(), null)
-                .map(token ->
-                        Opened.of(
-                                draw.outcome() == Draw.Outcome.SPENT,
-                                look.article(),
-                                draw.left(),
-                                look.standing().meter(),
-                                token));
+                .map(token -> Opened.of(
+                        draw.outcome() == Draw.Outcome.SPENT,
+                        look.article(),
+                        draw.left(),
+                        look.standing().meter(),
+                        token));
     }
 
     private Mono<Opened> refuse(Look look, AccessProblem problem) {
@@ -158,8 +141,7 @@ class Opening {
     }
 
     /** A request for one article, with what was read for it. */
-    private record Look(
-            ReaderSession session, String article, Standing.Asked asked, Standings.Read read) {
+    private record Look(ReaderSession session, String article, Standing.Asked asked, Standings.Read read) {
 
         static Look at(ReaderSession session, ArticleId id, Standings.Read read) {
             Standing.Asked asked = read.standing().article();

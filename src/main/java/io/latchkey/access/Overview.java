@@ -8,12 +8,9 @@ import io.latchkey.reader.Ref;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.SubscriptionBody;
 import io.latchkey.subscription.Subscriptions;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.Optional;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** What a reader has: unlocks, meter and subscription on one page. */
 @Component
@@ -45,17 +42,15 @@ public class Overview {
     private Mono<Me> of(Reader reader) {
         return standings
                 .read(reader.key(), reader.anonymous(), NO_ARTICLE, null)
-                .zipWhen(_ ->
-                        subscriptions
-                                .latest(reader.key())
-                                .map(SubscriptionBody::of)
-                                .map(Optional::of)
-                                .defaultIfEmpty(Optional.empty()))
-                .map(both ->
-                        new Me(
-                                WhoIAm.of(reader),
-                                both.getT1().standing().unlockLeft(),
-                                both.getT1().standing().meter(),
-                                both.getT2().orElse(null)));
+                .zipWhen(_ -> subscriptions
+                        .latest(reader.key())
+                        .map(SubscriptionBody::of)
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty()))
+                .map(both -> new Me(
+                        WhoIAm.of(reader),
+                        both.getT1().standing().unlockLeft(),
+                        both.getT1().standing().meter(),
+                        both.getT2().orElse(null)));
     }
 }

@@ -3,7 +3,6 @@ package io.latchkey.access;
 import io.latchkey.article.Article;
 import io.latchkey.article.ArticleId;
 import io.latchkey.site.Tier;
-
 import java.util.List;
 
 /**

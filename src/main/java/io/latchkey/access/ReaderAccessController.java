@@ -5,7 +5,6 @@ import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.UnadmittedSession;
 import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.shared.Input;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,7 +12,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /**
@@ -51,10 +49,8 @@ class ReaderAccessController {
 
     @CreatedOrOk
     @PostMapping("/v1/me/unlocks")
-    Mono<ResponseEntity<Opened>> unlock(
-            UnadmittedSession caller, @RequestBody ArticleChoice choice) {
-        return opening.unlock(caller.session(), choice.article())
-                .map(ReaderAccessController::answer);
+    Mono<ResponseEntity<Opened>> unlock(UnadmittedSession caller, @RequestBody ArticleChoice choice) {
+        return opening.unlock(caller.session(), choice.article()).map(ReaderAccessController::answer);
     }
 
     private static ResponseEntity<Opened> answer(Opened opened) {

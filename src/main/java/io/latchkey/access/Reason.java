@@ -1,7 +1,6 @@
 package io.latchkey.access;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import java.util.Locale;
 
 /** Why a decision came out as it did. */

@@ -5,14 +5,12 @@ import io.latchkey.reader.Readers;
 import io.latchkey.reader.Ref;
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteKey;
-
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /** A site's server asks about its readers; nothing is spent. */
@@ -35,8 +33,7 @@ class SiteAccessController {
     }
 
     @PostMapping("/v1/access/check")
-    Mono<DecisionBody> check(
-            @AuthenticationPrincipal SiteKey key, @RequestBody AccessQuestion question) {
+    Mono<DecisionBody> check(@AuthenticationPrincipal SiteKey key, @RequestBody AccessQuestion question) {
         return readers.keyOf(key.site(), question.reader())
                 .flatMap(reader -> checking.forSite(reader, question.article()));
     }

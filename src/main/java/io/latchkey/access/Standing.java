@@ -4,11 +4,9 @@ import io.latchkey.article.AccessLevel;
 import io.latchkey.metering.Meter;
 import io.latchkey.subscription.Running;
 import io.latchkey.subscription.SubscriptionStatus;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a decision looks at, as one query read it.
@@ -43,7 +41,8 @@ record Standing(
      * @param running what its reader can do with it follows from
      * @param openUntil until when its tiers are open; null when they are not
      */
-    record Membership(Running running, List<String> tiers, @Nullable Instant openUntil) {
+    record Membership(
+            Running running, List<String> tiers, @Nullable Instant openUntil) {
 
         SubscriptionStatus status() {
             return running.status();

@@ -21,18 +21,15 @@ import io.latchkey.subscription.Leniency;
 import io.latchkey.subscription.Running;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Reads in one round trip all that a decision, the draw after it and the token need. The only query
@@ -41,49 +38,48 @@ import java.util.stream.Stream;
 @Component
 class Standings {
 
-    private static final String QUERY =
-            """
-            SELECT s.time_zone, s.meter_limit, s.meter_anonymous_limit, s.meter_period,
-                s.token_lifetime_seconds, s.grace_days,
-                a.access, a.tier,
-                coalesce(r.sessions_generation, 0) AS generation,
-                r.merged_into IS NOT NULL AS merged,
-                EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
-                    AND e.reader_id = :reader AND e.session_id = :session) AS ended,
-                (SELECT v.revoked_before FROM revocation v WHERE v.site_id = :site
-                    AND v.reader_id = :reader) AS revoked_before,
-                m.read_limit, m.used, m.period_end,
-                EXISTS (SELECT 1 FROM unlock u WHERE u.site_id = :site
-                    AND u.reader_id = :reader AND u.article_id = :article) AS unlocked,
-                (SELECT max(d.period_end) FROM metered_read d WHERE d.site_id = :site
-                    AND d.reader_id = :reader AND d.article_id = :article
-                    AND d.period_end > :now) AS read_until,
-                (SELECT coalesce(sum(g.amount - g.used), 0)::bigint FROM unlock_grant g
-                    WHERE g.site_id = :site AND g.reader_id = :reader
-                    AND (g.expires_at IS NULL OR g.expires_at > :now)) AS unlock_left,
-                c.status, c.source, c.paid_until, c.unpaid_since, c.look_at, c.ended_there,
-                c.plan_id, c.price_minor, c.currency, c.period, c.unlocks_until, c.former_status,
-                c.paused_at,
-                p.tiers || c.sold_tiers AS tiers,
-                ARRAY(SELECT substr(g.origin, length(:free) + 1) FROM unlock_grant g
-                    WHERE g.site_id = :site AND g.reader_id = :reader
-                    AND starts_with(g.origin, :free)
-                    AND strpos(substr(g.origin, length(:free) + 1), ':') = 0) AS free_packs,
-                ARRAY(SELECT u.article_id FROM unlock u WHERE u.site_id = :site
-                    AND u.reader_id = :reader
-                    ORDER BY u.unlocked_at DESC LIMIT 10) AS recent_unlocks,
-                ARRAY(SELECT d.article_id FROM metered_read d WHERE d.site_id = :site
-                    AND d.reader_id = :reader AND d.period_end > :lasting
-                    ORDER BY d.read_at DESC LIMIT 10) AS recent_reads
-            FROM site s
-            LEFT JOIN article a ON a.site_id = s.site_id AND a.article_id = :article
-            LEFT JOIN reader r ON r.site_id = s.site_id AND r.reader_id = :reader
-            LEFT JOIN meter m ON m.site_id = s.site_id AND m.reader_id = :reader
-            LEFT JOIN subscription c ON c.site_id = s.site_id AND c.reader_id = :reader
-                AND c.status <> 'expired'
-            LEFT JOIN plan p ON p.site_id = s.site_id AND p.plan_id = c.plan_id
-            WHERE s.site_id = :site
-            """;
+    private static final String QUERY = """
+        SELECT s.time_zone, s.meter_limit, s.meter_anonymous_limit, s.meter_period,
+            s.token_lifetime_seconds, s.grace_days,
+            a.access, a.tier,
+            coalesce(r.sessions_generation, 0) AS generation,
+            r.merged_into IS NOT NULL AS merged,
+            EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
+                AND e.reader_id = :reader AND e.session_id = :session) AS ended,
+            (SELECT v.revoked_before FROM revocation v WHERE v.site_id = :site
+                AND v.reader_id = :reader) AS revoked_before,
+            m.read_limit, m.used, m.period_end,
+            EXISTS (SELECT 1 FROM unlock u WHERE u.site_id = :site
+                AND u.reader_id = :reader AND u.article_id = :article) AS unlocked,
+            (SELECT max(d.period_end) FROM metered_read d WHERE d.site_id = :site
+                AND d.reader_id = :reader AND d.article_id = :article
+                AND d.period_end > :now) AS read_until,
+            (SELECT coalesce(sum(g.amount - g.used), 0)::bigint FROM unlock_grant g
+                WHERE g.site_id = :site AND g.reader_id = :reader
+                AND (g.expires_at IS NULL OR g.expires_at > :now)) AS unlock_left,
+            c.status, c.source, c.paid_until, c.unpaid_since, c.look_at, c.ended_there,
+            c.plan_id, c.price_minor, c.currency, c.period, c.unlocks_until, c.former_status,
+            c.paused_at,
+            p.tiers || c.sold_tiers AS tiers,
+            ARRAY(SELECT substr(g.origin, length(:free) + 1) FROM unlock_grant g
+                WHERE g.site_id = :site AND g.reader_id = :reader
+                AND starts_with(g.origin, :free)
+                AND strpos(substr(g.origin, length(:free) + 1), ':') = 0) AS free_packs,
+            ARRAY(SELECT u.article_id FROM unlock u WHERE u.site_id = :site
+                AND u.reader_id = :reader
+                ORDER BY u.unlocked_at DESC LIMIT 10) AS recent_unlocks,
+            ARRAY(SELECT d.article_id FROM metered_read d WHERE d.site_id = :site
+                AND d.reader_id = :reader AND d.period_end > :lasting
+                ORDER BY d.read_at DESC LIMIT 10) AS recent_reads
+        FROM site s
+        LEFT JOIN article a ON a.site_id = s.site_id AND a.article_id = :article
+        LEFT JOIN reader r ON r.site_id = s.site_id AND r.reader_id = :reader
+        LEFT JOIN meter m ON m.site_id = s.site_id AND m.reader_id = :reader
+        LEFT JOIN subscription c ON c.site_id = s.site_id AND c.reader_id = :reader
+            AND c.status <> 'expired'
+        LEFT JOIN plan p ON p.site_id = s.site_id AND p.plan_id = c.plan_id
+        WHERE s.site_id = :site
+        """;
 
     private static final String BOUGHT = Subscription.Source.BOUGHT.word();
 
@@ -139,23 +135,21 @@ class Standings {
 
     private Read read(Row row, boolean anonymous, Instant now, Instant tokenTime) {
         ZoneId zone = ZoneId.of(row.text("time_zone"));
-        MeterRules rules =
-                new MeterRules(
-                        row.count("meter_limit"),
-                        row.count("meter_anonymous_limit"),
-                        MeterLength.parse(row.text("meter_period")));
-        Standing standing =
-                new Standing(
-                        now,
-                        anonymous,
-                        article(row),
-                        row.flag("unlocked"),
-                        row.optionalInstant("read_until"),
-                        Meter.at(now, meter(row), rules, anonymous, zone),
-                        row.number("unlock_left"),
-                        membership(row),
-                        recent(row),
-                        row.texts("free_packs"));
+        MeterRules rules = new MeterRules(
+                row.count("meter_limit"),
+                row.count("meter_anonymous_limit"),
+                MeterLength.parse(row.text("meter_period")));
+        Standing standing = new Standing(
+                now,
+                anonymous,
+                article(row),
+                row.flag("unlocked"),
+                row.optionalInstant("read_until"),
+                Meter.at(now, meter(row), rules, anonymous, zone),
+                row.number("unlock_left"),
+                membership(row),
+                recent(row),
+                row.texts("free_packs"));
         return new Read(
                 standing,
                 new ReaderStanding(row.count("generation"), row.flag("merged"), row.flag("ended")),
@@ -177,9 +171,7 @@ class Standings {
 
     private static Meter.@Nullable Stored meter(Row row) {
         Instant end = row.optionalInstant("period_end");
-        return end == null
-                ? null
-                : new Meter.Stored(row.count("read_limit"), row.count("used"), end);
+        return end == null ? null : new Meter.Stored(row.count("read_limit"), row.count("used"), end);
     }
 
     private @Nullable Membership membership(Row row) {
@@ -213,8 +205,7 @@ class Standings {
 
     /** Both are in the reader's hand; of more than fit a token the latest of each remain. */
     private static List<String> recent(Row row) {
-        return Stream.concat(
-                        row.texts("recent_unlocks").stream(), row.texts("recent_reads").stream())
+        return Stream.concat(row.texts("recent_unlocks").stream(), row.texts("recent_reads").stream())
                 .distinct()
                 .toList();
     }

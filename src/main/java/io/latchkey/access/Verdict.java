@@ -8,13 +8,7 @@ import io.latchkey.metering.Meter;
  * @param decision as the contract writes it
  * @param reason as the contract writes it
  */
-public record Verdict(
-        boolean granted,
-        String decision,
-        String reason,
-        long unlockLeft,
-        int meterLimit,
-        int meterLeft) {
+public record Verdict(boolean granted, String decision, String reason, long unlockLeft, int meterLimit, int meterLeft) {
 
     static Verdict of(Standing standing) {
         Reason reason = Decision.decide(standing);

@@ -1,7 +1,6 @@
 package io.latchkey.access;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import io.latchkey.access.Standing.Membership;
 import io.latchkey.article.AccessLevel;
 import io.latchkey.plan.Plan;
@@ -10,13 +9,11 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.subscription.PlanPath;
 import io.latchkey.subscription.Running;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that would open the article.
@@ -89,28 +86,21 @@ record Way(
     private static boolean opens(Plan plan, Standing.Asked article) {
         return switch (plan) {
             case SubscriptionPlan it ->
-                    article.access() != AccessLevel.REGISTERED
-                            && it.tiers().contains(article.tier());
+                article.access() != AccessLevel.REGISTERED && it.tiers().contains(article.tier());
             case PackPlan _ -> article.access().takesUnlocks();
         };
     }
 
-    private static List<Way> throughPlans(
-            Standing reader, Standing.Asked article, List<Plan> sold) {
-        List<SubscriptionPlan> opening =
-                sold.stream()
-                        .filter(SubscriptionPlan.class::isInstance)
-                        .map(SubscriptionPlan.class::cast)
-                        .filter(plan -> opens(plan, article))
-                        .toList();
+    private static List<Way> throughPlans(Standing reader, Standing.Asked article, List<Plan> sold) {
+        List<SubscriptionPlan> opening = sold.stream()
+                .filter(SubscriptionPlan.class::isInstance)
+                .map(SubscriptionPlan.class::cast)
+                .filter(plan -> opens(plan, article))
+                .toList();
         Membership membership = reader.membership();
         return membership == null
                 ? either(Kind.SUBSCRIBE, opening, null)
-                : through(
-                        membership.running(),
-                        membership.covers(article.tier()),
-                        opening,
-                        reader.now());
+                : through(membership.running(), membership.covers(article.tier()), opening, reader.now());
     }
 
     /**
@@ -118,8 +108,7 @@ record Way(
      *
      * @param covers whether its own plan opens the article while it is paid for
      */
-    private static List<Way> through(
-            Running running, boolean covers, List<SubscriptionPlan> opening, Instant now) {
+    private static List<Way> through(Running running, boolean covers, List<SubscriptionPlan> opening, Instant now) {
         List<Way> ways = new ArrayList<>(steps(running, covers, opening, now));
         // Nobody is sold what their own subscription opens, once it goes on.
         if (covers && !ways.isEmpty()) {
@@ -133,20 +122,16 @@ record Way(
     }
 
     private static List<Way> changes(Running running, List<SubscriptionPlan> opening, Instant now) {
-        List<Way> ways =
-                new ArrayList<>(
-                        either(Kind.CHANGE_PLAN, by(PlanPath.AT_ONCE, running, opening), null));
+        List<Way> ways = new ArrayList<>(either(Kind.CHANGE_PLAN, by(PlanPath.AT_ONCE, running, opening), null));
         Instant renewal = running.nextPeriodAt();
         if (renewal != null && renewal.isAfter(now)) {
-            ways.addAll(
-                    either(Kind.CHANGE_PLAN, by(PlanPath.AT_RENEWAL, running, opening), renewal));
+            ways.addAll(either(Kind.CHANGE_PLAN, by(PlanPath.AT_RENEWAL, running, opening), renewal));
         }
         return ways;
     }
 
     /** What its reader does first where it stands still, and the soonest of what leads in then. */
-    private static List<Way> steps(
-            Running running, boolean covers, List<SubscriptionPlan> opening, Instant now) {
+    private static List<Way> steps(Running running, boolean covers, List<SubscriptionPlan> opening, Instant now) {
         if (running.payable()) {
             // When the next period ends is known once this one is paid.
             return first(Kind.UPDATE_PAYMENT, running.paid(), covers, opening, now).stream()
@@ -156,9 +141,7 @@ record Way(
         if (running.resumable()) {
             return first(Kind.RESUME, running.resumed(now), covers, opening, now);
         }
-        return running.undoable(now)
-                ? first(Kind.UNDO, running.undone(now), covers, opening, now)
-                : List.of();
+        return running.undoable(now) ? first(Kind.UNDO, running.undone(now), covers, opening, now) : List.of();
     }
 
     private static List<Way> first(
@@ -169,39 +152,30 @@ record Way(
         List<Way> next = new ArrayList<>(steps(then, covers, opening, now));
         next.addAll(changes(then, opening, now));
         return next.stream()
-                .map(way ->
-                        new Way(
-                                kind,
-                                null,
-                                way.plans() == null ? way.thenPlans() : way.plans(),
-                                way.opensAt()))
+                .map(way -> new Way(kind, null, way.plans() == null ? way.thenPlans() : way.plans(), way.opensAt()))
                 .limit(1)
                 .toList();
     }
 
-    private static List<SubscriptionPlan> by(
-            PlanPath path, Running running, List<SubscriptionPlan> plans) {
+    private static List<SubscriptionPlan> by(PlanPath path, Running running, List<SubscriptionPlan> plans) {
         return plans.stream().filter(plan -> running.pathTo(plan) == path).toList();
     }
 
-    private static List<Way> either(
-            Kind kind, List<SubscriptionPlan> plans, @Nullable Instant opensAt) {
+    private static List<Way> either(Kind kind, List<SubscriptionPlan> plans, @Nullable Instant opensAt) {
         return plans.isEmpty()
                 ? List.of()
                 : List.of(new Way(kind, plans.stream().map(Plan::id).toList(), null, opensAt));
     }
 
-    private static void addPacks(
-            List<Way> ways, Standing reader, Standing.Asked article, List<Plan> sold) {
-        List<PlanId> packs =
-                sold.stream()
-                        .filter(PackPlan.class::isInstance)
-                        .map(PackPlan.class::cast)
-                        .filter(pack -> opens(pack, article))
-                        .filter(pack ->
-                                !pack.once() || !reader.freePacks().contains(pack.id().value()))
-                        .map(Plan::id)
-                        .toList();
+    private static void addPacks(List<Way> ways, Standing reader, Standing.Asked article, List<Plan> sold) {
+        List<PlanId> packs = sold.stream()
+                .filter(PackPlan.class::isInstance)
+                .map(PackPlan.class::cast)
+                .filter(pack -> opens(pack, article))
+                .filter(pack ->
+                        !pack.once() || !reader.freePacks().contains(pack.id().value()))
+                .map(Plan::id)
+                .toList();
         if (!packs.isEmpty()) {
             ways.add(now(Kind.BUY_PACK, packs));
         }

@@ -2,13 +2,11 @@ package io.latchkey.account;
 
 import io.latchkey.shared.Input;
 import io.latchkey.subscription.Declaration.Facts;
-
-import org.springframework.util.MultiValueMap;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.util.MultiValueMap;
 
 /**
  * What somebody typed to leave a contract: exactly the fields that the law permits. Without a name
@@ -40,14 +38,13 @@ record DeclarationForm(Map<String, String> typed) {
         String email = typed.get("email");
         return identity == null || email == null
                 ? Optional.empty()
-                : Optional.of(
-                        new Facts(
-                                "extraordinary".equals(typed.get("kind")),
-                                typed.get("reason"),
-                                identity,
-                                email,
-                                typed.get("contract"),
-                                typed.get("end"),
-                                typed.get("confirm-to")));
+                : Optional.of(new Facts(
+                        "extraordinary".equals(typed.get("kind")),
+                        typed.get("reason"),
+                        identity,
+                        email,
+                        typed.get("contract"),
+                        typed.get("end"),
+                        typed.get("confirm-to")));
     }
 }

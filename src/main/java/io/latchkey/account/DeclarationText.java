@@ -5,40 +5,28 @@ import io.latchkey.subscription.Declaration.Facts;
 import io.latchkey.subscription.Declaration.Kind;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 
 /**
  * A declaration as people read it: what was typed, word for word, and when it reached us.
  *
  * @param lines what is called how, each with {@code name} and {@code value}
  */
-record DeclarationText(
-        String title,
-        List<Map<String, String>> lines,
-        String next,
-        String fileName,
-        Locale language) {
+record DeclarationText(String title, List<Map<String, String>> lines, String next, String fileName, Locale language) {
 
-    static DeclarationText of(
-            Declaration declaration, String siteName, Figures show, MessageSource words) {
+    static DeclarationText of(Declaration declaration, String siteName, Figures show, MessageSource words) {
         Locale language = Languages.nearest(show.locale());
         return new DeclarationText(
                 words.getMessage("declared.title", null, language),
                 new Lines(words, language).of(declaration, siteName, show),
                 words.getMessage("declared.next", null, language),
-                "declaration-"
-                        + show.isoDay(declaration.receivedAt())
-                        + "-"
-                        + declaration.id()
-                        + ".txt",
+                "declaration-" + show.isoDay(declaration.receivedAt()) + "-" + declaration.id() + ".txt",
                 language);
     }
 
@@ -67,9 +55,7 @@ record DeclarationText(
             add("declared.number", declaration.id().toString());
             add("declared.kind", word("declared.kind." + declaration.kind().word()));
             if (declaration.kind() == Kind.CANCELLATION) {
-                add(
-                        "cancel.kind",
-                        word(facts.extraordinary() ? "cancel.extraordinary" : "cancel.ordinary"));
+                add("cancel.kind", word(facts.extraordinary() ? "cancel.extraordinary" : "cancel.ordinary"));
                 add("declared.end", facts.end() == null ? word("declared.asap") : facts.end());
             }
             addIfThere("cancel.reason", facts.reason());

@@ -5,7 +5,8 @@ import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Declaration;
 import io.latchkey.subscription.Declarations;
-
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -15,12 +16,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** Shows what somebody declared, to whoever has its key, to be kept: as a page and as a file. */
 @RestController
@@ -42,31 +39,20 @@ class DeclaredController {
 
     /** It says nothing that was not typed but when it came. */
     @GetMapping(path = PATH, produces = MediaType.TEXT_HTML_VALUE)
-    Mono<ResponseEntity<String>> page(
-            @PathVariable SiteId site, @PathVariable String key, ServerHttpRequest request) {
+    Mono<ResponseEntity<String>> page(@PathVariable SiteId site, @PathVariable String key, ServerHttpRequest request) {
         return text(site, key, request)
-                .flatMap(text ->
-                        pages.page(
-                                HttpStatus.OK,
-                                "declared",
-                                site,
-                                request,
-                                Map.of("lines", text.lines(), "key", key)));
+                .flatMap(text -> pages.page(
+                        HttpStatus.OK, "declared", site, request, Map.of("lines", text.lines(), "key", key)));
     }
 
     /** The same as a file that needs nothing else to be read. */
     @GetMapping(path = PATH + "/text", produces = MediaType.TEXT_PLAIN_VALUE)
-    Mono<ResponseEntity<String>> file(
-            @PathVariable SiteId site, @PathVariable String key, ServerHttpRequest request) {
+    Mono<ResponseEntity<String>> file(@PathVariable SiteId site, @PathVariable String key, ServerHttpRequest request) {
         return text(site, key, request)
-                .map(text ->
-                        Pages.guarded(HttpStatus.OK, text.language())
-                                .contentType(
-                                        new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
-                                .header(
-                                        HttpHeaders.CONTENT_DISPOSITION,
-                                        "attachment; filename=\"" + text.fileName() + "\"")
-                                .body(text.whole()));
+                .map(text -> Pages.guarded(HttpStatus.OK, text.language())
+                        .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + text.fileName() + "\"")
+                        .body(text.whole()));
     }
 
     private Mono<DeclarationText> text(SiteId site, String key, ServerHttpRequest request) {
@@ -74,18 +60,15 @@ class DeclaredController {
                 .zipWith(sites.get(site))
                 .flatMap(both ->
                         // Words are read from files when they are first used, which blocks.
-                        Mono.fromCallable(() ->
-                                        DeclarationText.of(
-                                                both.getT1(),
-                                                both.getT2().name(),
-                                                PageLanguage.figures(request, both.getT2()),
-                                                words))
+                        Mono.fromCallable(() -> DeclarationText.of(
+                                        both.getT1(),
+                                        both.getT2().name(),
+                                        PageLanguage.figures(request, both.getT2()),
+                                        words))
                                 .subscribeOn(Schedulers.boundedElastic()));
     }
 
     private Mono<Declaration> found(SiteId site, String key) {
-        return declarations
-                .get(site, key)
-                .switchIfEmpty(Mono.error(RequestProblem.NOT_FOUND::problem));
+        return declarations.get(site, key).switchIfEmpty(Mono.error(RequestProblem.NOT_FOUND::problem));
     }
 }

@@ -1,10 +1,8 @@
 package io.latchkey.account;
 
-import org.springframework.web.server.ServerWebExchange;
-
-import reactor.core.publisher.Mono;
-
 import java.util.List;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 /** Fields of posted forms. */
 final class Forms {

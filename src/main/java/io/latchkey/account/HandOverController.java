@@ -7,7 +7,7 @@ import io.latchkey.reader.OwnPages;
 import io.latchkey.reader.ReaderProblem;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
-
+import java.net.URI;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -16,10 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
 
 /**
  * A site with accounts of its own sends a reader to these pages: a form on the site's page posts
@@ -41,36 +38,24 @@ class HandOverController {
         this.failures = failures;
     }
 
-    @PostMapping(
-            path = "/account/{site}" + ENDING,
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    @PostMapping(path = "/account/{site}" + ENDING, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     Mono<ResponseEntity<Void>> begin(@PathVariable SiteId site, ServerWebExchange exchange) {
         return ownPages.include(site, exchange.getRequest())
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(ReaderProblem.ORIGIN_NOT_ALLOWED::problem))
                 .then(Forms.field(exchange, "token"))
-                .flatMap(token ->
-                        sessions.admitted(site, token)
-                                .filter(session -> !session.anonymous())
-                                .map(session -> new SignedToken(token, session.expiresAt())))
-                .switchIfEmpty(
-                        failures.refuse(
-                                Wanted.READER_TOKEN,
-                                exchange.getRequest(),
-                                ReaderProblem.SESSION_ENDED.problem()))
-                .map(token ->
-                        ResponseEntity.status(HttpStatus.SEE_OTHER)
-                                .location(
-                                        URI.create(
-                                                "/account/"
-                                                        + site.value()
-                                                        + "/"
-                                                        + PageLanguage.query(
-                                                                exchange.getRequest())))
-                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                .header(
-                                        HttpHeaders.SET_COOKIE,
-                                        sessions.kept(site, token).toString())
-                                .build());
+                .flatMap(token -> sessions.admitted(site, token)
+                        .filter(session -> !session.anonymous())
+                        .map(session -> new SignedToken(token, session.expiresAt())))
+                .switchIfEmpty(failures.refuse(
+                        Wanted.READER_TOKEN, exchange.getRequest(), ReaderProblem.SESSION_ENDED.problem()))
+                .map(token -> ResponseEntity.status(HttpStatus.SEE_OTHER)
+                        .location(URI.create(
+                                "/account/" + site.value() + "/" + PageLanguage.query(exchange.getRequest())))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                sessions.kept(site, token).toString())
+                        .build());
     }
 }

@@ -8,7 +8,10 @@ import io.latchkey.site.Sites;
 import io.latchkey.subscription.Declaration;
 import io.latchkey.subscription.Declaration.Facts;
 import io.latchkey.subscription.Declarations;
-
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -19,13 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 
 /** Ways out of a contract that ask nobody to sign in: BGB § 312k, and directive (EU) 2023/2673. */
 @RestController
@@ -41,12 +38,7 @@ class LeavingController {
     private final ClientAddress clients;
     private final Sites sites;
 
-    LeavingController(
-            Pages pages,
-            Declarations declarations,
-            RateWindows rates,
-            ClientAddress clients,
-            Sites sites) {
+    LeavingController(Pages pages, Declarations declarations, RateWindows rates, ClientAddress clients, Sites sites) {
         this.pages = pages;
         this.declarations = declarations;
         this.rates = rates;
@@ -60,8 +52,7 @@ class LeavingController {
     }
 
     @GetMapping(path = "/account/{site}/withdraw", produces = MediaType.TEXT_HTML_VALUE)
-    Mono<ResponseEntity<String>> withdrawForm(
-            @PathVariable SiteId site, ServerHttpRequest request) {
+    Mono<ResponseEntity<String>> withdrawForm(@PathVariable SiteId site, ServerHttpRequest request) {
         return form(HttpStatus.OK, "withdraw", site, request, DeclarationForm.EMPTY);
     }
 
@@ -86,16 +77,9 @@ class LeavingController {
         ServerHttpRequest request = exchange.getRequest();
         return exchange.getFormData()
                 .map(DeclarationForm::of)
-                .flatMap(form ->
-                        form.facts()
-                                .map(facts -> receive(site, kind, facts, request))
-                                .orElseGet(() ->
-                                        form(
-                                                HttpStatus.BAD_REQUEST,
-                                                template,
-                                                site,
-                                                request,
-                                                form)));
+                .flatMap(form -> form.facts()
+                        .map(facts -> receive(site, kind, facts, request))
+                        .orElseGet(() -> form(HttpStatus.BAD_REQUEST, template, site, request, form)));
     }
 
     /** The answer is the same, and is made in the same time, whoever has the address. */
@@ -105,25 +89,18 @@ class LeavingController {
                 .then(sites.get(site))
                 .then(fewFor(site, facts.email()))
                 .flatMap(few -> declarations.receive(site, kind, facts, !few))
-                .map(key ->
-                        ResponseEntity.status(HttpStatus.SEE_OTHER)
-                                .location(
-                                        URI.create(
-                                                "/account/"
-                                                        + site.value()
-                                                        + "/declarations/"
-                                                        + key
-                                                        + PageLanguage.query(request)))
-                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                .build());
+                .map(key -> ResponseEntity.status(HttpStatus.SEE_OTHER)
+                        .location(URI.create(
+                                "/account/" + site.value() + "/declarations/" + key + PageLanguage.query(request)))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
     }
 
     private Mono<Void> fewFrom(ServerHttpRequest request) {
         return rates.within("leaving-from:" + clients.of(request), MOST_PER_CLIENT, WINDOW)
                 .filter(Boolean::booleanValue)
-                .switchIfEmpty(
-                        Mono.error(() ->
-                                RequestProblem.TOO_MANY_REQUESTS.problem().retryAfter(WINDOW)))
+                .switchIfEmpty(Mono.error(
+                        () -> RequestProblem.TOO_MANY_REQUESTS.problem().retryAfter(WINDOW)))
                 .then();
     }
 
@@ -137,13 +114,8 @@ class LeavingController {
     }
 
     private Mono<ResponseEntity<String>> form(
-            HttpStatus status,
-            String template,
-            SiteId site,
-            ServerHttpRequest request,
-            DeclarationForm form) {
+            HttpStatus status, String template, SiteId site, ServerHttpRequest request, DeclarationForm form) {
         boolean invalid = status == HttpStatus.BAD_REQUEST;
-        return pages.page(
-                status, template, site, request, Map.of("invalid", invalid, "typed", form.typed()));
+        return pages.page(status, template, site, request, Map.of("invalid", invalid, "typed", form.typed()));
     }
 }

@@ -22,15 +22,12 @@ enum LocalePack {
     OTHER;
 
     private static final Set<String> GERMAN_COUNTRIES = Set.of("DE", "AT");
-    private static final Set<String> EUROPE =
-            Set.of(
-                    "BE", "BG", "CY", "CZ", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
-                    "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "IS",
-                    "LI", "NO");
+    private static final Set<String> EUROPE = Set.of(
+            "BE", "BG", "CY", "CZ", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
+            "NL", "PL", "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO");
 
     private static final WayOut CANCEL = new WayOut("cancel-contract", "layout.cancel-contract");
-    private static final WayOut CANCEL_SUBSCRIPTION =
-            new WayOut("cancel-contract", "layout.cancel-subscription");
+    private static final WayOut CANCEL_SUBSCRIPTION = new WayOut("cancel-contract", "layout.cancel-subscription");
     private static final WayOut WITHDRAW = new WayOut("withdraw", "layout.withdraw");
 
     /**

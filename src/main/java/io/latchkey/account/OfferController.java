@@ -7,15 +7,12 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.subscription.Billing;
-
+import java.time.Period;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Period;
-import java.util.List;
 
 /** Tells readers what there is to buy, and for how much. */
 @RestController
@@ -66,27 +63,27 @@ class OfferController {
         static Offer of(Plan plan, boolean withTrial) {
             return switch (plan) {
                 case Plan.SubscriptionPlan it ->
-                        new Offer(
-                                it.id(),
-                                "subscription",
-                                it.name(),
-                                it.price(),
-                                it.period().toString(),
-                                withTrial ? text(it.trial()) : null,
-                                it.unlocksPerPeriod(),
-                                null,
-                                null);
+                    new Offer(
+                            it.id(),
+                            "subscription",
+                            it.name(),
+                            it.price(),
+                            it.period().toString(),
+                            withTrial ? text(it.trial()) : null,
+                            it.unlocksPerPeriod(),
+                            null,
+                            null);
                 case Plan.PackPlan it ->
-                        new Offer(
-                                it.id(),
-                                "pack",
-                                it.name(),
-                                it.price(),
-                                null,
-                                null,
-                                null,
-                                it.unlocks(),
-                                text(it.validFor()));
+                    new Offer(
+                            it.id(),
+                            "pack",
+                            it.name(),
+                            it.price(),
+                            null,
+                            null,
+                            null,
+                            it.unlocks(),
+                            text(it.validFor()));
             };
         }
 

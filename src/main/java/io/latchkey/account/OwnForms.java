@@ -3,7 +3,7 @@ package io.latchkey.account;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.ProblemWriter;
 import io.latchkey.shared.WebOrigin;
-
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -12,10 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Set;
 
 /**
  * Lets forms under {@code /account/} be posted from our own pages only. The browser says where a
@@ -28,8 +25,7 @@ class OwnForms implements WebFilter {
 
     private static final String PAGES = "/account/";
     private static final String SENT_FROM = "Sec-Fetch-Site";
-    private static final Set<HttpMethod> SAFE =
-            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final WebOrigin own;
     private final ProblemWriter problems;
@@ -43,14 +39,11 @@ class OwnForms implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
         String path = request.getPath().pathWithinApplication().value();
-        boolean pass =
-                SAFE.contains(request.getMethod())
-                        || !path.startsWith(PAGES)
-                        || path.endsWith(HandOverController.ENDING)
-                        || own(request);
-        return pass
-                ? chain.filter(exchange)
-                : problems.write(exchange, AccountProblem.FORM_FROM_ELSEWHERE.problem());
+        boolean pass = SAFE.contains(request.getMethod())
+                || !path.startsWith(PAGES)
+                || path.endsWith(HandOverController.ENDING)
+                || own(request);
+        return pass ? chain.filter(exchange) : problems.write(exchange, AccountProblem.FORM_FROM_ELSEWHERE.problem());
     }
 
     private boolean isOurs(@Nullable String origin) {

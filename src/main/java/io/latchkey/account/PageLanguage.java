@@ -3,12 +3,10 @@ package io.latchkey.account;
 import io.latchkey.site.Site;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
-
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-
-import java.util.Locale;
 
 /** Which of the languages that there are words for a page is in. */
 public final class PageLanguage {
@@ -29,8 +27,7 @@ public final class PageLanguage {
 
     /** The language, and the country in whose way it is written. */
     private static Locale spoken(ServerHttpRequest request, Locale site) {
-        return Languages.spoken(
-                site, chosen(request), request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+        return Languages.spoken(site, chosen(request), request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     /** What keeps a language that was chosen by hand; empty when none was. */

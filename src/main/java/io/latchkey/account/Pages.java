@@ -3,7 +3,10 @@ package io.latchkey.account;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Languages;
-
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -12,14 +15,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
-
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Answers with a page of the one layout. Every template has {@code site} (id, name), {@code base}
@@ -33,10 +30,9 @@ import java.util.Map;
 public class Pages {
 
     /** No script or style within a page, nothing from elsewhere (CSP Level 3). */
-    static final String POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; form-action 'self'; base-uri 'none';"
-                    + " frame-ancestors 'none'";
+    static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+            + " connect-src 'self'; form-action 'self'; base-uri 'none';"
+            + " frame-ancestors 'none'";
 
     private final ITemplateEngine templates;
     private final Sites sites;
@@ -52,28 +48,23 @@ public class Pages {
      * @param template under {@code templates/account/}, without its ending
      */
     public Mono<ResponseEntity<String>> page(
-            HttpStatus status,
-            String template,
-            SiteId site,
-            ServerHttpRequest request,
-            Map<String, ?> model) {
-        return sites.get(site)
-                .flatMap(found -> {
-                    Locale language = PageLanguage.of(request, found.locale());
-                    Map<String, Object> whole = new LinkedHashMap<>(model);
-                    whole.put("site", Map.of("id", site.value(), "name", found.name()));
-                    whole.put("imprint", found.imprint());
-                    whole.put("base", "/account/" + site.value());
-                    whole.put("show", PageLanguage.figures(request, found));
-                    LocalePack pack = LocalePack.of(found.locale(), language);
-                    whole.put(
-                            "waysOut",
-                            pack.waysOut().stream()
-                                    .map(way -> Map.of("path", way.path(), "words", way.words()))
-                                    .toList());
-                    whole.put("cancelTitle", pack.cancelTitle());
-                    return written(status, template, request, language, whole);
-                });
+            HttpStatus status, String template, SiteId site, ServerHttpRequest request, Map<String, ?> model) {
+        return sites.get(site).flatMap(found -> {
+            Locale language = PageLanguage.of(request, found.locale());
+            Map<String, Object> whole = new LinkedHashMap<>(model);
+            whole.put("site", Map.of("id", site.value(), "name", found.name()));
+            whole.put("imprint", found.imprint());
+            whole.put("base", "/account/" + site.value());
+            whole.put("show", PageLanguage.figures(request, found));
+            LocalePack pack = LocalePack.of(found.locale(), language);
+            whole.put(
+                    "waysOut",
+                    pack.waysOut().stream()
+                            .map(way -> Map.of("path", way.path(), "words", way.words()))
+                            .toList());
+            whole.put("cancelTitle", pack.cancelTitle());
+            return written(status, template, request, language, whole);
+        });
     }
 
     /** A page that is no site's. */
@@ -85,21 +76,14 @@ public class Pages {
 
     /** Templates are read from files when they are first used, and so are formats: that blocks. */
     private Mono<ResponseEntity<String>> written(
-            HttpStatus status,
-            String template,
-            ServerHttpRequest request,
-            Locale language,
-            Map<String, ?> model) {
-        return Mono.fromCallable(() ->
-                        templates.process(
-                                "account/" + template,
-                                new Context(language, whole(request, language, model))))
+            HttpStatus status, String template, ServerHttpRequest request, Locale language, Map<String, ?> model) {
+        return Mono.fromCallable(() -> templates.process(
+                        "account/" + template, new Context(language, whole(request, language, model))))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(html -> guarded(status, language).body(html));
     }
 
-    private static Map<String, Object> whole(
-            ServerHttpRequest request, Locale language, Map<String, ?> model) {
+    private static Map<String, Object> whole(ServerHttpRequest request, Locale language, Map<String, ?> model) {
         Map<String, Object> whole = new LinkedHashMap<>(model);
         whole.put("query", PageLanguage.query(request));
         whole.put("lang", language.toLanguageTag());

@@ -3,7 +3,7 @@ package io.latchkey.account;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.ProblemPage;
 import io.latchkey.site.SiteId;
-
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -11,10 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Map;
 
 /** Refusals under {@code /account}, for browsers: they say that they take HTML, programs do not. */
 @Component
@@ -49,8 +46,7 @@ class ProblemPages implements ProblemPage {
 
     private static boolean takesHtml(ServerHttpRequest request) {
         try {
-            return request.getHeaders().getAccept().stream()
-                    .anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);
+            return request.getHeaders().getAccept().stream().anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);
         } catch (InvalidMediaTypeException e) {
             return false;
         }

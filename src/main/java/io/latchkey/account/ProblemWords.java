@@ -1,11 +1,10 @@
 package io.latchkey.account;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Which words of the pages say a refusal. */
 @Component

@@ -3,19 +3,16 @@ package io.latchkey.account;
 import io.latchkey.shared.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
-
-import org.springframework.http.HttpCookie;
-import org.springframework.http.ResponseCookie;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import org.springframework.http.HttpCookie;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Where a reader came from to sign in, kept by the browser meanwhile. An open redirect would let
@@ -60,12 +57,10 @@ class ReturnPlace {
 
     private Mono<URI> own(SiteId site, String place) {
         return Mono.justOrEmpty(address(place))
-                .filterWhen(address ->
-                        sites.get(site)
-                                .map(found ->
-                                        WebOrigin.at(address)
-                                                .filter(found.origins()::contains)
-                                                .isPresent()));
+                .filterWhen(address -> sites.get(site)
+                        .map(found -> WebOrigin.at(address)
+                                .filter(found.origins()::contains)
+                                .isPresent()));
     }
 
     private static Optional<URI> address(String place) {
@@ -80,8 +75,7 @@ class ReturnPlace {
 
     private static Optional<String> decoded(String value) {
         try {
-            return Optional.of(
-                    new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8));
+            return Optional.of(new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -11,7 +11,10 @@ import io.latchkey.shared.RateWindows;
 import io.latchkey.shared.RequestProblem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
-
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
@@ -26,13 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /** The pages by which readers of sites without accounts sign in. */
 @RestController
@@ -72,31 +69,28 @@ class SignInController {
     @GetMapping(path = "/account/{site}/sign-in", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> form(@PathVariable SiteId site, ServerHttpRequest request) {
         return form(HttpStatus.OK, site, request, false)
-                .flatMap(page ->
-                        places.named(site, request)
-                                .map(place -> with(page, place))
-                                .defaultIfEmpty(page));
+                .flatMap(page -> places.named(site, request)
+                        .map(place -> with(page, place))
+                        .defaultIfEmpty(page));
     }
 
     private Mono<ResponseEntity<String>> form(
             HttpStatus status, SiteId site, ServerHttpRequest request, boolean invalid) {
         return rules.get(site)
-                .flatMap(found ->
-                        pages.page(
-                                status,
-                                "sign-in",
-                                site,
-                                request,
-                                Map.of(
-                                        "offered",
-                                        found.email(),
-                                        "openId",
-                                        found.openId() != null
-                                                && found.openId().authorizationUri() != null,
-                                        "failed",
-                                        request.getQueryParams().containsKey("failed"),
-                                        "invalid",
-                                        invalid)));
+                .flatMap(found -> pages.page(
+                        status,
+                        "sign-in",
+                        site,
+                        request,
+                        Map.of(
+                                "offered",
+                                found.email(),
+                                "openId",
+                                found.openId() != null && found.openId().authorizationUri() != null,
+                                "failed",
+                                request.getQueryParams().containsKey("failed"),
+                                "invalid",
+                                invalid)));
     }
 
     /** The same answer whoever has the address, if anybody has. */
@@ -106,26 +100,22 @@ class SignInController {
             produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> ask(@PathVariable SiteId site, ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
-        return Mono.zip(Forms.field(exchange, "email"), rules.get(site))
-                .flatMap(both -> {
-                    Optional<EmailAddress> address = EmailAddress.in(both.getT1());
-                    return address.isEmpty() || !both.getT2().email()
-                            ? form(HttpStatus.BAD_REQUEST, site, request, true)
-                            : ask(site, address.get(), request);
-                });
+        return Mono.zip(Forms.field(exchange, "email"), rules.get(site)).flatMap(both -> {
+            Optional<EmailAddress> address = EmailAddress.in(both.getT1());
+            return address.isEmpty() || !both.getT2().email()
+                    ? form(HttpStatus.BAD_REQUEST, site, request, true)
+                    : ask(site, address.get(), request);
+        });
     }
 
-    private Mono<ResponseEntity<String>> ask(
-            SiteId site, EmailAddress address, ServerHttpRequest request) {
+    private Mono<ResponseEntity<String>> ask(SiteId site, EmailAddress address, ServerHttpRequest request) {
         String browser = browser(site, request).orElseGet(SignInSecret::fresh);
         return rates.within("sign-in-from:" + clients.of(request), MOST_PER_CLIENT, WINDOW)
                 .filter(Boolean::booleanValue)
-                .switchIfEmpty(
-                        Mono.error(() ->
-                                RequestProblem.TOO_MANY_REQUESTS.problem().retryAfter(WINDOW)))
+                .switchIfEmpty(Mono.error(
+                        () -> RequestProblem.TOO_MANY_REQUESTS.problem().retryAfter(WINDOW)))
                 .then(sites.get(site))
-                .flatMap(found ->
-                        links.ask(site, address, browser, PageLanguage.of(request, found.locale())))
+                .flatMap(found -> links.ask(site, address, browser, PageLanguage.of(request, found.locale())))
                 .then(Mono.defer(() -> pages.page(HttpStatus.OK, "sent", site, request, Map.of())))
                 .map(page -> with(page, cookie(site, browser, SignInLinks.LIFE)));
     }
@@ -133,9 +123,7 @@ class SignInController {
     /** Spends nothing, whoever looks: mail servers open links to see what is behind them. */
     @GetMapping(path = "/account/{site}/sign-in/link", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> link(
-            @PathVariable SiteId site,
-            @RequestParam(defaultValue = "") String token,
-            ServerHttpRequest request) {
+            @PathVariable SiteId site, @RequestParam(defaultValue = "") String token, ServerHttpRequest request) {
         return pages.page(HttpStatus.OK, "link", site, request, Map.of("token", token));
     }
 
@@ -147,38 +135,27 @@ class SignInController {
         ServerHttpRequest request = exchange.getRequest();
         return Forms.field(exchange, "token")
                 .filter(SignInSecret::isOne)
-                .flatMap(token ->
-                        Mono.justOrEmpty(browser(site, request))
-                                .flatMap(browser ->
-                                        links.use(site, token, browser, former(site, request))))
-                .map(session ->
-                        with(
-                                ResponseEntity.status(HttpStatus.SEE_OTHER)
-                                        .location(landing(site, request))
-                                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                        .header(
-                                                HttpHeaders.SET_COOKIE,
-                                                sessions.kept(site, session).toString())
-                                        .<String>build(),
-                                cookie(site, "", Duration.ZERO)))
-                .switchIfEmpty(
-                        Mono.defer(() ->
-                                pages.page(HttpStatus.GONE, "link-over", site, request, Map.of())));
+                .flatMap(token -> Mono.justOrEmpty(browser(site, request))
+                        .flatMap(browser -> links.use(site, token, browser, former(site, request))))
+                .map(session -> with(
+                        ResponseEntity.status(HttpStatus.SEE_OTHER)
+                                .location(landing(site, request))
+                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .header(
+                                        HttpHeaders.SET_COOKIE,
+                                        sessions.kept(site, session).toString())
+                                .<String>build(),
+                        cookie(site, "", Duration.ZERO)))
+                .switchIfEmpty(Mono.defer(() -> pages.page(HttpStatus.GONE, "link-over", site, request, Map.of())));
     }
 
     @PostMapping(path = "/account/{site}/sign-out", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> signOut(@PathVariable SiteId site, ServerHttpRequest request) {
         return sessions.end(site, request)
-                .map(cleared ->
-                        ResponseEntity.status(HttpStatus.SEE_OTHER)
-                                .location(
-                                        URI.create(
-                                                "/account/"
-                                                        + site.value()
-                                                        + "/sign-in"
-                                                        + PageLanguage.query(request)))
-                                .header(HttpHeaders.SET_COOKIE, cleared.toString())
-                                .build());
+                .map(cleared -> ResponseEntity.status(HttpStatus.SEE_OTHER)
+                        .location(URI.create("/account/" + site.value() + "/sign-in" + PageLanguage.query(request)))
+                        .header(HttpHeaders.SET_COOKIE, cleared.toString())
+                        .build());
     }
 
     private static @Nullable String former(SiteId site, ServerHttpRequest request) {
@@ -193,18 +170,10 @@ class SignInController {
     @GetMapping(path = "/account/{site}/sign-in/back", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> back(@PathVariable SiteId site, ServerHttpRequest request) {
         return places.kept(site, request)
-                .flatMap(place ->
-                        pages.page(
-                                HttpStatus.OK,
-                                "back",
-                                site,
-                                request,
-                                Map.of("url", place.toString())))
-                .switchIfEmpty(
-                        Mono.fromSupplier(() ->
-                                ResponseEntity.status(HttpStatus.SEE_OTHER)
-                                        .location(home(site, "", request))
-                                        .build()))
+                .flatMap(place -> pages.page(HttpStatus.OK, "back", site, request, Map.of("url", place.toString())))
+                .switchIfEmpty(Mono.fromSupplier(() -> ResponseEntity.status(HttpStatus.SEE_OTHER)
+                        .location(home(site, "", request))
+                        .build()))
                 .map(page -> with(page, ReturnPlace.forgotten(site)));
     }
 
@@ -216,8 +185,7 @@ class SignInController {
         return URI.create("/account/" + site.value() + "/" + rest + PageLanguage.query(request));
     }
 
-    private static ResponseEntity<String> with(
-            ResponseEntity<String> answer, ResponseCookie cookie) {
+    private static ResponseEntity<String> with(ResponseEntity<String> answer, ResponseCookie cookie) {
         HttpHeaders headers = new HttpHeaders();
         headers.addAll(answer.getHeaders());
         headers.add(HttpHeaders.SET_COOKIE, cookie.toString());

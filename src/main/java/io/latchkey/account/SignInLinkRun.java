@@ -6,16 +6,13 @@ import io.latchkey.reader.SignInLinks.Waiting;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.Round;
 import io.latchkey.site.Sites;
-
+import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
 
 /** Sends the links to sign in by, apart from the requests: how long that takes tells nobody. */
 @Component
@@ -30,8 +27,7 @@ class SignInLinkRun {
     private final Sites sites;
     private final String issuer;
 
-    SignInLinkRun(
-            SignInLinks links, SignInLetters letters, Sites sites, LatchkeySettings settings) {
+    SignInLinkRun(SignInLinks links, SignInLetters letters, Sites sites, LatchkeySettings settings) {
         this.links = links;
         this.letters = letters;
         this.sites = sites;
@@ -51,18 +47,15 @@ class SignInLinkRun {
 
     /** Empty unless it was sent: one that we stumble over does not stop the others. */
     private Mono<Waiting> send(Waiting link) {
-        URI address =
-                URI.create(
-                        issuer
-                                + "/account/"
-                                + link.site().value()
-                                + "/sign-in/link?lang="
-                                + link.language().toLanguageTag()
-                                + "&token="
-                                + link.token());
+        URI address = URI.create(issuer
+                + "/account/"
+                + link.site().value()
+                + "/sign-in/link?lang="
+                + link.language().toLanguageTag()
+                + "&token="
+                + link.token());
         return sites.get(link.site())
-                .flatMap(site ->
-                        letters.post(site, link.address().value(), link.language(), address))
+                .flatMap(site -> letters.post(site, link.address().value(), link.language(), address))
                 .filter(Boolean::booleanValue)
                 .flatMap(_ -> links.sent(link).thenReturn(link))
                 .onErrorResume(error -> {

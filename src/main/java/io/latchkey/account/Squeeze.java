@@ -18,14 +18,11 @@ final class Squeeze {
     private static final Pattern INDENTATION = Pattern.compile("(?m)^ +");
 
     /** Strings, templates and regular expressions stay as they are. */
-    private static final Pattern LITERAL =
-            Pattern.compile(
-                    "'(?:\\\\.|[^'\\\\\\n])*+'|`(?:\\\\.|[^`\\\\])*+`"
-                            + "|(?<=[(,=] ?)/(?:\\\\.|[^/\\\\\\n])++/\\w*");
+    private static final Pattern LITERAL = Pattern.compile(
+            "'(?:\\\\.|[^'\\\\\\n])*+'|`(?:\\\\.|[^`\\\\])*+`" + "|(?<=[(,=] ?)/(?:\\\\.|[^/\\\\\\n])++/\\w*");
 
     private static final Pattern SPACE = Pattern.compile(" *([=(){};,:?<>+&|!*\\[\\]]+) *");
-    private static final Pattern LINE_END =
-            Pattern.compile("(?<=[;,{(\\[])\\n+|\\n+(?=[)\\].?:&|])");
+    private static final Pattern LINE_END = Pattern.compile("(?<=[;,{(\\[])\\n+|\\n+(?=[)\\].?:&|])");
 
     /** What the bracket behind it, or before it, says too. */
     private static final Pattern NEEDLESS = Pattern.compile("[;,](?=[}\\])])|(?<=})\\n+");
@@ -59,14 +56,16 @@ final class Squeeze {
 
     /** What is private has a long name for people only; #a to #Z are enough for all of it. */
     private static String shortNames(String script) {
-        List<String> names =
-                PRIVATE.matcher(script).results().map(found -> found.group(1)).distinct().toList();
-        List<String> letters =
-                Stream.iterate('A', letter -> (char) (letter + 1))
-                        .filter(Character::isLetter)
-                        .limit(names.size())
-                        .map(letter -> "#" + letter)
-                        .toList();
+        List<String> names = PRIVATE.matcher(script)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        List<String> letters = Stream.iterate('A', letter -> (char) (letter + 1))
+                .filter(Character::isLetter)
+                .limit(names.size())
+                .map(letter -> "#" + letter)
+                .toList();
         String shorter = script;
         for (int i = 0; i < names.size(); i++) {
             shorter = shorter.replaceAll(names.get(i) + "\\b", letters.get(i));

@@ -1,16 +1,15 @@
 package io.latchkey.account;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /** The one stylesheet of all pages. */
 @RestController
@@ -21,9 +20,7 @@ class StyleController {
     /** Read at the start: files block. */
     StyleController() {
         try {
-            css =
-                    new ClassPathResource("account/account.css")
-                            .getContentAsString(StandardCharsets.UTF_8);
+            css = new ClassPathResource("account/account.css").getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

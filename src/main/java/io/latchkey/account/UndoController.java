@@ -4,7 +4,7 @@ import io.latchkey.notice.UndoLinks;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.Cancellation;
-
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -15,10 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Map;
 
 /**
  * Where the link in a letter leads by which a reader undoes a cancellation that was declared
@@ -42,11 +39,8 @@ class UndoController {
     /** Undoes nothing, whoever looks: mail servers open links to see what is behind them. */
     @GetMapping(path = PATH, produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> ask(
-            @PathVariable SiteId site,
-            @RequestParam(defaultValue = "") String token,
-            ServerHttpRequest request) {
-        return pages.page(
-                HttpStatus.OK, "undo", site, request, Map.of("state", "ask", "token", token));
+            @PathVariable SiteId site, @RequestParam(defaultValue = "") String token, ServerHttpRequest request) {
+        return pages.page(HttpStatus.OK, "undo", site, request, Map.of("state", "ask", "token", token));
     }
 
     @PostMapping(
@@ -61,16 +55,11 @@ class UndoController {
                 .map(_ -> HttpStatus.OK)
                 .onErrorComplete(Problem.class)
                 .defaultIfEmpty(HttpStatus.GONE)
-                .flatMap(status ->
-                        pages.page(
-                                status,
-                                "undo",
-                                site,
-                                request,
-                                Map.of(
-                                        "state",
-                                        status == HttpStatus.OK ? "done" : "over",
-                                        "token",
-                                        "")));
+                .flatMap(status -> pages.page(
+                        status,
+                        "undo",
+                        site,
+                        request,
+                        Map.of("state", status == HttpStatus.OK ? "done" : "over", "token", "")));
     }
 }

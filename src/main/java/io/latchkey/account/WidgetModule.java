@@ -1,7 +1,5 @@
 package io.latchkey.account;
 
-import org.springframework.core.io.ClassPathResource;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.springframework.core.io.ClassPathResource;
 
 /**
  * The widget as one ES module, joined from its parts without a build: they import only each other,
@@ -21,14 +20,12 @@ final class WidgetModule {
     private static final String FOLDER = "io/latchkey/account/widget/";
 
     /** Each after those that it imports; only the last one's exports are the module's. */
-    private static final List<String> INNER =
-            List.of("texts", "words", "style", "view", "memory", "reader", "page");
+    private static final List<String> INNER = List.of("texts", "words", "style", "view", "memory", "reader", "page");
 
     private static final String OUTERMOST = "paywall";
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .* from '\\./.*';\\n");
-    private static final Pattern EXPORT =
-            Pattern.compile("(?m)^export (?=(const|class|function|async) )");
+    private static final Pattern EXPORT = Pattern.compile("(?m)^export (?=(const|class|function|async) )");
 
     private final byte[] plain;
     private final byte[] gzipped;
@@ -49,19 +46,17 @@ final class WidgetModule {
     }
 
     static WidgetModule load() {
-        String inner =
-                INNER.stream()
-                        .map(WidgetModule::part)
-                        .map(part -> EXPORT.matcher(part).replaceAll(""))
-                        .collect(Collectors.joining());
+        String inner = INNER.stream()
+                .map(WidgetModule::part)
+                .map(part -> EXPORT.matcher(part).replaceAll(""))
+                .collect(Collectors.joining());
         String joined = IMPORT.matcher(inner + part(OUTERMOST)).replaceAll("");
         return new WidgetModule(Squeeze.script(joined).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String part(String name) {
         try {
-            return new ClassPathResource(FOLDER + name + ".js")
-                    .getContentAsString(StandardCharsets.UTF_8);
+            return new ClassPathResource(FOLDER + name + ".js").getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

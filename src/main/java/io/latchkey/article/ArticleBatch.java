@@ -3,18 +3,15 @@ package io.latchkey.article;
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.RequestProblem;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Articles as they come in, one a line (NDJSON). After the first wrong line the rest is read past,
@@ -108,7 +105,11 @@ final class ArticleBatch {
 
     /** One line: an article's body with its id. */
     record ArticleLine(
-            ArticleId id, String title, String url, AccessLevel access, @Nullable String tier) {
+            ArticleId id,
+            String title,
+            String url,
+            AccessLevel access,
+            @Nullable String tier) {
 
         Article article() {
             return new ArticleBody(title, url, access, tier).named(Input.present("id", id));

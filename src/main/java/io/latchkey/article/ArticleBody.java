@@ -2,11 +2,14 @@ package io.latchkey.article;
 
 import io.latchkey.shared.Input;
 import io.latchkey.site.Tier;
-
 import org.jspecify.annotations.Nullable;
 
 /** What a site says of an article. */
-record ArticleBody(String title, String url, AccessLevel access, @Nullable String tier) {
+record ArticleBody(
+        String title,
+        String url,
+        AccessLevel access,
+        @Nullable String tier) {
 
     ArticleBody {
         Input.text("title", title, 500);

@@ -5,7 +5,7 @@ import io.latchkey.site.SiteKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-
+import java.nio.ByteBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -18,11 +18,8 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.nio.ByteBuffer;
 
 /** A site's servers register what they publish. */
 @RestController
@@ -44,9 +41,7 @@ class ArticleController {
     @CreatedOrOk
     @PutMapping("/v1/articles/{id}")
     Mono<ResponseEntity<Article>> put(
-            @AuthenticationPrincipal SiteKey key,
-            @PathVariable String id,
-            @RequestBody ArticleBody body) {
+            @AuthenticationPrincipal SiteKey key, @PathVariable String id, @RequestBody ArticleBody body) {
         Article article = body.named(ArticleId.inPath(id));
         return articles.put(key.site(), article)
                 .map(added -> added ? HttpStatus.CREATED : HttpStatus.OK)
@@ -68,14 +63,9 @@ class ArticleController {
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_NDJSON_VALUE,
-                                            schema =
-                                                    @Schema(
-                                                            implementation =
-                                                                    ArticleBatch.ArticleLine
-                                                                            .class))))
+                                            schema = @Schema(implementation = ArticleBatch.ArticleLine.class))))
     Mono<ArticleImport.Imported> importAll(
-            @AuthenticationPrincipal SiteKey key,
-            @RequestBody(required = false) Flux<ByteBuffer> body) {
+            @AuthenticationPrincipal SiteKey key, @RequestBody(required = false) Flux<ByteBuffer> body) {
         return articleImport.run(key.site(), body);
     }
 }

@@ -2,16 +2,12 @@ package io.latchkey.article;
 
 import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Writes many articles at once: all of them or, when a line is wrong, none. */
 @Component

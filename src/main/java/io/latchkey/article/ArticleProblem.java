@@ -1,7 +1,6 @@
 package io.latchkey.article;
 
 import io.latchkey.shared.ProblemKind;
-
 import org.springframework.http.HttpStatus;
 
 /** How this room says no. */
@@ -9,8 +8,7 @@ public enum ArticleProblem implements ProblemKind {
     UNKNOWN_ARTICLE(HttpStatus.NOT_FOUND, "This site has no article with this id."),
     INVALID_LINE(HttpStatus.BAD_REQUEST, "A line of the import is not an article."),
     IMPORT_TOO_LARGE(
-            HttpStatus.CONTENT_TOO_LARGE,
-            "An import takes at most 100,000 articles. Send the rest in another.");
+            HttpStatus.CONTENT_TOO_LARGE, "An import takes at most 100,000 articles. Send the rest in another.");
 
     private final HttpStatus status;
     private final String detail;

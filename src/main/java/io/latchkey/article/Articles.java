@@ -3,14 +3,11 @@ package io.latchkey.article;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.List;
 import java.util.function.Function;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** The articles of all sites. */
 @Component
@@ -25,9 +22,8 @@ class Articles {
     }
 
     Mono<Article> get(SiteId site, ArticleId id) {
-        return database.sql(
-                        "SELECT article_id, title, url, access, tier FROM article"
-                                + " WHERE site_id = :site AND article_id = :article")
+        return database.sql("SELECT article_id, title, url, access, tier FROM article"
+                        + " WHERE site_id = :site AND article_id = :article")
                 .bind("site", site.value())
                 .bind("article", id.value())
                 .map(Row.to(Articles::article))
@@ -42,24 +38,23 @@ class Articles {
 
     /** Writes articles of different ids in one statement and says how many of them are new. */
     Mono<Long> putAll(SiteId site, List<Article> articles) {
-        return database.sql(
-                        """
-                        WITH written AS (
-                            INSERT INTO article AS a
-                                (site_id, article_id, title, url, access, tier,
-                                 created_at, updated_at)
-                            SELECT :site, n.id, n.title, n.url, n.access, n.tier,
-                                CAST(:now AS timestamptz), CAST(:now AS timestamptz)
-                            FROM unnest(CAST(:ids AS text[]), CAST(:titles AS text[]),
-                                CAST(:urls AS text[]), CAST(:levels AS text[]),
-                                CAST(:tiers AS text[])) AS n (id, title, url, access, tier)
-                            ON CONFLICT (site_id, article_id) DO UPDATE SET
-                                title = excluded.title, url = excluded.url,
-                                access = excluded.access, tier = excluded.tier,
-                                updated_at = excluded.updated_at
-                            RETURNING (xmax = 0) AS added)
-                        SELECT count(*) FILTER (WHERE added) AS added FROM written
-                        """)
+        return database.sql("""
+            WITH written AS (
+                INSERT INTO article AS a
+                    (site_id, article_id, title, url, access, tier,
+                     created_at, updated_at)
+                SELECT :site, n.id, n.title, n.url, n.access, n.tier,
+                    CAST(:now AS timestamptz), CAST(:now AS timestamptz)
+                FROM unnest(CAST(:ids AS text[]), CAST(:titles AS text[]),
+                    CAST(:urls AS text[]), CAST(:levels AS text[]),
+                    CAST(:tiers AS text[])) AS n (id, title, url, access, tier)
+                ON CONFLICT (site_id, article_id) DO UPDATE SET
+                    title = excluded.title, url = excluded.url,
+                    access = excluded.access, tier = excluded.tier,
+                    updated_at = excluded.updated_at
+                RETURNING (xmax = 0) AS added)
+            SELECT count(*) FILTER (WHERE added) AS added FROM written
+            """)
                 .bind("site", site.value())
                 .bind("now", clock.now())
                 .bind("ids", column(articles, article -> article.id().value()))

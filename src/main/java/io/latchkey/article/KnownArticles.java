@@ -2,19 +2,15 @@ package io.latchkey.article;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Deadline;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Articles as they were a moment ago, for those who ask at every page view. What a site publishes
@@ -35,8 +31,10 @@ public class KnownArticles {
 
     private final Articles articles;
     private final Clock clock;
-    private final Cache<Name, Known> known =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LAST_RESORT).build();
+    private final Cache<Name, Known> known = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(LAST_RESORT)
+            .build();
 
     KnownArticles(Articles articles, Clock clock) {
         this.articles = articles;
@@ -57,17 +55,14 @@ public class KnownArticles {
     private Mono<Article> read(Name name, Instant now) {
         return articles.get(name.site(), name.id())
                 .doOnNext(article -> known.put(name, Known.read(article, now)))
-                .onErrorResume(
-                        KnownArticles::unknown,
-                        _ -> {
-                            known.put(name, Known.read(null, now));
-                            return Mono.empty();
-                        });
+                .onErrorResume(KnownArticles::unknown, _ -> {
+                    known.put(name, Known.read(null, now));
+                    return Mono.empty();
+                });
     }
 
     /** Noted, so that not every page view waits for a database that is away. */
-    private Mono<Article> lastResort(
-            Name name, @Nullable Known last, Instant now, Throwable error) {
+    private Mono<Article> lastResort(Name name, @Nullable Known last, Instant now, Throwable error) {
         if (last == null || !now.isBefore(last.readAt().plus(LAST_RESORT))) {
             return Mono.error(error);
         }

@@ -1,10 +1,9 @@
 package io.latchkey.contentserver;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a token of Latchkey says, once its signature was found good.
@@ -65,9 +64,7 @@ record Claims(Map<String, Object> members) {
     }
 
     static @Nullable Long seconds(@Nullable Object claim) {
-        return claim instanceof Integer || claim instanceof Long
-                ? inRange(((Number) claim).longValue())
-                : null;
+        return claim instanceof Integer || claim instanceof Long ? inRange(((Number) claim).longValue()) : null;
     }
 
     private static @Nullable Long inRange(long seconds) {

@@ -12,8 +12,7 @@ final class Credentials {
     private Credentials() {}
 
     static @Nullable String token(@Nullable String authorization, @Nullable String cookie) {
-        return authorization != null
-                        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length())
                 : cookie;
     }

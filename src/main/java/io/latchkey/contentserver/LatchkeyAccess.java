@@ -5,9 +5,6 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Whether an article is served in full to whoever brings a token. Asks nobody about it. */
 public final class LatchkeyAccess {
@@ -36,11 +34,7 @@ public final class LatchkeyAccess {
         this.clock = clock;
         this.keys = new Copy<>(_ -> fetchKeys(), settings.keysFor(), settings.pause(), clock);
         this.revocations =
-                new Copy<>(
-                        this::fetchRevocations,
-                        settings.revocationsFor(),
-                        settings.revocationsFor(),
-                        clock);
+                new Copy<>(this::fetchRevocations, settings.revocationsFor(), settings.revocationsFor(), clock);
     }
 
     /**
@@ -70,14 +64,11 @@ public final class LatchkeyAccess {
     private Optional<Claims> verified(String token, String type) {
         return SignedClaims.read(token, type, this::key)
                 .map(Claims::new)
-                .filter(claims ->
-                        claims.inForce(settings.issuer(), settings.site(), clock.instant()));
+                .filter(claims -> claims.inForce(settings.issuer(), settings.site(), clock.instant()));
     }
 
     private Optional<ECPublicKey> key(String kid) {
-        return keys.get()
-                .map(known -> known.get(kid))
-                .or(() -> keys.again().map(known -> known.get(kid)));
+        return keys.get().map(known -> known.get(kid)).or(() -> keys.again().map(known -> known.get(kid)));
     }
 
     private Map<String, ECPublicKey> fetchKeys() throws IOException, InterruptedException {
@@ -95,8 +86,7 @@ public final class LatchkeyAccess {
         }
     }
 
-    private Revocations fetchRevocations(@Nullable Revocations held)
-            throws IOException, InterruptedException {
+    private Revocations fetchRevocations(@Nullable Revocations held) throws IOException, InterruptedException {
         String site = URLEncoder.encode(settings.site(), StandardCharsets.UTF_8);
         String text = published.text(settings.at("/v1/revocations?site=" + site));
         return verified(text, "latchkey-revocations+jwt")

@@ -1,12 +1,11 @@
 package io.latchkey.contentserver;
 
+import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-
-import java.time.InstantSource;
 
 /** The verifier, where {@code latchkey.content-server.site} says whose content server this is. */
 @AutoConfiguration

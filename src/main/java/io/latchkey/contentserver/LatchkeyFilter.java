@@ -5,13 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.WebUtils;
-
-import java.io.IOException;
 
 /** Gives every request of a servlet content server its {@link Visit}. */
 final class LatchkeyFilter extends OncePerRequestFilter {
@@ -23,8 +21,7 @@ final class LatchkeyFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         request.setAttribute(
                 Visit.ATTRIBUTE,
@@ -38,7 +35,6 @@ final class LatchkeyFilter extends OncePerRequestFilter {
     private static @Nullable String token(HttpServletRequest request) {
         Cookie cookie = WebUtils.getCookie(request, Credentials.COOKIE);
         return Credentials.token(
-                request.getHeader(HttpHeaders.AUTHORIZATION),
-                cookie == null ? null : cookie.getValue());
+                request.getHeader(HttpHeaders.AUTHORIZATION), cookie == null ? null : cookie.getValue());
     }
 }

@@ -8,7 +8,6 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-
 import reactor.core.publisher.Mono;
 
 /** Gives every request of a reactive content server its {@link ReactiveVisit}. */
@@ -39,7 +38,6 @@ final class LatchkeyWebFilter implements WebFilter {
     private static @Nullable String token(ServerHttpRequest request) {
         HttpCookie cookie = request.getCookies().getFirst(Credentials.COOKIE);
         return Credentials.token(
-                request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION),
-                cookie == null ? null : cookie.getValue());
+                request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION), cookie == null ? null : cookie.getValue());
     }
 }

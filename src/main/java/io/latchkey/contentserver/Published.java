@@ -17,13 +17,13 @@ final class Published {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     /** The body, where the answer is a plain success. */
     String text(URI address) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address).GET().build();
-        CompletableFuture<HttpResponse<String>> answering =
-                client.sendAsync(request, BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answering = client.sendAsync(request, BodyHandlers.ofString());
         try {
             // A request's own time-out ends with the headers; this one covers the body too.
             HttpResponse<String> answer = answering.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,11 +1,10 @@
 package io.latchkey.contentserver;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose tokens are refused before they expire.
@@ -24,8 +23,7 @@ record Revocations(long issuedAt, Map<String, Long> before) {
         if (held != null && list.issuedAt() < held.issuedAt()) {
             return Optional.empty();
         }
-        return entries(list.members().get("revoked"))
-                .map(before -> new Revocations(list.issuedAt(), before));
+        return entries(list.members().get("revoked")).map(before -> new Revocations(list.issuedAt(), before));
     }
 
     private static Optional<Map<String, Long>> entries(@Nullable Object revoked) {

@@ -3,12 +3,6 @@ package io.latchkey.contentserver;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
@@ -18,6 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JWTs that Latchkey signed, strictly: whatever is not as Latchkey writes it is refused. */
 final class SignedClaims {
@@ -26,15 +24,15 @@ final class SignedClaims {
             Pattern.compile("[A-Za-z0-9_-]{2,1024}\\.[A-Za-z0-9_-]{2,}\\.[A-Za-z0-9_-]{86}");
     private static final Pattern KID = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private SignedClaims() {}
 
     /** What a JWT of this type says that a key known by its id signed. */
-    static Optional<Map<String, Object>> read(
-            String token, String type, Function<String, Optional<ECPublicKey>> keys) {
+    static Optional<Map<String, Object>> read(String token, String type, Function<String, Optional<ECPublicKey>> keys) {
         if (!COMPACT.matcher(token).matches()) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
 package io.latchkey.event;
 
 import io.latchkey.site.SiteId;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -14,10 +13,4 @@ import java.util.UUID;
  * @param data ids, amounts and times
  * @param occurredAt business time
  */
-public record Event(
-        UUID id,
-        SiteId site,
-        UUID reader,
-        String type,
-        Map<String, Object> data,
-        Instant occurredAt) {}
+public record Event(UUID id, SiteId site, UUID reader, String type, Map<String, Object> data, Instant occurredAt) {}

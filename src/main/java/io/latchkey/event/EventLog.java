@@ -4,19 +4,16 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Perishable;
 import io.latchkey.site.SiteId;
-
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Where facts are appended. Call it inside the transaction of the change that it tells of. */
 @Component
@@ -36,11 +33,7 @@ public class EventLog implements Perishable {
     private final Clock clock;
 
     /** Consumers append events themselves: late bound. */
-    EventLog(
-            DatabaseClient database,
-            EventQueues queues,
-            ObjectProvider<EventConsumer> consumers,
-            Clock clock) {
+    EventLog(DatabaseClient database, EventQueues queues, ObjectProvider<EventConsumer> consumers, Clock clock) {
         this.database = database;
         this.queues = queues;
         this.consumers = consumers;

@@ -3,16 +3,6 @@ package io.latchkey.event;
 import io.latchkey.event.EventQueues.Taken;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Round;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Carries events to their consumers. Replicas share the work by taking queues for a while; a killed
@@ -61,8 +58,7 @@ public class EventRelay {
             Instant begin = clock.tokenTime();
             Mono<Long> own = begin();
             return own.flatMap(delivered -> besides(own).reduce(delivered, Long::sum))
-                    .flatMap(delivered ->
-                            queues.held(kinds(), begin).map(held -> new Round(delivered, held)))
+                    .flatMap(delivered -> queues.held(kinds(), begin).map(held -> new Round(delivered, held)))
                     .doOnNext(round -> round.tell(LOG))
                     .doFinally(_ -> underWay.remove(own));
         });
@@ -92,22 +88,19 @@ public class EventRelay {
     }
 
     private Mono<Long> begin() {
-        Mono<Long> round =
-                Mono.fromFuture(
-                        Flux.fromIterable(routes())
-                                .flatMap(this::carry)
-                                .reduce(0L, Long::sum)
-                                .toFuture(),
-                        true);
+        Mono<Long> round = Mono.fromFuture(
+                Flux.fromIterable(routes())
+                        .flatMap(this::carry)
+                        .reduce(0L, Long::sum)
+                        .toFuture(),
+                true);
         underWay.add(round);
         return round;
     }
 
     private List<Route> routes() {
-        consumers.forEach(
-                consumer -> routes.computeIfAbsent(consumer.name(), _ -> Route.to(consumer)));
-        subscribers.forEach(
-                present -> routes.computeIfAbsent(Subscribers.KIND, _ -> Route.to(present)));
+        consumers.forEach(consumer -> routes.computeIfAbsent(consumer.name(), _ -> Route.to(consumer)));
+        subscribers.forEach(present -> routes.computeIfAbsent(Subscribers.KIND, _ -> Route.to(present)));
         return List.copyOf(routes.values());
     }
 
@@ -139,10 +132,7 @@ public class EventRelay {
                         clock.tokenTime().plus(LEASE).truncatedTo(ChronoUnit.MICROS),
                         most)
                 .onErrorResume(error -> {
-                    LOG.warn(
-                            "what is due for {} cannot be read: {}",
-                            route.kind(),
-                            error.toString());
+                    LOG.warn("what is due for {} cannot be read: {}", route.kind(), error.toString());
                     return Flux.empty();
                 });
     }
@@ -166,14 +156,13 @@ public class EventRelay {
                         queue.attempts(),
                         wait,
                         error.toString());
-        return queues.later(queue, clock.tokenTime().plus(wait))
-                .onErrorResume(unwritten -> {
-                    LOG.warn(
-                            "{} of reader {} waits for its lease to end: {}",
-                            queue.consumer(),
-                            queue.reader(),
-                            unwritten.toString());
-                    return Mono.empty();
-                });
+        return queues.later(queue, clock.tokenTime().plus(wait)).onErrorResume(unwritten -> {
+            LOG.warn(
+                    "{} of reader {} waits for its lease to end: {}",
+                    queue.consumer(),
+                    queue.reader(),
+                    unwritten.toString());
+            return Mono.empty();
+        });
     }
 }

@@ -1,11 +1,6 @@
 package io.latchkey.event;
 
 import io.latchkey.event.EventQueues.Taken;
-
-import org.slf4j.event.Level;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.event.Level;
+import reactor.core.publisher.Mono;
 
 /**
  * The way to consumers of one kind, with lanes of its own: however slow they are, other kinds are
@@ -69,8 +66,7 @@ record Route(
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
                 Level.DEBUG,
-                (queue, event, failingSince) ->
-                        subscribers.receive(subscriber(queue), event, failingSince),
+                (queue, event, failingSince) -> subscribers.receive(subscriber(queue), event, failingSince),
                 new AtomicInteger(),
                 new ConcurrentHashMap<>());
     }
@@ -106,9 +102,8 @@ record Route(
             underWay.merge(queue.consumer(), 1, Integer::sum);
             return next.flatMap(event -> carrier.carry(queue, event, failingSince))
                     .timeout(TIME_LIMIT)
-                    .doFinally(_ ->
-                            underWay.computeIfPresent(
-                                    queue.consumer(), (_, many) -> many == 1 ? null : many - 1));
+                    .doFinally(
+                            _ -> underWay.computeIfPresent(queue.consumer(), (_, many) -> many == 1 ? null : many - 1));
         });
     }
 

@@ -1,9 +1,8 @@
 package io.latchkey.event;
 
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.UUID;
+import reactor.core.publisher.Mono;
 
 /** Consumers that come and go while the service runs: the webhooks of sites. */
 public interface Subscribers {

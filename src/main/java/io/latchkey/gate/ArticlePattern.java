@@ -2,14 +2,12 @@ package io.latchkey.gate;
 
 import io.latchkey.article.ArticleId;
 import io.latchkey.shared.Input;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a site's articles are: a path such as {@code /articles/{id}}, in which {@code *} stands for
@@ -21,8 +19,7 @@ import java.util.stream.Collectors;
 record ArticlePattern(String text, Pattern pattern, String beginning) {
 
     private static final String ID = "{id}";
-    private static final Pattern SHAPE =
-            Pattern.compile("(/(\\*|[\\p{L}\\p{N}._~-]*+(\\{id}[\\p{L}\\p{N}._~-]*+)?))+");
+    private static final Pattern SHAPE = Pattern.compile("(/(\\*|[\\p{L}\\p{N}._~-]*+(\\{id}[\\p{L}\\p{N}._~-]*+)?))+");
 
     static ArticlePattern of(String text) {
         Input.matching("articlePaths", Input.text("articlePaths", text, 200), SHAPE);
@@ -36,7 +33,8 @@ record ArticlePattern(String text, Pattern pattern, String beginning) {
     }
 
     /** The article at this path, as {@link ArticlePath} reads it; null when it is none. */
-    @Nullable ArticleId at(String path) {
+    @Nullable
+    ArticleId at(String path) {
         Matcher matcher = pattern.matcher(path);
         return matcher.matches() ? new ArticleId(matcher.group("id")) : null;
     }
@@ -51,9 +49,7 @@ record ArticlePattern(String text, Pattern pattern, String beginning) {
 
     private static Pattern compiled(String text) {
         return Pattern.compile(
-                Arrays.stream(text.split("/", -1))
-                        .map(ArticlePattern::segment)
-                        .collect(Collectors.joining("/")));
+                Arrays.stream(text.split("/", -1)).map(ArticlePattern::segment).collect(Collectors.joining("/")));
     }
 
     private static String segment(String segment) {

@@ -1,7 +1,6 @@
 package io.latchkey.gate;
 
 import io.latchkey.access.Verdict;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,7 +16,8 @@ sealed interface Dialect permits Nginx, Envoy, ForwardAuth, Fastly {
     }
 
     /** The address that the reader asked the proxy for. */
-    @Nullable String uri(ServerHttpRequest request);
+    @Nullable
+    String uri(ServerHttpRequest request);
 
     /** The decision in its words. */
     ResponseEntity<String> answer(GateDecision decision);
@@ -27,12 +27,11 @@ sealed interface Dialect permits Nginx, Envoy, ForwardAuth, Fastly {
      * so that what the proxy copies from it overwrites what a reader sent.
      */
     static ResponseEntity.BodyBuilder usual(GateDecision decision) {
-        HttpStatus status =
-                switch (decision.outcome()) {
-                    case ALLOW -> HttpStatus.OK;
-                    case ASK -> HttpStatus.UNAUTHORIZED;
-                    case DENY -> HttpStatus.FORBIDDEN;
-                };
+        HttpStatus status = switch (decision.outcome()) {
+            case ALLOW -> HttpStatus.OK;
+            case ASK -> HttpStatus.UNAUTHORIZED;
+            case DENY -> HttpStatus.FORBIDDEN;
+        };
         return ResponseEntity.status(status).headers(headers -> fill(headers, decision));
     }
 

@@ -1,7 +1,6 @@
 package io.latchkey.gate;
 
 import io.latchkey.access.Verdict;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -35,7 +34,6 @@ record Fastly() implements Dialect {
     private static String meta(@Nullable Verdict verdict) {
         return verdict == null
                 ? "{}"
-                : "{\"remain\":%d,\"total\":%d}"
-                        .formatted(verdict.meterLeft(), verdict.meterLimit());
+                : "{\"remain\":%d,\"total\":%d}".formatted(verdict.meterLeft(), verdict.meterLimit());
     }
 }

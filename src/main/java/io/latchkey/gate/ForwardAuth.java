@@ -12,8 +12,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 record ForwardAuth() implements Dialect {
 
     private static final String CLOSED =
-            "This article is for readers who unlocked it or subscribe. Sign in, or go back to the"
-                    + " page before.\n";
+            "This article is for readers who unlocked it or subscribe. Sign in, or go back to the" + " page before.\n";
 
     @Override
     public @Nullable String uri(ServerHttpRequest request) {

@@ -11,14 +11,11 @@ import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteProblem;
 import io.latchkey.site.Sites;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Finds out which article is asked for and what {@code access} says of it. An access token that
@@ -43,8 +40,7 @@ class Gate {
     Mono<GateDecision> decide(GateQuestion question) {
         return switch (place(question)) {
             case Place.AnArticle(ArticleId id) -> decide(question.site(), id, question.tokens());
-            case Place.NoArticle _ ->
-                    Mono.just(GateDecision.allow(null, GateReason.NOT_AN_ARTICLE));
+            case Place.NoArticle _ -> Mono.just(GateDecision.allow(null, GateReason.NOT_AN_ARTICLE));
             case Place.Unclear _ -> Mono.just(GateDecision.deny(null, GateReason.UNKNOWN_PATH));
         };
     }
@@ -60,9 +56,7 @@ class Gate {
             return named == null ? new Place.Unclear() : new Place.AnArticle(named);
         }
         Place there = rulesHere.at(question.uri());
-        return named == null || there.equals(new Place.AnArticle(named))
-                ? there
-                : new Place.Unclear();
+        return named == null || there.equals(new Place.AnArticle(named)) ? there : new Place.Unclear();
     }
 
     private static @Nullable ArticleId named(@Nullable String article) {
@@ -77,21 +71,18 @@ class Gate {
         return pass(site, tokens, 0)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(pass ->
-                        pass.isPresent() && pass.get().names(id)
-                                ? Mono.just(GateDecision.allow(id, GateReason.TOKEN))
-                                : look(site, id, tokens, pass));
+                .flatMap(pass -> pass.isPresent() && pass.get().names(id)
+                        ? Mono.just(GateDecision.allow(id, GateReason.TOKEN))
+                        : look(site, id, tokens, pass));
     }
 
-    private Mono<GateDecision> look(
-            SiteId site, ArticleId id, List<String> tokens, Optional<Pass> pass) {
+    private Mono<GateDecision> look(SiteId site, ArticleId id, List<String> tokens, Optional<Pass> pass) {
         return articles.find(site, id)
                 .flatMap(article -> decide(site, article, tokens, pass))
                 .switchIfEmpty(Mono.defer(() -> unknown(site, id)));
     }
 
-    private Mono<GateDecision> decide(
-            SiteId site, Article article, List<String> tokens, Optional<Pass> pass) {
+    private Mono<GateDecision> decide(SiteId site, Article article, List<String> tokens, Optional<Pass> pass) {
         if (article.access() == AccessLevel.FREE) {
             return Mono.just(GateDecision.allow(article.id(), GateReason.FREE));
         }
@@ -107,25 +98,20 @@ class Gate {
 
     private static GateDecision nobody(ArticleId article, List<String> tokens) {
         return GateDecision.ask(
-                article,
-                tokens.isEmpty() ? GateReason.CREDENTIALS_MISSING : GateReason.CREDENTIALS_INVALID);
+                article, tokens.isEmpty() ? GateReason.CREDENTIALS_MISSING : GateReason.CREDENTIALS_INVALID);
     }
 
     private Mono<GateDecision> unknown(SiteId site, ArticleId id) {
         return sites.idSecret(site)
                 .map(_ -> GateDecision.deny(id, GateReason.UNKNOWN_ARTICLE))
-                .onErrorResume(
-                        Gate::noSite,
-                        _ -> Mono.just(GateDecision.deny(null, GateReason.UNKNOWN_SITE)));
+                .onErrorResume(Gate::noSite, _ -> Mono.just(GateDecision.deny(null, GateReason.UNKNOWN_SITE)));
     }
 
     /** The first that is an access token in force. */
     private Mono<Pass> pass(SiteId site, List<String> tokens, int from) {
         return from == tokens.size()
                 ? Mono.empty()
-                : admission
-                        .pass(site, tokens.get(from))
-                        .switchIfEmpty(Mono.defer(() -> pass(site, tokens, from + 1)));
+                : admission.pass(site, tokens.get(from)).switchIfEmpty(Mono.defer(() -> pass(site, tokens, from + 1)));
     }
 
     /** What is decided for the first that is a reader token in force. */

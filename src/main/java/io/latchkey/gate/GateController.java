@@ -7,7 +7,7 @@ import io.latchkey.site.SiteId;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Duration;
 
 /** One door for each dialect. Every way out of here that is not "granted" is a denial. */
 @RestController
@@ -80,19 +77,14 @@ class GateController {
         return answer(FASTLY, site, request);
     }
 
-    private Mono<ResponseEntity<String>> answer(
-            Dialect dialect, @Nullable String site, ServerHttpRequest request) {
-        return Deadline.bounded(
-                        LONGEST_ANSWER,
-                        Mono.defer(() -> gate.decide(question(dialect, site, request))))
+    private Mono<ResponseEntity<String>> answer(Dialect dialect, @Nullable String site, ServerHttpRequest request) {
+        return Deadline.bounded(LONGEST_ANSWER, Mono.defer(() -> gate.decide(question(dialect, site, request))))
                 .onErrorResume(error -> Mono.just(GateDecision.deny(null, reason(error))))
                 .map(dialect::answer);
     }
 
-    private static GateQuestion question(
-            Dialect dialect, @Nullable String site, ServerHttpRequest request) {
-        return GateQuestion.of(
-                siteOf(site), request, dialect.article(request), dialect.uri(request));
+    private static GateQuestion question(Dialect dialect, @Nullable String site, ServerHttpRequest request) {
+        return GateQuestion.of(siteOf(site), request, dialect.article(request), dialect.uri(request));
     }
 
     private static SiteId siteOf(@Nullable String site) {

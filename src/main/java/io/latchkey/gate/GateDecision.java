@@ -2,7 +2,6 @@ package io.latchkey.gate;
 
 import io.latchkey.access.Verdict;
 import io.latchkey.article.ArticleId;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what the database said of the reader; null when it was not asked
  */
 record GateDecision(
-        Outcome outcome, String reason, @Nullable ArticleId article, @Nullable Verdict verdict) {
+        Outcome outcome,
+        String reason,
+        @Nullable ArticleId article,
+        @Nullable Verdict verdict) {
 
     /** What the proxy is to do. */
     enum Outcome {

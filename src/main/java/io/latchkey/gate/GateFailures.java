@@ -1,5 +1,6 @@
 package io.latchkey.gate;
 
+import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -10,10 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Set;
 
 /**
  * Turns whatever is answered at the gate's doors and is in no dialect into a denial that every
@@ -44,10 +42,9 @@ class GateFailures implements WebFilter {
         if (status != null && UNDERSTOOD.contains(status.value())) {
             return;
         }
-        GateReason reason =
-                status != null && status.is4xxClientError() && !OVERLOADED.contains(status.value())
-                        ? GateReason.MALFORMED_REQUEST
-                        : GateReason.UNAVAILABLE;
+        GateReason reason = status != null && status.is4xxClientError() && !OVERLOADED.contains(status.value())
+                ? GateReason.MALFORMED_REQUEST
+                : GateReason.UNAVAILABLE;
         response.setStatusCode(HttpStatus.FORBIDDEN);
         HttpHeaders headers = response.getHeaders();
         headers.set("X-Latchkey-Decision", "denied");

@@ -3,15 +3,13 @@ package io.latchkey.gate;
 import io.latchkey.access.AccessCookie;
 import io.latchkey.reader.ReaderCookie;
 import io.latchkey.site.SiteId;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * What a proxy asks.
@@ -27,11 +25,7 @@ record GateQuestion(
 
     private static final String BEARER = "bearer ";
 
-    static GateQuestion of(
-            SiteId site,
-            ServerHttpRequest request,
-            @Nullable String article,
-            @Nullable String uri) {
+    static GateQuestion of(SiteId site, ServerHttpRequest request, @Nullable String article, @Nullable String uri) {
         return new GateQuestion(site, article, uri, tokens(site, request));
     }
 

@@ -1,10 +1,8 @@
 package io.latchkey.gate;
 
 import io.latchkey.article.ArticleId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the gate finds the article in the address that a reader asked for.
@@ -44,9 +42,7 @@ record GateRules(List<ArticlePattern> articlePaths, boolean otherPathsOpen) {
         if (id != null) {
             return new Place.AnArticle(id);
         }
-        boolean open =
-                otherPathsOpen
-                        && articlePaths.stream().noneMatch(pattern -> pattern.looksLike(path));
+        boolean open = otherPathsOpen && articlePaths.stream().noneMatch(pattern -> pattern.looksLike(path));
         return open ? new Place.NoArticle() : new Place.Unclear();
     }
 

@@ -2,19 +2,16 @@ package io.latchkey.gate;
 
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteKey;
-
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /** A site tells the gate where its articles are. */
 @RestController
@@ -36,8 +33,7 @@ class GateRulesController {
     }
 
     @PutMapping("/v1/site/gate")
-    Mono<GateSettings> replace(
-            @AuthenticationPrincipal SiteKey key, @RequestBody GateSettingsBody body) {
+    Mono<GateSettings> replace(@AuthenticationPrincipal SiteKey key, @RequestBody GateSettingsBody body) {
         GateRules wanted = body.rules();
         return rules.put(key.site(), wanted).thenReturn(GateSettings.of(wanted));
     }
@@ -46,7 +42,8 @@ class GateRulesController {
      * What is left out is reset to its default, because PUT replaces the whole; no paths, which
      * closes every gate, has to be said.
      */
-    record GateSettingsBody(List<@Nullable String> articlePaths, @Nullable String otherPaths) {
+    record GateSettingsBody(
+            List<@Nullable String> articlePaths, @Nullable String otherPaths) {
 
         private static final Set<String> WORDS = new LinkedHashSet<>(List.of(DENY, ALLOW));
 
@@ -55,12 +52,11 @@ class GateRulesController {
         }
 
         GateRules rules() {
-            List<ArticlePattern> paths =
-                    Input.list("articlePaths", articlePaths, MOST_PATHS).stream()
-                            .map(ArticlePattern::of)
-                            .toList();
-            boolean open =
-                    otherPaths != null && Input.word("otherPaths", otherPaths, WORDS).equals(ALLOW);
+            List<ArticlePattern> paths = Input.list("articlePaths", articlePaths, MOST_PATHS).stream()
+                    .map(ArticlePattern::of)
+                    .toList();
+            boolean open = otherPaths != null
+                    && Input.word("otherPaths", otherPaths, WORDS).equals(ALLOW);
             if (open && paths.isEmpty()) {
                 throw Input.refused("otherPaths", "can be allow only beside articlePaths");
             }

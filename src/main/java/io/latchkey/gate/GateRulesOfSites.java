@@ -3,20 +3,17 @@ package io.latchkey.gate;
 import io.latchkey.shared.Deadline;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What each site told the gate. All of it is in memory and read every five seconds, so that no
@@ -47,11 +44,10 @@ class GateRulesOfSites implements SmartInitializingSingleton {
     }
 
     Mono<GateRules> get(SiteId site) {
-        return database.sql(
-                        """
-                        SELECT site_id, article_paths, other_paths FROM site_gate
-                        WHERE site_id = :site
-                        """)
+        return database.sql("""
+            SELECT site_id, article_paths, other_paths FROM site_gate
+            WHERE site_id = :site
+            """)
                 .bind("site", site.value())
                 .map(Row.to(GateRulesOfSites::rules))
                 .one()
@@ -59,20 +55,17 @@ class GateRulesOfSites implements SmartInitializingSingleton {
     }
 
     Mono<Void> put(SiteId site, GateRules rules) {
-        return database.sql(
-                        """
-                        INSERT INTO site_gate (site_id, article_paths, other_paths)
-                        VALUES (:site, :paths, :others)
-                        ON CONFLICT (site_id) DO UPDATE SET
-                            article_paths = excluded.article_paths,
-                            other_paths = excluded.other_paths
-                        """)
+        return database.sql("""
+            INSERT INTO site_gate (site_id, article_paths, other_paths)
+            VALUES (:site, :paths, :others)
+            ON CONFLICT (site_id) DO UPDATE SET
+                article_paths = excluded.article_paths,
+                other_paths = excluded.other_paths
+            """)
                 .bind("site", site.value())
                 .bind(
                         "paths",
-                        rules.articlePaths().stream()
-                                .map(ArticlePattern::text)
-                                .toArray(String[]::new))
+                        rules.articlePaths().stream().map(ArticlePattern::text).toArray(String[]::new))
                 .bind("others", rules.otherPathsOpen() ? "allow" : "deny")
                 .then()
                 .then(Mono.defer(this::refresh));

@@ -1,11 +1,10 @@
 package io.latchkey.limit;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses that begin alike (RFC 4632; RFC 4291, section 2.3).

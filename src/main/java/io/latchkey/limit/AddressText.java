@@ -17,9 +17,7 @@ final class AddressText {
 
     /** The address; empty when the text is none. */
     static Optional<InetAddress> parse(String text) {
-        return V4.matcher(text).matches() || V6.matcher(text).matches()
-                ? literal(text)
-                : Optional.empty();
+        return V4.matcher(text).matches() || V6.matcher(text).matches() ? literal(text) : Optional.empty();
     }
 
     /** An entry of {@code X-Forwarded-For}: an address, with a port where the proxy adds one. */

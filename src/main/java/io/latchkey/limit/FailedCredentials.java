@@ -2,17 +2,14 @@ package io.latchkey.limit;
 
 import io.latchkey.shared.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
-
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Credentials that are none. Asked only once that is known, and only about them, so that a valid

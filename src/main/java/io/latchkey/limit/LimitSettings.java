@@ -2,7 +2,6 @@ package io.latchkey.limit;
 
 import io.latchkey.shared.RequiredSetting;
 import io.latchkey.shared.SettingException;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

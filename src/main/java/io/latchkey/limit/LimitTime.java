@@ -1,7 +1,6 @@
 package io.latchkey.limit;
 
 import io.github.bucket4j.TimeMeter;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -2,27 +2,23 @@ package io.latchkey.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.latchkey.shared.RequestProblem;
 import io.micrometer.core.instrument.MeterRegistry;
-
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Keeps each address within its limits: a bucket for each limit and address, in this replica's
@@ -52,12 +48,11 @@ public class Limits {
         this.clients = clients;
         this.settings = settings;
         this.time = time;
-        this.buckets =
-                Caffeine.newBuilder()
-                        .maximumSize(MOST_BUCKETS)
-                        .expireAfterAccess(KEPT)
-                        .ticker(time::currentTimeNanos)
-                        .build();
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(MOST_BUCKETS)
+                .expireAfterAccess(KEPT)
+                .ticker(time::currentTimeNanos)
+                .build();
         for (Limit limit : Limit.values()) {
             refused.put(
                     limit,
@@ -70,9 +65,8 @@ public class Limits {
     /** Counts once more for the request's address; refuses with {@code too-many-requests}. */
     public Mono<Void> count(Limit limit, ServerHttpRequest request) {
         return Mono.fromRunnable(() -> {
-            ConsumptionProbe probe =
-                    buckets.get(new Counted(limit, clients.of(request)), this::full)
-                            .tryConsumeAndReturnRemaining(1);
+            ConsumptionProbe probe = buckets.get(new Counted(limit, clients.of(request)), this::full)
+                    .tryConsumeAndReturnRemaining(1);
             if (!probe.isConsumed()) {
                 Objects.requireNonNull(refused.get(limit)).add();
                 if (clients.isForwardedUnbelieved(request)) {

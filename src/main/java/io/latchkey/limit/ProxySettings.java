@@ -2,11 +2,9 @@ package io.latchkey.limit;
 
 import io.latchkey.shared.RequiredSetting;
 import io.latchkey.shared.SettingException;
-
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.util.List;
 
 /**
  * Who stands before the service.
@@ -18,8 +16,10 @@ import java.util.List;
 record ProxySettings(@DefaultValue List<String> trustedProxies) implements RequiredSetting {
 
     ProxySettings {
-        trustedProxies =
-                trustedProxies.stream().map(String::strip).filter(each -> !each.isEmpty()).toList();
+        trustedProxies = trustedProxies.stream()
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
         trustedProxies.forEach(ProxySettings::range);
     }
 
@@ -29,11 +29,8 @@ record ProxySettings(@DefaultValue List<String> trustedProxies) implements Requi
 
     private static AddressRange range(String text) {
         return AddressRange.in(text)
-                .orElseThrow(() ->
-                        new SettingException(
-                                "LATCHKEY_TRUSTED_PROXIES holds what is neither an address nor a"
-                                        + " range of addresses.",
-                                "Set it to a list such as 10.0.0.0/8,192.0.2.7,2001:db8::/32;"
-                                        + " names are not looked up."));
+                .orElseThrow(() -> new SettingException(
+                        "LATCHKEY_TRUSTED_PROXIES holds what is neither an address nor a" + " range of addresses.",
+                        "Set it to a list such as 10.0.0.0/8,192.0.2.7,2001:db8::/32;" + " names are not looked up."));
     }
 }

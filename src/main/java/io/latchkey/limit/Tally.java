@@ -1,11 +1,9 @@
 package io.latchkey.limit;
 
 import io.micrometer.core.instrument.Counter;
-
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what is refused, for the metrics at once and for the log by the minute. */
 final class Tally {

@@ -1,10 +1,9 @@
 package io.latchkey.metering;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number of unlocks given to a reader.
@@ -29,14 +28,12 @@ public record Grant(
      * Which grant pays first: priority, then the earliest to expire with never-expiring last, then
      * the oldest, then by id. The function draw_unlock orders by the same columns.
      */
-    public static final Comparator<Grant> BURN_ORDER =
-            Comparator.comparingInt(Grant::priority)
-                    .thenComparing(
-                            Grant::expiresAt, Comparator.nullsLast(Comparator.naturalOrder()))
-                    .thenComparing(Grant::createdAt)
-                    // PostgreSQL compares ids byte by byte, as their text does; UUID.compareTo is
-                    // signed.
-                    .thenComparing(grant -> grant.id().toString());
+    public static final Comparator<Grant> BURN_ORDER = Comparator.comparingInt(Grant::priority)
+            .thenComparing(Grant::expiresAt, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Grant::createdAt)
+            // PostgreSQL compares ids byte by byte, as their text does; UUID.compareTo is
+            // signed.
+            .thenComparing(grant -> grant.id().toString());
 
     /** How many are left. */
     public int left() {

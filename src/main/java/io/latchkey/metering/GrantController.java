@@ -13,7 +13,12 @@ import io.latchkey.site.SiteKey;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,15 +31,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.UUID;
 
 /** A site gives unlocks; a reader sees what they have. */
 @RestController
@@ -54,9 +51,7 @@ class GrantController {
 
     /** The key is required: a grant repeated by accident is money given away. */
     @PostMapping(path = "/v1/readers/{ref}/grants", produces = MediaType.APPLICATION_JSON_VALUE)
-    @ApiResponse(
-            responseCode = "201",
-            content = @Content(schema = @Schema(implementation = Given.class)))
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Given.class)))
     Mono<ResponseEntity<String>> give(
             @AuthenticationPrincipal SiteKey caller,
             @PathVariable String ref,
@@ -66,17 +61,16 @@ class GrantController {
         String idempotencyKey = Idempotency.requiredKey(request);
         Grant grant = order.grant(clock.now());
         return readers.keyOf(caller.site(), named)
-                .flatMap(reader ->
-                        idempotency.once(
-                                new Idempotency.Call(
-                                        reader.site().value(),
-                                        reader.id(),
-                                        "key:" + caller.id(),
-                                        request.getPath().value(),
-                                        idempotencyKey,
-                                        order),
-                                HttpStatus.CREATED,
-                                give(reader, named, grant)));
+                .flatMap(reader -> idempotency.once(
+                        new Idempotency.Call(
+                                reader.site().value(),
+                                reader.id(),
+                                "key:" + caller.id(),
+                                request.getPath().value(),
+                                idempotencyKey,
+                                order),
+                        HttpStatus.CREATED,
+                        give(reader, named, grant)));
     }
 
     @GetMapping("/v1/me/grants")
@@ -84,8 +78,7 @@ class GrantController {
             ReaderSession session,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit) {
-        return grants.page(session.reader(), Page.Request.of(cursor, limit))
-                .map(page -> page.map(GrantBody::of));
+        return grants.page(session.reader(), Page.Request.of(cursor, limit)).map(page -> page.map(GrantBody::of));
     }
 
     private Mono<Given> give(ReaderKey reader, Ref ref, Grant grant) {
@@ -105,8 +98,7 @@ class GrantController {
         private static final int LARGEST = 1_000_000;
 
         /** What a site may give; a plan's grants come from its subscription alone. */
-        private static final Set<String> SOURCES =
-                new LinkedHashSet<>(List.of("pack", "gift", "goodwill"));
+        private static final Set<String> SOURCES = new LinkedHashSet<>(List.of("pack", "gift", "goodwill"));
 
         GrantOrder {
             Input.count("amount", amount, 1, LARGEST);

@@ -1,7 +1,6 @@
 package io.latchkey.metering;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import java.util.Locale;
 
 /** Where unlocks come from, and in which order sources are used up. */

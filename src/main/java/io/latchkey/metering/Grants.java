@@ -7,16 +7,13 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** All grants. */
 @Component
@@ -41,38 +38,23 @@ public class Grants {
      * @return whether it was given now
      */
     public Mono<Boolean> giveOnce(
-            ReaderKey reader,
-            GrantSource source,
-            int amount,
-            @Nullable Instant expiresAt,
-            String origin) {
-        Grant grant =
-                new Grant(
-                        Ids.next(),
-                        source,
-                        amount,
-                        0,
-                        source.usualPriority(),
-                        expiresAt,
-                        null,
-                        clock.now());
+            ReaderKey reader, GrantSource source, int amount, @Nullable Instant expiresAt, String origin) {
+        Grant grant = new Grant(Ids.next(), source, amount, 0, source.usualPriority(), expiresAt, null, clock.now());
         return insert(reader, grant, origin);
     }
 
     /** Gives unlocks, or so many more where the grant of this origin is there. */
-    public Mono<Void> giveOrAdd(
-            ReaderKey reader, GrantSource source, int amount, Instant expiresAt, String origin) {
+    public Mono<Void> giveOrAdd(ReaderKey reader, GrantSource source, int amount, Instant expiresAt, String origin) {
         return giveOnce(reader, source, amount, expiresAt, origin)
                 .filter(given -> !given)
                 .flatMap(_ -> add(reader, origin, amount));
     }
 
     private Mono<Void> add(ReaderKey reader, String origin, int amount) {
-        return database.sql(
-                        """
-                        UPDATE unlock_grant SET amount = amount + :amount
-                        WHERE site_id = :site AND reader_id = :reader AND origin = :origin
-                        """)
+        return database.sql("""
+            UPDATE unlock_grant SET amount = amount + :amount
+            WHERE site_id = :site AND reader_id = :reader AND origin = :origin
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("origin", origin)
@@ -82,11 +64,10 @@ public class Grants {
 
     /** What is left of one origin's grant is owed to another origin from now on, until then. */
     public Mono<Void> handOver(ReaderKey reader, String from, String to, Instant end) {
-        return database.sql(
-                        """
-                        UPDATE unlock_grant SET origin = :to, expires_at = :end
-                        WHERE site_id = :site AND reader_id = :reader AND origin = :from
-                        """)
+        return database.sql("""
+            UPDATE unlock_grant SET origin = :to, expires_at = :end
+            WHERE site_id = :site AND reader_id = :reader AND origin = :from
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("from", from)
@@ -100,13 +81,12 @@ public class Grants {
      * still; those that were over before stay so.
      */
     public Mono<Void> prolong(ReaderKey reader, String originPrefix, Instant from, Instant to) {
-        return database.sql(
-                        """
-                        UPDATE unlock_grant SET expires_at = expires_at
-                            + (CAST(:to AS timestamptz) - CAST(:from AS timestamptz))
-                        WHERE site_id = :site AND reader_id = :reader
-                            AND starts_with(origin, :origin) AND expires_at > :from
-                        """)
+        return database.sql("""
+            UPDATE unlock_grant SET expires_at = expires_at
+                + (CAST(:to AS timestamptz) - CAST(:from AS timestamptz))
+            WHERE site_id = :site AND reader_id = :reader
+                AND starts_with(origin, :origin) AND expires_at > :from
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("origin", originPrefix)
@@ -117,13 +97,12 @@ public class Grants {
 
     /** Lets what is left of the grants of one origin and what begins with it end at this moment. */
     public Mono<Void> endFrom(ReaderKey reader, String originPrefix, Instant end) {
-        return database.sql(
-                        """
-                        UPDATE unlock_grant SET expires_at = :end
-                        WHERE site_id = :site AND reader_id = :reader
-                            AND starts_with(origin, :origin)
-                            AND (expires_at IS NULL OR expires_at > :end)
-                        """)
+        return database.sql("""
+            UPDATE unlock_grant SET expires_at = :end
+            WHERE site_id = :site AND reader_id = :reader
+                AND starts_with(origin, :origin)
+                AND (expires_at IS NULL OR expires_at > :end)
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("origin", originPrefix)
@@ -133,11 +112,10 @@ public class Grants {
 
     /** How many unlocks the grant of this origin gave at first; empty when there is none. */
     public Mono<Integer> given(ReaderKey reader, String origin) {
-        return database.sql(
-                        """
-                        SELECT amount + taken_back AS given FROM unlock_grant
-                        WHERE site_id = :site AND reader_id = :reader AND origin = :origin
-                        """)
+        return database.sql("""
+            SELECT amount + taken_back AS given FROM unlock_grant
+            WHERE site_id = :site AND reader_id = :reader AND origin = :origin
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("origin", origin)
@@ -152,15 +130,14 @@ public class Grants {
      * @return how many it has lost, now and before; empty when it lost none now
      */
     public Mono<Integer> shrink(ReaderKey reader, String origin, int amount) {
-        return database.sql(
-                        """
-                        UPDATE unlock_grant SET
-                            amount = greatest(used, :amount),
-                            taken_back = taken_back + amount - greatest(used, :amount)
-                        WHERE site_id = :site AND reader_id = :reader AND origin = :origin
-                            AND amount > greatest(used, :amount)
-                        RETURNING taken_back
-                        """)
+        return database.sql("""
+            UPDATE unlock_grant SET
+                amount = greatest(used, :amount),
+                taken_back = taken_back + amount - greatest(used, :amount)
+            WHERE site_id = :site AND reader_id = :reader AND origin = :origin
+                AND amount > greatest(used, :amount)
+            RETURNING taken_back
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("origin", origin)
@@ -170,14 +147,13 @@ public class Grants {
     }
 
     Mono<Boolean> insert(ReaderKey reader, Grant grant, @Nullable String origin) {
-        return database.sql(
-                        """
-                        INSERT INTO unlock_grant (site_id, reader_id, grant_id, source, amount,
-                            used, priority, expires_at, note, origin, created_at)
-                        VALUES (:site, :reader, :grant, :source, :amount, 0, :priority, :expires,
-                            :note, :origin, :now)
-                        ON CONFLICT (site_id, reader_id, origin) DO NOTHING
-                        """)
+        return database.sql("""
+            INSERT INTO unlock_grant (site_id, reader_id, grant_id, source, amount,
+                used, priority, expires_at, note, origin, created_at)
+            VALUES (:site, :reader, :grant, :source, :amount, 0, :priority, :expires,
+                :note, :origin, :now)
+            ON CONFLICT (site_id, reader_id, origin) DO NOTHING
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("grant", grant.id())
@@ -195,13 +171,12 @@ public class Grants {
 
     /** The sum of what is left in live grants: the number in the pop-up. */
     public Mono<Long> unlockLeft(ReaderKey reader) {
-        return database.sql(
-                        """
-                        SELECT coalesce(sum(amount - used), 0)::bigint AS unlock_left
-                        FROM unlock_grant
-                        WHERE site_id = :site AND reader_id = :reader
-                            AND (expires_at IS NULL OR expires_at > :now)
-                        """)
+        return database.sql("""
+            SELECT coalesce(sum(amount - used), 0)::bigint AS unlock_left
+            FROM unlock_grant
+            WHERE site_id = :site AND reader_id = :reader
+                AND (expires_at IS NULL OR expires_at > :now)
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("now", clock.now())
@@ -211,15 +186,14 @@ public class Grants {
 
     /** What unlocks can be drawn from now, in the order in which they burn. */
     public Mono<List<Grant>> drawable(ReaderKey reader) {
-        return database.sql(
-                        """
-                        SELECT grant_id, source, amount, used, priority, expires_at, note,
-                            created_at
-                        FROM unlock_grant
-                        WHERE site_id = :site AND reader_id = :reader AND used < amount
-                            AND (expires_at IS NULL OR expires_at > :now)
-                        ORDER BY priority, expires_at NULLS LAST, created_at, grant_id LIMIT 200
-                        """)
+        return database.sql("""
+            SELECT grant_id, source, amount, used, priority, expires_at, note,
+                created_at
+            FROM unlock_grant
+            WHERE site_id = :site AND reader_id = :reader AND used < amount
+                AND (expires_at IS NULL OR expires_at > :now)
+            ORDER BY priority, expires_at NULLS LAST, created_at, grant_id LIMIT 200
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("now", clock.now())
@@ -229,15 +203,14 @@ public class Grants {
     }
 
     Mono<Page<Grant>> page(ReaderKey reader, Page.Request page) {
-        return database.sql(
-                        """
-                        SELECT grant_id, source, amount, used, priority, expires_at, note,
-                            created_at
-                        FROM unlock_grant
-                        WHERE site_id = :site AND reader_id = :reader
-                            AND (CAST(:after AS uuid) IS NULL OR grant_id < CAST(:after AS uuid))
-                        ORDER BY grant_id DESC LIMIT :size
-                        """)
+        return database.sql("""
+            SELECT grant_id, source, amount, used, priority, expires_at, note,
+                created_at
+            FROM unlock_grant
+            WHERE site_id = :site AND reader_id = :reader
+                AND (CAST(:after AS uuid) IS NULL OR grant_id < CAST(:after AS uuid))
+            ORDER BY grant_id DESC LIMIT :size
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("after", orNull(page.afterId(), UUID.class))

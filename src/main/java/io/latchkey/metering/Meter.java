@@ -2,14 +2,11 @@ package io.latchkey.metering;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import io.latchkey.site.MeterLength;
 import io.latchkey.site.MeterRules;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader's meter as it stands.
@@ -19,7 +16,9 @@ import java.time.ZoneId;
  * @param resetsAt when the period ends; null when none has begun and the first read will begin it
  */
 public record Meter(
-        int limit, int used, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant resetsAt) {
+        int limit,
+        int used,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant resetsAt) {
 
     /** How many reads the meter still pays for. */
     @JsonProperty("left")
@@ -28,12 +27,7 @@ public record Meter(
     }
 
     /** The meter at this moment, from the stored period, or from the rules when that is over. */
-    public static Meter at(
-            Instant now,
-            @Nullable Stored stored,
-            MeterRules rules,
-            boolean anonymous,
-            ZoneId zone) {
+    public static Meter at(Instant now, @Nullable Stored stored, MeterRules rules, boolean anonymous, ZoneId zone) {
         if (stored != null && now.isBefore(stored.endsAt())) {
             return new Meter(stored.limit(), stored.used(), stored.endsAt());
         }

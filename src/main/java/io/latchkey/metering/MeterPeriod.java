@@ -1,7 +1,6 @@
 package io.latchkey.metering;
 
 import io.latchkey.site.MeterLength;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,8 +19,7 @@ public record MeterPeriod(Instant start, Instant end) {
     public static MeterPeriod begunBy(Instant read, MeterLength length, ZoneId zone) {
         return switch (length) {
             case MeterLength.CalendarMonth _ -> month(read.atZone(zone));
-            case MeterLength.RollingDays(int days) ->
-                    new MeterPeriod(read, read.plus(Duration.ofDays(days)));
+            case MeterLength.RollingDays(int days) -> new MeterPeriod(read, read.plus(Duration.ofDays(days)));
         };
     }
 
@@ -32,9 +30,7 @@ public record MeterPeriod(Instant start, Instant end) {
     private static MeterPeriod month(ZonedDateTime moment) {
         LocalDate first = moment.toLocalDate().withDayOfMonth(1);
         MeterPeriod shown = month(first, moment.getZone());
-        return shown.holds(moment.toInstant())
-                ? shown
-                : month(first.plusMonths(1), moment.getZone());
+        return shown.holds(moment.toInstant()) ? shown : month(first.plusMonths(1), moment.getZone());
     }
 
     /** From midnight to midnight, or the first moment of a day on which clocks skip it. */

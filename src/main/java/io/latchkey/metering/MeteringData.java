@@ -3,14 +3,11 @@ package io.latchkey.metering;
 import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
-
+import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.util.List;
 
 /** What this room holds about a reader, for taking along, erasing and merging. */
 @Component
@@ -41,16 +38,14 @@ class MeteringData implements ReaderData {
     public Mono<Void> erase(ReaderKey reader) {
         return Flux.just(
                         // First: a draw that is under way ends, and no other begins.
-                        "SELECT 1 FROM unlock_grant WHERE site_id = :site AND reader_id = :reader"
-                                + " FOR UPDATE",
+                        "SELECT 1 FROM unlock_grant WHERE site_id = :site AND reader_id = :reader" + " FOR UPDATE",
                         "DELETE FROM unlock WHERE site_id = :site AND reader_id = :reader",
                         "DELETE FROM unlock_grant WHERE site_id = :site AND reader_id = :reader",
                         "DELETE FROM metered_read WHERE site_id = :site AND reader_id = :reader")
-                .concatMap(step ->
-                        database.sql(step)
-                                .bind("site", reader.site().value())
-                                .bind("reader", reader.id())
-                                .then())
+                .concatMap(step -> database.sql(step)
+                        .bind("site", reader.site().value())
+                        .bind("reader", reader.id())
+                        .then())
                 .then();
     }
 

@@ -6,16 +6,13 @@ import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Row;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What readers opened on the meter; deleted the site's {@code history.days} after the period. */
 @Component
@@ -32,20 +29,17 @@ class Reads implements Perishable {
     }
 
     Flux<Read> of(ReaderKey reader) {
-        return database.sql(
-                        """
-                        SELECT article_id, read_at, period_start, period_end FROM metered_read
-                        WHERE site_id = :site AND reader_id = :reader ORDER BY read_at, article_id
-                        """)
+        return database.sql("""
+            SELECT article_id, read_at, period_start, period_end FROM metered_read
+            WHERE site_id = :site AND reader_id = :reader ORDER BY read_at, article_id
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
-                .map(
-                        Row.to(row ->
-                                new Read(
-                                        row.text("article_id"),
-                                        row.instant("read_at"),
-                                        row.instant("period_start"),
-                                        row.instant("period_end"))))
+                .map(Row.to(row -> new Read(
+                        row.text("article_id"),
+                        row.instant("read_at"),
+                        row.instant("period_start"),
+                        row.instant("period_end"))))
                 .all();
     }
 
@@ -60,12 +54,11 @@ class Reads implements Perishable {
     private Mono<Void> copy(List<Read> reads, ReaderKey to, Site site) {
         Instant now = clock.now();
         MeterPeriod period = MeterPeriod.begunBy(now, site.meter().period(), site.timeZone());
-        return database.sql(
-                        """
-                        SELECT merge_reads(:site, :reader, :now, :start, :end, :limit,
-                            CAST(:articles AS text[]), CAST(:read_ats AS timestamptz[]),
-                            CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]))
-                        """)
+        return database.sql("""
+            SELECT merge_reads(:site, :reader, :now, :start, :end, :limit,
+                CAST(:articles AS text[]), CAST(:read_ats AS timestamptz[]),
+                CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]))
+            """)
                 .bind("site", to.site().value())
                 .bind("reader", to.id())
                 .bind("now", now)
@@ -81,19 +74,14 @@ class Reads implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql(
-                        """
-                        DELETE FROM metered_read
-                        WHERE (site_id, reader_id, period_start, article_id) IN (
-                            SELECT r.site_id, r.reader_id, r.period_start, r.article_id
-                            FROM metered_read r JOIN site s ON s.site_id = r.site_id
-                            WHERE r.period_end < :now - make_interval(days => s.history_days)
-                            FOR UPDATE OF r SKIP LOCKED)
-                        """)
-                .bind("now", now)
-                .fetch()
-                .rowsUpdated()
-                .zipWith(purgeMeters(now), Long::sum);
+        return database.sql("""
+            DELETE FROM metered_read
+            WHERE (site_id, reader_id, period_start, article_id) IN (
+                SELECT r.site_id, r.reader_id, r.period_start, r.article_id
+                FROM metered_read r JOIN site s ON s.site_id = r.site_id
+                WHERE r.period_end < :now - make_interval(days => s.history_days)
+                FOR UPDATE OF r SKIP LOCKED)
+            """).bind("now", now).fetch().rowsUpdated().zipWith(purgeMeters(now), Long::sum);
     }
 
     /** A meter whose period is over says nothing any more: the next read begins another. */

@@ -2,12 +2,10 @@ package io.latchkey.metering;
 
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Page;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /** A reader sees what they opened for good. */

@@ -1,11 +1,9 @@
 package io.latchkey.metering;
 
 import io.latchkey.shared.Page;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.DateTimeException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the list of a reader's unlocks, the latest first. It is known by what stands there and
@@ -21,8 +19,7 @@ public record Unlocked(Instant at, String article) {
         }
         int end = after.indexOf(' ');
         try {
-            return new Unlocked(
-                    Instant.parse(after.substring(0, Math.max(0, end))), after.substring(end + 1));
+            return new Unlocked(Instant.parse(after.substring(0, Math.max(0, end))), after.substring(end + 1));
         } catch (DateTimeException e) {
             throw Page.Request.invalidCursor();
         }

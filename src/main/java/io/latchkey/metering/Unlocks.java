@@ -5,14 +5,11 @@ import static io.latchkey.shared.Bindings.orNull;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** What readers opened with unlocks; only {@link Draws} adds to it. */
 @Component
@@ -26,14 +23,13 @@ class Unlocks {
 
     Mono<Page<Unlock>> page(ReaderKey reader, Page.Request page) {
         Unlocked after = Unlocked.after(page);
-        return database.sql(
-                        """
-                        SELECT article_id, grant_id, unlocked_at FROM unlock u
-                        WHERE site_id = :site AND reader_id = :reader
-                            AND (CAST(:at AS timestamptz) IS NULL
-                                OR (unlocked_at, article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
-                        ORDER BY unlocked_at DESC, article_id DESC LIMIT :size
-                        """)
+        return database.sql("""
+            SELECT article_id, grant_id, unlocked_at FROM unlock u
+            WHERE site_id = :site AND reader_id = :reader
+                AND (CAST(:at AS timestamptz) IS NULL
+                    OR (unlocked_at, article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
+            ORDER BY unlocked_at DESC, article_id DESC LIMIT :size
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("at", orNull(after == null ? null : after.at(), Instant.class))
@@ -42,21 +38,16 @@ class Unlocks {
                 .map(Row.to(Unlocks::unlock))
                 .all()
                 .collectList()
-                .map(rows ->
-                        Page.of(
-                                rows,
-                                page,
-                                last -> new Unlocked(last.unlockedAt(), last.article()).cursor()));
+                .map(rows -> Page.of(rows, page, last -> new Unlocked(last.unlockedAt(), last.article()).cursor()));
     }
 
     /** All of them page by page, by their articles, which finds each page at once. */
     Mono<Page<Unlock>> byArticle(ReaderKey reader, Page.Request page) {
-        return database.sql(
-                        """
-                        SELECT article_id, grant_id, unlocked_at FROM unlock
-                        WHERE site_id = :site AND reader_id = :reader AND article_id > :after
-                        ORDER BY article_id LIMIT :size
-                        """)
+        return database.sql("""
+            SELECT article_id, grant_id, unlocked_at FROM unlock
+            WHERE site_id = :site AND reader_id = :reader AND article_id > :after
+            ORDER BY article_id LIMIT :size
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("after", page.after() == null ? "" : page.after())

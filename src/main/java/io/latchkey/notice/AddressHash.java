@@ -3,7 +3,6 @@ package io.latchkey.notice;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,9 +19,7 @@ final class AddressHash {
             Mac hmac = Mac.getInstance("HmacSHA256");
             hmac.init(new SecretKeySpec(siteSecret, "HmacSHA256"));
             // So that it is no hash of anything else that this secret is used for.
-            return hmac.doFinal(
-                    ("mailto:" + address.toLowerCase(Locale.ROOT))
-                            .getBytes(StandardCharsets.UTF_8));
+            return hmac.doFinal(("mailto:" + address.toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }

@@ -1,11 +1,9 @@
 package io.latchkey.notice;
 
 import io.latchkey.reader.Reader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a letter goes. For a reader who was erased it is kept, sealed, with the letter alone, and
@@ -14,7 +12,8 @@ import java.util.Optional;
  * @param name null when it is not known
  * @param locale a language tag; null when it is not known
  */
-record Addressee(String address, @Nullable String name, @Nullable String locale) {
+record Addressee(
+        String address, @Nullable String name, @Nullable String locale) {
 
     /** At most: as long as a letter is tried. */
     static final Duration KEPT_AFTER_ERASURE = Duration.ofDays(3);

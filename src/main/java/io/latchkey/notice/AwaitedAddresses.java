@@ -4,10 +4,8 @@ import io.latchkey.reader.AddressWatch;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.site.Sites;
-
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,25 +29,23 @@ class AwaitedAddresses implements AddressWatch {
     public Mono<Void> told(ReaderKey reader, String address) {
         return sites.idSecret(reader.site())
                 .map(secret -> AddressHash.of(address, secret))
-                .flatMap(hash ->
-                        database.sql(
-                                        """
-                                        UPDATE notice n SET status = 'pending', due_at = :now,
-                                            tried_since = NULL, leased = false
-                                        WHERE n.site_id = :site AND n.reader_id = :reader
-                                            AND n.expires_at > :now AND NOT n.leased
-                                            AND (n.outcome IN ('no-address', 'bad-address')
-                                                OR n.status = 'failed' AND n.outcome = 'rejected')
-                                            AND NOT EXISTS (SELECT 1 FROM notice_attempt a
-                                                WHERE a.site_id = n.site_id
-                                                    AND a.reader_id = n.reader_id
-                                                    AND a.notice_id = n.notice_id
-                                                    AND a.address_hash = :hash)
-                                        """)
-                                .bind("now", clock.tokenTime())
-                                .bind("site", reader.site().value())
-                                .bind("reader", reader.id())
-                                .bind("hash", hash)
-                                .then());
+                .flatMap(hash -> database.sql("""
+                    UPDATE notice n SET status = 'pending', due_at = :now,
+                        tried_since = NULL, leased = false
+                    WHERE n.site_id = :site AND n.reader_id = :reader
+                        AND n.expires_at > :now AND NOT n.leased
+                        AND (n.outcome IN ('no-address', 'bad-address')
+                            OR n.status = 'failed' AND n.outcome = 'rejected')
+                        AND NOT EXISTS (SELECT 1 FROM notice_attempt a
+                            WHERE a.site_id = n.site_id
+                                AND a.reader_id = n.reader_id
+                                AND a.notice_id = n.notice_id
+                                AND a.address_hash = :hash)
+                    """)
+                        .bind("now", clock.tokenTime())
+                        .bind("site", reader.site().value())
+                        .bind("reader", reader.id())
+                        .bind("hash", hash)
+                        .then());
     }
 }

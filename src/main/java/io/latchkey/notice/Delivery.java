@@ -1,10 +1,8 @@
 package io.latchkey.notice;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of handing a letter over.

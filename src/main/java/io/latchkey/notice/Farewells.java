@@ -2,12 +2,9 @@ package io.latchkey.notice;
 
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.MasterKey;
-
-import org.springframework.stereotype.Component;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Seals the address of an erased reader for the letters that are still owed to them. */
 @Component
@@ -29,8 +26,6 @@ class Farewells {
 
     /** Empty when it was sealed with another master key: nobody can be written to then. */
     Optional<Addressee> open(ReaderKey reader, byte[] sealed) {
-        return masterKey
-                .opened(sealed, SEALED_AS + reader.id())
-                .map(plain -> json.readValue(plain, Addressee.class));
+        return masterKey.opened(sealed, SEALED_AS + reader.id()).map(plain -> json.readValue(plain, Addressee.class));
     }
 }

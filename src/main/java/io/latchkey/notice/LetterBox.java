@@ -4,7 +4,6 @@ import io.latchkey.notice.Delivery.Outcome;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.MailAddress;
-
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
@@ -12,7 +11,11 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Date;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -25,16 +28,9 @@ import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-
-import java.io.UnsupportedEncodingException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Date;
-import java.util.concurrent.TimeoutException;
 
 /** Hands letters to the mail server, on threads of its own: SMTP blocks. */
 @Component
@@ -53,8 +49,7 @@ class LetterBox implements DisposableBean {
     private final @Nullable JavaMailSender mail;
     private final String from;
     private final Clock clock;
-    private final Scheduler threads =
-            Schedulers.newBoundedElastic(SIDE_BY_SIDE, 16 * SIDE_BY_SIDE, "mail");
+    private final Scheduler threads = Schedulers.newBoundedElastic(SIDE_BY_SIDE, 16 * SIDE_BY_SIDE, "mail");
 
     LetterBox(
             ObjectProvider<JavaMailSender> mail,
@@ -78,17 +73,14 @@ class LetterBox implements DisposableBean {
      * @param sender the name that it comes from
      * @param messageId of the letter, the same each time it is tried
      */
-    Mono<Delivery> post(
-            String sender, String address, @Nullable String name, String messageId, Letter letter) {
+    Mono<Delivery> post(String sender, String address, @Nullable String name, String messageId, Letter letter) {
         return mail == null
                 ? Mono.just(Delivery.of(Outcome.NO_MAIL_SERVER))
                 : Mono.fromCallable(() -> sent(mail, sender, address, name, messageId, letter))
                         .subscribeOn(threads)
                         .timeout(TIME_LIMIT)
                         .onErrorResume(
-                                error ->
-                                        error instanceof MailException
-                                                || error instanceof TimeoutException,
+                                error -> error instanceof MailException || error instanceof TimeoutException,
                                 error -> Mono.just(failure(error)));
     }
 
@@ -118,9 +110,7 @@ class LetterBox implements DisposableBean {
         // RFC 3834, section 5: no responder answers it.
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("Content-Language", letter.language().getLanguage());
-        message.setContent(
-                new MimeMultipart(
-                        "alternative", part(letter.text(), "plain"), part(letter.html(), "html")));
+        message.setContent(new MimeMultipart("alternative", part(letter.text(), "plain"), part(letter.html(), "html")));
         if (unicode == null) {
             server.send(message);
         } else if (!unicode.send(message)) {
@@ -178,17 +168,13 @@ class LetterBox implements DisposableBean {
     }
 
     private static @Nullable Integer saidOf(@Nullable Exception error) {
-        Integer code =
-                switch (error) {
-                    case SMTPAddressFailedException refused -> refused.getReturnCode();
-                    case SMTPSenderFailedException refused -> refused.getReturnCode();
-                    case SMTPSendFailedException refused -> refused.getReturnCode();
-                    case null, default -> null;
-                };
-        Integer deeper =
-                error instanceof SendFailedException failed
-                        ? saidOf(failed.getNextException())
-                        : null;
+        Integer code = switch (error) {
+            case SMTPAddressFailedException refused -> refused.getReturnCode();
+            case SMTPSenderFailedException refused -> refused.getReturnCode();
+            case SMTPSendFailedException refused -> refused.getReturnCode();
+            case null, default -> null;
+        };
+        Integer deeper = error instanceof SendFailedException failed ? saidOf(failed.getNextException()) : null;
         return deeper == null ? code : deeper;
     }
 

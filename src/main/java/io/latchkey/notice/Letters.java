@@ -12,15 +12,13 @@ import io.latchkey.notice.Notice.RenewalAhead;
 import io.latchkey.notice.Notice.TrialEnding;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Texts;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes notices in the languages that there are words for. */
 final class Letters {
@@ -39,8 +37,7 @@ final class Letters {
      * @param links where it leads; to no account when the reader was erased
      */
     Letter write(Notice notice, String site, @Nullable String name, Figures show, Links links) {
-        return new Writer(words, show, line(site), links)
-                .write(notice, name == null ? null : line(name));
+        return new Writer(words, show, line(site), links).write(notice, name == null ? null : line(name));
     }
 
     /** Names go into headers: what would begin another line there becomes a blank. */
@@ -50,7 +47,9 @@ final class Letters {
 
     /** A receipt has lines, and only those. */
     private static String lines(String text) {
-        return text.replaceAll("\r\n?", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ").strip();
+        return text.replaceAll("\r\n?", "\n")
+                .replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ")
+                .strip();
     }
 
     private record Writer(Texts words, Figures show, String site, Links links) {
@@ -63,11 +62,7 @@ final class Letters {
             return new Letter(
                     show.locale(),
                     say(kind + ".subject", facts),
-                    Stream.of(
-                                    Stream.of(greeting, say(kind + ".body", facts)),
-                                    more(notice),
-                                    way(notice),
-                                    closing())
+                    Stream.of(Stream.of(greeting, say(kind + ".body", facts)), more(notice), way(notice), closing())
                             .flatMap(Function.identity())
                             .collect(Collectors.joining("\n\n")),
                     links.all());
@@ -84,67 +79,55 @@ final class Letters {
         private List<String> facts(Notice notice) {
             return switch (notice) {
                 case TrialEnding it ->
-                        List.of(
-                                line(it.plan()),
-                                show.day(it.endsAt()),
-                                show.money(it.amountMinor(), it.currency()));
+                    List.of(line(it.plan()), show.day(it.endsAt()), show.money(it.amountMinor(), it.currency()));
                 case RenewalAhead it ->
-                        List.of(
-                                line(it.plan()),
-                                show.day(it.renewsAt()),
-                                show.money(it.amountMinor(), it.currency()));
+                    List.of(line(it.plan()), show.day(it.renewsAt()), show.money(it.amountMinor(), it.currency()));
                 case ChargeChanging it ->
-                        List.of(
-                                line(it.plan()),
-                                show.day(it.renewsAt()),
-                                show.money(it.oldMinor(), it.currency()),
-                                show.money(it.newMinor(), it.currency()));
+                    List.of(
+                            line(it.plan()),
+                            show.day(it.renewsAt()),
+                            show.money(it.oldMinor(), it.currency()),
+                            show.money(it.newMinor(), it.currency()));
                 case PriceChange it ->
-                        List.of(
-                                line(it.plan()),
-                                show.day(it.from()),
-                                show.money(it.oldMinor(), it.currency()),
-                                show.money(it.newMinor(), it.currency()));
+                    List.of(
+                            line(it.plan()),
+                            show.day(it.from()),
+                            show.money(it.oldMinor(), it.currency()),
+                            show.money(it.newMinor(), it.currency()));
                 case PaymentFailed it -> List.of(line(it.plan()), show.day(it.accessUntil()));
                 case CancellationConfirmed it ->
-                        List.of(
-                                line(it.plan()),
-                                show.moment(it.receivedAt()),
-                                show.moment(it.effectiveAt()),
-                                show.moment(it.accessUntil()),
-                                it.receipt().toString(),
-                                lines(it.receiptText()));
+                    List.of(
+                            line(it.plan()),
+                            show.moment(it.receivedAt()),
+                            show.moment(it.effectiveAt()),
+                            show.moment(it.accessUntil()),
+                            it.receipt().toString(),
+                            lines(it.receiptText()));
                 case DeclarationReceived it ->
-                        List.of(
-                                line(it.plan()),
-                                say("declaration." + it.kind()),
-                                show.moment(it.receivedAt()),
-                                it.declaration().toString());
-                case PaymentDisputed it ->
-                        List.of(line(it.plan()), show.money(it.amountMinor(), it.currency()));
+                    List.of(
+                            line(it.plan()),
+                            say("declaration." + it.kind()),
+                            show.moment(it.receivedAt()),
+                            it.declaration().toString());
+                case PaymentDisputed it -> List.of(line(it.plan()), show.money(it.amountMinor(), it.currency()));
                 case ContractEnded it -> List.of(line(it.plan()), show.day(it.endedAt()));
                 case ReceiptIssued it ->
-                        List.of(
-                                say("receipt." + receipt(it.kind())),
-                                it.receipt().toString(),
-                                lines(it.receiptText()));
+                    List.of(say("receipt." + receipt(it.kind())), it.receipt().toString(), lines(it.receiptText()));
             };
         }
 
         private Stream<String> more(Notice notice) {
             return switch (notice) {
-                case PaymentFailed it when it.retryAt() != null ->
-                        Stream.of(say("payment-failed.retry", show.day(it.retryAt())));
-                case PriceChange it when Boolean.TRUE.equals(it.discounted()) ->
-                        Stream.of(say("price-change.discounted"));
+                case PaymentFailed it
+                when it.retryAt() != null -> Stream.of(say("payment-failed.retry", show.day(it.retryAt())));
+                case PriceChange it
+                when Boolean.TRUE.equals(it.discounted()) -> Stream.of(say("price-change.discounted"));
                 case CancellationConfirmed _ -> link("cancellation-confirmed.undo", links.undo());
                 case DeclarationReceived it ->
-                        Stream.of(
-                                it.endsAt() == null
-                                        ? say("declaration-received.looked-at")
-                                        : say(
-                                                "declaration-received.ends",
-                                                show.moment(it.endsAt())));
+                    Stream.of(
+                            it.endsAt() == null
+                                    ? say("declaration-received.looked-at")
+                                    : say("declaration-received.ends", show.moment(it.endsAt())));
                 default -> Stream.of();
             };
         }
@@ -153,22 +136,16 @@ final class Letters {
         private Stream<String> way(Notice notice) {
             return switch (notice) {
                 case TrialEnding _, RenewalAhead _, ChargeChanging _, PriceChange _ ->
-                        link("link.cancel", links.cancel());
+                    link("link.cancel", links.cancel());
                 case PaymentFailed _ -> link("link.payment", links.payment());
-                case CancellationConfirmed _, ReceiptIssued _ ->
-                        link("link.receipt", links.receipt());
+                case CancellationConfirmed _, ReceiptIssued _ -> link("link.receipt", links.receipt());
                 case DeclarationReceived _, PaymentDisputed _, ContractEnded _ -> Stream.of();
             };
         }
 
         private Stream<String> closing() {
             return Stream.of(
-                            Stream.of(
-                                    say(
-                                            links.account() == null
-                                                    ? "closing.farewell"
-                                                    : "closing",
-                                            site)),
+                            Stream.of(say(links.account() == null ? "closing.farewell" : "closing", site)),
                             link("link.account", links.account()),
                             link("link.imprint", links.imprint()))
                     .flatMap(Function.identity());

@@ -1,11 +1,10 @@
 package io.latchkey.notice;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a letter leads. Each is null where it leads nowhere of the kind.

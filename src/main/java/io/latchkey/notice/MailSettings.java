@@ -2,7 +2,6 @@ package io.latchkey.notice;
 
 import io.latchkey.shared.MailAddress;
 import io.latchkey.shared.SettingException;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -18,15 +17,13 @@ record MailSettings(@Nullable String from, boolean smtputf8) {
 
     MailSettings {
         if (from != null && !from.isBlank()) {
-            from =
-                    MailAddress.of(from)
-                            .filter(address -> !address.international())
-                            .map(MailAddress::text)
-                            .orElseThrow(() ->
-                                    new SettingException(
-                                            "LATCHKEY_MAIL_FROM is not an e-mail address.",
-                                            "Set it to the bare address that readers see, in ASCII"
-                                                    + " before the @: news@example.com."));
+            from = MailAddress.of(from)
+                    .filter(address -> !address.international())
+                    .map(MailAddress::text)
+                    .orElseThrow(() -> new SettingException(
+                            "LATCHKEY_MAIL_FROM is not an e-mail address.",
+                            "Set it to the bare address that readers see, in ASCII"
+                                    + " before the @: news@example.com."));
         }
     }
 

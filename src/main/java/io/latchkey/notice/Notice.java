@@ -1,9 +1,8 @@
 package io.latchkey.notice;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something a reader must be told: the facts, not the words, so that it is written in the reader's
@@ -25,8 +24,7 @@ public sealed interface Notice {
      *
      * @param amountMinor what is taken for the first period, discounts taken off
      */
-    record TrialEnding(
-            UUID subscription, String plan, long amountMinor, String currency, Instant endsAt)
+    record TrialEnding(UUID subscription, String plan, long amountMinor, String currency, Instant endsAt)
             implements Notice {
         @Override
         public String reason() {
@@ -45,8 +43,7 @@ public sealed interface Notice {
      * @param plan of the period to come
      * @param amountMinor what is taken for it, discounts taken off
      */
-    record RenewalAhead(
-            UUID subscription, String plan, long amountMinor, String currency, Instant renewsAt)
+    record RenewalAhead(UUID subscription, String plan, long amountMinor, String currency, Instant renewsAt)
             implements Notice {
         @Override
         public String reason() {
@@ -67,12 +64,7 @@ public sealed interface Notice {
      * @param newMinor what will be for the next
      */
     record ChargeChanging(
-            UUID subscription,
-            String plan,
-            long oldMinor,
-            long newMinor,
-            String currency,
-            Instant renewsAt)
+            UUID subscription, String plan, long oldMinor, long newMinor, String currency, Instant renewsAt)
             implements Notice {
         @Override
         public String reason() {
@@ -114,8 +106,7 @@ public sealed interface Notice {
      * @param accessUntil when access ends unless it is paid
      */
     record PaymentFailed(
-            UUID subscription, String plan, @Nullable Instant retryAt, Instant accessUntil)
-            implements Notice {
+            UUID subscription, String plan, @Nullable Instant retryAt, Instant accessUntil) implements Notice {
         @Override
         public String reason() {
             return "payment-failed:" + subscription + ":" + accessUntil;
@@ -163,8 +154,7 @@ public sealed interface Notice {
             String kind,
             String plan,
             Instant receivedAt,
-            @Nullable Instant endsAt)
-            implements Notice {
+            @Nullable Instant endsAt) implements Notice {
         @Override
         public String reason() {
             return "declaration-received:" + declaration;
@@ -176,8 +166,7 @@ public sealed interface Notice {
      *
      * @param status {@code open}, {@code won} by the site or {@code lost} to the reader
      */
-    record PaymentDisputed(
-            UUID dispute, String plan, long amountMinor, String currency, String status)
+    record PaymentDisputed(UUID dispute, String plan, long amountMinor, String currency, String status)
             implements Notice {
         @Override
         public String reason() {

@@ -5,14 +5,12 @@ import io.latchkey.reader.Readers;
 import io.latchkey.reader.Ref;
 import io.latchkey.shared.Page;
 import io.latchkey.site.SiteKey;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /** A site proves what a reader was told, and when. */
@@ -34,7 +32,6 @@ class NoticeController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit) {
         Page.Request page = Page.Request.of(cursor, limit);
-        return readers.keyOf(caller.site(), Ref.inPath(ref))
-                .flatMap(reader -> records.page(reader, page));
+        return readers.keyOf(caller.site(), Ref.inPath(ref)).flatMap(reader -> records.page(reader, page));
     }
 }

@@ -10,7 +10,6 @@ import io.latchkey.notice.Notice.PriceChange;
 import io.latchkey.notice.Notice.ReceiptIssued;
 import io.latchkey.notice.Notice.RenewalAhead;
 import io.latchkey.notice.Notice.TrialEnding;
-
 import tools.jackson.databind.json.JsonMapper;
 
 /** Notices as they are stored: a word for the kind, and the facts as JSON. */
@@ -36,20 +35,19 @@ final class NoticeFacts {
 
     /** Reads what was stored under this kind. */
     static Notice read(JsonMapper json, String kind, String facts) {
-        Class<? extends Notice> type =
-                switch (kind) {
-                    case "trial-ending" -> TrialEnding.class;
-                    case "renewal-ahead" -> RenewalAhead.class;
-                    case "charge-changing" -> ChargeChanging.class;
-                    case "price-change" -> PriceChange.class;
-                    case "payment-failed" -> PaymentFailed.class;
-                    case "payment-disputed" -> PaymentDisputed.class;
-                    case "cancellation-confirmed" -> CancellationConfirmed.class;
-                    case "declaration-received" -> DeclarationReceived.class;
-                    case "contract-ended" -> ContractEnded.class;
-                    case "receipt-issued" -> ReceiptIssued.class;
-                    default -> throw new IllegalStateException("no notice is a " + kind);
-                };
+        Class<? extends Notice> type = switch (kind) {
+            case "trial-ending" -> TrialEnding.class;
+            case "renewal-ahead" -> RenewalAhead.class;
+            case "charge-changing" -> ChargeChanging.class;
+            case "price-change" -> PriceChange.class;
+            case "payment-failed" -> PaymentFailed.class;
+            case "payment-disputed" -> PaymentDisputed.class;
+            case "cancellation-confirmed" -> CancellationConfirmed.class;
+            case "declaration-received" -> DeclarationReceived.class;
+            case "contract-ended" -> ContractEnded.class;
+            case "receipt-issued" -> ReceiptIssued.class;
+            default -> throw new IllegalStateException("no notice is a " + kind);
+        };
         return json.readValue(facts, type);
     }
 }

@@ -7,18 +7,14 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
+import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.time.Instant;
-import java.util.UUID;
 
 /** The notices that wait to be sent. Runs on the wall clock, as mail servers do. */
 @Component
@@ -57,27 +53,26 @@ class NoticeQueue {
      * Notes each try before it is made.
      */
     Flux<Taken> take(Instant until, int most) {
-        return database.sql(
-                        """
-                        WITH taken AS (
-                            UPDATE notice SET due_at = :until, leased = true,
-                                attempts = attempts + 1,
-                                tried_since = coalesce(tried_since, :now)
-                            WHERE (site_id, reader_id, notice_id) IN (
-                                SELECT site_id, reader_id, notice_id FROM notice
-                                WHERE status = 'pending' AND due_at <= :now
-                                ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                            RETURNING site_id, reader_id, notice_id, kind, facts, message_id,
-                                attempts, tried_since, farewell),
-                        begun AS (
-                            INSERT INTO notice_attempt (site_id, reader_id, notice_id,
-                                attempt_number, attempted_at, outcome)
-                            SELECT site_id, reader_id, notice_id, attempts, :now, 'unknown'
-                            FROM taken)
-                        SELECT site_id, reader_id, notice_id, kind, facts, message_id, attempts,
-                            tried_since, farewell
-                        FROM taken
-                        """)
+        return database.sql("""
+            WITH taken AS (
+                UPDATE notice SET due_at = :until, leased = true,
+                    attempts = attempts + 1,
+                    tried_since = coalesce(tried_since, :now)
+                WHERE (site_id, reader_id, notice_id) IN (
+                    SELECT site_id, reader_id, notice_id FROM notice
+                    WHERE status = 'pending' AND due_at <= :now
+                    ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                RETURNING site_id, reader_id, notice_id, kind, facts, message_id,
+                    attempts, tried_since, farewell),
+            begun AS (
+                INSERT INTO notice_attempt (site_id, reader_id, notice_id,
+                    attempt_number, attempted_at, outcome)
+                SELECT site_id, reader_id, notice_id, attempts, :now, 'unknown'
+                FROM taken)
+            SELECT site_id, reader_id, notice_id, kind, facts, message_id, attempts,
+                tried_since, farewell
+            FROM taken
+            """)
                 .bind("until", until)
                 .bind("now", clock.tokenTime())
                 .bind("most", most)
@@ -116,22 +111,21 @@ class NoticeQueue {
             @Nullable Instant dueAt,
             byte @Nullable [] addressHash) {
         boolean accepted = status == NoticeStatus.SENT;
-        return database.sql(
-                        """
-                        WITH tried AS (
-                            UPDATE notice SET status = :status, outcome = :outcome, due_at = :due,
-                                leased = false, sent_at = :sent,
-                                facts = CASE WHEN :pending OR farewell IS NULL THEN facts
-                                    ELSE facts - 'receiptText' END,
-                                farewell = CASE WHEN :pending THEN farewell END
-                            WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
-                                AND status = 'pending' AND (:accepted OR attempts = :attempt)
-                            RETURNING notice_id)
-                        UPDATE notice_attempt SET outcome = :outcome, reply_code = :code,
-                            address_hash = :hash
-                        WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
-                            AND attempt_number = :attempt AND EXISTS (SELECT 1 FROM tried)
-                        """)
+        return database.sql("""
+            WITH tried AS (
+                UPDATE notice SET status = :status, outcome = :outcome, due_at = :due,
+                    leased = false, sent_at = :sent,
+                    facts = CASE WHEN :pending OR farewell IS NULL THEN facts
+                        ELSE facts - 'receiptText' END,
+                    farewell = CASE WHEN :pending THEN farewell END
+                WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
+                    AND status = 'pending' AND (:accepted OR attempts = :attempt)
+                RETURNING notice_id)
+            UPDATE notice_attempt SET outcome = :outcome, reply_code = :code,
+                address_hash = :hash
+            WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
+                AND attempt_number = :attempt AND EXISTS (SELECT 1 FROM tried)
+            """)
                 .bind("status", status.word())
                 .bind("pending", status == NoticeStatus.PENDING)
                 .bind("outcome", delivery.outcome().word())
@@ -153,21 +147,20 @@ class NoticeQueue {
      * AwaitedAddresses} miss the address.
      */
     Mono<Void> unaddressed(Taken taken, Outcome outcome) {
-        return database.sql(
-                        """
-                        WITH put_off AS (
-                            UPDATE notice SET outcome = :outcome, leased = false,
-                                attempts = attempts - 1,
-                                tried_since = CASE WHEN attempts > 1 THEN tried_since END,
-                                due_at = CAST(:now AS timestamptz) + least(interval '6 hours',
-                                    greatest(interval '1 minute', :now - queued_at))
-                            WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
-                                AND status = 'pending' AND attempts = :attempt
-                            RETURNING notice_id)
-                        DELETE FROM notice_attempt
-                        WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
-                            AND attempt_number = :attempt AND EXISTS (SELECT 1 FROM put_off)
-                        """)
+        return database.sql("""
+            WITH put_off AS (
+                UPDATE notice SET outcome = :outcome, leased = false,
+                    attempts = attempts - 1,
+                    tried_since = CASE WHEN attempts > 1 THEN tried_since END,
+                    due_at = CAST(:now AS timestamptz) + least(interval '6 hours',
+                        greatest(interval '1 minute', :now - queued_at))
+                WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
+                    AND status = 'pending' AND attempts = :attempt
+                RETURNING notice_id)
+            DELETE FROM notice_attempt
+            WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
+                AND attempt_number = :attempt AND EXISTS (SELECT 1 FROM put_off)
+            """)
                 .bind("outcome", outcome.word())
                 .bind("now", clock.tokenTime())
                 .bind("site", taken.reader().site().value())
@@ -179,13 +172,12 @@ class NoticeQueue {
 
     /** How many others hold: leased, or due since then and not to be had. */
     Mono<Long> held(Instant since) {
-        return database.sql(
-                        """
-                        SELECT count(*) AS held FROM (
-                            SELECT 1 FROM notice
-                            WHERE status = 'pending' AND (leased OR due_at <= :since)
-                            LIMIT 1000) AS bounded
-                        """)
+        return database.sql("""
+            SELECT count(*) AS held FROM (
+                SELECT 1 FROM notice
+                WHERE status = 'pending' AND (leased OR due_at <= :since)
+                LIMIT 1000) AS bounded
+            """)
                 .bind("since", since)
                 .map(Row.to(row -> row.number("held")))
                 .one();
@@ -193,14 +185,13 @@ class NoticeQueue {
 
     /** Ends what was waiting until its time was over; says how many that were. */
     Mono<Long> expire() {
-        return database.sql(
-                        """
-                        UPDATE notice SET status = 'expired', outcome = :outcome, due_at = NULL,
-                            facts = CASE WHEN farewell IS NULL THEN facts
-                                ELSE facts - 'receiptText' END,
-                            farewell = NULL
-                        WHERE status = 'pending' AND due_at <= :now AND expires_at <= :now
-                        """)
+        return database.sql("""
+            UPDATE notice SET status = 'expired', outcome = :outcome, due_at = NULL,
+                facts = CASE WHEN farewell IS NULL THEN facts
+                    ELSE facts - 'receiptText' END,
+                farewell = NULL
+            WHERE status = 'pending' AND due_at <= :now AND expires_at <= :now
+            """)
                 .bind("outcome", Outcome.TOO_LATE.word())
                 .bind("now", clock.tokenTime())
                 .fetch()
@@ -209,11 +200,10 @@ class NoticeQueue {
 
     /** Puts off what is due, and notes that there is nobody to send it through. */
     Mono<Void> hold(Instant until) {
-        return database.sql(
-                        """
-                        UPDATE notice SET due_at = :until, leased = false, outcome = :outcome
-                        WHERE status = 'pending' AND due_at <= :now
-                        """)
+        return database.sql("""
+            UPDATE notice SET due_at = :until, leased = false, outcome = :outcome
+            WHERE status = 'pending' AND due_at <= :now
+            """)
                 .bind("until", until)
                 .bind("outcome", Outcome.NO_MAIL_SERVER.word())
                 .bind("now", clock.tokenTime())

@@ -10,17 +10,14 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Row;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * The evidence of what readers were told. It is kept a little longer than claims can be made: three
@@ -66,19 +63,18 @@ class NoticeRecords implements ReaderData, Perishable {
             @Nullable Integer replyCode) {}
 
     Mono<Page<NoticeBody>> page(ReaderKey reader, Page.Request page) {
-        return database.sql(
-                        """
-                        SELECT n.notice_id, n.kind, n.reason, n.status, n.outcome, n.attempts,
-                            n.message_id, n.noticed_at, n.sent_at, a.reply_code
-                        FROM notice n
-                        LEFT JOIN notice_attempt a ON a.site_id = n.site_id
-                            AND a.reader_id = n.reader_id AND a.notice_id = n.notice_id
-                            AND a.attempt_number = n.attempts
-                        WHERE n.site_id = :site AND n.reader_id = :reader
-                            AND (CAST(:after AS uuid) IS NULL
-                                OR n.notice_id < CAST(:after AS uuid))
-                        ORDER BY n.notice_id DESC LIMIT :size
-                        """)
+        return database.sql("""
+            SELECT n.notice_id, n.kind, n.reason, n.status, n.outcome, n.attempts,
+                n.message_id, n.noticed_at, n.sent_at, a.reply_code
+            FROM notice n
+            LEFT JOIN notice_attempt a ON a.site_id = n.site_id
+                AND a.reader_id = n.reader_id AND a.notice_id = n.notice_id
+                AND a.attempt_number = n.attempts
+            WHERE n.site_id = :site AND n.reader_id = :reader
+                AND (CAST(:after AS uuid) IS NULL
+                    OR n.notice_id < CAST(:after AS uuid))
+            ORDER BY n.notice_id DESC LIMIT :size
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("after", orNull(page.afterId(), UUID.class))
@@ -117,40 +113,30 @@ class NoticeRecords implements ReaderData, Perishable {
         return readers.find(reader)
                 .flatMap(erased -> Mono.justOrEmpty(Addressee.of(erased)))
                 .flatMap(farewell -> keep(reader, farewell))
-                .then(
-                        bound(
-                                """
-                                UPDATE notice SET status = 'undeliverable', outcome = 'erased',
-                                    due_at = NULL
-                                WHERE site_id = :site AND reader_id = :reader
-                                    AND status = 'pending' AND farewell IS NULL
-                                """,
-                                reader))
-                .then(
-                        bound(
-                                """
-                                UPDATE notice_attempt SET address_hash = NULL
-                                WHERE site_id = :site AND reader_id = :reader
-                                """,
-                                reader))
-                .then(
-                        bound(
-                                """
-                                UPDATE notice SET facts = facts - 'receiptText'
-                                WHERE site_id = :site AND reader_id = :reader
-                                    AND farewell IS NULL
-                                """,
-                                reader));
+                .then(bound("""
+                    UPDATE notice SET status = 'undeliverable', outcome = 'erased',
+                        due_at = NULL
+                    WHERE site_id = :site AND reader_id = :reader
+                        AND status = 'pending' AND farewell IS NULL
+                    """, reader))
+                .then(bound("""
+                    UPDATE notice_attempt SET address_hash = NULL
+                    WHERE site_id = :site AND reader_id = :reader
+                    """, reader))
+                .then(bound("""
+                    UPDATE notice SET facts = facts - 'receiptText'
+                    WHERE site_id = :site AND reader_id = :reader
+                        AND farewell IS NULL
+                    """, reader));
     }
 
     private Mono<Void> keep(ReaderKey reader, Addressee farewell) {
-        return database.sql(
-                        """
-                        UPDATE notice SET farewell = :farewell,
-                            expires_at = least(expires_at, CAST(:latest AS timestamptz))
-                        WHERE site_id = :site AND reader_id = :reader AND status = 'pending'
-                            AND facts -> 'receiptText' IS NOT NULL
-                        """)
+        return database.sql("""
+            UPDATE notice SET farewell = :farewell,
+                expires_at = least(expires_at, CAST(:latest AS timestamptz))
+            WHERE site_id = :site AND reader_id = :reader AND status = 'pending'
+                AND facts -> 'receiptText' IS NOT NULL
+            """)
                 .bind("farewell", farewells.seal(reader, farewell))
                 .bind("latest", clock.tokenTime().plus(Addressee.KEPT_AFTER_ERASURE))
                 .bind("site", reader.site().value())
@@ -167,12 +153,11 @@ class NoticeRecords implements ReaderData, Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql(
-                        """
-                        DELETE FROM notice WHERE (site_id, reader_id, notice_id) IN (
-                            SELECT site_id, reader_id, notice_id FROM notice
-                            WHERE queued_at < :before FOR UPDATE SKIP LOCKED)
-                        """)
+        return database.sql("""
+            DELETE FROM notice WHERE (site_id, reader_id, notice_id) IN (
+                SELECT site_id, reader_id, notice_id FROM notice
+                WHERE queued_at < :before FOR UPDATE SKIP LOCKED)
+            """)
                 .bind("before", clock.tokenTime().minus(KEPT))
                 .fetch()
                 .rowsUpdated();

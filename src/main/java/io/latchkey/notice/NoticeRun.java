@@ -10,18 +10,15 @@ import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Sends the notices that wait. Replicas share the work by taking notices for a while. One that dies
@@ -36,8 +33,9 @@ public class NoticeRun {
     private static final int MOST_AT_ONCE = 4 * LetterBox.SIDE_BY_SIDE;
 
     /** Longer than a whole batch takes when each letter takes as long as it may. */
-    private static final Duration LEASE =
-            LetterBox.TIME_LIMIT.multipliedBy(MOST_AT_ONCE / LetterBox.SIDE_BY_SIDE).plusMinutes(1);
+    private static final Duration LEASE = LetterBox.TIME_LIMIT
+            .multipliedBy(MOST_AT_ONCE / LetterBox.SIDE_BY_SIDE)
+            .plusMinutes(1);
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
     private static final Duration GIVES_UP_AFTER = Duration.ofDays(3);
@@ -52,13 +50,7 @@ public class NoticeRun {
     private final Clock clock;
     private final Letters letters = new Letters();
 
-    NoticeRun(
-            NoticeQueue queue,
-            LetterBox box,
-            Readers readers,
-            Sites sites,
-            Signposts signposts,
-            Clock clock) {
+    NoticeRun(NoticeQueue queue, LetterBox box, Readers readers, Sites sites, Signposts signposts, Clock clock) {
         this.queue = queue;
         this.box = box;
         this.readers = readers;
@@ -74,35 +66,28 @@ public class NoticeRun {
     @Scheduled(fixedDelay = 5_000)
     public Mono<Round> run() {
         // Spring calls this once and subscribes each time: the time must be asked each time.
-        return Mono.defer(
-                        () -> {
-                            Instant begin = clock.tokenTime();
-                            return sendDue()
-                                    .flatMap(sent ->
-                                            queue.held(begin).map(held -> new Round(sent, held)));
-                        })
+        return Mono.defer(() -> {
+                    Instant begin = clock.tokenTime();
+                    return sendDue().flatMap(sent -> queue.held(begin).map(held -> new Round(sent, held)));
+                })
                 .doOnNext(round -> round.tell(LOG));
     }
 
     private Mono<Long> sendDue() {
         return queue.expire()
-                .then(
-                        Mono.defer(() ->
-                                box.isThere()
-                                        ? send()
-                                        : queue.hold(clock.tokenTime().plus(LOOKS_FOR_SERVER))
-                                                .thenReturn(0L)));
+                .then(Mono.defer(() -> box.isThere()
+                        ? send()
+                        : queue.hold(clock.tokenTime().plus(LOOKS_FOR_SERVER)).thenReturn(0L)));
     }
 
     private Mono<Long> send() {
         return queue.take(clock.tokenTime().plus(LEASE), MOST_AT_ONCE)
                 .flatMap(this::deliver, LetterBox.SIDE_BY_SIDE)
                 .collectList()
-                .flatMap(accepted ->
-                        accepted.isEmpty()
-                                ? Mono.just(0L)
-                                : send().map(more ->
-                                        more + accepted.stream().filter(it -> it).count()));
+                .flatMap(accepted -> accepted.isEmpty()
+                        ? Mono.just(0L)
+                        : send().map(more ->
+                                more + accepted.stream().filter(it -> it).count()));
     }
 
     /** Whether the mail server accepted it. One that we stumble over does not stop the others. */
@@ -112,7 +97,10 @@ public class NoticeRun {
                         readers.find(taken.reader()).singleOptional())
                 .flatMap(found -> deliver(taken, found.getT1(), found.getT2()))
                 .onErrorResume(error -> {
-                    LOG.warn("notice {} not sent: {}", taken.id(), error.getClass().getName());
+                    LOG.warn(
+                            "notice {} not sent: {}",
+                            taken.id(),
+                            error.getClass().getName());
                     return Mono.just(false);
                 });
     }
@@ -128,23 +116,19 @@ public class NoticeRun {
                 ? queue.unaddressed(taken, Outcome.NO_ADDRESS).thenReturn(false)
                 : Mono.zip(
                                 post(taken, site, to),
-                                sites.idSecret(site.id())
-                                        .map(secret -> AddressHash.of(to.address(), secret)))
-                        .flatMap(sent ->
-                                sent.getT1().outcome() == Outcome.BAD_ADDRESS
-                                        ? queue.unaddressed(taken, Outcome.BAD_ADDRESS)
-                                                .thenReturn(false)
-                                        : noted(taken, sent.getT1(), sent.getT2()));
+                                sites.idSecret(site.id()).map(secret -> AddressHash.of(to.address(), secret)))
+                        .flatMap(sent -> sent.getT1().outcome() == Outcome.BAD_ADDRESS
+                                ? queue.unaddressed(taken, Outcome.BAD_ADDRESS).thenReturn(false)
+                                : noted(taken, sent.getT1(), sent.getT2()));
     }
 
     private Mono<Delivery> post(Taken taken, Site site, Addressee to) {
-        Letter letter =
-                letters.write(
-                        taken.notice(),
-                        site.name(),
-                        to.name(),
-                        new Figures(Languages.spoken(site.locale(), to.locale()), site.timeZone()),
-                        signposts.of(taken, site));
+        Letter letter = letters.write(
+                taken.notice(),
+                site.name(),
+                to.name(),
+                new Figures(Languages.spoken(site.locale(), to.locale()), site.timeZone()),
+                signposts.of(taken, site));
         return box.post(site.name(), to.address(), to.name(), taken.messageId(), letter);
     }
 
@@ -160,12 +144,8 @@ public class NoticeRun {
                     delivery.outcome().word(),
                     delivery.replyCode());
         }
-        Instant again =
-                status == NoticeStatus.PENDING
-                        ? clock.tokenTime().plus(pause(taken.attempt()))
-                        : null;
-        return queue.tried(taken, delivery, status, again, addressHash)
-                .thenReturn(status == NoticeStatus.SENT);
+        Instant again = status == NoticeStatus.PENDING ? clock.tokenTime().plus(pause(taken.attempt())) : null;
+        return queue.tried(taken, delivery, status, again, addressHash).thenReturn(status == NoticeStatus.SENT);
     }
 
     private NoticeStatus after(Taken taken, Delivery delivery) {
@@ -175,9 +155,9 @@ public class NoticeRun {
             case REJECTED -> NoticeStatus.FAILED;
             case TOO_LATE -> NoticeStatus.EXPIRED;
             case WAITING, UNKNOWN, DEFERRED, UNREACHABLE, NO_MAIL_SERVER ->
-                    clock.tokenTime().isBefore(taken.triedSince().plus(GIVES_UP_AFTER))
-                            ? NoticeStatus.PENDING
-                            : NoticeStatus.FAILED;
+                clock.tokenTime().isBefore(taken.triedSince().plus(GIVES_UP_AFTER))
+                        ? NoticeStatus.PENDING
+                        : NoticeStatus.FAILED;
         };
     }
 

@@ -1,7 +1,6 @@
 package io.latchkey.notice;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import java.util.Locale;
 
 /**

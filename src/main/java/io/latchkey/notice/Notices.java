@@ -5,17 +5,13 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.LatchkeySettings;
 import io.r2dbc.postgresql.codec.Json;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Where a reader's notices are put. They are sent later, by {@link NoticeRun}. */
 @Component
@@ -43,15 +39,14 @@ public class Notices {
     public Mono<Void> add(ReaderKey reader, Notice notice) {
         UUID id = Ids.next();
         Instant queued = clock.tokenTime();
-        return database.sql(
-                        """
-                        INSERT INTO notice (site_id, reader_id, notice_id, reason, kind, facts,
-                            message_id, status, outcome, attempts, noticed_at, queued_at,
-                            expires_at, due_at)
-                        VALUES (:site, :reader, :id, :reason, :kind, :facts, :message, 'pending',
-                            'waiting', 0, :noticed, :queued, :expires, :queued)
-                        ON CONFLICT (site_id, reader_id, reason) DO NOTHING
-                        """)
+        return database.sql("""
+            INSERT INTO notice (site_id, reader_id, notice_id, reason, kind, facts,
+                message_id, status, outcome, attempts, noticed_at, queued_at,
+                expires_at, due_at)
+            VALUES (:site, :reader, :id, :reason, :kind, :facts, :message, 'pending',
+                'waiting', 0, :noticed, :queued, :expires, :queued)
+            ON CONFLICT (site_id, reader_id, reason) DO NOTHING
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("id", id)

@@ -3,15 +3,12 @@ package io.latchkey.notice;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.site.Site;
-
-import org.springframework.context.MessageSource;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Letters with a link to sign in by: the only ones to addresses that nobody is known to have. */
 @Component
@@ -30,25 +27,15 @@ public class SignInLetters {
     /** Sends one; true when it need not be tried again. */
     public Mono<Boolean> post(Site site, String address, Locale language, URI link) {
         Object[] facts = {site.name(), link};
-        Letter letter =
-                new Letter(
-                        language,
-                        words.getMessage("letter.sign-in.subject", facts, language),
-                        words.getMessage("letter.sign-in.body", facts, language),
-                        List.of(link));
+        Letter letter = new Letter(
+                language,
+                words.getMessage("letter.sign-in.subject", facts, language),
+                words.getMessage("letter.sign-in.body", facts, language),
+                List.of(link));
         return box.post(site.name(), address, null, "<" + Ids.next() + "@" + host + ">", letter)
-                .map(sent ->
-                        switch (sent.outcome()) {
-                            case ACCEPTED, REJECTED, BAD_ADDRESS -> true;
-                            case WAITING,
-                                    UNKNOWN,
-                                    DEFERRED,
-                                    UNREACHABLE,
-                                    NO_ADDRESS,
-                                    NO_MAIL_SERVER,
-                                    TOO_LATE,
-                                    ERASED ->
-                                    false;
-                        });
+                .map(sent -> switch (sent.outcome()) {
+                    case ACCEPTED, REJECTED, BAD_ADDRESS -> true;
+                    case WAITING, UNKNOWN, DEFERRED, UNREACHABLE, NO_ADDRESS, NO_MAIL_SERVER, TOO_LATE, ERASED -> false;
+                });
     }
 }

@@ -5,12 +5,10 @@ import io.latchkey.notice.Notice.ReceiptIssued;
 import io.latchkey.notice.NoticeQueue.Taken;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.site.Site;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
 import java.net.URI;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Says where a letter leads: to our own pages of its site, and to the site's imprint. */
 @Component
@@ -38,18 +36,16 @@ class Signposts {
     }
 
     private @Nullable URI receipt(Notice notice) {
-        UUID receipt =
-                switch (notice) {
-                    case CancellationConfirmed it -> it.receipt();
-                    case ReceiptIssued it -> it.receipt();
-                    default -> null;
-                };
+        UUID receipt = switch (notice) {
+            case CancellationConfirmed it -> it.receipt();
+            case ReceiptIssued it -> it.receipt();
+            default -> null;
+        };
         return receipt == null ? null : URI.create(issuer + "/v1/receipts/" + receipt);
     }
 
     private @Nullable URI undo(Taken taken) {
-        return taken.notice() instanceof CancellationConfirmed canceled
-                        && Boolean.TRUE.equals(canceled.undo())
+        return taken.notice() instanceof CancellationConfirmed canceled && Boolean.TRUE.equals(canceled.undo())
                 ? undoLinks.to(taken.reader(), canceled.receipt())
                 : null;
     }

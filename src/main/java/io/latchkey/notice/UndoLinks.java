@@ -4,15 +4,13 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.MasterKey;
 import io.latchkey.site.SiteId;
-
-import org.springframework.stereotype.Component;
-
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
 
 /**
  * Links in letters by which a reader undoes a cancellation that they did not sign in for. A link
@@ -41,13 +39,13 @@ public class UndoLinks {
         ByteBuffer plain = ByteBuffer.allocate(32);
         put(plain, reader.id());
         put(plain, receipt);
-        byte[] sealed = masterKey.encrypt(plain.array(), SEALED_AS + reader.site().value());
-        return URI.create(
-                issuer
-                        + "/account/"
-                        + reader.site().value()
-                        + "/cancel-contract/undo?token="
-                        + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed));
+        byte[] sealed =
+                masterKey.encrypt(plain.array(), SEALED_AS + reader.site().value());
+        return URI.create(issuer
+                + "/account/"
+                + reader.site().value()
+                + "/cancel-contract/undo?token="
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed));
     }
 
     /** What the token in a link stands for; empty when none of ours does. */

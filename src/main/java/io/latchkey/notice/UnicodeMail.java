@@ -3,15 +3,13 @@ package io.latchkey.notice;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-
-import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 
 /**
  * Sends to addresses beyond ASCII, by a mail server that speaks SMTPUTF8 (RFC 6531) and no other:
@@ -42,8 +40,7 @@ final class UnicodeMail {
         letter.setHeader("Message-ID", id);
         String protocol = Objects.requireNonNullElse(server.getProtocol(), "smtp");
         try (SMTPTransport transport = (SMTPTransport) session.getTransport(protocol)) {
-            transport.connect(
-                    server.getHost(), server.getPort(), server.getUsername(), server.getPassword());
+            transport.connect(server.getHost(), server.getPort(), server.getUsername(), server.getPassword());
             if (!transport.supportsExtension("SMTPUTF8")) {
                 return false;
             }

@@ -2,11 +2,9 @@ package io.latchkey.payment;
 
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 
 /** Which of the provider's events were applied to which reader. */
@@ -25,13 +23,12 @@ class AppliedEvents {
     Mono<Void> add(ReaderKey reader, String provider, @Nullable String event) {
         return event == null
                 ? Mono.empty()
-                : database.sql(
-                                """
-                                INSERT INTO applied_event (site_id, reader_id, provider, event_id,
-                                    applied_at)
-                                VALUES (:site, :reader, :provider, :event, :now)
-                                ON CONFLICT (site_id, reader_id, provider, event_id) DO NOTHING
-                                """)
+                : database.sql("""
+                    INSERT INTO applied_event (site_id, reader_id, provider, event_id,
+                        applied_at)
+                    VALUES (:site, :reader, :provider, :event, :now)
+                    ON CONFLICT (site_id, reader_id, provider, event_id) DO NOTHING
+                    """)
                         .bind("site", reader.site().value())
                         .bind("reader", reader.id())
                         .bind("provider", provider)

@@ -2,15 +2,12 @@ package io.latchkey.payment;
 
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.BillingWord;
-
+import java.time.Duration;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Duration;
-import java.util.UUID;
 
 /** Looks at the provider while a reader waits, and no longer than readers like to. */
 @Component

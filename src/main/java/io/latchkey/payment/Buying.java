@@ -22,16 +22,13 @@ import io.latchkey.shared.Problem;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.Subscription.Source;
 import io.latchkey.subscription.SubscriptionBody;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.time.Period;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** A reader wants a plan: where payment is due they are sent to pay, otherwise they have it. */
 @Component
@@ -102,13 +99,12 @@ public class Buying {
     <T> Mono<T> makingRoom(Mono<T> attempt) {
         return attempt.onErrorResume(
                 Problem.class,
-                refused ->
-                        refused.kind() == PromoProblem.PROMO_CODE_USED_UP
-                                ? promos.expire()
-                                        .filter(freed -> freed > 0)
-                                        .switchIfEmpty(Mono.error(refused))
-                                        .flatMap(_ -> attempt)
-                                : Mono.error(refused));
+                refused -> refused.kind() == PromoProblem.PROMO_CODE_USED_UP
+                        ? promos.expire()
+                                .filter(freed -> freed > 0)
+                                .switchIfEmpty(Mono.error(refused))
+                                .flatMap(_ -> attempt)
+                        : Mono.error(refused));
     }
 
     /**
@@ -126,10 +122,9 @@ public class Buying {
                 billing.requireNoneBought(reader)
                         .then(returnAddresses.check(reader, returnTo))
                         .then(plans.getSold(reader.site(), id))
-                        .flatMap(plan ->
-                                plan instanceof SubscriptionPlan subscription
-                                        ? subscribe(reader, subscription, code, returnTo, consent)
-                                        : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem())));
+                        .flatMap(plan -> plan instanceof SubscriptionPlan subscription
+                                ? subscribe(reader, subscription, code, returnTo, consent)
+                                : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem())));
     }
 
     /**
@@ -137,29 +132,22 @@ public class Buying {
      * with {@code unknown-promo-code}.
      */
     public Mono<Begun> subscribeWithCode(
-            ReaderKey reader,
-            PlanId id,
-            @Nullable String typed,
-            @Nullable String returnTo,
-            @Nullable Consent consent) {
+            ReaderKey reader, PlanId id, @Nullable String typed, @Nullable String returnTo, @Nullable Consent consent) {
         return Mono.fromCallable(() -> Optional.ofNullable(PromoCodeId.typed(typed)))
                 .onErrorMap(Problem.class, _ -> PromoProblem.UNKNOWN_PROMO_CODE.problem())
-                .flatMap(code ->
-                        makingRoom(subscribe(reader, id, code.orElse(null), returnTo, consent)));
+                .flatMap(code -> makingRoom(subscribe(reader, id, code.orElse(null), returnTo, consent)));
     }
 
     /** Refuses with {@code not-a-pack}, or as {@link #subscribe} does. */
-    public Mono<Begun> buyPack(
-            ReaderKey reader, PlanId id, @Nullable String returnTo, @Nullable Consent consent) {
+    public Mono<Begun> buyPack(ReaderKey reader, PlanId id, @Nullable String returnTo, @Nullable Consent consent) {
         return lock.transaction(
                 reader,
                 returnAddresses
                         .check(reader, returnTo)
                         .then(plans.getSold(reader.site(), id))
-                        .flatMap(plan ->
-                                plan instanceof PackPlan pack
-                                        ? buyPack(reader, pack, returnTo, consent)
-                                        : Mono.error(PaymentProblem.NOT_A_PACK.problem())));
+                        .flatMap(plan -> plan instanceof PackPlan pack
+                                ? buyPack(reader, pack, returnTo, consent)
+                                : Mono.error(PaymentProblem.NOT_A_PACK.problem())));
     }
 
     private Mono<Begun> subscribe(
@@ -175,27 +163,16 @@ public class Buying {
                     .map(begun -> new Begun(null, SubscriptionBody.of(begun)));
         }
         UUID id = Ids.next();
-        Mono<Optional<Reduction>> reduction =
-                code == null
-                        ? Mono.just(Optional.empty())
-                        : promos.reserve(reader, code, plan, id).map(Optional::of);
+        Mono<Optional<Reduction>> reduction = code == null
+                ? Mono.just(Optional.empty())
+                : promos.reserve(reader, code, plan, id).map(Optional::of);
         return billing.beginsWithTrial(reader, plan)
-                .flatMap(trial ->
-                        reduction.map(off ->
-                                checkout(
-                                        id,
-                                        reader,
-                                        plan,
-                                        trial ? plan.trial() : null,
-                                        off.orElse(null),
-                                        code,
-                                        returnTo,
-                                        consent)))
+                .flatMap(trial -> reduction.map(off -> checkout(
+                        id, reader, plan, trial ? plan.trial() : null, off.orElse(null), code, returnTo, consent)))
                 .flatMap(this::begin);
     }
 
-    private Mono<Begun> buyPack(
-            ReaderKey reader, PackPlan plan, @Nullable String returnTo, @Nullable Consent consent) {
+    private Mono<Begun> buyPack(ReaderKey reader, PackPlan plan, @Nullable String returnTo, @Nullable Consent consent) {
         return plan.price().free()
                 ? packs.giveFree(reader, plan).thenReturn(new Begun(null, null))
                 : begin(checkout(Ids.next(), reader, plan, null, null, null, returnTo, consent));
@@ -243,8 +220,7 @@ public class Buying {
     public Mono<Bought> page(ReaderKey reader, UUID id) {
         return checkouts
                 .get(reader, id)
-                .flatMap(checkout ->
-                        checkout.url() == null ? opened(checkout) : Mono.just(checkout.url()))
+                .flatMap(checkout -> checkout.url() == null ? opened(checkout) : Mono.just(checkout.url()))
                 .map(url -> new Bought(new CheckoutLink(url), null));
     }
 
@@ -267,19 +243,18 @@ public class Buying {
         return ties.customer(reader, present.name())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .map(customer ->
-                        new CheckoutOrder(
-                                checkout.id(),
-                                reader,
-                                checkout.plan(),
-                                checkout.offer().name(),
-                                checkout.price(),
-                                checkout.offer().period(),
-                                checkout.trial(),
-                                reduction == null ? null : reduction.discount(),
-                                customer.orElse(null),
-                                null,
-                                checkout.expiresAt(),
-                                returnTo == null ? null : Input.httpUri("returnTo", returnTo)));
+                .map(customer -> new CheckoutOrder(
+                        checkout.id(),
+                        reader,
+                        checkout.plan(),
+                        checkout.offer().name(),
+                        checkout.price(),
+                        checkout.offer().period(),
+                        checkout.trial(),
+                        reduction == null ? null : reduction.discount(),
+                        customer.orElse(null),
+                        null,
+                        checkout.expiresAt(),
+                        returnTo == null ? null : Input.httpUri("returnTo", returnTo)));
     }
 }

@@ -12,7 +12,7 @@ import io.latchkey.subscription.SubscriptionBody;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -22,12 +22,8 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.util.UUID;
 
 /** A reader buys. */
 @RestController
@@ -56,24 +52,20 @@ class BuyingController {
     }
 
     @PostMapping(path = "/v1/me/subscription", produces = MediaType.APPLICATION_JSON_VALUE)
-    @ApiResponse(
-            responseCode = "201",
-            content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> subscribe(
             ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
         return counted(choice.promoCode() != null, request)
-                .then(
-                        buying.makingRoom(
-                                once(
-                                        session,
-                                        choice,
-                                        request,
-                                        buying.subscribe(
-                                                session.reader(),
-                                                choice.plan(),
-                                                choice.promoCode(),
-                                                choice.returnTo(),
-                                                consent(choice.consent())))));
+                .then(buying.makingRoom(once(
+                        session,
+                        choice,
+                        request,
+                        buying.subscribe(
+                                session.reader(),
+                                choice.plan(),
+                                choice.promoCode(),
+                                choice.returnTo(),
+                                consent(choice.consent())))));
     }
 
     /** A better plan at once, any other from the next renewal on. */
@@ -83,22 +75,15 @@ class BuyingController {
     }
 
     @PostMapping(path = "/v1/me/purchases", produces = MediaType.APPLICATION_JSON_VALUE)
-    @ApiResponse(
-            responseCode = "201",
-            content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Buying.Bought.class)))
     Mono<ResponseEntity<String>> buyPack(
             ReaderSession session, @RequestBody PackChoice choice, ServerHttpRequest request) {
         return counted(false, request)
-                .then(
-                        once(
-                                session,
-                                choice,
-                                request,
-                                buying.buyPack(
-                                        session.reader(),
-                                        choice.plan(),
-                                        choice.returnTo(),
-                                        consent(choice.consent()))));
+                .then(once(
+                        session,
+                        choice,
+                        request,
+                        buying.buyPack(session.reader(), choice.plan(), choice.returnTo(), consent(choice.consent()))));
     }
 
     /** What was tried too often begins no purchase, and counts as none. */
@@ -108,16 +93,11 @@ class BuyingController {
     }
 
     private @Nullable Consent consent(@Nullable ConsentBody body) {
-        return body == null
-                ? null
-                : new Consent(body.immediateStart(), body.acknowledgedLoss(), clock.now());
+        return body == null ? null : new Consent(body.immediateStart(), body.acknowledgedLoss(), clock.now());
     }
 
     private Mono<ResponseEntity<String>> once(
-            ReaderSession session,
-            Object choice,
-            ServerHttpRequest request,
-            Mono<Buying.Begun> purchase) {
+            ReaderSession session, Object choice, ServerHttpRequest request, Mono<Buying.Begun> purchase) {
         return idempotency
                 .once(
                         new Idempotency.Call(
@@ -133,16 +113,14 @@ class BuyingController {
     }
 
     /** What was begun, now or in a request before, with the page of its checkout. */
-    private Mono<ResponseEntity<String>> withPage(
-            ReaderSession session, ResponseEntity<String> begun) {
+    private Mono<ResponseEntity<String>> withPage(ReaderSession session, ResponseEntity<String> begun) {
         String checkout = json.readTree(begun.getBody()).path("checkout").asString("");
         return checkout.isEmpty()
                 ? Mono.just(begun)
                 : buying.page(session.reader(), UUID.fromString(checkout))
-                        .map(bought ->
-                                ResponseEntity.status(begun.getStatusCode())
-                                        .headers(begun.getHeaders())
-                                        .body(json.writeValueAsString(bought)));
+                        .map(bought -> ResponseEntity.status(begun.getStatusCode())
+                                .headers(begun.getHeaders())
+                                .body(json.writeValueAsString(bought)));
     }
 
     /**
@@ -188,7 +166,10 @@ class BuyingController {
      * @param returnTo where they go after paying: a page at one of the site's origins
      * @param consent what they expressly consented to; left out for nothing
      */
-    record PackChoice(PlanId plan, @Nullable String returnTo, @Nullable ConsentBody consent) {
+    record PackChoice(
+            PlanId plan,
+            @Nullable String returnTo,
+            @Nullable ConsentBody consent) {
         PackChoice {
             Input.present("plan", plan);
         }

@@ -11,34 +11,30 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Row;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** All checkouts; those that nobody paid are deleted after a month. */
 @Component
 class Checkouts implements Perishable {
 
     private static final Duration UNPAID_KEPT = Duration.ofDays(30);
-    private static final String COLUMNS =
-            """
-            SELECT checkout_id, plan_id, pack, price_minor, currency, due_now_minor, trial,
-                plan_name, period, tiers, unlocks, valid_for,
-                discount_percent, discount_minor, discount_payments, discount_plans, promo_code, immediate_start, acknowledged_loss,
-                consented_at, status, return_to, url, created_at
-            FROM checkout
-            WHERE site_id = :site AND reader_id = :reader
-            """;
+    private static final String COLUMNS = """
+        SELECT checkout_id, plan_id, pack, price_minor, currency, due_now_minor, trial,
+            plan_name, period, tiers, unlocks, valid_for,
+            discount_percent, discount_minor, discount_payments, discount_plans, promo_code, immediate_start, acknowledged_loss,
+            consented_at, status, return_to, url, created_at
+        FROM checkout
+        WHERE site_id = :site AND reader_id = :reader
+        """;
 
     private final DatabaseClient database;
 
@@ -57,13 +53,12 @@ class Checkouts implements Perishable {
      * @param pack those of packs or those of subscriptions; null for both
      */
     Mono<Void> replaceUnpaid(ReaderKey reader, @Nullable Boolean pack) {
-        return database.sql(
-                        """
-                        UPDATE checkout SET status = 'replaced'
-                        WHERE site_id = :site AND reader_id = :reader
-                            AND pack = coalesce(CAST(:pack AS boolean), pack)
-                            AND status IN ('open', 'declined')
-                        """)
+        return database.sql("""
+            UPDATE checkout SET status = 'replaced'
+            WHERE site_id = :site AND reader_id = :reader
+                AND pack = coalesce(CAST(:pack AS boolean), pack)
+                AND status IN ('open', 'declined')
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("pack", orNull(pack, Boolean.class))
@@ -72,11 +67,10 @@ class Checkouts implements Perishable {
 
     /** Drops where the reader was to go back to: the page that they came from. */
     Mono<Void> forgetPages(ReaderKey reader) {
-        return database.sql(
-                        """
-                        UPDATE checkout SET return_to = NULL
-                        WHERE site_id = :site AND reader_id = :reader AND return_to IS NOT NULL
-                        """)
+        return database.sql("""
+            UPDATE checkout SET return_to = NULL
+            WHERE site_id = :site AND reader_id = :reader AND return_to IS NOT NULL
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .then();
@@ -86,17 +80,16 @@ class Checkouts implements Perishable {
         Reduction reduction = checkout.reduction();
         Discount discount = reduction == null ? null : reduction.discount();
         Offer offer = checkout.offer();
-        return database.sql(
-                        """
-                        INSERT INTO checkout (site_id, reader_id, checkout_id, plan_id, pack,
-                            price_minor, currency, due_now_minor, trial, plan_name, period, tiers,
-                            unlocks, valid_for, discount_percent, discount_minor,
-                            discount_payments, discount_plans, promo_code, immediate_start, acknowledged_loss,
-                            consented_at, status, return_to, created_at)
-                        VALUES (:site, :reader, :id, :plan, :pack, :price, :currency, :due, :trial,
-                            :name, :period, :tiers, :unlocks, :valid, :percent, :discount, :payments,
-                            :only, :code, :immediate, :loss, :consented, :status, :return, :created)
-                        """)
+        return database.sql("""
+            INSERT INTO checkout (site_id, reader_id, checkout_id, plan_id, pack,
+                price_minor, currency, due_now_minor, trial, plan_name, period, tiers,
+                unlocks, valid_for, discount_percent, discount_minor,
+                discount_payments, discount_plans, promo_code, immediate_start, acknowledged_loss,
+                consented_at, status, return_to, created_at)
+            VALUES (:site, :reader, :id, :plan, :pack, :price, :currency, :due, :trial,
+                :name, :period, :tiers, :unlocks, :valid, :percent, :discount, :payments,
+                :only, :code, :immediate, :loss, :consented, :status, :return, :created)
+            """)
                 .bind("site", checkout.reader().site().value())
                 .bind("reader", checkout.reader().id())
                 .bind("id", checkout.id())
@@ -111,15 +104,9 @@ class Checkouts implements Perishable {
                 .bind("tiers", offer.tiers().toArray(String[]::new))
                 .bind("unlocks", offer.unlocks())
                 .bind("valid", orNull(text(offer.validFor()), String.class))
-                .bind(
-                        "percent",
-                        orNull(discount == null ? null : discount.percent(), Integer.class))
-                .bind(
-                        "discount",
-                        orNull(discount == null ? null : discount.amountMinor(), Long.class))
-                .bind(
-                        "payments",
-                        orNull(discount == null ? null : discount.payments(), Integer.class))
+                .bind("percent", orNull(discount == null ? null : discount.percent(), Integer.class))
+                .bind("discount", orNull(discount == null ? null : discount.amountMinor(), Long.class))
+                .bind("payments", orNull(discount == null ? null : discount.payments(), Integer.class))
                 .bind("only", plans(reduction))
                 .bind("code", orNull(text(checkout.promoCode()), String.class))
                 .bind("immediate", orNull(immediateStart(checkout), Boolean.class))
@@ -142,11 +129,10 @@ class Checkouts implements Perishable {
     }
 
     Mono<Void> become(Checkout checkout, Checkout.Status status) {
-        return database.sql(
-                        """
-                        UPDATE checkout SET status = :status
-                        WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
-                        """)
+        return database.sql("""
+            UPDATE checkout SET status = :status
+            WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
+            """)
                 .bind("status", status.word())
                 .bind("site", checkout.reader().site().value())
                 .bind("reader", checkout.reader().id())
@@ -156,11 +142,10 @@ class Checkouts implements Perishable {
 
     /** Notes the provider's name for it, and its page. */
     Mono<Void> tie(Checkout checkout, OpenedCheckout opened) {
-        return database.sql(
-                        """
-                        UPDATE checkout SET provider_ref = :ref, url = :url
-                        WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
-                        """)
+        return database.sql("""
+            UPDATE checkout SET provider_ref = :ref, url = :url
+            WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
+            """)
                 .bind("ref", opened.ref())
                 .bind("url", opened.url().toString())
                 .bind("site", checkout.reader().site().value())
@@ -171,13 +156,11 @@ class Checkouts implements Perishable {
 
     /** The checkout on which this subscription was bought, as long as it is kept. */
     Mono<Checkout> bought(ReaderKey reader, UUID subscription) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                AND checkout_id = (SELECT b.checkout_id FROM billed_subscription b
-                                    WHERE b.site_id = :site AND b.reader_id = :reader
-                                        AND b.subscription_id = :subscription LIMIT 1)
-                                """)
+        return database.sql(COLUMNS + """
+            AND checkout_id = (SELECT b.checkout_id FROM billed_subscription b
+                WHERE b.site_id = :site AND b.reader_id = :reader
+                    AND b.subscription_id = :subscription LIMIT 1)
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("subscription", subscription)
@@ -187,13 +170,12 @@ class Checkouts implements Perishable {
 
     /** Notes what the buyer consented to on the page of the checkout, unless they had before. */
     Mono<Void> consent(ReaderKey reader, UUID id, Consent consent) {
-        return database.sql(
-                        """
-                        UPDATE checkout SET immediate_start = :immediate,
-                            acknowledged_loss = :loss, consented_at = :at
-                        WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
-                            AND consented_at IS NULL AND status IN ('open', 'declined')
-                        """)
+        return database.sql("""
+            UPDATE checkout SET immediate_start = :immediate,
+                acknowledged_loss = :loss, consented_at = :at
+            WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id
+                AND consented_at IS NULL AND status IN ('open', 'declined')
+            """)
                 .bind("immediate", consent.immediateStart())
                 .bind("loss", consent.acknowledgedLoss())
                 .bind("at", consent.at())
@@ -224,17 +206,13 @@ class Checkouts implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql(
-                        """
-                        DELETE FROM checkout WHERE (site_id, reader_id, checkout_id) IN (
-                            SELECT site_id, reader_id, checkout_id FROM checkout
-                            WHERE created_at < :before
-                                AND status IN ('open', 'declined', 'replaced')
-                            FOR UPDATE SKIP LOCKED)
-                        """)
-                .bind("before", now.minus(UNPAID_KEPT))
-                .fetch()
-                .rowsUpdated();
+        return database.sql("""
+            DELETE FROM checkout WHERE (site_id, reader_id, checkout_id) IN (
+                SELECT site_id, reader_id, checkout_id FROM checkout
+                WHERE created_at < :before
+                    AND status IN ('open', 'declined', 'replaced')
+                FOR UPDATE SKIP LOCKED)
+            """).bind("before", now.minus(UNPAID_KEPT)).fetch().rowsUpdated();
     }
 
     private static Checkout checkout(ReaderKey reader, Row row) {
@@ -267,9 +245,7 @@ class Checkouts implements Perishable {
 
     private static @Nullable Consent consent(Row row) {
         Instant at = row.optionalInstant("consented_at");
-        return at == null
-                ? null
-                : new Consent(row.flag("immediate_start"), row.flag("acknowledged_loss"), at);
+        return at == null ? null : new Consent(row.flag("immediate_start"), row.flag("acknowledged_loss"), at);
     }
 
     private static @Nullable Boolean immediateStart(Checkout checkout) {
@@ -285,15 +261,15 @@ class Checkouts implements Perishable {
     }
 
     private static @Nullable Reduction reduction(Row row) {
-        Discount discount =
-                new Discount(
-                        row.optionalCount("discount_percent"),
-                        row.optionalNumber("discount_minor"),
-                        row.optionalCount("discount_payments"));
+        Discount discount = new Discount(
+                row.optionalCount("discount_percent"),
+                row.optionalNumber("discount_minor"),
+                row.optionalCount("discount_payments"));
         return discount.percent() == null && discount.amountMinor() == null
                 ? null
                 : new Reduction(
-                        discount, row.texts("discount_plans").stream().map(PlanId::new).toList());
+                        discount,
+                        row.texts("discount_plans").stream().map(PlanId::new).toList());
     }
 
     private static String[] plans(@Nullable Reduction reduction) {

@@ -1,11 +1,9 @@
 package io.latchkey.payment;
 
 import io.latchkey.payment.provider.BilledDispute;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payment that the reader's bank called back.

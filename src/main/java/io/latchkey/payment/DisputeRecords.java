@@ -5,29 +5,25 @@ import static io.latchkey.shared.Bindings.orNull;
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Row;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The disputes over readers' payments. Kept for the books, as the payments are. */
 @Component
 class DisputeRecords {
 
-    private static final String COLUMNS =
-            """
-            SELECT dispute_id, payment_id, amount_minor, currency, status, opened_at, closed_at
-            FROM dispute
-            WHERE site_id = :site AND reader_id = :reader
-            """;
+    private static final String COLUMNS = """
+        SELECT dispute_id, payment_id, amount_minor, currency, status, opened_at, closed_at
+        FROM dispute
+        WHERE site_id = :site AND reader_id = :reader
+        """;
 
     private final DatabaseClient database;
 
@@ -51,13 +47,12 @@ class DisputeRecords {
      * @param reason unique for its reader, so that what is told again is recorded once
      */
     Mono<Void> add(ReaderKey reader, Dispute dispute, String reason) {
-        return database.sql(
-                        """
-                        INSERT INTO dispute (site_id, reader_id, dispute_id, reason, payment_id,
-                            amount_minor, currency, status, opened_at, closed_at)
-                        VALUES (:site, :reader, :id, :reason, :payment, :amount, :currency,
-                            :status, :opened, :closed)
-                        """)
+        return database.sql("""
+            INSERT INTO dispute (site_id, reader_id, dispute_id, reason, payment_id,
+                amount_minor, currency, status, opened_at, closed_at)
+            VALUES (:site, :reader, :id, :reason, :payment, :amount, :currency,
+                :status, :opened, :closed)
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("id", dispute.id())
@@ -73,12 +68,11 @@ class DisputeRecords {
 
     /** The bank decided, or thought again. */
     Mono<Void> become(ReaderKey reader, Dispute dispute) {
-        return database.sql(
-                        """
-                        UPDATE dispute SET status = :status, amount_minor = :amount,
-                            closed_at = :closed
-                        WHERE site_id = :site AND reader_id = :reader AND dispute_id = :id
-                        """)
+        return database.sql("""
+            UPDATE dispute SET status = :status, amount_minor = :amount,
+                closed_at = :closed
+            WHERE site_id = :site AND reader_id = :reader AND dispute_id = :id
+            """)
                 .bind("status", dispute.status().word())
                 .bind("amount", dispute.amountMinor())
                 .bind("closed", orNull(dispute.closedAt(), Instant.class))
@@ -90,9 +84,7 @@ class DisputeRecords {
 
     /** All of a reader's, by payment, the first one first. */
     Mono<Map<UUID, List<Dispute>>> of(ReaderKey reader) {
-        return all(reader)
-                .collectList()
-                .map(found -> found.stream().collect(Collectors.groupingBy(Dispute::payment)));
+        return all(reader).collectList().map(found -> found.stream().collect(Collectors.groupingBy(Dispute::payment)));
     }
 
     private Flux<Dispute> all(ReaderKey reader) {

@@ -13,15 +13,12 @@ import io.latchkey.site.DisputeRules;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Cancellation;
 import io.latchkey.subscription.Cancellation.Effective;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * What follows when a reader's bank calls a payment back. It is no refund: nothing is receipted as
@@ -79,15 +76,14 @@ class Disputes {
     }
 
     private Mono<Dispute> opened(Payment payment, BilledDispute there) {
-        Dispute opened =
-                new Dispute(
-                        Ids.next(),
-                        payment.id(),
-                        there.amountMinor(),
-                        payment.price().currency(),
-                        Status.OPEN,
-                        there.openedAt(),
-                        null);
+        Dispute opened = new Dispute(
+                Ids.next(),
+                payment.id(),
+                there.amountMinor(),
+                payment.price().currency(),
+                Status.OPEN,
+                there.openedAt(),
+                null);
         return records.add(payment.reader(), opened, there.ref())
                 .then(facts.tell(payment, opened, "payment.disputed"))
                 .then(tell(payment, opened))
@@ -101,9 +97,9 @@ class Disputes {
         return subscription == null
                 ? Mono.empty()
                 : sites.get(payment.reader().site())
-                        .flatMap(site -> Mono.justOrEmpty(effective(site.disputes().cancel())))
-                        .flatMap(effective ->
-                                cancellation.disputed(payment.reader(), subscription, effective));
+                        .flatMap(site ->
+                                Mono.justOrEmpty(effective(site.disputes().cancel())))
+                        .flatMap(effective -> cancellation.disputed(payment.reader(), subscription, effective));
     }
 
     private static @Nullable Effective effective(DisputeRules.Cancel setting) {
@@ -114,25 +110,14 @@ class Disputes {
         };
     }
 
-    private Mono<Void> decided(
-            Payment payment, BilledPayment there, Dispute here, BilledDispute now) {
+    private Mono<Void> decided(Payment payment, BilledPayment there, Dispute here, BilledDispute now) {
         Instant closedAt = now.status() == Status.OPEN ? null : clock.now();
-        Dispute decided =
-                new Dispute(
-                        here.id(),
-                        here.payment(),
-                        now.amountMinor(),
-                        here.currency(),
-                        now.status(),
-                        here.openedAt(),
-                        closedAt);
+        Dispute decided = new Dispute(
+                here.id(), here.payment(), now.amountMinor(), here.currency(), now.status(), here.openedAt(), closedAt);
         return records.become(payment.reader(), decided)
                 .then(facts.tell(payment, decided, event(now.status())))
                 .then(tell(payment, decided))
-                .then(
-                        now.status() == Status.LOST
-                                ? packs.wentBack(payment, there.goneBackMinor())
-                                : Mono.empty());
+                .then(now.status() == Status.LOST ? packs.wentBack(payment, there.goneBackMinor()) : Mono.empty());
     }
 
     private static String event(Status status) {
@@ -147,14 +132,13 @@ class Disputes {
         return Mono.justOrEmpty(payment.plan())
                 .flatMap(plan -> plans.get(payment.reader().site(), plan))
                 .map(Plan::name)
-                .flatMap(plan ->
-                        notices.add(
-                                payment.reader(),
-                                new Notice.PaymentDisputed(
-                                        dispute.id(),
-                                        plan,
-                                        dispute.amountMinor(),
-                                        dispute.currency(),
-                                        dispute.status().word())));
+                .flatMap(plan -> notices.add(
+                        payment.reader(),
+                        new Notice.PaymentDisputed(
+                                dispute.id(),
+                                plan,
+                                dispute.amountMinor(),
+                                dispute.currency(),
+                                dispute.status().word())));
     }
 }

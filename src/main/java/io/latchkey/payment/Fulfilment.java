@@ -13,17 +13,14 @@ import io.latchkey.subscription.Sold;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
 import io.latchkey.subscription.Withdrawal;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Gives what was paid for, once; what nobody wants any more is paid back. */
 @Component
@@ -93,38 +90,28 @@ public class Fulfilment {
     Mono<UUID> begin(BilledSubscription there) {
         return checkouts
                 .locked(there.reader(), there.checkout())
-                .flatMap(checkout ->
-                        wanted(checkout)
-                                .flatMap(wanted ->
-                                        wanted
-                                                ? begin(checkout, there)
-                                                : unwanted(checkout, there.ref())))
+                .flatMap(checkout -> wanted(checkout)
+                        .flatMap(wanted -> wanted ? begin(checkout, there) : unwanted(checkout, there.ref())))
                 .onErrorResume(Problem.class, error -> withoutCheckout(there, error));
     }
 
     private Mono<UUID> begin(Checkout checkout, BilledSubscription there) {
-        return billing.begin(
-                        checkout.reader(),
-                        there.state(),
-                        sold(checkout),
-                        there.lastPayment() != null)
-                .flatMap(begun ->
-                        become(checkout, Checkout.Status.PAID)
-                                .then(facts.tell(checkout, "checkout.paid", null))
-                                .thenReturn(begun.id()));
+        return billing.begin(checkout.reader(), there.state(), sold(checkout), there.lastPayment() != null)
+                .flatMap(begun -> become(checkout, Checkout.Status.PAID)
+                        .then(facts.tell(checkout, "checkout.paid", null))
+                        .thenReturn(begun.id()));
     }
 
     private static Sold sold(Checkout checkout) {
-        return new Sold(checkout.withTrial(), checkout.offer().tiers(), checkout.offer().unlocks());
+        return new Sold(
+                checkout.withTrial(), checkout.offer().tiers(), checkout.offer().unlocks());
     }
 
     private Mono<UUID> unwanted(Checkout checkout, String ref) {
         // What was bought on it is wanted still when this is a second one on the same checkout.
-        Mono<Void> closed =
-                checkout.status() == Checkout.Status.PAID
-                        ? Mono.empty()
-                        : become(checkout, Checkout.Status.REFUNDED)
-                                .then(promos.release(checkout.reader(), checkout.id()));
+        Mono<Void> closed = checkout.status() == Checkout.Status.PAID
+                ? Mono.empty()
+                : become(checkout, Checkout.Status.REFUNDED).then(promos.release(checkout.reader(), checkout.id()));
         return closed.then(facts.tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, ref))
                 .then(Mono.empty());
     }
@@ -148,18 +135,14 @@ public class Fulfilment {
     private Mono<Boolean> wanted(Checkout checkout) {
         return !checkout.status().payable()
                 ? Mono.just(false)
-                : Mono.zip(
-                                billing.hasBought(checkout.reader()),
-                                billing.hadTrial(checkout.reader()))
+                : Mono.zip(billing.hasBought(checkout.reader()), billing.hadTrial(checkout.reader()))
                         .map(both -> !both.getT1() && !(both.getT2() && checkout.withTrial()))
                         .flatMap(wanted -> wanted ? redeemed(checkout) : Mono.just(false));
     }
 
     private Mono<Boolean> redeemed(Checkout checkout) {
         PromoCodeId code = checkout.promoCode();
-        return code == null
-                ? Mono.just(true)
-                : promos.confirm(checkout.reader(), code, checkout.id());
+        return code == null ? Mono.just(true) : promos.confirm(checkout.reader(), code, checkout.id());
     }
 
     /** How a payment stands at the provider: recorded, fulfilled, or what went back of it noted. */
@@ -196,22 +179,19 @@ public class Fulfilment {
     }
 
     /** Money for a period; paid back when the reader had ended the subscription before. */
-    private Mono<Payment> period(
-            String provider, BilledPayment there, Instant paidAt, Optional<Subscription> here) {
+    private Mono<Payment> period(String provider, BilledPayment there, Instant paidAt, Optional<Subscription> here) {
         UUID id = here.map(Subscription::id).orElse(null);
         return payments.add(provider, there, id, paidAt)
-                .flatMap(payment ->
-                        facts.tell(payment, "payment.received")
-                                .then(
-                                        receipts.paid(
-                                                payment,
-                                                here.filter(it -> buysTime(it, there))
-                                                        .map(it -> accessUntil(it, there))
-                                                        .orElse(null)))
-                                .then(wanted(here, there))
-                                .filter(wanted -> !wanted)
-                                .flatMap(_ -> refunds.want(payment, payment.keptMinor()))
-                                .thenReturn(payment));
+                .flatMap(payment -> facts.tell(payment, "payment.received")
+                        .then(receipts.paid(
+                                payment,
+                                here.filter(it -> buysTime(it, there))
+                                        .map(it -> accessUntil(it, there))
+                                        .orElse(null)))
+                        .then(wanted(here, there))
+                        .filter(wanted -> !wanted)
+                        .flatMap(_ -> refunds.want(payment, payment.keptMinor()))
+                        .thenReturn(payment));
     }
 
     /** Not wanted when nothing is had for it, or the reader withdrew, whenever that was. */
@@ -226,9 +206,7 @@ public class Fulfilment {
     /** By the payment's own period, and as much later as pauses moved what was billed. */
     private static @Nullable Instant accessUntil(Subscription here, BilledPayment there) {
         Instant end = there.periodEnd();
-        return end == null
-                ? null
-                : end.plus(Duration.between(here.billedUntil(), here.paidUntil()));
+        return end == null ? null : end.plus(Duration.between(here.billedUntil(), here.paidUntil()));
     }
 
     /** Whether its period was the reader's before it was over, or will be. */
@@ -238,19 +216,17 @@ public class Fulfilment {
         if (start == null || end == null || !end.isAfter(here.billedUntil())) {
             return true;
         }
-        return here.status().live()
-                && (here.canceledAt() == null || start.isBefore(here.canceledAt()));
+        return here.status().live() && (here.canceledAt() == null || start.isBefore(here.canceledAt()));
     }
 
     private Mono<Void> wentBack(Payment payment, BilledPayment there) {
         long more = there.refundedMinor() - payment.refundedMinor();
-        Mono<Void> refunded =
-                more > 0
-                        ? payments.refunded(payment, there.refundedMinor())
-                                .then(packs.wentBack(payment, there.goneBackMinor()))
-                                .then(facts.tell(payment, "payment.refunded"))
-                                .then(receipts.refunded(payment, more))
-                        : Mono.empty();
+        Mono<Void> refunded = more > 0
+                ? payments.refunded(payment, there.refundedMinor())
+                        .then(packs.wentBack(payment, there.goneBackMinor()))
+                        .then(facts.tell(payment, "payment.refunded"))
+                        .then(receipts.refunded(payment, more))
+                : Mono.empty();
         return refunded.then(Mono.defer(() -> disputes.settle(payment, there)));
     }
 

@@ -1,8 +1,7 @@
 package io.latchkey.payment;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pack brought.

@@ -3,11 +3,9 @@ package io.latchkey.payment;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.PackPlan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Period;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a checkout promises beside its price, as the plan was when it was opened: who pays on it has
@@ -28,8 +26,7 @@ public record Offer(
 
     static Offer of(Plan plan) {
         return switch (plan) {
-            case SubscriptionPlan it ->
-                    new Offer(it.name(), it.period(), it.tiers(), it.unlocksPerPeriod(), null);
+            case SubscriptionPlan it -> new Offer(it.name(), it.period(), it.tiers(), it.unlocksPerPeriod(), null);
             case PackPlan it -> new Offer(it.name(), null, List.of(), it.unlocks(), it.validFor());
         };
     }

@@ -8,17 +8,14 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.Sites;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Gives the unlocks of packs, once; what nobody wants any more is paid back. */
 @Component
@@ -61,19 +58,17 @@ class PackFulfilment {
                 .filter(open -> open.pack() && open.status().payable())
                 .flatMap(this::give)
                 .map(Optional::of)
-                .switchIfEmpty(
-                        Mono.defer(() -> payBack(payment, checkout)).thenReturn(Optional.empty()))
+                .switchIfEmpty(Mono.defer(() -> payBack(payment, checkout)).thenReturn(Optional.empty()))
                 .flatMap(given -> receipts.paidPack(payment, given.orElse(null)))
                 .thenReturn(payment);
     }
 
     private Mono<GivenUnlocks> give(Checkout checkout) {
         return unlocksOf(checkout.reader(), checkout.offer())
-                .flatMap(unlocks ->
-                        give(checkout.reader(), unlocks, origin(checkout.id()))
-                                .then(checkouts.become(checkout, Checkout.Status.PAID))
-                                .then(facts.tell(checkout, "checkout.paid", null))
-                                .thenReturn(unlocks));
+                .flatMap(unlocks -> give(checkout.reader(), unlocks, origin(checkout.id()))
+                        .then(checkouts.become(checkout, Checkout.Status.PAID))
+                        .then(facts.tell(checkout, "checkout.paid", null))
+                        .thenReturn(unlocks));
     }
 
     private Mono<Void> payBack(Payment payment, UUID id) {
@@ -81,14 +76,9 @@ class PackFulfilment {
                 .then(checkouts.locked(payment.reader(), id))
                 .onErrorComplete(Problem.class)
                 .filter(checkout -> checkout.status() == Checkout.Status.REPLACED)
-                .flatMap(checkout ->
-                        checkouts
-                                .become(checkout, Checkout.Status.REFUNDED)
-                                .then(
-                                        facts.tell(
-                                                checkout,
-                                                ProviderDelivery.CHECKOUT_REFUNDED,
-                                                null)));
+                .flatMap(checkout -> checkouts
+                        .become(checkout, Checkout.Status.REFUNDED)
+                        .then(facts.tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, null)));
     }
 
     /** A pack that costs nothing; refuses with {@code already-taken} what is had once only. */
@@ -105,24 +95,18 @@ class PackFulfilment {
     Mono<Void> wentBack(Payment payment, long refundedMinor) {
         return payment.checkout() == null || payment.subscription() != null
                 ? Mono.empty()
-                : packRefunds.refunded(
-                        payment.reader(),
-                        origin(payment.checkout()),
-                        payment.price(),
-                        refundedMinor);
+                : packRefunds.refunded(payment.reader(), origin(payment.checkout()), payment.price(), refundedMinor);
     }
 
     private Mono<GivenUnlocks> unlocksOf(ReaderKey reader, Offer pack) {
         return sites.get(reader.site())
-                .map(site ->
-                        new GivenUnlocks(
-                                pack.unlocks(), expiry(pack, clock.now().atZone(site.timeZone()))));
+                .map(site -> new GivenUnlocks(
+                        pack.unlocks(), expiry(pack, clock.now().atZone(site.timeZone()))));
     }
 
     /** Once for each origin; says whether they were given now. */
     private Mono<Boolean> give(ReaderKey reader, GivenUnlocks unlocks, String origin) {
-        return grants.giveOnce(
-                reader, GrantSource.PACK, unlocks.unlocks(), unlocks.until(), origin);
+        return grants.giveOnce(reader, GrantSource.PACK, unlocks.unlocks(), unlocks.until(), origin);
     }
 
     private static String origin(UUID checkout) {

@@ -2,7 +2,6 @@ package io.latchkey.payment;
 
 import io.latchkey.plan.Price;
 import io.latchkey.site.PackRefundRules.TakeBack;
-
 import java.math.BigInteger;
 
 /**

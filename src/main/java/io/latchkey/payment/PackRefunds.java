@@ -7,12 +7,9 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.site.PackRefundRules.TakeBack;
 import io.latchkey.site.Sites;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Takes the unlocks of a pack back that was paid back, as its site wants it. */
 @Component
@@ -46,16 +43,11 @@ class PackRefunds {
                         .flatMap(setting -> keep(reader, origin, paid, refundedMinor, setting)));
     }
 
-    private Mono<Void> keep(
-            ReaderKey reader, String origin, Price paid, long refundedMinor, TakeBack setting) {
+    private Mono<Void> keep(ReaderKey reader, String origin, Price paid, long refundedMinor, TakeBack setting) {
         return grants.given(reader, origin)
                 .map(given -> new PackRefund(given, paid, refundedMinor).keeps(setting))
                 .flatMap(amount -> grants.shrink(reader, origin, amount))
-                .flatMap(takenBack ->
-                        events.append(
-                                reader.site(),
-                                reader.id(),
-                                "pack.taken-back",
-                                Map.of("origin", origin, "unlocks", takenBack)));
+                .flatMap(takenBack -> events.append(
+                        reader.site(), reader.id(), "pack.taken-back", Map.of("origin", origin, "unlocks", takenBack)));
     }
 }

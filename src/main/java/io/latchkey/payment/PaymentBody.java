@@ -3,13 +3,11 @@ package io.latchkey.payment;
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payment as its reader and their site see it.

@@ -3,13 +3,10 @@ package io.latchkey.payment;
 import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.List;
 import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** What this room holds about a reader; amounts and plans without identity, kept for the books. */
 @Component
@@ -39,10 +36,9 @@ class PaymentData implements ReaderData {
         return payments.of(reader)
                 .collectList()
                 .zipWhen(_ -> disputes.of(reader))
-                .map(both ->
-                        both.getT1().stream()
-                                .map(payment -> PaymentBody.of(payment, both.getT2()))
-                                .toList());
+                .map(both -> both.getT1().stream()
+                        .map(payment -> PaymentBody.of(payment, both.getT2()))
+                        .toList());
     }
 
     @Override

@@ -1,15 +1,12 @@
 package io.latchkey.payment;
 
 import io.latchkey.event.EventLog;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** What is noted of checkouts and payments in the event log. */
 @Component
@@ -46,8 +43,7 @@ class PaymentFacts {
         return tell(payment, event, dispute.amountMinor(), dispute.id());
     }
 
-    private Mono<Void> tell(
-            Payment payment, String event, long amountMinor, @Nullable UUID dispute) {
+    private Mono<Void> tell(Payment payment, String event, long amountMinor, @Nullable UUID dispute) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("payment", payment.id());
         if (dispute != null) {

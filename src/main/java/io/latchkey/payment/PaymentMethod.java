@@ -7,14 +7,11 @@ import io.latchkey.shared.Input;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** How a reader pays: only the provider knows, and it has a page on which they change it. */
 @Component
@@ -52,16 +49,10 @@ public class PaymentMethod {
                 .flatMap(_ -> Mono.<PaymentProvider>error(PaymentProblem.SUBSCRIBE_AGAIN::problem))
                 .switchIfEmpty(Mono.justOrEmpty(provider))
                 .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))
-                .flatMap(present ->
-                        ties.customer(reader, present.name())
-                                .switchIfEmpty(
-                                        Mono.error(PaymentProblem.NOTHING_IS_BILLED::problem))
-                                .flatMap(customer ->
-                                        present.paymentMethodPage(
-                                                customer,
-                                                returnTo == null
-                                                        ? issuer
-                                                        : Input.httpUri("returnTo", returnTo))))
+                .flatMap(present -> ties.customer(reader, present.name())
+                        .switchIfEmpty(Mono.error(PaymentProblem.NOTHING_IS_BILLED::problem))
+                        .flatMap(customer -> present.paymentMethodPage(
+                                customer, returnTo == null ? issuer : Input.httpUri("returnTo", returnTo))))
                 .onErrorMap(ProviderException.class, PaymentProblem::of);
     }
 }

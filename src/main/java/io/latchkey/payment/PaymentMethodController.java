@@ -1,15 +1,12 @@
 package io.latchkey.payment;
 
 import io.latchkey.reader.ReaderSession;
-
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
 
 /** A reader wants to pay another way from now on. */
 @RestController

@@ -9,16 +9,13 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Problem;
 import io.latchkey.subscription.ReaderNotices;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** The receipts of money that came and went, each in the transaction that records it. */
 @Component
@@ -30,12 +27,7 @@ class PaymentReceipts {
     private final Checkouts checkouts;
     private final Clock clock;
 
-    PaymentReceipts(
-            Receipts receipts,
-            ReaderNotices notices,
-            Plans plans,
-            Checkouts checkouts,
-            Clock clock) {
+    PaymentReceipts(Receipts receipts, ReaderNotices notices, Plans plans, Checkouts checkouts, Clock clock) {
         this.receipts = receipts;
         this.notices = notices;
         this.plans = plans;
@@ -61,29 +53,26 @@ class PaymentReceipts {
         return paid(payment, null, given);
     }
 
-    private Mono<Void> paid(
-            Payment payment, @Nullable Instant accessUntil, @Nullable GivenUnlocks given) {
+    private Mono<Void> paid(Payment payment, @Nullable Instant accessUntil, @Nullable GivenUnlocks given) {
         return Mono.zip(planName(payment), consent(payment))
-                .flatMap(all ->
-                        issue(
-                                payment,
-                                detailed(
-                                        Receipt.purchase(
-                                                Ids.next(),
-                                                plan(payment),
-                                                all.getT1(),
-                                                payment.price().amountMinor(),
-                                                payment.price().currency(),
-                                                payment.paidAt(),
-                                                accessUntil,
-                                                clock.now()),
-                                        given,
-                                        all.getT2().orElse(null))));
+                .flatMap(all -> issue(
+                        payment,
+                        detailed(
+                                Receipt.purchase(
+                                        Ids.next(),
+                                        plan(payment),
+                                        all.getT1(),
+                                        payment.price().amountMinor(),
+                                        payment.price().currency(),
+                                        payment.paidAt(),
+                                        accessUntil,
+                                        clock.now()),
+                                given,
+                                all.getT2().orElse(null))));
     }
 
     /** What the buyer consented to stands on what they keep (directive 2011/83/EU, article 8). */
-    private static Receipt detailed(
-            Receipt bare, @Nullable GivenUnlocks given, @Nullable Consent consent) {
+    private static Receipt detailed(Receipt bare, @Nullable GivenUnlocks given, @Nullable Consent consent) {
         Map<String, Object> content = new LinkedHashMap<>(bare.content());
         if (given != null) {
             content.put("unlocks", given.unlocks());
@@ -110,22 +99,20 @@ class PaymentReceipts {
     /** This much more of it went back. */
     Mono<Void> refunded(Payment payment, long amountMinor) {
         return planName(payment)
-                .flatMap(name ->
-                        issue(
-                                payment,
-                                Receipt.refund(
-                                        Ids.next(),
-                                        payment.id(),
-                                        name,
-                                        amountMinor,
-                                        payment.price().currency(),
-                                        clock.now())));
+                .flatMap(name -> issue(
+                        payment,
+                        Receipt.refund(
+                                Ids.next(),
+                                payment.id(),
+                                name,
+                                amountMinor,
+                                payment.price().currency(),
+                                clock.now())));
     }
 
     /** The receipt last: the end of the reader's chain stays locked from then on. */
     private Mono<Void> issue(Payment payment, Receipt receipt) {
-        return notices.receipted(payment.reader(), receipt)
-                .then(receipts.add(payment.reader(), receipt));
+        return notices.receipted(payment.reader(), receipt).then(receipts.add(payment.reader(), receipt));
     }
 
     private Mono<String> planName(Payment payment) {

@@ -9,29 +9,25 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What was paid, each of the provider's payments once. Kept for the books. */
 @Component
 class Payments {
 
-    private static final String COLUMNS =
-            """
-            SELECT payment_id, provider_ref, checkout_id, subscription_id, plan_id, amount_minor,
-                currency, refunded_minor, withheld_minor, paid_at
-            FROM payment
-            WHERE site_id = :site AND reader_id = :reader
-            """;
+    private static final String COLUMNS = """
+        SELECT payment_id, provider_ref, checkout_id, subscription_id, plan_id, amount_minor,
+            currency, refunded_minor, withheld_minor, paid_at
+        FROM payment
+        WHERE site_id = :site AND reader_id = :reader
+        """;
 
     private final DatabaseClient database;
 
@@ -44,28 +40,25 @@ class Payments {
      *
      * @param subscription ours that it pays; null for a pack, and when nobody wants it
      */
-    Mono<Payment> add(
-            String provider, BilledPayment there, @Nullable UUID subscription, Instant paidAt) {
-        Payment payment =
-                new Payment(
-                        Ids.next(),
-                        there.reader(),
-                        there.ref(),
-                        there.checkout(),
-                        subscription,
-                        there.plan(),
-                        there.price(),
-                        0,
-                        0,
-                        paidAt);
-        return database.sql(
-                        """
-                        INSERT INTO payment (site_id, reader_id, payment_id, reason, provider,
-                            provider_ref, checkout_id, subscription_id, plan_id, amount_minor,
-                            currency, paid_at)
-                        VALUES (:site, :reader, :id, :reason, :provider, :ref, :checkout,
-                            :subscription, :plan, :amount, :currency, :paid)
-                        """)
+    Mono<Payment> add(String provider, BilledPayment there, @Nullable UUID subscription, Instant paidAt) {
+        Payment payment = new Payment(
+                Ids.next(),
+                there.reader(),
+                there.ref(),
+                there.checkout(),
+                subscription,
+                there.plan(),
+                there.price(),
+                0,
+                0,
+                paidAt);
+        return database.sql("""
+            INSERT INTO payment (site_id, reader_id, payment_id, reason, provider,
+                provider_ref, checkout_id, subscription_id, plan_id, amount_minor,
+                currency, paid_at)
+            VALUES (:site, :reader, :id, :reason, :provider, :ref, :checkout,
+                :subscription, :plan, :amount, :currency, :paid)
+            """)
                 .bind("site", there.reader().site().value())
                 .bind("reader", there.reader().id())
                 .bind("id", payment.id())
@@ -97,20 +90,18 @@ class Payments {
         if (refs.isEmpty()) {
             return Flux.empty();
         }
-        return database.sql(
-                        """
-                        SELECT provider_ref FROM payment
-                        WHERE site_id = :site AND reader_id = :reader AND reason = ANY (:reasons)
-                        """)
+        return database.sql("""
+            SELECT provider_ref FROM payment
+            WHERE site_id = :site AND reader_id = :reader AND reason = ANY (:reasons)
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
-                .bind(
-                        "reasons",
-                        refs.stream().map(it -> reason(provider, it)).toArray(String[]::new))
+                .bind("reasons", refs.stream().map(it -> reason(provider, it)).toArray(String[]::new))
                 .map(Row.to(row -> row.text("provider_ref")))
                 .all()
                 .collectList()
-                .flatMapIterable(known -> refs.stream().filter(it -> !known.contains(it)).toList());
+                .flatMapIterable(
+                        known -> refs.stream().filter(it -> !known.contains(it)).toList());
     }
 
     /** The payment, locked until the transaction ends; refuses with {@code unknown-payment}. */
@@ -126,11 +117,10 @@ class Payments {
 
     /** Notes what was paid back of it in all. */
     Mono<Void> refunded(Payment payment, long refundedMinor) {
-        return database.sql(
-                        """
-                        UPDATE payment SET refunded_minor = greatest(refunded_minor, :refunded)
-                        WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
-                        """)
+        return database.sql("""
+            UPDATE payment SET refunded_minor = greatest(refunded_minor, :refunded)
+            WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
+            """)
                 .bind("refunded", refundedMinor)
                 .bind("site", payment.reader().site().value())
                 .bind("reader", payment.reader().id())
@@ -140,11 +130,10 @@ class Payments {
 
     /** Notes what of it the reader's bank keeps from the site. */
     Mono<Void> withheld(Payment payment, long withheldMinor) {
-        return database.sql(
-                        """
-                        UPDATE payment SET withheld_minor = :withheld
-                        WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
-                        """)
+        return database.sql("""
+            UPDATE payment SET withheld_minor = :withheld
+            WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
+            """)
                 .bind("withheld", withheldMinor)
                 .bind("site", payment.reader().site().value())
                 .bind("reader", payment.reader().id())
@@ -153,13 +142,11 @@ class Payments {
     }
 
     Mono<Page<Payment>> page(ReaderKey reader, Page.Request page) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                AND (CAST(:after AS uuid) IS NULL
-                                    OR payment_id < CAST(:after AS uuid))
-                                ORDER BY payment_id DESC LIMIT :size
-                                """)
+        return database.sql(COLUMNS + """
+            AND (CAST(:after AS uuid) IS NULL
+                OR payment_id < CAST(:after AS uuid))
+            ORDER BY payment_id DESC LIMIT :size
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("after", orNull(page.afterId(), UUID.class))

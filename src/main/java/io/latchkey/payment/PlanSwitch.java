@@ -22,16 +22,13 @@ import io.latchkey.subscription.PlanPath;
 import io.latchkey.subscription.Proration;
 import io.latchkey.subscription.Running;
 import io.latchkey.subscription.Subscription;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * A reader with a subscription wants another plan. A better one they have at once, and pay the
@@ -81,13 +78,13 @@ public class PlanSwitch {
      *     second; null when nothing would
      * @param from when the plan would begin; null unless it would at the next renewal
      */
-    public record Outlook(PlanPath way, @Nullable Price dueNow, @Nullable Instant from) {}
+    public record Outlook(
+            PlanPath way, @Nullable Price dueNow, @Nullable Instant from) {}
 
     /** What {@link #change} or a purchase would do. */
     public Mono<Outlook> outlook(ReaderKey reader, SubscriptionPlan plan) {
         return billing.latestIfAny(reader)
-                .flatMap(current ->
-                        reductionOf(current).map(reduction -> outlook(current, plan, reduction)))
+                .flatMap(current -> reductionOf(current).map(reduction -> outlook(current, plan, reduction)))
                 .defaultIfEmpty(new Outlook(PlanPath.BUYING, null, null));
     }
 
@@ -99,8 +96,7 @@ public class PlanSwitch {
                 .defaultIfEmpty(Optional.empty());
     }
 
-    private Outlook outlook(
-            Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
+    private Outlook outlook(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
         PlanPath path = Running.of(current).pathTo(plan);
         return switch (path) {
             case AT_ONCE -> new Outlook(path, difference(current, plan, reduction), null);
@@ -109,27 +105,18 @@ public class PlanSwitch {
         };
     }
 
-    private Price difference(
-            Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
+    private Price difference(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
         Instant now = clock.now();
         Instant start = current.periodStart();
         Instant end = current.paidUntil();
         return new Price(
-                Proration.rest(
-                                reducedMinor(current, plan.id(), plan.price(), reduction),
-                                start,
-                                end,
-                                now)
+                Proration.rest(reducedMinor(current, plan.id(), plan.price(), reduction), start, end, now)
                         - Proration.rest(
-                                reducedMinor(current, current.plan(), current.price(), reduction),
-                                start,
-                                end,
-                                now),
+                                reducedMinor(current, current.plan(), current.price(), reduction), start, end, now),
                 plan.price().currency());
     }
 
-    private static long reducedMinor(
-            Subscription current, PlanId plan, Price price, Optional<Reduction> reduction) {
+    private static long reducedMinor(Subscription current, PlanId plan, Price price, Optional<Reduction> reduction) {
         return reduction
                 .filter(it -> it.covers(plan))
                 .filter(it -> {
@@ -156,24 +143,20 @@ public class PlanSwitch {
      */
     public Mono<Subscription> change(ReaderKey reader, PlanId id) {
         return billing.latest(reader)
-                .flatMap(current ->
-                        (current.plan().equals(id)
-                                        ? plans.get(reader.site(), id)
-                                        : plans.getSold(reader.site(), id))
-                                .flatMap(plan ->
-                                        plan instanceof SubscriptionPlan subscription
-                                                ? change(current, subscription)
-                                                : Mono.error(
-                                                        PaymentProblem.NOT_A_SUBSCRIPTION
-                                                                .problem())));
+                .flatMap(current -> (current.plan().equals(id)
+                                ? plans.get(reader.site(), id)
+                                : plans.getSold(reader.site(), id))
+                        .flatMap(plan -> plan instanceof SubscriptionPlan subscription
+                                ? change(current, subscription)
+                                : Mono.error(PaymentProblem.NOT_A_SUBSCRIPTION.problem())));
     }
 
     private Mono<Subscription> change(Subscription current, SubscriptionPlan plan) {
         return switch (Running.of(current).pathTo(plan)) {
             case BUYING ->
-                    current.status().live()
-                            ? Mono.error(PaymentProblem.CHECKOUT_NEEDED.problem())
-                            : planChange.choose(current.reader(), plan);
+                current.status().live()
+                        ? Mono.error(PaymentProblem.CHECKOUT_NEEDED.problem())
+                        : planChange.choose(current.reader(), plan);
             case OTHER_CURRENCY -> Mono.error(PaymentProblem.OTHER_CURRENCY.problem());
             case AT_ONCE -> upgrade(current, plan);
             case AT_RENEWAL, STAYING, NOT_NOW -> planChange.choose(current.reader(), plan);
@@ -183,13 +166,12 @@ public class PlanSwitch {
     /** Charged while the reader waits: nothing changes here unless it was paid there. */
     private Mono<Subscription> upgrade(Subscription current, SubscriptionPlan plan) {
         return reductionOf(current)
-                .map(reduction ->
-                        new PlanOrder(
-                                plan.id(),
-                                plan.name(),
-                                plan.price(),
-                                plan.period(),
-                                reduction.isEmpty() || reduction.get().covers(plan.id())))
+                .map(reduction -> new PlanOrder(
+                        plan.id(),
+                        plan.name(),
+                        plan.price(),
+                        plan.period(),
+                        reduction.isEmpty() || reduction.get().covers(plan.id())))
                 .flatMap(order -> upgrade(current, order));
     }
 
@@ -197,11 +179,9 @@ public class PlanSwitch {
         String key = Ids.next().toString();
         return Mono.justOrEmpty(provider)
                 .switchIfEmpty(Mono.error(PaymentProblem.NO_PAYMENT_PROVIDER::problem))
-                .flatMap(present ->
-                        ties.of(current.reader(), current.id())
-                                .switchIfEmpty(
-                                        Mono.error(PaymentProblem.PROVIDER_UNAVAILABLE::problem))
-                                .flatMap(tie -> shield.finish(upgrade(present, tie, order, key))))
+                .flatMap(present -> ties.of(current.reader(), current.id())
+                        .switchIfEmpty(Mono.error(PaymentProblem.PROVIDER_UNAVAILABLE::problem))
+                        .flatMap(tie -> shield.finish(upgrade(present, tie, order, key))))
                 .onErrorMap(ProviderException.class, PaymentProblem::of)
                 .then(Mono.defer(() -> billing.latest(current.reader())));
     }
@@ -209,15 +189,13 @@ public class PlanSwitch {
     private Mono<Void> upgrade(PaymentProvider present, Tie tie, PlanOrder order, String key) {
         return synchronisation
                 .begin(tie.ref())
-                .flatMap(look ->
-                        present.changePlan(tie.ref(), order, Effective.NOW, key)
-                                .flatMap(there -> synchronisation.apply(look, there, null)))
+                .flatMap(look -> present.changePlan(tie.ref(), order, Effective.NOW, key)
+                        .flatMap(there -> synchronisation.apply(look, there, null)))
                 .onErrorResume(PlanSwitch::unanswered, silence -> lookUp(tie, order, silence));
     }
 
     private static boolean unanswered(Throwable error) {
-        return error instanceof ProviderException provider
-                && provider.reason() == ProviderException.Reason.UNANSWERED;
+        return error instanceof ProviderException provider && provider.reason() == ProviderException.Reason.UNANSWERED;
     }
 
     /** It may have been done and charged although no answer came: the provider knows. */

@@ -9,15 +9,12 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.Subscriptions;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Carries to the provider what readers decided here. What they decided holds already; the relay
@@ -31,18 +28,17 @@ class ProviderDelivery implements EventConsumer {
     static final String CHECKOUT_REFUNDED = "checkout.refunded";
     static final String REFUND_WANTED = "refund.wanted";
 
-    private static final Set<String> WANTED =
-            Set.of(
-                    "subscription.canceled",
-                    "subscription.withdrawn",
-                    "subscription.cancellation-undone",
-                    "subscription.paused",
-                    "subscription.resumed",
-                    "subscription.plan-chosen",
-                    "subscription.price-scheduled",
-                    "subscription.expired",
-                    CHECKOUT_REFUNDED,
-                    REFUND_WANTED);
+    private static final Set<String> WANTED = Set.of(
+            "subscription.canceled",
+            "subscription.withdrawn",
+            "subscription.cancellation-undone",
+            "subscription.paused",
+            "subscription.resumed",
+            "subscription.plan-chosen",
+            "subscription.price-scheduled",
+            "subscription.expired",
+            CHECKOUT_REFUNDED,
+            REFUND_WANTED);
 
     private final Optional<PaymentProvider> provider;
     private final BilledSubscriptions ties;
@@ -83,16 +79,11 @@ class ProviderDelivery implements EventConsumer {
     public Mono<Void> receive(Event event) {
         ReaderKey reader = new ReaderKey(event.site(), event.reader());
         String key = event.id().toString();
-        return Mono.justOrEmpty(provider)
-                .flatMap(present ->
-                        switch (event.type()) {
-                            case CHECKOUT_REFUNDED ->
-                                    endUnwanted(present, event.data().get("billed"), key);
-                            case REFUND_WANTED -> refund(present, reader, id(event, "refund"));
-                            default ->
-                                    ties.of(reader, id(event, "subscription"))
-                                            .flatMap(tie -> deliver(present, tie, key));
-                        });
+        return Mono.justOrEmpty(provider).flatMap(present -> switch (event.type()) {
+            case CHECKOUT_REFUNDED -> endUnwanted(present, event.data().get("billed"), key);
+            case REFUND_WANTED -> refund(present, reader, id(event, "refund"));
+            default -> ties.of(reader, id(event, "subscription")).flatMap(tie -> deliver(present, tie, key));
+        });
     }
 
     /**
@@ -119,29 +110,21 @@ class ProviderDelivery implements EventConsumer {
             case Wish.Pause _ -> present.pause(ref, key);
             case Wish.Resume resume -> present.resume(ref, resume.paidUntil(), key);
             case Wish.RenewAs as ->
-                    order(tie, as)
-                            .flatMap(plan ->
-                                    present.changePlan(ref, plan, Effective.PERIOD_END, key))
-                            .then();
+                order(tie, as)
+                        .flatMap(plan -> present.changePlan(ref, plan, Effective.PERIOD_END, key))
+                        .then();
         };
     }
 
     private Mono<PlanOrder> order(Tie tie, Wish.RenewAs as) {
-        Mono<Boolean> discounted =
-                Mono.justOrEmpty(tie.subscription())
-                        .flatMap(id -> checkouts.bought(tie.reader(), id))
-                        .mapNotNull(Checkout::reduction)
-                        .map(reduction -> reduction.covers(as.plan()))
-                        .defaultIfEmpty(true);
+        Mono<Boolean> discounted = Mono.justOrEmpty(tie.subscription())
+                .flatMap(id -> checkouts.bought(tie.reader(), id))
+                .mapNotNull(Checkout::reduction)
+                .map(reduction -> reduction.covers(as.plan()))
+                .defaultIfEmpty(true);
         return plans.get(tie.reader().site(), as.plan())
                 .zipWith(discounted)
-                .map(both ->
-                        new PlanOrder(
-                                as.plan(),
-                                both.getT1().name(),
-                                as.price(),
-                                as.period(),
-                                both.getT2()));
+                .map(both -> new PlanOrder(as.plan(), both.getT1().name(), as.price(), as.period(), both.getT2()));
     }
 
     /** Nobody here wants this subscription; what was paid for it is paid back besides. */
@@ -150,8 +133,7 @@ class ProviderDelivery implements EventConsumer {
     }
 
     private Mono<Void> refund(PaymentProvider present, ReaderKey reader, UUID id) {
-        return refunds.deliver(present, reader, id)
-                .flatMap(payment -> synchronisation.payment(payment, null));
+        return refunds.deliver(present, reader, id).flatMap(payment -> synchronisation.payment(payment, null));
     }
 
     private static UUID id(Event event, String member) {

@@ -3,14 +3,11 @@ package io.latchkey.payment;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Row;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Looks at the provider's state, numbered when they begin. What a look saw is applied only when no
@@ -39,14 +36,13 @@ class ProviderLooks implements Perishable {
     record Look(String provider, String subject, long number) {}
 
     Mono<Look> begin(String provider, String subject) {
-        return database.sql(
-                        """
-                        INSERT INTO provider_look (provider, subject, begun, applied, begun_at)
-                        VALUES (:provider, :subject, 1, 0, :now)
-                        ON CONFLICT (provider, subject) DO UPDATE SET
-                            begun = provider_look.begun + 1, begun_at = excluded.begun_at
-                        RETURNING begun
-                        """)
+        return database.sql("""
+            INSERT INTO provider_look (provider, subject, begun, applied, begun_at)
+            VALUES (:provider, :subject, 1, 0, :now)
+            ON CONFLICT (provider, subject) DO UPDATE SET
+                begun = provider_look.begun + 1, begun_at = excluded.begun_at
+            RETURNING begun
+            """)
                 .bind("provider", provider)
                 .bind("subject", subject)
                 .bind("now", clock.tokenTime())
@@ -59,11 +55,10 @@ class ProviderLooks implements Perishable {
      * the transaction ends.
      */
     Mono<Boolean> mayApply(Look look) {
-        return database.sql(
-                        """
-                        UPDATE provider_look SET applied = :number
-                        WHERE provider = :provider AND subject = :subject AND applied < :number
-                        """)
+        return database.sql("""
+            UPDATE provider_look SET applied = :number
+            WHERE provider = :provider AND subject = :subject AND applied < :number
+            """)
                 .bind("number", look.number())
                 .bind("provider", look.provider())
                 .bind("subject", look.subject())

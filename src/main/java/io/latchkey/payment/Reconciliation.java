@@ -10,21 +10,18 @@ import io.latchkey.shared.Ids;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Compares both sides once a day, in case an event was lost or a wish was never carried over: looks
@@ -82,12 +79,7 @@ class Reconciliation {
      * @param failed those that could not be compared this time
      */
     record Report(
-            long compared,
-            long repaired,
-            long unwantedThere,
-            long goneThere,
-            long unpaidWithAccess,
-            long failed) {
+            long compared, long repaired, long unwantedThere, long goneThere, long unpaidWithAccess, long failed) {
 
         static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0);
 
@@ -115,26 +107,18 @@ class Reconciliation {
 
     private Flux<Report> fromThere(PaymentProvider present) {
         return present.subscriptions()
-                .flatMap(
-                        there -> guarded(there.ref(), comparedThere(present, there)), SIDE_BY_SIDE);
+                .flatMap(there -> guarded(there.ref(), comparedThere(present, there)), SIDE_BY_SIDE);
     }
 
     /** Canceled here but live there, two live there, behind in what is paid. */
     private Mono<Report> comparedThere(PaymentProvider present, BilledSubscription there) {
         return here(present, there)
-                .flatMap(before ->
-                        synchronisation
-                                .subscriptionWithAllPayments(there.ref())
-                                .then(
-                                        Mono.defer(() ->
-                                                ties.find(
-                                                        there.reader(),
-                                                        present.name(),
-                                                        there.ref())))
-                                .flatMap(tie ->
-                                        tie.subscription() == null
-                                                ? ended(present, there)
-                                                : settled(present, tie, there, before)));
+                .flatMap(before -> synchronisation
+                        .subscriptionWithAllPayments(there.ref())
+                        .then(Mono.defer(() -> ties.find(there.reader(), present.name(), there.ref())))
+                        .flatMap(tie -> tie.subscription() == null
+                                ? ended(present, there)
+                                : settled(present, tie, there, before)));
     }
 
     private Mono<Optional<Subscription>> here(PaymentProvider present, BilledSubscription there) {
@@ -145,21 +129,16 @@ class Reconciliation {
     }
 
     private Mono<Report> ended(PaymentProvider present, BilledSubscription there) {
-        return delivery.endUnwanted(present, there.ref(), occasion())
-                .thenReturn(new Report(1, 0, 1, 0, 0, 0));
+        return delivery.endUnwanted(present, there.ref(), occasion()).thenReturn(new Report(1, 0, 1, 0, 0, 0));
     }
 
     private Mono<Report> settled(
-            PaymentProvider present,
-            Tie tie,
-            BilledSubscription there,
-            Optional<Subscription> before) {
+            PaymentProvider present, Tie tie, BilledSubscription there, Optional<Subscription> before) {
         return Mono.justOrEmpty(tie.subscription())
                 .flatMap(id -> subscriptions.get(tie.reader(), id))
                 .flatMap(here -> {
                     boolean wishes = !Wish.of(here, there).isEmpty();
-                    Mono<Void> carried =
-                            wishes ? delivery.deliver(present, tie, occasion()) : Mono.empty();
+                    Mono<Void> carried = wishes ? delivery.deliver(present, tie, occasion()) : Mono.empty();
                     boolean unpaid = !wishes && openUnpaid(here, there);
                     long repaired = wishes || !Optional.of(here).equals(before) ? 1 : 0;
                     return carried.then(repaired == 1 ? tell(tie, RECONCILED) : Mono.empty())
@@ -183,31 +162,27 @@ class Reconciliation {
     private Mono<Report> comparedHere(PaymentProvider present, Tie tie) {
         return Mono.justOrEmpty(tie.subscription())
                 .flatMap(id -> subscriptions.get(tie.reader(), id))
-                .flatMap(here ->
-                        present.subscription(tie.ref())
-                                .singleOptional()
-                                .filter(Reconciliation::gone)
-                                .flatMap(there ->
-                                        (there.isEmpty()
-                                                        ? synchronisation.gone(tie, here)
-                                                        : synchronisation
-                                                                .subscriptionWithAllPayments(
-                                                                        tie.ref()))
-                                                .then(Mono.defer(() -> runOut(tie, here))))
-                                .defaultIfEmpty(Report.NOTHING));
+                .flatMap(here -> present.subscription(tie.ref())
+                        .singleOptional()
+                        .filter(Reconciliation::gone)
+                        .flatMap(there -> (there.isEmpty()
+                                        ? synchronisation.gone(tie, here)
+                                        : synchronisation.subscriptionWithAllPayments(tie.ref()))
+                                .then(Mono.defer(() -> runOut(tie, here))))
+                        .defaultIfEmpty(Report.NOTHING));
     }
 
     private static boolean gone(Optional<BilledSubscription> there) {
-        return there.filter(it -> it.state().standing() != BillingState.Standing.ENDED).isEmpty();
+        return there.filter(it -> it.state().standing() != BillingState.Standing.ENDED)
+                .isEmpty();
     }
 
     private Mono<Report> runOut(Tie tie, Subscription before) {
         return subscriptions
                 .get(tie.reader(), before.id())
-                .flatMap(here ->
-                        here.equals(before)
-                                ? Mono.just(new Report(1, 0, 0, 0, 0, 0))
-                                : tell(tie, RECONCILED).thenReturn(new Report(1, 1, 0, 1, 0, 0)));
+                .flatMap(here -> here.equals(before)
+                        ? Mono.just(new Report(1, 0, 0, 0, 0, 0))
+                        : tell(tie, RECONCILED).thenReturn(new Report(1, 1, 0, 1, 0, 0)));
     }
 
     /**
@@ -217,8 +192,7 @@ class Reconciliation {
     private boolean openUnpaid(Subscription here, BilledSubscription there) {
         Instant paidThere = there.state().paidUntil().plus(A_SECOND);
         return switch (here.status()) {
-            case TRIALING, ACTIVE, PAST_DUE ->
-                    paidThere.isBefore(here.paidUntil()) && paidThere.isBefore(clock.now());
+            case TRIALING, ACTIVE, PAST_DUE -> paidThere.isBefore(here.paidUntil()) && paidThere.isBefore(clock.now());
             case PAUSED, CANCELED, EXPIRED -> false;
         };
     }

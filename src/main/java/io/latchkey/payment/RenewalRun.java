@@ -9,16 +9,13 @@ import io.latchkey.subscription.Leniency;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 import io.latchkey.subscription.Subscriptions;
-
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /**
  * Does what is due with subscriptions: renews those that cost nothing, looks for the payment of the
@@ -96,29 +93,23 @@ public class RenewalRun {
         return ties.of(due.reader(), due.id())
                 .flatMap(tie -> synchronisation.heard(tie.ref()))
                 .defaultIfEmpty(false)
-                .onErrorResume(
-                        ProviderException.class,
-                        error -> {
-                            LOG.warn("subscription {} not looked at: {}", due.id(), error.reason());
-                            return Mono.just(false);
-                        })
+                .onErrorResume(ProviderException.class, error -> {
+                    LOG.warn("subscription {} not looked at: {}", due.id(), error.reason());
+                    return Mono.just(false);
+                })
                 .flatMap(heard ->
-                        subscriptions
-                                .get(due.reader(), due.id())
-                                .flatMap(after -> afterLook(after, heard, deadlines)));
+                        subscriptions.get(due.reader(), due.id()).flatMap(after -> afterLook(after, heard, deadlines)));
     }
 
     private Mono<Subscription> afterLook(Subscription after, boolean heard, Deadlines deadlines) {
         Instant now = clock.now();
         return switch (deadlines.dueNow(after, now)) {
             case NOTHING, RESUMPTION -> Mono.just(after);
-            case END ->
-                    mayBePaid(after) && !heard ? billing.lookedInVain(after) : billing.end(after);
+            case END -> mayBePaid(after) && !heard ? billing.lookedInVain(after) : billing.end(after);
             case PAYMENT ->
-                    after.status() != SubscriptionStatus.PAST_DUE
-                                    && deadlines.silentTooLong(after, now)
-                            ? billing.overdue(after)
-                            : billing.lookedInVain(after);
+                after.status() != SubscriptionStatus.PAST_DUE && deadlines.silentTooLong(after, now)
+                        ? billing.overdue(after)
+                        : billing.lookedInVain(after);
         };
     }
 }

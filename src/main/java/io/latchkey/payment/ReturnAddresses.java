@@ -5,13 +5,10 @@ import io.latchkey.shared.Input;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.WebOrigin;
 import io.latchkey.site.Sites;
-
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
 
 /** Where readers may be sent after paying. */
 @Component

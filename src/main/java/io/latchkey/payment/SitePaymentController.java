@@ -11,7 +11,7 @@ import io.latchkey.site.SiteKey;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -24,10 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.util.UUID;
 
 /** A site looks up what a reader paid, and pays it back. */
 @RestController
@@ -63,19 +60,13 @@ class SitePaymentController {
             @RequestParam(required = false) @Nullable String limit) {
         Page.Request page = Page.Request.of(cursor, limit);
         return readers.keyOf(caller.site(), Ref.inPath(ref))
-                .flatMap(reader ->
-                        Mono.zip(payments.page(reader, page), disputes.of(reader))
-                                .map(both ->
-                                        both.getT1()
-                                                .map(payment ->
-                                                        PaymentBody.of(payment, both.getT2()))));
+                .flatMap(reader -> Mono.zip(payments.page(reader, page), disputes.of(reader))
+                        .map(both -> both.getT1().map(payment -> PaymentBody.of(payment, both.getT2()))));
     }
 
     /** The key is required: a refund repeated by accident is money given away. */
     @PostMapping(path = "/v1/readers/{ref}/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
-    @ApiResponse(
-            responseCode = "201",
-            content = @Content(schema = @Schema(implementation = Wanted.class)))
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Wanted.class)))
     Mono<ResponseEntity<String>> refund(
             @AuthenticationPrincipal SiteKey caller,
             @PathVariable String ref,
@@ -83,17 +74,16 @@ class SitePaymentController {
             ServerHttpRequest request) {
         String key = Idempotency.requiredKey(request);
         return readers.keyOf(caller.site(), Ref.inPath(ref))
-                .flatMap(reader ->
-                        idempotency.once(
-                                new Idempotency.Call(
-                                        reader.site().value(),
-                                        reader.id(),
-                                        "key:" + caller.id(),
-                                        request.getPath().value(),
-                                        key,
-                                        order),
-                                HttpStatus.CREATED,
-                                refund(reader, order)));
+                .flatMap(reader -> idempotency.once(
+                        new Idempotency.Call(
+                                reader.site().value(),
+                                reader.id(),
+                                "key:" + caller.id(),
+                                request.getPath().value(),
+                                key,
+                                order),
+                        HttpStatus.CREATED,
+                        refund(reader, order)));
     }
 
     private Mono<Wanted> refund(ReaderKey reader, RefundOrder order) {
@@ -107,8 +97,7 @@ class SitePaymentController {
                             long amount = order.amountMinor() == null ? left : order.amountMinor();
                             return amount > left || amount < 1
                                     ? Mono.error(PaymentProblem.TOO_MUCH_TO_REFUND.problem())
-                                    : refunds.want(payment, amount)
-                                            .map(id -> new Wanted(id, payment.id(), amount));
+                                    : refunds.want(payment, amount).map(id -> new Wanted(id, payment.id(), amount));
                         }));
     }
 

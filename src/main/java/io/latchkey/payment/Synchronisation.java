@@ -13,17 +13,14 @@ import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.Settling;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionProblem;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Looks at the provider's present state and applies it here in one transaction. It does not matter
@@ -85,9 +82,7 @@ public class Synchronisation {
                         ref,
                         null,
                         (present, there) ->
-                                present.payments(ref)
-                                        .collectList()
-                                        .flatMap(all -> record(present, there, all)))
+                                present.payments(ref).collectList().flatMap(all -> record(present, there, all)))
                 .then();
     }
 
@@ -96,31 +91,20 @@ public class Synchronisation {
     }
 
     private Mono<BilledSubscription> look(
-            String ref,
-            @Nullable String event,
-            BiFunction<PaymentProvider, BilledSubscription, Mono<Void>> payments) {
+            String ref, @Nullable String event, BiFunction<PaymentProvider, BilledSubscription, Mono<Void>> payments) {
         return Mono.justOrEmpty(provider)
-                .flatMap(present ->
-                        looks.begin(present.name(), ref)
-                                .flatMap(look ->
-                                        present.subscription(ref)
-                                                .flatMap(there ->
-                                                        apply(look, there, event)
-                                                                .then(
-                                                                        payments.apply(
-                                                                                present, there))
-                                                                .thenReturn(there))));
+                .flatMap(present -> looks.begin(present.name(), ref)
+                        .flatMap(look -> present.subscription(ref)
+                                .flatMap(there -> apply(look, there, event)
+                                        .then(payments.apply(present, there))
+                                        .thenReturn(there))));
     }
 
     /** Applies how a payment stands at the provider. */
     public Mono<Void> payment(String ref, @Nullable String event) {
-        return with(present ->
-                looks.begin(present.name(), ref)
-                        .flatMap(look ->
-                                present.payment(ref)
-                                        .flatMap(there ->
-                                                tied(present, there)
-                                                        .then(apply(look, there, event)))));
+        return with(present -> looks.begin(present.name(), ref)
+                .flatMap(look -> present.payment(ref)
+                        .flatMap(there -> tied(present, there).then(apply(look, there, event)))));
     }
 
     /** What our own call to the provider answered with; the look began before the call. */
@@ -136,26 +120,24 @@ public class Synchronisation {
     }
 
     private static boolean subscribedMeanwhile(Throwable error) {
-        return error instanceof Problem problem
-                && problem.kind() == SubscriptionProblem.ALREADY_SUBSCRIBED;
+        return error instanceof Problem problem && problem.kind() == SubscriptionProblem.ALREADY_SUBSCRIBED;
     }
 
     /** The provider does not know it any more: it will not renew, and what is paid is kept. */
     Mono<Void> gone(Tie tie, Subscription here) {
-        BillingState ended =
-                new BillingState(
-                        here.plan(),
-                        here.price(),
-                        here.period(),
-                        null,
-                        null,
-                        null,
-                        BillingState.Standing.ENDED,
-                        here.periodStart(),
-                        here.paidUntil(),
-                        null,
-                        true,
-                        here.paidUntil());
+        BillingState ended = new BillingState(
+                here.plan(),
+                here.price(),
+                here.period(),
+                null,
+                null,
+                null,
+                BillingState.Standing.ENDED,
+                here.periodStart(),
+                here.paidUntil(),
+                null,
+                true,
+                here.paidUntil());
         return settling.settle(tie.reader(), here.id(), ended, false).then();
     }
 
@@ -203,8 +185,7 @@ public class Synchronisation {
 
     private Mono<Void> subscriptionOnly(PaymentProvider present, String ref) {
         return looks.begin(present.name(), ref)
-                .flatMap(look ->
-                        present.subscription(ref).flatMap(there -> apply(look, there, null)));
+                .flatMap(look -> present.subscription(ref).flatMap(there -> apply(look, there, null)));
     }
 
     private Mono<Void> apply(Look look, BilledPayment there, @Nullable String event) {
@@ -220,8 +201,7 @@ public class Synchronisation {
      * Those that are unknown here, the oldest first: receipts are written in the order in which the
      * money came.
      */
-    private Mono<Void> record(
-            PaymentProvider present, BilledSubscription there, List<String> refs) {
+    private Mono<Void> record(PaymentProvider present, BilledSubscription there, List<String> refs) {
         return payments.unknown(there.reader(), present.name(), refs.reversed())
                 .concatMap(payment -> payment(payment, null))
                 .then();

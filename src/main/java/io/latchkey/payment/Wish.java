@@ -6,7 +6,6 @@ import io.latchkey.plan.Price;
 import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
-
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
@@ -50,9 +49,7 @@ sealed interface Wish {
             return List.of(new End());
         }
         List<Wish> wishes = new ArrayList<>();
-        boolean pauses =
-                here.status() == SubscriptionStatus.PAUSED
-                        || here.former() == SubscriptionStatus.PAUSED;
+        boolean pauses = here.status() == SubscriptionStatus.PAUSED || here.former() == SubscriptionStatus.PAUSED;
         if (pauses && standing != Standing.PAUSED) {
             wishes.add(new Pause());
         }

@@ -6,13 +6,10 @@ import io.latchkey.site.Sites;
 import io.latchkey.site.WithdrawalRules.Repaid;
 import io.latchkey.subscription.MoneyBack;
 import io.latchkey.subscription.Subscription;
-
+import java.time.Instant;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /** Pays back what was paid for a subscription that its reader withdrew from. */
 @Component
@@ -33,13 +30,12 @@ class WithdrawalRefunds implements MoneyBack {
     @Override
     public Mono<Price> payBack(Subscription withdrawn, Instant at) {
         return share(withdrawn, at)
-                .flatMap(share ->
-                        payments.of(withdrawn.reader())
-                                .filter(payment -> withdrawn.id().equals(payment.subscription()))
-                                .collectList()
-                                .flatMapMany(Flux::fromIterable)
-                                .concatMap(payment -> payBack(payment, share))
-                                .reduce(0L, Long::sum))
+                .flatMap(share -> payments.of(withdrawn.reader())
+                        .filter(payment -> withdrawn.id().equals(payment.subscription()))
+                        .collectList()
+                        .flatMapMany(Flux::fromIterable)
+                        .concatMap(payment -> payBack(payment, share))
+                        .reduce(0L, Long::sum))
                 .map(back -> new Price(back, withdrawn.price().currency()));
     }
 
@@ -62,7 +58,9 @@ class WithdrawalRefunds implements MoneyBack {
                     Payment payment = both.getT1();
                     long gone = payment.refundedMinor() + both.getT2();
                     long back = share.of(payment.price().amountMinor()) - gone;
-                    return back < 1 ? Mono.just(0L) : refunds.want(payment, back).thenReturn(back);
+                    return back < 1
+                            ? Mono.just(0L)
+                            : refunds.want(payment, back).thenReturn(back);
                 });
     }
 

@@ -1,7 +1,6 @@
 package io.latchkey.payment;
 
 import io.latchkey.subscription.Subscription;
-
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

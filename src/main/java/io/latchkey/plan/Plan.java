@@ -1,9 +1,8 @@
 package io.latchkey.plan;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Period;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a site sells. */
 public sealed interface Plan {

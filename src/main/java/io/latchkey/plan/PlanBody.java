@@ -1,16 +1,13 @@
 package io.latchkey.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.Tier;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Period;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A plan as the contract writes it, both ways: one shape whose {@code kind} says what belongs. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,33 +40,33 @@ record PlanBody(
     static PlanBody of(Plan plan) {
         return switch (plan) {
             case Plan.SubscriptionPlan s ->
-                    new PlanBody(
-                            s.id(),
-                            SUBSCRIPTION,
-                            s.name(),
-                            s.price(),
-                            s.period().toString(),
-                            s.trial() == null ? null : s.trial().toString(),
-                            List.copyOf(s.tiers()),
-                            s.unlocksPerPeriod(),
-                            null,
-                            null,
-                            null,
-                            s.sold());
+                new PlanBody(
+                        s.id(),
+                        SUBSCRIPTION,
+                        s.name(),
+                        s.price(),
+                        s.period().toString(),
+                        s.trial() == null ? null : s.trial().toString(),
+                        List.copyOf(s.tiers()),
+                        s.unlocksPerPeriod(),
+                        null,
+                        null,
+                        null,
+                        s.sold());
             case Plan.PackPlan p ->
-                    new PlanBody(
-                            p.id(),
-                            PACK,
-                            p.name(),
-                            p.price(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            p.unlocks(),
-                            p.validFor() == null ? null : p.validFor().toString(),
-                            p.repeatable() ? true : null,
-                            p.sold());
+                new PlanBody(
+                        p.id(),
+                        PACK,
+                        p.name(),
+                        p.price(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        p.unlocks(),
+                        p.validFor() == null ? null : p.validFor().toString(),
+                        p.repeatable() ? true : null,
+                        p.sold());
         };
     }
 
@@ -86,11 +83,10 @@ record PlanBody(
         refuse("unlocks", unlocks);
         refuse("validFor", validFor);
         refuse("repeatable", repeatable);
-        List<String> names =
-                Input.list("tiers", tiers, 20).stream()
-                        .map(tier -> Tier.named("tiers", tier))
-                        .distinct()
-                        .toList();
+        List<String> names = Input.list("tiers", tiers, 20).stream()
+                .map(tier -> Tier.named("tiers", tier))
+                .distinct()
+                .toList();
         return new Plan.SubscriptionPlan(
                 planId,
                 name,
@@ -98,9 +94,7 @@ record PlanBody(
                 Input.period("period", period),
                 trial == null ? null : Input.period("trial", trial),
                 tiers == null ? List.of(Tier.STANDARD) : names,
-                unlocksPerPeriod == null
-                        ? 0
-                        : Input.count("unlocksPerPeriod", unlocksPerPeriod, 0, MOST_UNLOCKS),
+                unlocksPerPeriod == null ? 0 : Input.count("unlocksPerPeriod", unlocksPerPeriod, 0, MOST_UNLOCKS),
                 true);
     }
 

@@ -2,7 +2,6 @@ package io.latchkey.plan;
 
 import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.site.SiteKey;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -13,7 +12,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /** A site's servers say what is sold. */
@@ -34,9 +32,7 @@ class PlanController {
     @CreatedOrOk
     @PutMapping("/v1/plans/{id}")
     Mono<ResponseEntity<PlanBody>> put(
-            @AuthenticationPrincipal SiteKey key,
-            @PathVariable String id,
-            @RequestBody PlanBody body) {
+            @AuthenticationPrincipal SiteKey key, @PathVariable String id, @RequestBody PlanBody body) {
         Plan plan = body.named(PlanId.inPath(id));
         return plans.put(key.site(), plan)
                 .map(added -> added ? HttpStatus.CREATED : HttpStatus.OK)

@@ -2,11 +2,9 @@ package io.latchkey.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.RequestProblem;
-
 import java.util.regex.Pattern;
 
 /** The id that a site gave to one of its plans. */
@@ -24,8 +22,7 @@ public record PlanId(@JsonValue String value) {
         try {
             return new PlanId(value);
         } catch (Problem refused) {
-            throw RequestProblem.INVALID_PATH.because(
-                    "The plan's id in the path must match " + SHAPE.pattern() + ".");
+            throw RequestProblem.INVALID_PATH.because("The plan's id in the path must match " + SHAPE.pattern() + ".");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.latchkey.plan;
 
 import io.latchkey.shared.ProblemKind;
-
 import org.springframework.http.HttpStatus;
 
 /** How this room says no. */
@@ -9,9 +8,7 @@ public enum PlanProblem implements ProblemKind {
     UNKNOWN_PLAN(HttpStatus.NOT_FOUND, "This site has no plan with this id."),
     NOT_SOLD(HttpStatus.CONFLICT, "This plan is no longer sold. Choose another."),
     WRONG_KIND(HttpStatus.CONFLICT, "This plan is of the other kind."),
-    KIND_IS_FIXED(
-            HttpStatus.CONFLICT,
-            "A plan cannot change its kind, because readers may have it. Use a new id.");
+    KIND_IS_FIXED(HttpStatus.CONFLICT, "A plan cannot change its kind, because readers may have it. Use a new id.");
 
     private final HttpStatus status;
     private final String detail;

@@ -5,15 +5,12 @@ import static io.latchkey.shared.Bindings.orNull;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
+import java.time.Period;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.time.Period;
 
 /** The plans of all sites, those no longer sold included. */
 @Component
@@ -33,10 +30,7 @@ public class Plans {
 
     /** The plan; refuses with {@code unknown-plan}. */
     public Mono<Plan> get(SiteId site, PlanId id) {
-        return database.sql(
-                        "SELECT "
-                                + COLUMNS
-                                + " FROM plan WHERE site_id = :site AND plan_id = :plan")
+        return database.sql("SELECT " + COLUMNS + " FROM plan WHERE site_id = :site AND plan_id = :plan")
                 .bind("site", site.value())
                 .bind("plan", id.value())
                 .map(Row.to(Plans::plan))
@@ -46,18 +40,15 @@ public class Plans {
 
     /** The plan, if it can be bought; refuses with {@code unknown-plan} or {@code not-sold}. */
     public Mono<Plan> getSold(SiteId site, PlanId id) {
-        return get(site, id)
-                .filter(Plan::sold)
-                .switchIfEmpty(Mono.error(PlanProblem.NOT_SOLD::problem));
+        return get(site, id).filter(Plan::sold).switchIfEmpty(Mono.error(PlanProblem.NOT_SOLD::problem));
     }
 
     /** What a site sells, cheapest first. */
     public Flux<Plan> sold(SiteId site) {
-        return database.sql(
-                        "SELECT "
-                                + COLUMNS
-                                + " FROM plan WHERE site_id = :site AND sold"
-                                + " ORDER BY price_minor, plan_id")
+        return database.sql("SELECT "
+                        + COLUMNS
+                        + " FROM plan WHERE site_id = :site AND sold"
+                        + " ORDER BY price_minor, plan_id")
                 .bind("site", site.value())
                 .map(Row.to(Plans::plan))
                 .all();
@@ -67,23 +58,23 @@ public class Plans {
     Mono<Boolean> put(SiteId site, Plan plan) {
         return (switch (plan) {
                     case Plan.SubscriptionPlan s ->
-                            written(site, s, "subscription")
-                                    .bind("period", s.period().toString())
-                                    .bind("trial", orNull(text(s.trial()), String.class))
-                                    .bind("tiers", s.tiers().toArray(String[]::new))
-                                    .bind("per_period", s.unlocksPerPeriod())
-                                    .bind("unlocks", orNull(null, Integer.class))
-                                    .bind("valid_for", orNull(null, String.class))
-                                    .bind("repeatable", false);
+                        written(site, s, "subscription")
+                                .bind("period", s.period().toString())
+                                .bind("trial", orNull(text(s.trial()), String.class))
+                                .bind("tiers", s.tiers().toArray(String[]::new))
+                                .bind("per_period", s.unlocksPerPeriod())
+                                .bind("unlocks", orNull(null, Integer.class))
+                                .bind("valid_for", orNull(null, String.class))
+                                .bind("repeatable", false);
                     case Plan.PackPlan p ->
-                            written(site, p, "pack")
-                                    .bind("period", orNull(null, String.class))
-                                    .bind("trial", orNull(null, String.class))
-                                    .bind("tiers", new String[0])
-                                    .bind("per_period", 0)
-                                    .bind("unlocks", p.unlocks())
-                                    .bind("valid_for", orNull(text(p.validFor()), String.class))
-                                    .bind("repeatable", p.repeatable());
+                        written(site, p, "pack")
+                                .bind("period", orNull(null, String.class))
+                                .bind("trial", orNull(null, String.class))
+                                .bind("tiers", new String[0])
+                                .bind("per_period", 0)
+                                .bind("unlocks", p.unlocks())
+                                .bind("valid_for", orNull(text(p.validFor()), String.class))
+                                .bind("repeatable", p.repeatable());
                 })
                 .map(Row.to(row -> row.flag("added")))
                 .one()
@@ -91,8 +82,7 @@ public class Plans {
     }
 
     Mono<Void> stopSelling(SiteId site, PlanId id) {
-        return database.sql(
-                        "UPDATE plan SET sold = false WHERE site_id = :site AND plan_id = :plan")
+        return database.sql("UPDATE plan SET sold = false WHERE site_id = :site AND plan_id = :plan")
                 .bind("site", site.value())
                 .bind("plan", id.value())
                 .fetch()
@@ -103,25 +93,24 @@ public class Plans {
     }
 
     private DatabaseClient.GenericExecuteSpec written(SiteId site, Plan plan, String kind) {
-        return database.sql(
-                        """
-                        INSERT INTO plan AS p (site_id, plan_id, kind, name, price_minor, currency,
-                            period, trial, tiers, unlocks_per_period, unlocks, valid_for,
-                            repeatable, sold, created_at, updated_at)
-                        VALUES (:site, :plan, :kind, :name, :price, :currency, :period, :trial,
-                            :tiers, :per_period, :unlocks, :valid_for, :repeatable, true, :now,
-                            :now)
-                        ON CONFLICT (site_id, plan_id) DO UPDATE SET
-                            name = excluded.name, price_minor = excluded.price_minor,
-                            currency = excluded.currency, period = excluded.period,
-                            trial = excluded.trial, tiers = excluded.tiers,
-                            unlocks_per_period = excluded.unlocks_per_period,
-                            unlocks = excluded.unlocks, valid_for = excluded.valid_for,
-                            repeatable = excluded.repeatable,
-                            sold = true, updated_at = excluded.updated_at
-                        WHERE p.kind = excluded.kind
-                        RETURNING (xmax = 0) AS added
-                        """)
+        return database.sql("""
+            INSERT INTO plan AS p (site_id, plan_id, kind, name, price_minor, currency,
+                period, trial, tiers, unlocks_per_period, unlocks, valid_for,
+                repeatable, sold, created_at, updated_at)
+            VALUES (:site, :plan, :kind, :name, :price, :currency, :period, :trial,
+                :tiers, :per_period, :unlocks, :valid_for, :repeatable, true, :now,
+                :now)
+            ON CONFLICT (site_id, plan_id) DO UPDATE SET
+                name = excluded.name, price_minor = excluded.price_minor,
+                currency = excluded.currency, period = excluded.period,
+                trial = excluded.trial, tiers = excluded.tiers,
+                unlocks_per_period = excluded.unlocks_per_period,
+                unlocks = excluded.unlocks, valid_for = excluded.valid_for,
+                repeatable = excluded.repeatable,
+                sold = true, updated_at = excluded.updated_at
+            WHERE p.kind = excluded.kind
+            RETURNING (xmax = 0) AS added
+            """)
                 .bind("site", site.value())
                 .bind("plan", plan.id().value())
                 .bind("kind", kind)

@@ -1,11 +1,9 @@
 package io.latchkey.plan;
 
 import io.latchkey.shared.Input;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An amount of money. What was sold stays readable when its currency is no more: only what is
@@ -20,11 +18,9 @@ public record Price(Long amountMinor, String currency) {
     private static final long LARGEST_MINOR = 100_000_000;
 
     /** Currencies of which some thousand or more make a dollar: a year's plan costs millions. */
-    private static final Set<String> SMALL =
-            Set.of(
-                    "AOA", "ARS", "BIF", "CDF", "CLP", "COP", "GNF", "IDR", "IQD", "IRR", "KHR",
-                    "KRW", "LAK", "LBP", "MGA", "MMK", "MNT", "MWK", "NGN", "PYG", "RWF", "SSP",
-                    "SYP", "TZS", "UGX", "UZS", "VND", "YER");
+    private static final Set<String> SMALL = Set.of(
+            "AOA", "ARS", "BIF", "CDF", "CLP", "COP", "GNF", "IDR", "IQD", "IRR", "KHR", "KRW", "LAK", "LBP", "MGA",
+            "MMK", "MNT", "MWK", "NGN", "PYG", "RWF", "SSP", "SYP", "TZS", "UGX", "UZS", "VND", "YER");
 
     private static final int SMALLER = 1_000;
 

@@ -3,7 +3,10 @@ package io.latchkey.probe;
 import io.netty.channel.Channel;
 import io.netty.channel.unix.Errors;
 import io.netty.util.concurrent.Future;
-
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -19,20 +22,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.net.BindException;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Answers probes on a port and by a thread of their own. Asked where everything else is asked, they
@@ -60,8 +56,7 @@ class ProbeServer implements SmartLifecycle {
 
     private @Nullable Running running;
 
-    ProbeServer(
-            ProbeSettings settings, ReactiveHealthEndpointWebExtension health, JsonMapper json) {
+    ProbeServer(ProbeSettings settings, ReactiveHealthEndpointWebExtension health, JsonMapper json) {
         this.settings = settings;
         this.health = health;
         this.json = json;
@@ -98,8 +93,7 @@ class ProbeServer implements SmartLifecycle {
 
     private static boolean isTaken(@Nullable Throwable cause) {
         return cause instanceof BindException
-                || (cause instanceof Errors.NativeIoException failed
-                        && failed.expectedErr() == ADDRESS_IN_USE);
+                || (cause instanceof Errors.NativeIoException failed && failed.expectedErr() == ADDRESS_IN_USE);
     }
 
     @Override
@@ -130,35 +124,26 @@ class ProbeServer implements SmartLifecycle {
                 .runOn(thread)
                 .maxKeepAliveRequests(1)
                 .doOnChannelInit((_, channel, _) -> endInTime(channel))
-                .route(routes ->
-                        QUESTIONS.forEach(question ->
-                                routes.get(
-                                        HEALTH + question,
-                                        (_, response) -> answer(question, response))));
+                .route(routes -> QUESTIONS.forEach(
+                        question -> routes.get(HEALTH + question, (_, response) -> answer(question, response))));
     }
 
     private static void endInTime(Channel channel) {
-        Future<?> end =
-                channel.eventLoop()
-                        .schedule(
-                                () -> {
-                                    var _ = channel.close();
-                                },
-                                LONGEST_CONNECTION.toSeconds(),
-                                TimeUnit.SECONDS);
+        Future<?> end = channel.eventLoop()
+                .schedule(
+                        () -> {
+                            var _ = channel.close();
+                        },
+                        LONGEST_CONNECTION.toSeconds(),
+                        TimeUnit.SECONDS);
         channel.closeFuture().addListener(_ -> end.cancel(false));
     }
 
     private Publisher<Void> answer(String question, HttpServerResponse response) {
-        return health.health(
-                        ApiVersion.LATEST,
-                        WebServerNamespace.SERVER,
-                        SecurityContext.NONE,
-                        question)
-                .flatMap(answer ->
-                        response.status(answer.getStatus())
-                                .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-                                .sendString(Mono.just(json.writeValueAsString(answer.getBody())))
-                                .then());
+        return health.health(ApiVersion.LATEST, WebServerNamespace.SERVER, SecurityContext.NONE, question)
+                .flatMap(answer -> response.status(answer.getStatus())
+                        .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
+                        .sendString(Mono.just(json.writeValueAsString(answer.getBody())))
+                        .then());
     }
 }

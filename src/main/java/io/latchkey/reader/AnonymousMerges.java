@@ -2,16 +2,13 @@ package io.latchkey.reader;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * How an anonymous history becomes a known reader's: the intent is noted beside the known reader,
@@ -53,11 +50,10 @@ class AnonymousMerges {
 
     /** Brings over whatever was intended and is not done. */
     Mono<Void> resume(ReaderKey known) {
-        return database.sql(
-                        """
-                        SELECT anonymous_id FROM reader_merge
-                        WHERE site_id = :site AND reader_id = :reader AND done_at IS NULL
-                        """)
+        return database.sql("""
+            SELECT anonymous_id FROM reader_merge
+            WHERE site_id = :site AND reader_id = :reader AND done_at IS NULL
+            """)
                 .bind("site", known.site().value())
                 .bind("reader", known.id())
                 .map(Row.to(row -> row.id("anonymous_id")))
@@ -82,17 +78,16 @@ class AnonymousMerges {
      * when it was erased.
      */
     private Mono<UUID> claim(ReaderKey anonymous, ReaderKey known) {
-        return database.sql(
-                        """
-                        INSERT INTO reader AS r (site_id, reader_id, anonymous, merged_into,
-                            created_at, updated_at)
-                        VALUES (:site, :anonymous, true, :known, :now, :now)
-                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
-                            merged_into = coalesce(r.merged_into, excluded.merged_into),
-                            updated_at = excluded.updated_at
-                        WHERE r.erased_at IS NULL
-                        RETURNING merged_into
-                        """)
+        return database.sql("""
+            INSERT INTO reader AS r (site_id, reader_id, anonymous, merged_into,
+                created_at, updated_at)
+            VALUES (:site, :anonymous, true, :known, :now, :now)
+            ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                merged_into = coalesce(r.merged_into, excluded.merged_into),
+                updated_at = excluded.updated_at
+            WHERE r.erased_at IS NULL
+            RETURNING merged_into
+            """)
                 .bind("site", anonymous.site().value())
                 .bind("anonymous", anonymous.id())
                 .bind("known", known.id())
@@ -106,11 +101,10 @@ class AnonymousMerges {
      * they did; runs in the transaction of the known reader's erasure.
      */
     Mono<Void> erase(ReaderKey known) {
-        return database.sql(
-                        """
-                        DELETE FROM reader_merge WHERE site_id = :site AND reader_id = :reader
-                        RETURNING anonymous_id
-                        """)
+        return database.sql("""
+            DELETE FROM reader_merge WHERE site_id = :site AND reader_id = :reader
+            RETURNING anonymous_id
+            """)
                 .bind("site", known.site().value())
                 .bind("reader", known.id())
                 .map(Row.to(row -> row.id("anonymous_id")))
@@ -118,10 +112,9 @@ class AnonymousMerges {
                 .collectSortedList()
                 .flatMapMany(Flux::fromIterable)
                 .map(id -> new ReaderKey(known.site(), id))
-                .concatMap(anonymous ->
-                        forget(anonymous, known)
-                                .filter(Boolean::booleanValue)
-                                .flatMap(_ -> lock.also(anonymous, eraseRooms(anonymous))))
+                .concatMap(anonymous -> forget(anonymous, known)
+                        .filter(Boolean::booleanValue)
+                        .flatMap(_ -> lock.also(anonymous, eraseRooms(anonymous))))
                 .then();
     }
 
@@ -135,18 +128,17 @@ class AnonymousMerges {
      * somebody else's.
      */
     private Mono<Boolean> forget(ReaderKey anonymous, ReaderKey known) {
-        return database.sql(
-                        """
-                        INSERT INTO reader AS r (site_id, reader_id, anonymous,
-                            sessions_generation, created_at, updated_at, erased_at)
-                        VALUES (:site, :anonymous, true, 1, :day, :day, :day)
-                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
-                            merged_into = NULL, erased_at = excluded.erased_at,
-                            created_at = date_trunc('day', r.created_at, 'UTC'),
-                            updated_at = excluded.updated_at,
-                            sessions_generation = r.sessions_generation + 1
-                        WHERE r.merged_into IS NULL OR r.merged_into = :known
-                        """)
+        return database.sql("""
+            INSERT INTO reader AS r (site_id, reader_id, anonymous,
+                sessions_generation, created_at, updated_at, erased_at)
+            VALUES (:site, :anonymous, true, 1, :day, :day, :day)
+            ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                merged_into = NULL, erased_at = excluded.erased_at,
+                created_at = date_trunc('day', r.created_at, 'UTC'),
+                updated_at = excluded.updated_at,
+                sessions_generation = r.sessions_generation + 1
+            WHERE r.merged_into IS NULL OR r.merged_into = :known
+            """)
                 .bind("site", anonymous.site().value())
                 .bind("anonymous", anonymous.id())
                 .bind("known", known.id())
@@ -157,11 +149,10 @@ class AnonymousMerges {
     }
 
     private Mono<Void> done(ReaderKey anonymous, ReaderKey known) {
-        return database.sql(
-                        """
-                        UPDATE reader_merge SET done_at = :now
-                        WHERE site_id = :site AND reader_id = :reader AND anonymous_id = :anonymous
-                        """)
+        return database.sql("""
+            UPDATE reader_merge SET done_at = :now
+            WHERE site_id = :site AND reader_id = :reader AND anonymous_id = :anonymous
+            """)
                 .bind("site", known.site().value())
                 .bind("reader", known.id())
                 .bind("anonymous", anonymous.id())

@@ -4,12 +4,10 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
-
 import org.springframework.http.HttpCookie;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,10 +37,9 @@ public class BrowserSessions {
     public Mono<ReaderSession> admitted(SiteId site, String token) {
         return tokens.read(token)
                 .filter(session -> session.site().equals(site))
-                .flatMap(session ->
-                        readers.standing(session)
-                                .doOnNext(standing -> standing.admit(session))
-                                .thenReturn(session))
+                .flatMap(session -> readers.standing(session)
+                        .doOnNext(standing -> standing.admit(session))
+                        .thenReturn(session))
                 .onErrorResume(Problem.class, _ -> Mono.empty());
     }
 

@@ -1,7 +1,6 @@
 package io.latchkey.reader;
 
 import io.latchkey.shared.MailAddress;
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,8 +13,7 @@ import java.util.regex.Pattern;
 public record EmailAddress(String value) {
 
     private static final Pattern FORM =
-            Pattern.compile(
-                    "[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,62}\\.)+[a-z0-9-]{2,63}");
+            Pattern.compile("[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,62}\\.)+[a-z0-9-]{2,63}");
 
     /** The address in what was typed; empty when it is none. */
     public static Optional<EmailAddress> in(String typed) {

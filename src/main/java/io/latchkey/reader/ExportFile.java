@@ -1,17 +1,14 @@
 package io.latchkey.reader;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-
-import reactor.core.publisher.Flux;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is held about a reader as one JSON document, written while it is read. */
 final class ExportFile {
@@ -30,12 +27,7 @@ final class ExportFile {
         for (ExportList list : lists) {
             boolean goesOn = before != null && before.section().equals(list.section());
             String opening =
-                    goesOn
-                            ? ",\n"
-                            : end(before)
-                                    + ",\n"
-                                    + name(list.section())
-                                    + (list.name() == null ? "" : "{");
+                    goesOn ? ",\n" : end(before) + ",\n" + name(list.section()) + (list.name() == null ? "" : "{");
             String own = list.name() == null ? "" : name(list.name());
             parts.add(Flux.just(opening + own + "["));
             parts.add(items(list));

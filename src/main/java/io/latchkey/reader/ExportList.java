@@ -2,14 +2,11 @@ package io.latchkey.reader;
 
 import io.latchkey.shared.Deadline;
 import io.latchkey.shared.Page;
-
-import org.jspecify.annotations.Nullable;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * One list of what is held about a reader, all of it.
@@ -27,8 +24,8 @@ public record ExportList(String section, @Nullable String name, Flux<? extends L
     }
 
     /** One that is short for everybody. */
-    public static ExportList whole(
-            String section, @Nullable String name, Mono<? extends List<?>> list) {
-        return new ExportList(section, name, Deadline.renewed(list.map(all -> all)).flux());
+    public static ExportList whole(String section, @Nullable String name, Mono<? extends List<?>> list) {
+        return new ExportList(
+                section, name, Deadline.renewed(list.map(all -> all)).flux());
     }
 }

@@ -1,12 +1,9 @@
 package io.latchkey.reader;
 
 import io.latchkey.shared.Idempotency;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * The answers that are kept so that a call can be repeated: their paths hold refs, and they hold
@@ -23,11 +20,10 @@ class KeptAnswers implements ReaderData {
 
     @Override
     public List<ExportList> export(ReaderKey reader) {
-        return List.of(
-                ExportList.whole(
-                        "keptAnswers",
-                        null,
-                        idempotency.of(reader.site().value(), reader.id()).collectList()));
+        return List.of(ExportList.whole(
+                "keptAnswers",
+                null,
+                idempotency.of(reader.site().value(), reader.id()).collectList()));
     }
 
     @Override

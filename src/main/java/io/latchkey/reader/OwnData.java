@@ -2,20 +2,16 @@ package io.latchkey.reader;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
-
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Everything held about one reader, over all rooms. */
 @Component
@@ -49,12 +45,11 @@ public class OwnData implements Perishable {
     /** All of it as one JSON document, however much there is. */
     public Flux<DataBuffer> export(ReaderSession session) {
         return readers.of(session)
-                .flatMapMany(reader ->
-                        file.of(
-                                profile(reader),
-                                rooms.stream()
-                                        .flatMap(room -> room.export(session.reader()).stream())
-                                        .toList()));
+                .flatMapMany(reader -> file.of(
+                        profile(reader),
+                        rooms.stream()
+                                .flatMap(room -> room.export(session.reader()).stream())
+                                .toList()));
     }
 
     /**

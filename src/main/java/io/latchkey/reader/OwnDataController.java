@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -13,7 +12,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -32,16 +30,11 @@ class OwnDataController {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema =
-                                    @Schema(
-                                            type = "object",
-                                            additionalProperties = AdditionalPropertiesValue.TRUE)))
+                            schema = @Schema(type = "object", additionalProperties = AdditionalPropertiesValue.TRUE)))
     @GetMapping(path = "/v1/me/export", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Flux<DataBuffer>> export(ReaderSession session) {
         return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"latchkey-export.json\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"latchkey-export.json\"")
                 .body(ownData.export(session));
     }
 
@@ -49,7 +42,9 @@ class OwnDataController {
     @DeleteMapping("/v1/me")
     ResponseEntity<Mono<Void>> erase(ReaderSession session) {
         return ResponseEntity.status(HttpStatus.ACCEPTED)
-                .header(HttpHeaders.SET_COOKIE, ReaderCookie.cleared(session.site()).toString())
+                .header(
+                        HttpHeaders.SET_COOKIE,
+                        ReaderCookie.cleared(session.site()).toString())
                 .body(ownData.erase(session));
     }
 }

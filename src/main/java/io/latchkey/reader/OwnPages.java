@@ -4,10 +4,8 @@ import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
-
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 
 /** Which pages may act for a site's readers: the site's own, and ours. */
@@ -30,7 +28,6 @@ public class OwnPages {
         WebOrigin origin = WebOrigin.sent(request.getHeaders().getOrigin()).orElse(null);
         return origin == null
                 ? Mono.just(false)
-                : sites.get(site)
-                        .map(found -> found.origins().contains(origin) || origin.equals(own));
+                : sites.get(site).map(found -> found.origins().contains(origin) || origin.equals(own));
     }
 }

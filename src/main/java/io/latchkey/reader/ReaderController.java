@@ -4,7 +4,8 @@ import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.shared.Input;
 import io.latchkey.shared.MailAddress;
 import io.latchkey.site.SiteKey;
-
+import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
@@ -14,11 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Locale;
-import java.util.UUID;
 
 /** A site's servers say who their readers are. */
 @RestController
@@ -35,31 +32,27 @@ class ReaderController {
     @CreatedOrOk
     @PutMapping("/v1/readers/{ref}")
     Mono<ResponseEntity<ReaderAnswer>> put(
-            @AuthenticationPrincipal SiteKey key,
-            @PathVariable String ref,
-            @RequestBody ReaderBody body) {
+            @AuthenticationPrincipal SiteKey key, @PathVariable String ref, @RequestBody ReaderBody body) {
         Ref named = Ref.inPath(ref);
         return readers.keyOf(key.site(), named)
                 .map(reader -> body.named(reader, named, smtpUtf8))
-                .flatMap(reader ->
-                        readers.put(reader)
-                                .map(added -> added ? HttpStatus.CREATED : HttpStatus.OK)
-                                .map(status ->
-                                        ResponseEntity.status(status)
-                                                .body(ReaderAnswer.of(reader))));
+                .flatMap(reader -> readers.put(reader)
+                        .map(added -> added ? HttpStatus.CREATED : HttpStatus.OK)
+                        .map(status -> ResponseEntity.status(status).body(ReaderAnswer.of(reader))));
     }
 
-    record ReaderBody(@Nullable String email, @Nullable String name, @Nullable String locale) {
+    record ReaderBody(
+            @Nullable String email,
+            @Nullable String name,
+            @Nullable String locale) {
 
         ReaderBody {
             email = email == null || email.isBlank() ? null : email.strip();
             if (email != null) {
                 // Only that it could be one: whether it is, its site knows.
-                email =
-                        MailAddress.of(Input.text("email", email, 320))
-                                .map(MailAddress::text)
-                                .orElseThrow(
-                                        () -> Input.refused("email", "must be an e-mail address"));
+                email = MailAddress.of(Input.text("email", email, 320))
+                        .map(MailAddress::text)
+                        .orElseThrow(() -> Input.refused("email", "must be an e-mail address"));
             }
             name = Input.words(name, 200);
             if (locale != null) {
@@ -69,7 +62,9 @@ class ReaderController {
 
         /** Refuses an address that no letter would reach, unless the mail server says more. */
         Reader named(ReaderKey key, Ref ref, boolean smtpUtf8) {
-            if (!smtpUtf8 && email != null && MailAddress.of(email).orElseThrow().international()) {
+            if (!smtpUtf8
+                    && email != null
+                    && MailAddress.of(email).orElseThrow().international()) {
                 throw Input.refused(
                         "email",
                         "has letters beyond ASCII before the @, which the mail server of this"
@@ -87,12 +82,7 @@ class ReaderController {
             @Nullable String name,
             @Nullable String locale) {
         static ReaderAnswer of(Reader reader) {
-            return new ReaderAnswer(
-                    reader.key().id(),
-                    reader.ref(),
-                    reader.email(),
-                    reader.name(),
-                    reader.locale());
+            return new ReaderAnswer(reader.key().id(), reader.ref(), reader.email(), reader.name(), reader.locale());
         }
     }
 }

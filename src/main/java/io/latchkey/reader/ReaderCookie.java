@@ -2,11 +2,9 @@ package io.latchkey.reader;
 
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
-
-import org.springframework.http.ResponseCookie;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.springframework.http.ResponseCookie;
 
 /** The first-party cookie that may carry a reader token (RFC 6265bis, the __Host- prefix). */
 public final class ReaderCookie {

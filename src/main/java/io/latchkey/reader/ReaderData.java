@@ -1,8 +1,7 @@
 package io.latchkey.reader;
 
-import reactor.core.publisher.Mono;
-
 import java.util.List;
+import reactor.core.publisher.Mono;
 
 /** What every room that holds rows of a reader can do with them. */
 public interface ReaderData {

@@ -1,13 +1,11 @@
 package io.latchkey.reader;
 
 import io.latchkey.site.SiteId;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.UUID;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,8 +26,7 @@ public record ReaderKey(SiteId site, UUID id) {
         try {
             Mac hmac = Mac.getInstance("HmacSHA256");
             hmac.init(new SecretKeySpec(idSecret, "HmacSHA256"));
-            return new ReaderKey(
-                    site, version8(hmac.doFinal(ref.value().getBytes(StandardCharsets.UTF_8))));
+            return new ReaderKey(site, version8(hmac.doFinal(ref.value().getBytes(StandardCharsets.UTF_8))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }

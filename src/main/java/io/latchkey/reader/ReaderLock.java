@@ -1,10 +1,8 @@
 package io.latchkey.reader;
 
 import io.latchkey.shared.Shield;
-
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,11 +16,10 @@ public class ReaderLock {
     /** In the context of whatever runs inside: the reader whose row is locked. */
     private static final Object HELD = new Object();
 
-    private static final String ROW =
-            """
-            SELECT 1 AS locked FROM reader
-            WHERE site_id = :site AND reader_id = :reader FOR NO KEY UPDATE\
-            """;
+    private static final String ROW = """
+        SELECT 1 AS locked FROM reader
+        WHERE site_id = :site AND reader_id = :reader FOR NO KEY UPDATE\
+        """;
 
     private final DatabaseClient database;
     private final Shield shield;
@@ -44,8 +41,7 @@ public class ReaderLock {
      * As {@link #transaction}; empty, and nothing done, when another transaction has the reader.
      */
     public <T> Mono<T> transactionIfFree(ReaderKey reader, Mono<T> unit) {
-        Mono<Boolean> free =
-                lock(reader, " SKIP LOCKED").switchIfEmpty(Mono.defer(() -> rowless(reader)));
+        Mono<Boolean> free = lock(reader, " SKIP LOCKED").switchIfEmpty(Mono.defer(() -> rowless(reader)));
         return held(reader, unit, free.flatMap(_ -> unit));
     }
 
@@ -54,8 +50,7 @@ public class ReaderLock {
      * became that other one, so that nobody takes the two the other way round.
      */
     <T> Mono<T> also(ReaderKey anonymous, Mono<T> unit) {
-        return shield.transaction(
-                lock(anonymous, "").then(unit).contextWrite(inner -> inner.put(HELD, anonymous)));
+        return shield.transaction(lock(anonymous, "").then(unit).contextWrite(inner -> inner.put(HELD, anonymous)));
     }
 
     private <T> Mono<T> held(ReaderKey reader, Mono<T> unit, Mono<T> locking) {
@@ -71,11 +66,10 @@ public class ReaderLock {
 
     /** True when there is no row to lock; empty when there is one. */
     private Mono<Boolean> rowless(ReaderKey reader) {
-        return database.sql(
-                        """
-                        SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM reader
-                            WHERE site_id = :site AND reader_id = :reader)
-                        """)
+        return database.sql("""
+            SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM reader
+                WHERE site_id = :site AND reader_id = :reader)
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .map(_ -> true)

@@ -1,15 +1,13 @@
 package io.latchkey.reader;
 
 import io.latchkey.shared.ProblemKind;
-
 import org.springframework.http.HttpStatus;
 
 /** How this room says no. */
 public enum ReaderProblem implements ProblemKind {
     UNKNOWN_READER(HttpStatus.NOT_FOUND, "This site has never seen a reader with this ref."),
     SESSION_MERGED(
-            HttpStatus.UNAUTHORIZED,
-            "This anonymous reader has signed in. Use the token of the signed-in session."),
+            HttpStatus.UNAUTHORIZED, "This anonymous reader has signed in. Use the token of the signed-in session."),
     SESSION_ENDED(HttpStatus.UNAUTHORIZED, "This session has ended. Sign in again."),
     ORIGIN_NOT_ALLOWED(
             HttpStatus.FORBIDDEN,

@@ -1,7 +1,6 @@
 package io.latchkey.reader;
 
 import io.latchkey.site.SiteId;
-
 import java.time.Instant;
 
 /**
@@ -11,8 +10,7 @@ import java.time.Instant;
  * @param id the token's {@code jti}
  * @param generation the reader's generation of sessions when it began
  */
-public record ReaderSession(
-        ReaderKey reader, boolean anonymous, String id, int generation, Instant expiresAt) {
+public record ReaderSession(ReaderKey reader, boolean anonymous, String id, int generation, Instant expiresAt) {
 
     /** The site that the token is for. */
     public SiteId site() {

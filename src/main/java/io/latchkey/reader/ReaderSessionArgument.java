@@ -10,7 +10,6 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,11 +35,10 @@ class ReaderSessionArgument implements HandlerMethodArgumentResolver, WebFluxCon
     @Override
     public Mono<Object> resolveArgument(
             MethodParameter parameter, BindingContext bindings, ServerWebExchange exchange) {
-        Mono<ReaderSession> caller =
-                ReactiveSecurityContextHolder.getContext()
-                        .mapNotNull(SecurityContext::getAuthentication)
-                        .mapNotNull(Authentication::getPrincipal)
-                        .cast(ReaderSession.class);
+        Mono<ReaderSession> caller = ReactiveSecurityContextHolder.getContext()
+                .mapNotNull(SecurityContext::getAuthentication)
+                .mapNotNull(Authentication::getPrincipal)
+                .cast(ReaderSession.class);
         return parameter.getParameterType() == UnadmittedSession.class
                 ? caller.map(UnadmittedSession::new)
                 : caller.flatMap(this::admitted);

@@ -11,15 +11,12 @@ import io.latchkey.token.TokenSigner.TokenContent;
 import io.latchkey.token.TokenType;
 import io.latchkey.token.TokenVerifier;
 import io.latchkey.token.TokenVerifier.VerifiedToken;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Issues and reads the tokens with which readers' browsers call. */
 @Component
@@ -59,25 +56,22 @@ public class ReaderTokens {
 
     private Mono<SignedToken> issue(ReaderKey reader, Duration life, Map<String, ?> claims) {
         Instant now = clock.tokenTime();
-        return signer.sign(
-                new TokenContent(
-                        TokenType.READER,
-                        Ids.next(),
-                        reader.id().toString(),
-                        reader.site().value(),
-                        now,
-                        now.plus(life),
-                        claims));
+        return signer.sign(new TokenContent(
+                TokenType.READER,
+                Ids.next(),
+                reader.id().toString(),
+                reader.site().value(),
+                now,
+                now.plus(life),
+                claims));
     }
 
     private static ReaderSession session(VerifiedToken token) {
         try {
-            ReaderKey reader =
-                    new ReaderKey(new SiteId(token.audience()), UUID.fromString(token.subject()));
+            ReaderKey reader = new ReaderKey(new SiteId(token.audience()), UUID.fromString(token.subject()));
             if (token.claims().get(ANONYMOUS) instanceof Boolean anonymous
                     && token.claims().get(GENERATION) instanceof Integer generation) {
-                return new ReaderSession(
-                        reader, anonymous, token.id(), generation, token.expiresAt());
+                return new ReaderSession(reader, anonymous, token.id(), generation, token.expiresAt());
             }
         } catch (IllegalArgumentException | Problem malformed) {
             throw TokenProblem.INVALID_TOKEN.problem();

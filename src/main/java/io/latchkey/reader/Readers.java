@@ -6,18 +6,15 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** All readers of all sites. */
 @Component
@@ -54,24 +51,20 @@ public class Readers {
 
     /** The reader whom this site knows by this ref; refuses with {@code unknown-reader}. */
     public Mono<Reader> get(SiteId site, Ref ref) {
-        return keyOf(site, ref)
-                .flatMap(this::find)
-                .switchIfEmpty(Mono.error(ReaderProblem.UNKNOWN_READER::problem));
+        return keyOf(site, ref).flatMap(this::find).switchIfEmpty(Mono.error(ReaderProblem.UNKNOWN_READER::problem));
     }
 
     /** The reader of an admitted session, who may have no row yet. */
     public Mono<Reader> of(ReaderSession session) {
-        return find(session.reader())
-                .defaultIfEmpty(Reader.unseen(session.reader(), session.anonymous()));
+        return find(session.reader()).defaultIfEmpty(Reader.unseen(session.reader(), session.anonymous()));
     }
 
     /** What is stored of a reader; empty when nothing is, or nothing any more. */
     public Mono<Reader> find(ReaderKey key) {
-        return database.sql(
-                        """
-                        SELECT ref, anonymous, email, name, locale FROM reader
-                        WHERE site_id = :site AND reader_id = :reader AND erased_at IS NULL
-                        """)
+        return database.sql("""
+            SELECT ref, anonymous, email, name, locale FROM reader
+            WHERE site_id = :site AND reader_id = :reader AND erased_at IS NULL
+            """)
                 .bind("site", key.site().value())
                 .bind("reader", key.id())
                 .map(Row.to(row -> reader(key, row)))
@@ -80,15 +73,14 @@ public class Readers {
 
     /** Makes sure that the reader has a row and says which generation of sessions is in force. */
     public Mono<Integer> see(ReaderKey key, Ref ref) {
-        return database.sql(
-                        """
-                        INSERT INTO reader AS r (site_id, reader_id, ref, anonymous, created_at,
-                            updated_at)
-                        VALUES (:site, :reader, :ref, false, :now, :now)
-                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
-                            ref = excluded.ref, erased_at = NULL
-                        RETURNING sessions_generation
-                        """)
+        return database.sql("""
+            INSERT INTO reader AS r (site_id, reader_id, ref, anonymous, created_at,
+                updated_at)
+            VALUES (:site, :reader, :ref, false, :now, :now)
+            ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                ref = excluded.ref, erased_at = NULL
+            RETURNING sessions_generation
+            """)
                 .bind("site", key.site().value())
                 .bind("reader", key.id())
                 .bind("ref", ref.value())
@@ -99,22 +91,19 @@ public class Readers {
 
     /** Writes what the site tells of a reader; true when the reader is new. */
     Mono<Boolean> put(Reader reader) {
-        return database.sql(
-                        """
-                        INSERT INTO reader AS r (site_id, reader_id, ref, anonymous, email, name,
-                            locale, created_at, updated_at)
-                        VALUES (:site, :reader, :ref, false, :email, :name, :locale, :now, :now)
-                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
-                            ref = excluded.ref, email = excluded.email, name = excluded.name,
-                            locale = excluded.locale, updated_at = excluded.updated_at,
-                            erased_at = NULL
-                        RETURNING (xmax = 0) AS added
-                        """)
+        return database.sql("""
+            INSERT INTO reader AS r (site_id, reader_id, ref, anonymous, email, name,
+                locale, created_at, updated_at)
+            VALUES (:site, :reader, :ref, false, :email, :name, :locale, :now, :now)
+            ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                ref = excluded.ref, email = excluded.email, name = excluded.name,
+                locale = excluded.locale, updated_at = excluded.updated_at,
+                erased_at = NULL
+            RETURNING (xmax = 0) AS added
+            """)
                 .bind("site", reader.key().site().value())
                 .bind("reader", reader.key().id())
-                .bind(
-                        "ref",
-                        orNull(reader.ref() == null ? null : reader.ref().value(), String.class))
+                .bind("ref", orNull(reader.ref() == null ? null : reader.ref().value(), String.class))
                 .bind("email", orNull(reader.email(), String.class))
                 .bind("name", orNull(reader.name(), String.class))
                 .bind("locale", orNull(reader.locale(), String.class))
@@ -127,7 +116,9 @@ public class Readers {
     private Mono<Void> tell(ReaderKey reader, @Nullable String address) {
         return address == null
                 ? Mono.empty()
-                : Flux.fromIterable(watches).concatMap(watch -> watch.told(reader, address)).then();
+                : Flux.fromIterable(watches)
+                        .concatMap(watch -> watch.told(reader, address))
+                        .then();
     }
 
     /**
@@ -139,13 +130,12 @@ public class Readers {
 
     /** The one reader of a site who has this address; empty when none has, or several. */
     Mono<Ref> withEmail(SiteId site, EmailAddress address) {
-        return database.sql(
-                        """
-                        SELECT ref FROM reader
-                        WHERE site_id = :site AND lower(email COLLATE "C") = :address
-                            AND email IS NOT NULL AND erased_at IS NULL AND ref IS NOT NULL
-                        LIMIT 2
-                        """)
+        return database.sql("""
+            SELECT ref FROM reader
+            WHERE site_id = :site AND lower(email COLLATE "C") = :address
+                AND email IS NOT NULL AND erased_at IS NULL AND ref IS NOT NULL
+            LIMIT 2
+            """)
                 .bind("site", site.value())
                 .bind("address", address.value())
                 .map(Row.to(row -> new Ref(row.text("ref"))))
@@ -158,14 +148,9 @@ public class Readers {
     /** The ref of whoever signs in with an address that the site told of no one: no address. */
     Mono<Ref> refOf(SiteId site, EmailAddress address) {
         return sites.idSecret(site)
-                .map(secret ->
-                        new Ref(
-                                "email-"
-                                        + ReaderKey.known(
-                                                        site,
-                                                        new Ref("email:" + hex(address)),
-                                                        secret)
-                                                .id()));
+                .map(secret -> new Ref("email-"
+                        + ReaderKey.known(site, new Ref("email:" + hex(address)), secret)
+                                .id()));
     }
 
     private static String hex(EmailAddress address) {
@@ -174,13 +159,12 @@ public class Readers {
 
     /** Notes the address and language of a reader of whom none is known. */
     Mono<Void> learn(ReaderKey key, EmailAddress address, String language) {
-        return database.sql(
-                        """
-                        UPDATE reader SET email = coalesce(email, :email),
-                            locale = coalesce(locale, :locale), updated_at = :now
-                        WHERE site_id = :site AND reader_id = :reader
-                            AND (email IS NULL OR locale IS NULL)
-                        """)
+        return database.sql("""
+            UPDATE reader SET email = coalesce(email, :email),
+                locale = coalesce(locale, :locale), updated_at = :now
+            WHERE site_id = :site AND reader_id = :reader
+                AND (email IS NULL OR locale IS NULL)
+            """)
                 .bind("email", address.value())
                 .bind("locale", language)
                 .bind("now", clock.now())
@@ -195,39 +179,31 @@ public class Readers {
 
     /** How this session stands now; for callers whose own query does not read it along. */
     Mono<ReaderStanding> standing(ReaderSession session) {
-        return database.sql(
-                        """
-                        SELECT coalesce(r.sessions_generation, 0) AS generation,
-                            r.merged_into IS NOT NULL AS merged,
-                            EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
-                                AND e.reader_id = :reader AND e.session_id = :session) AS ended
-                        FROM (SELECT 1) AS one
-                        LEFT JOIN reader r ON r.site_id = :site AND r.reader_id = :reader
-                        """)
+        return database.sql("""
+            SELECT coalesce(r.sessions_generation, 0) AS generation,
+                r.merged_into IS NOT NULL AS merged,
+                EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
+                    AND e.reader_id = :reader AND e.session_id = :session) AS ended
+            FROM (SELECT 1) AS one
+            LEFT JOIN reader r ON r.site_id = :site AND r.reader_id = :reader
+            """)
                 .bind("site", session.site().value())
                 .bind("reader", session.reader().id())
                 .bind("session", session.id())
-                .map(
-                        Row.to(row ->
-                                new ReaderStanding(
-                                        row.count("generation"),
-                                        row.flag("merged"),
-                                        row.flag("ended"))))
+                .map(Row.to(row -> new ReaderStanding(row.count("generation"), row.flag("merged"), row.flag("ended"))))
                 .one();
     }
 
     /** Ends one session; the row goes when the token would have expired. */
     Mono<Void> end(ReaderSession session) {
-        return lock.transaction(
-                session.reader(), noteEnd(session).then(revocations.revoke(session.reader())));
+        return lock.transaction(session.reader(), noteEnd(session).then(revocations.revoke(session.reader())));
     }
 
     private Mono<Void> noteEnd(ReaderSession session) {
-        return database.sql(
-                        """
-                        INSERT INTO ended_session (site_id, reader_id, session_id, expires_at)
-                        VALUES (:site, :reader, :session, :expires) ON CONFLICT DO NOTHING
-                        """)
+        return database.sql("""
+            INSERT INTO ended_session (site_id, reader_id, session_id, expires_at)
+            VALUES (:site, :reader, :session, :expires) ON CONFLICT DO NOTHING
+            """)
                 .bind("site", session.site().value())
                 .bind("reader", session.reader().id())
                 .bind("session", session.id())
@@ -237,16 +213,15 @@ public class Readers {
 
     /** Forgets who the reader is and ends every session; the pseudonymous row stays. */
     Mono<Void> erase(ReaderSession session) {
-        return database.sql(
-                        """
-                        INSERT INTO reader AS r (site_id, reader_id, anonymous, created_at,
-                            updated_at, erased_at, sessions_generation)
-                        VALUES (:site, :reader, :anonymous, :now, :now, :now, 1)
-                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
-                            ref = NULL, email = NULL, name = NULL, locale = NULL,
-                            erased_at = excluded.erased_at, updated_at = excluded.updated_at,
-                            sessions_generation = r.sessions_generation + 1
-                        """)
+        return database.sql("""
+            INSERT INTO reader AS r (site_id, reader_id, anonymous, created_at,
+                updated_at, erased_at, sessions_generation)
+            VALUES (:site, :reader, :anonymous, :now, :now, :now, 1)
+            ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                ref = NULL, email = NULL, name = NULL, locale = NULL,
+                erased_at = excluded.erased_at, updated_at = excluded.updated_at,
+                sessions_generation = r.sessions_generation + 1
+            """)
                 .bind("site", session.site().value())
                 .bind("reader", session.reader().id())
                 .bind("anonymous", session.anonymous())

@@ -10,22 +10,19 @@ import io.latchkey.site.Sites;
 import io.latchkey.token.TokenSigner;
 import io.latchkey.token.TokenSigner.TokenContent;
 import io.latchkey.token.TokenType;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
-
-import reactor.core.publisher.Mono;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** Hands content servers the list of revoked tokens, signed; for anyone, as the keys are. */
 @RestController
@@ -58,10 +55,9 @@ class RevocationController {
         // Asked only so that there is one: the secret is known after the first time.
         return sites.idSecret(id)
                 .then(Mono.defer(() -> signed(id, list.known())))
-                .map(text ->
-                        ResponseEntity.ok()
-                                .header(HttpHeaders.CACHE_CONTROL, CACHING)
-                                .body(text.getBytes(StandardCharsets.US_ASCII)));
+                .map(text -> ResponseEntity.ok()
+                        .header(HttpHeaders.CACHE_CONTROL, CACHING)
+                        .body(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** One signature for each look at the table, however many ask. */
@@ -78,14 +74,11 @@ class RevocationController {
     }
 
     private static TokenContent content(SiteId site, Known known) {
-        List<List<Object>> revoked =
-                known.before().entrySet().stream()
-                        .filter(entry -> entry.getKey().site().equals(site))
-                        .map(entry ->
-                                List.<Object>of(
-                                        entry.getKey().id().toString(),
-                                        entry.getValue().getEpochSecond()))
-                        .toList();
+        List<List<Object>> revoked = known.before().entrySet().stream()
+                .filter(entry -> entry.getKey().site().equals(site))
+                .map(entry -> List.<Object>of(
+                        entry.getKey().id().toString(), entry.getValue().getEpochSecond()))
+                .toList();
         return new TokenContent(
                 TokenType.REVOCATIONS,
                 Ids.next(),

@@ -3,21 +3,18 @@ package io.latchkey.reader;
 import io.latchkey.reader.Revocations.Revocation;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Deadline;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * The revocations that matter now, in memory, read every two seconds: that is how soon every
@@ -35,8 +32,7 @@ public class RevocationList implements SmartInitializingSingleton {
 
     private final Revocations table;
     private final Clock clock;
-    private final AtomicReference<Known> known =
-            new AtomicReference<>(new Known(Map.of(), Instant.MIN));
+    private final AtomicReference<Known> known = new AtomicReference<>(new Known(Map.of(), Instant.MIN));
 
     RevocationList(Revocations table, Clock clock) {
         this.table = table;
@@ -101,11 +97,8 @@ public class RevocationList implements SmartInitializingSingleton {
         /** These as well, and none that has had its time. Whichever read ends first. */
         Known with(List<Revocation> found, Instant now) {
             Map<ReaderKey, Instant> all = new HashMap<>(before);
-            found.forEach(each ->
-                    all.merge(
-                            each.reader(),
-                            each.before(),
-                            (one, other) -> one.isAfter(other) ? one : other));
+            found.forEach(
+                    each -> all.merge(each.reader(), each.before(), (one, other) -> one.isAfter(other) ? one : other));
             all.values().removeIf(each -> each.isBefore(now.minus(Revocations.KEPT)));
             return new Known(Map.copyOf(all), readAt.isAfter(now) ? readAt : now);
         }

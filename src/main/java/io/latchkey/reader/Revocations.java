@@ -4,16 +4,13 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Readers whose access tokens are to be refused although they have not expired: what such a token
@@ -50,13 +47,12 @@ public class Revocations implements Perishable {
     }
 
     private Mono<Void> revoke(ReaderKey reader, Instant now) {
-        return database.sql(
-                        """
-                        INSERT INTO revocation AS r (site_id, reader_id, revoked_before)
-                        VALUES (:site, :reader, :before)
-                        ON CONFLICT (site_id, reader_id) DO UPDATE SET
-                            revoked_before = greatest(r.revoked_before, excluded.revoked_before)
-                        """)
+        return database.sql("""
+            INSERT INTO revocation AS r (site_id, reader_id, revoked_before)
+            VALUES (:site, :reader, :before)
+            ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                revoked_before = greatest(r.revoked_before, excluded.revoked_before)
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("before", now.truncatedTo(ChronoUnit.SECONDS).plus(UNTIL_COMMITTED))
@@ -65,11 +61,10 @@ public class Revocations implements Perishable {
 
     /** Those that revoke tokens of this time and later. */
     Flux<Revocation> since(Instant time) {
-        return database.sql(
-                        """
-                        SELECT site_id, reader_id, revoked_before FROM revocation
-                        WHERE revoked_before >= :since
-                        """)
+        return database.sql("""
+            SELECT site_id, reader_id, revoked_before FROM revocation
+            WHERE revoked_before >= :since
+            """)
                 .bind("since", time)
                 .map(Row.to(Revocations::revocation))
                 .all();
@@ -85,8 +80,7 @@ public class Revocations implements Perishable {
 
     private static Revocation revocation(Row row) {
         return new Revocation(
-                new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
-                row.instant("revoked_before"));
+                new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")), row.instant("revoked_before"));
     }
 
     /**

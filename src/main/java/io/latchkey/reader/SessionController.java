@@ -8,7 +8,7 @@ import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteKey;
 import io.latchkey.token.TokenSigner.SignedToken;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
@@ -22,10 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /** Sessions begin at a site's server or in an anonymous browser, and end at the reader's wish. */
 @RestController
@@ -37,8 +34,7 @@ class SessionController {
     private final Limits limits;
     private final Clock clock;
 
-    SessionController(
-            SignIn signIn, Readers readers, OwnPages ownPages, Limits limits, Clock clock) {
+    SessionController(SignIn signIn, Readers readers, OwnPages ownPages, Limits limits, Clock clock) {
         this.signIn = signIn;
         this.readers = readers;
         this.ownPages = ownPages;
@@ -58,23 +54,19 @@ class SessionController {
 
     @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     @PostMapping("/v1/sessions")
-    Mono<ResponseEntity<SessionBody>> anonymous(
-            @RequestBody AnonymousBody body, ServerHttpRequest request) {
+    Mono<ResponseEntity<SessionBody>> anonymous(@RequestBody AnonymousBody body, ServerHttpRequest request) {
         HttpCookie former = request.getCookies().getFirst(ReaderCookie.nameFor(body.site()));
         Mono<SignedToken> session =
-                former == null
-                        ? signIn.anonymous(body.site())
-                        : signIn.anonymousAgain(body.site(), former.getValue());
+                former == null ? signIn.anonymous(body.site()) : signIn.anonymousAgain(body.site(), former.getValue());
         return limits.count(Limit.ANONYMOUS_SESSIONS, request)
                 .then(fromOwnPage(body.site(), request, former != null))
                 .then(session)
-                .map(token ->
-                        ResponseEntity.status(HttpStatus.CREATED)
-                                .header(
-                                        HttpHeaders.SET_COOKIE,
-                                        ReaderCookie.of(body.site(), token, clock.tokenTime())
-                                                .toString())
-                                .body(SessionBody.of(token)));
+                .map(token -> ResponseEntity.status(HttpStatus.CREATED)
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                ReaderCookie.of(body.site(), token, clock.tokenTime())
+                                        .toString())
+                        .body(SessionBody.of(token)));
     }
 
     /** The answer holds a token, and with the cookie it is that of a session that has begun. */
@@ -92,12 +84,11 @@ class SessionController {
     @DeleteMapping("/v1/me/session")
     Mono<ResponseEntity<Void>> end(ReaderSession session) {
         return readers.end(session)
-                .thenReturn(
-                        ResponseEntity.noContent()
-                                .header(
-                                        HttpHeaders.SET_COOKIE,
-                                        ReaderCookie.cleared(session.site()).toString())
-                                .build());
+                .thenReturn(ResponseEntity.noContent()
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                ReaderCookie.cleared(session.site()).toString())
+                        .build());
     }
 
     /**

@@ -5,10 +5,8 @@ import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.token.TokenSigner.SignedToken;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 
 /** Begins sessions: of readers whom their site vouches for, and of anonymous ones. */
@@ -21,12 +19,7 @@ public class SignIn {
     private final Sites sites;
     private final Shield shield;
 
-    SignIn(
-            Readers readers,
-            ReaderTokens tokens,
-            AnonymousMerges merges,
-            Sites sites,
-            Shield shield) {
+    SignIn(Readers readers, ReaderTokens tokens, AnonymousMerges merges, Sites sites, Shield shield) {
         this.readers = readers;
         this.tokens = tokens;
         this.merges = merges;
@@ -40,8 +33,7 @@ public class SignIn {
      * @param former the token that the browser had until now, whatever became of it; null for none
      */
     public Mono<SignedToken> known(SiteId site, Ref ref, @Nullable String former) {
-        return readers.keyOf(site, ref)
-                .flatMap(known -> begin(known, ref, bring(site, former, known)));
+        return readers.keyOf(site, ref).flatMap(known -> begin(known, ref, bring(site, former, known)));
     }
 
     /**
@@ -51,18 +43,12 @@ public class SignIn {
      *
      * @param former the session that the browser had until now; null for none
      */
-    Mono<SignedToken> byAddress(
-            SiteId site, EmailAddress address, String language, @Nullable String former) {
+    Mono<SignedToken> byAddress(SiteId site, EmailAddress address, String language, @Nullable String former) {
         return readers.withEmail(site, address)
                 .switchIfEmpty(Mono.defer(() -> readers.refOf(site, address)))
-                .flatMap(ref ->
-                        readers.keyOf(site, ref)
-                                .flatMap(key ->
-                                        begin(
-                                                key,
-                                                ref,
-                                                readers.learn(key, address, language)
-                                                        .then(bring(site, former, key)))));
+                .flatMap(ref -> readers.keyOf(site, ref)
+                        .flatMap(key -> begin(
+                                key, ref, readers.learn(key, address, language).then(bring(site, former, key)))));
     }
 
     /**
@@ -75,10 +61,9 @@ public class SignIn {
                 ? Mono.empty()
                 : tokens.read(former)
                         .filter(session -> session.anonymous() && session.site().equals(site))
-                        .filterWhen(session ->
-                                readers.standing(session)
-                                        .doOnNext(now -> now.admit(session))
-                                        .hasElement())
+                        .filterWhen(session -> readers.standing(session)
+                                .doOnNext(now -> now.admit(session))
+                                .hasElement())
                         .onErrorComplete(Problem.class)
                         .flatMap(session -> merges.intend(session.reader(), known));
     }
@@ -92,23 +77,19 @@ public class SignIn {
     Mono<SignedToken> anonymousAgain(SiteId site, String formerToken) {
         return tokens.read(formerToken)
                 .filter(former -> former.site().equals(site))
-                .flatMap(former ->
-                        readers.standing(former)
-                                .doOnNext(now -> now.admit(former))
-                                .thenReturn(former))
-                .flatMap(former ->
-                        former.anonymous()
-                                ? tokens.issueAnonymous(former.reader())
-                                : Mono.just(new SignedToken(formerToken, former.expiresAt())))
+                .flatMap(former -> readers.standing(former)
+                        .doOnNext(now -> now.admit(former))
+                        .thenReturn(former))
+                .flatMap(former -> former.anonymous()
+                        ? tokens.issueAnonymous(former.reader())
+                        : Mono.just(new SignedToken(formerToken, former.expiresAt())))
                 .onErrorResume(Problem.class, _ -> Mono.empty())
                 .switchIfEmpty(Mono.defer(() -> anonymous(site)));
     }
 
     private Mono<SignedToken> begin(ReaderKey known, Ref ref, Mono<Void> intent) {
-        return shield.finish(
-                readers.see(known, ref)
-                        .flatMap(generation ->
-                                intent.then(merges.resume(known)).thenReturn(generation))
-                        .flatMap(generation -> tokens.issueKnown(known, generation)));
+        return shield.finish(readers.see(known, ref)
+                .flatMap(generation -> intent.then(merges.resume(known)).thenReturn(generation))
+                .flatMap(generation -> tokens.issueKnown(known, generation)));
     }
 }

@@ -1,14 +1,11 @@
 package io.latchkey.reader;
 
 import io.latchkey.shared.Row;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.List;
 import java.util.Map;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * The links by which the reader's address asked to sign in. They belong to the address, but a
@@ -18,12 +15,11 @@ import java.util.Map;
 class SignInAddresses implements ReaderData {
 
     /** As {@link EmailAddress} writes it. */
-    private static final String OF_READER =
-            """
-            site_id = :site AND address IN (
-                SELECT lower(email COLLATE "C") FROM reader
-                WHERE site_id = :site AND reader_id = :reader AND email IS NOT NULL)\
-            """;
+    private static final String OF_READER = """
+        site_id = :site AND address IN (
+            SELECT lower(email COLLATE "C") FROM reader
+            WHERE site_id = :site AND reader_id = :reader AND email IS NOT NULL)\
+        """;
 
     private final DatabaseClient database;
 
@@ -33,21 +29,15 @@ class SignInAddresses implements ReaderData {
 
     @Override
     public List<ExportList> export(ReaderKey reader) {
-        return List.of(
-                ExportList.whole(
-                        "signInLinks",
-                        null,
-                        bound(
-                                        "SELECT language, expires_at FROM sign_in_link WHERE "
-                                                + OF_READER,
-                                        reader)
-                                .map(
-                                        Row.to(row ->
-                                                Map.<String, Object>of(
-                                                        "language", row.text("language"),
-                                                        "expiresAt", row.instant("expires_at"))))
-                                .all()
-                                .collectList()));
+        return List.of(ExportList.whole(
+                "signInLinks",
+                null,
+                bound("SELECT language, expires_at FROM sign_in_link WHERE " + OF_READER, reader)
+                        .map(Row.to(row -> Map.<String, Object>of(
+                                "language", row.text("language"),
+                                "expiresAt", row.instant("expires_at"))))
+                        .all()
+                        .collectList()));
     }
 
     @Override

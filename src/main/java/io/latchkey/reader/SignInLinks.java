@@ -7,18 +7,15 @@ import io.latchkey.shared.RateWindows;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Links by which readers sign in. One is made for every address in the same way, whether a reader
@@ -41,12 +38,7 @@ public class SignInLinks implements Perishable {
     private final MasterKey masterKey;
     private final Clock clock;
 
-    SignInLinks(
-            DatabaseClient database,
-            SignIn signIn,
-            RateWindows rates,
-            MasterKey masterKey,
-            Clock clock) {
+    SignInLinks(DatabaseClient database, SignIn signIn, RateWindows rates, MasterKey masterKey, Clock clock) {
         this.database = database;
         this.signIn = signIn;
         this.rates = rates;
@@ -59,8 +51,7 @@ public class SignInLinks implements Perishable {
      *
      * @param token to be put into it; known to nobody else
      */
-    public record Waiting(
-            SiteId site, String token, EmailAddress address, Locale language, Instant expiresAt) {
+    public record Waiting(SiteId site, String token, EmailAddress address, Locale language, Instant expiresAt) {
         /** Without the secret. */
         @Override
         public String toString() {
@@ -75,8 +66,7 @@ public class SignInLinks implements Perishable {
      * @param browser the secret of the browser that asks
      */
     public Mono<Void> ask(SiteId site, EmailAddress address, String browser, Locale language) {
-        return rates.within(
-                        "sign-in:" + site.value() + ":" + address.value(), MOST_PER_ADDRESS, WINDOW)
+        return rates.within("sign-in:" + site.value() + ":" + address.value(), MOST_PER_ADDRESS, WINDOW)
                 .filter(Boolean::booleanValue)
                 .flatMap(_ -> add(site, address, browser, language));
     }
@@ -84,21 +74,18 @@ public class SignInLinks implements Perishable {
     private Mono<Void> add(SiteId site, EmailAddress address, String browser, Locale language) {
         String token = SignInSecret.fresh();
         Instant now = clock.tokenTime();
-        return database.sql(
-                        """
-                        INSERT INTO sign_in_link (site_id, token_hash, browser_hash, address,
-                            language, sealed_token, due_at, expires_at)
-                        VALUES (:site, :token, :browser, :address, :language, :sealed, :now,
-                            :expires)
-                        """)
+        return database.sql("""
+            INSERT INTO sign_in_link (site_id, token_hash, browser_hash, address,
+                language, sealed_token, due_at, expires_at)
+            VALUES (:site, :token, :browser, :address, :language, :sealed, :now,
+                :expires)
+            """)
                 .bind("site", site.value())
                 .bind("token", SignInSecret.hash(token))
                 .bind("browser", SignInSecret.hash(browser))
                 .bind("address", address.value())
                 .bind("language", language.toLanguageTag())
-                .bind(
-                        "sealed",
-                        masterKey.encrypt(token.getBytes(StandardCharsets.US_ASCII), SEALED_AS))
+                .bind("sealed", masterKey.encrypt(token.getBytes(StandardCharsets.US_ASCII), SEALED_AS))
                 .bind("now", now)
                 .bind("expires", now.plus(LIFE))
                 .then();
@@ -107,16 +94,15 @@ public class SignInLinks implements Perishable {
     /** Takes links that are to be sent; nobody else has them for a while. */
     public Flux<Waiting> take(int most) {
         Instant now = clock.tokenTime();
-        return database.sql(
-                        """
-                        UPDATE sign_in_link SET due_at = :until
-                        WHERE (site_id, token_hash) IN (
-                            SELECT site_id, token_hash FROM sign_in_link
-                            WHERE sealed_token IS NOT NULL AND due_at <= :now
-                                AND expires_at > :now
-                            ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                        RETURNING site_id, address, language, sealed_token, expires_at
-                        """)
+        return database.sql("""
+            UPDATE sign_in_link SET due_at = :until
+            WHERE (site_id, token_hash) IN (
+                SELECT site_id, token_hash FROM sign_in_link
+                WHERE sealed_token IS NOT NULL AND due_at <= :now
+                    AND expires_at > :now
+                ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            RETURNING site_id, address, language, sealed_token, expires_at
+            """)
                 .bind("until", now.plus(LEASE))
                 .bind("now", now)
                 .bind("most", most)
@@ -138,11 +124,10 @@ public class SignInLinks implements Perishable {
 
     /** How many are taken and not sent yet. */
     public Mono<Long> held() {
-        return database.sql(
-                        """
-                        SELECT count(*) AS held FROM sign_in_link
-                        WHERE sealed_token IS NOT NULL AND due_at > :now AND expires_at > :now
-                        """)
+        return database.sql("""
+            SELECT count(*) AS held FROM sign_in_link
+            WHERE sealed_token IS NOT NULL AND due_at > :now AND expires_at > :now
+            """)
                 .bind("now", clock.tokenTime())
                 .map(Row.to(row -> row.number("held")))
                 .one();
@@ -150,11 +135,10 @@ public class SignInLinks implements Perishable {
 
     /** It was sent: only the hash of its token stays. */
     public Mono<Void> sent(Waiting link) {
-        return database.sql(
-                        """
-                        UPDATE sign_in_link SET sealed_token = NULL
-                        WHERE site_id = :site AND token_hash = :token
-                        """)
+        return database.sql("""
+            UPDATE sign_in_link SET sealed_token = NULL
+            WHERE site_id = :site AND token_hash = :token
+            """)
                 .bind("site", link.site().value())
                 .bind("token", SignInSecret.hash(link.token()))
                 .then();
@@ -167,24 +151,18 @@ public class SignInLinks implements Perishable {
      *
      * @param former the session that the browser had until now; null for none
      */
-    public Mono<SignedToken> use(
-            SiteId site, String token, String browser, @Nullable String former) {
-        return database.sql(
-                        """
-                        UPDATE sign_in_link SET used_at = :now, sealed_token = NULL
-                        WHERE site_id = :site AND token_hash = :token AND browser_hash = :browser
-                            AND used_at IS NULL AND expires_at > :now
-                        RETURNING address, language
-                        """)
+    public Mono<SignedToken> use(SiteId site, String token, String browser, @Nullable String former) {
+        return database.sql("""
+            UPDATE sign_in_link SET used_at = :now, sealed_token = NULL
+            WHERE site_id = :site AND token_hash = :token AND browser_hash = :browser
+                AND used_at IS NULL AND expires_at > :now
+            RETURNING address, language
+            """)
                 .bind("now", clock.tokenTime())
                 .bind("site", site.value())
                 .bind("token", SignInSecret.hash(token))
                 .bind("browser", SignInSecret.hash(browser))
-                .map(
-                        Row.to(row ->
-                                new Used(
-                                        new EmailAddress(row.text("address")),
-                                        row.text("language"))))
+                .map(Row.to(row -> new Used(new EmailAddress(row.text("address")), row.text("language"))))
                 .one()
                 .flatMap(used -> signIn.byAddress(site, used.address(), used.language(), former));
     }

@@ -1,8 +1,7 @@
 package io.latchkey.reader;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How readers of a site may sign in, besides the tokens that its servers hand out.

@@ -2,7 +2,7 @@ package io.latchkey.reader;
 
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteKey;
-
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -10,10 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
 
 /** A site says how its readers may sign in. */
 @RestController
@@ -24,8 +21,7 @@ class SignInRulesController {
 
     /** The setting is that of webhooks: whether sites' addresses may lie inside the network. */
     SignInRulesController(
-            SignInRulesOfSites rules,
-            @Value("${latchkey.webhook.private-addresses:false}") boolean insideToo) {
+            SignInRulesOfSites rules, @Value("${latchkey.webhook.private-addresses:false}") boolean insideToo) {
         this.rules = rules;
         this.insideToo = insideToo;
     }
@@ -62,8 +58,7 @@ class SignInRulesController {
         }
 
         SignInRules rules() {
-            return new SignInRules(
-                    Boolean.TRUE.equals(email), openId == null ? null : openId.openId());
+            return new SignInRules(Boolean.TRUE.equals(email), openId == null ? null : openId.openId());
         }
     }
 

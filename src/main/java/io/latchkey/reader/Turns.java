@@ -1,20 +1,17 @@
 package io.latchkey.reader;
 
 import io.latchkey.shared.RequestProblem;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets a few calls of a reader through at a time, and the next in the order in which they came: one
@@ -44,9 +41,7 @@ public class Turns {
     public <T> Flux<T> takeAll(Object reader, Flux<T> answer) {
         return Flux.defer(() -> {
             Turn turn = join(reader);
-            return Mono.fromFuture(turn.come, true)
-                    .thenMany(answer)
-                    .doFinally(_ -> leave(reader, turn));
+            return Mono.fromFuture(turn.come, true).thenMany(answer).doFinally(_ -> leave(reader, turn));
         });
     }
 
@@ -57,34 +52,30 @@ public class Turns {
 
     private Turn join(Object reader) {
         Turn turn = new Turn();
-        lines.compute(
-                reader,
-                (_, present) -> {
-                    Line line = present == null ? new Line() : present;
-                    if (line.underWay < AT_ONCE) {
-                        line.underWay++;
-                        turn.come.complete(null);
-                    } else if (line.waiting.size() < MOST_WAITING) {
-                        line.waiting.add(turn);
-                    } else {
-                        throw RequestProblem.TOO_MANY_WAITING.problem();
-                    }
-                    return line;
-                });
+        lines.compute(reader, (_, present) -> {
+            Line line = present == null ? new Line() : present;
+            if (line.underWay < AT_ONCE) {
+                line.underWay++;
+                turn.come.complete(null);
+            } else if (line.waiting.size() < MOST_WAITING) {
+                line.waiting.add(turn);
+            } else {
+                throw RequestProblem.TOO_MANY_WAITING.problem();
+            }
+            return line;
+        });
         return turn;
     }
 
     /** The call is over, or nobody waits for its turn any more. */
     private void leave(Object reader, Turn turn) {
         ArrayDeque<Turn> next = new ArrayDeque<>(1);
-        lines.computeIfPresent(
-                reader,
-                (_, line) -> {
-                    if (!line.waiting.remove(turn)) {
-                        line.passOn(next);
-                    }
-                    return line.underWay == 0 ? null : line;
-                });
+        lines.computeIfPresent(reader, (_, line) -> {
+            if (!line.waiting.remove(turn)) {
+                line.passOn(next);
+            }
+            return line.underWay == 0 ? null : line;
+        });
         // Not on this thread, which is about to answer another call.
         next.forEach(it -> Schedulers.parallel().schedule(() -> it.come.complete(null)));
     }

@@ -1,12 +1,11 @@
 package io.latchkey.receipt;
 
-import org.erdtman.jcs.JsonCanonicalizer;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.erdtman.jcs.JsonCanonicalizer;
 
 /** One spelling for each JSON value (RFC 8785), and the hash of it. */
 final class CanonicalJson {

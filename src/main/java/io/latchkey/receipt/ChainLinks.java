@@ -1,11 +1,9 @@
 package io.latchkey.receipt;
 
 import io.latchkey.receipt.ReceiptDocument.Place;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of a reader's chain, in order.
@@ -15,7 +13,12 @@ import java.util.Objects;
  * @param next the number that the next receipt gets
  * @param headHash of the last receipt of the chain
  */
-record ChainLinks(List<Link> links, long from, long to, long next, @Nullable String headHash) {
+record ChainLinks(
+        List<Link> links,
+        long from,
+        long to,
+        long next,
+        @Nullable String headHash) {
 
     /** A receipt in it. */
     record Link(Place place, String hash, String document) {
@@ -45,7 +48,6 @@ record ChainLinks(List<Link> links, long from, long to, long next, @Nullable Str
         if (former == null) {
             return place.number() == from && (from == 1) == (place.previousHash() == null);
         }
-        return place.number() == former.place().number() + 1
-                && Objects.equals(place.previousHash(), former.hash());
+        return place.number() == former.place().number() + 1 && Objects.equals(place.previousHash(), former.hash());
     }
 }

@@ -7,7 +7,11 @@ import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
-
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -18,14 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 
 /** Receipts for whoever has their id: to verify, and to print. */
 @RestController
@@ -43,35 +40,32 @@ class PublicReceiptController {
 
     /** For programs that do not say what they take: both other ways would be as good. */
     @GetMapping("/v1/receipts/{receipt}/verify")
-    Mono<ResponseEntity<ReceiptVerification>> verifyUnasked(
-            @PathVariable UUID receipt, ServerHttpRequest request) {
+    Mono<ResponseEntity<ReceiptVerification>> verifyUnasked(@PathVariable UUID receipt, ServerHttpRequest request) {
         return verify(receipt, request);
     }
 
     @GetMapping(path = "/v1/receipts/{receipt}/verify", produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<ReceiptVerification>> verify(
-            @PathVariable UUID receipt, ServerHttpRequest request) {
+    Mono<ResponseEntity<ReceiptVerification>> verify(@PathVariable UUID receipt, ServerHttpRequest request) {
         return limited(request, proofs.verify(receipt))
-                .map(found -> guarded().header(HttpHeaders.VARY, HttpHeaders.ACCEPT).body(found));
+                .map(found ->
+                        guarded().header(HttpHeaders.VARY, HttpHeaders.ACCEPT).body(found));
     }
 
     @GetMapping(path = "/v1/receipts/{receipt}/verify", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> verification(
             @PathVariable UUID receipt,
             @RequestParam(required = false) @Nullable String lang,
-            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
-                    @Nullable String accepted,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String accepted,
             ServerHttpRequest request) {
         return limited(request, proofs.verify(receipt))
                 .zipWhen(found -> site(found.site()))
                 .map(both -> {
                     Optional<Site> site = both.getT2();
-                    Figures show =
-                            figures(
-                                    site.map(Site::locale).orElse(Locale.ENGLISH),
-                                    site.map(Site::timeZone).orElse(ZoneOffset.UTC),
-                                    lang,
-                                    accepted);
+                    Figures show = figures(
+                            site.map(Site::locale).orElse(Locale.ENGLISH),
+                            site.map(Site::timeZone).orElse(ZoneOffset.UTC),
+                            lang,
+                            accepted);
                     String name = site.map(Site::name).orElse(null);
                     return guarded(show.locale())
                             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
@@ -83,16 +77,14 @@ class PublicReceiptController {
     Mono<ResponseEntity<String>> page(
             @PathVariable UUID receipt,
             @RequestParam(required = false) @Nullable String lang,
-            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
-                    @Nullable String accepted,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String accepted,
             ServerHttpRequest request) {
         return limited(request, proofs.shown(receipt))
                 .zipWhen(shown -> sites.get(shown.stored().site()))
                 .map(both -> {
                     Site site = both.getT2();
                     Figures show = figures(site.locale(), site.timeZone(), lang, accepted);
-                    return guarded(show.locale())
-                            .body(ReceiptPage.of(both.getT1(), show, site.name()));
+                    return guarded(show.locale()).body(ReceiptPage.of(both.getT1(), show, site.name()));
                 });
     }
 
@@ -107,8 +99,7 @@ class PublicReceiptController {
                 : sites.get(new SiteId(id)).map(Optional::of);
     }
 
-    private static Figures figures(
-            Locale own, ZoneId zone, @Nullable String lang, @Nullable String accepted) {
+    private static Figures figures(Locale own, ZoneId zone, @Nullable String lang, @Nullable String accepted) {
         return new Figures(Languages.spoken(own, lang, accepted), zone);
     }
 

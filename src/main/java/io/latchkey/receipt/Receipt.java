@@ -1,15 +1,13 @@
 package io.latchkey.receipt;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record that the reader keeps.
@@ -80,12 +78,7 @@ public record Receipt(UUID id, Kind kind, Map<String, Object> content, Instant r
      * @param of the receipt of the purchase, or the payment
      */
     public static Receipt refund(
-            UUID id,
-            UUID of,
-            String planName,
-            long amountMinor,
-            String currency,
-            Instant receivedAt) {
+            UUID id, UUID of, String planName, long amountMinor, String currency, Instant receivedAt) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("of", of);
         content.put("planName", planName);

@@ -1,9 +1,7 @@
 package io.latchkey.receipt;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-
 import io.swagger.v3.oas.annotations.media.Schema;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +20,6 @@ public record ReceiptBody(
 
     /** The receipt in that shape. */
     public static ReceiptBody of(Receipt receipt) {
-        return new ReceiptBody(
-                receipt.id(), receipt.kind(), receipt.receivedAt(), receipt.content());
+        return new ReceiptBody(receipt.id(), receipt.kind(), receipt.receivedAt(), receipt.content());
     }
 }

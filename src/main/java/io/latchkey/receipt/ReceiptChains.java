@@ -4,14 +4,11 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.receipt.ChainLinks.Link;
 import io.latchkey.receipt.ReceiptDocument.Place;
 import io.latchkey.shared.Row;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.util.List;
 
 /** The ends of the readers' chains, and the way along them. */
 @Component
@@ -31,38 +28,27 @@ class ReceiptChains {
      * appends at the same time waits, and sees this one or nothing of it.
      */
     Mono<Place> next(ReaderKey reader) {
-        return bound(
-                        """
-                        INSERT INTO receipt_chain (site_id, reader_id, next_number)
-                        VALUES (:site, :reader, 1)
-                        ON CONFLICT (site_id, reader_id) DO NOTHING
-                        """,
-                        reader)
+        return bound("""
+            INSERT INTO receipt_chain (site_id, reader_id, next_number)
+            VALUES (:site, :reader, 1)
+            ON CONFLICT (site_id, reader_id) DO NOTHING
+            """, reader)
                 .then()
-                .then(
-                        bound(
-                                        """
-                                        SELECT next_number, head_hash FROM receipt_chain
-                                        WHERE site_id = :site AND reader_id = :reader
-                                        FOR UPDATE
-                                        """,
-                                        reader)
-                                .map(
-                                        Row.to(row ->
-                                                new Place(
-                                                        row.number("next_number"),
-                                                        row.optionalText("head_hash"))))
-                                .one());
+                .then(bound("""
+                    SELECT next_number, head_hash FROM receipt_chain
+                    WHERE site_id = :site AND reader_id = :reader
+                    FOR UPDATE
+                    """, reader)
+                        .map(Row.to(row -> new Place(row.number("next_number"), row.optionalText("head_hash"))))
+                        .one());
     }
 
     /** Puts the receipt at that place to the end of the chain. */
     Mono<Void> extend(ReaderKey reader, Place place, String hash) {
-        return bound(
-                        """
-                        UPDATE receipt_chain SET next_number = :next, head_hash = :hash
-                        WHERE site_id = :site AND reader_id = :reader
-                        """,
-                        reader)
+        return bound("""
+            UPDATE receipt_chain SET next_number = :next, head_hash = :hash
+            WHERE site_id = :site AND reader_id = :reader
+            """, reader)
                 .bind("next", place.number() + 1)
                 .bind("hash", hash)
                 .then();
@@ -74,17 +60,15 @@ class ReceiptChains {
      */
     Mono<Boolean> whole(ReaderKey reader, long number) {
         long from = Math.max(1, number - REACH);
-        return bound(
-                        """
-                        SELECT c.next_number, c.head_hash, r.number, r.previous_hash, r.hash,
-                            r.document
-                        FROM receipt_chain c JOIN receipt r
-                            ON r.site_id = c.site_id AND r.reader_id = c.reader_id
-                        WHERE c.site_id = :site AND c.reader_id = :reader
-                            AND r.number BETWEEN :from AND :to
-                        ORDER BY r.number
-                        """,
-                        reader)
+        return bound("""
+            SELECT c.next_number, c.head_hash, r.number, r.previous_hash, r.hash,
+                r.document
+            FROM receipt_chain c JOIN receipt r
+                ON r.site_id = c.site_id AND r.reader_id = c.reader_id
+            WHERE c.site_id = :site AND c.reader_id = :reader
+                AND r.number BETWEEN :from AND :to
+            ORDER BY r.number
+            """, reader)
                 .bind("from", from)
                 .bind("to", number + REACH)
                 .map(Row.to(ReceiptChains::seen))

@@ -2,12 +2,10 @@ package io.latchkey.receipt;
 
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Page;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /** A reader looks up what they hold receipts of. */
@@ -25,7 +23,6 @@ class ReceiptController {
             ReaderSession session,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit) {
-        return receipts.page(session.reader(), Page.Request.of(cursor, limit))
-                .map(page -> page.map(ReceiptBody::of));
+        return receipts.page(session.reader(), Page.Request.of(cursor, limit)).map(page -> page.map(ReceiptBody::of));
     }
 }

@@ -1,17 +1,14 @@
 package io.latchkey.receipt;
 
 import io.latchkey.site.SiteId;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The canonical JSON of a whole receipt: what is hashed and signed. It names no reader.
@@ -64,9 +61,7 @@ record ReceiptDocument(String text) {
 
     private static void refuseWhatLosesDigits(JsonNode node) {
         boolean exact =
-                !node.isIntegralNumber()
-                        || (node.canConvertToLong()
-                                && Math.abs(node.longValue()) <= LARGEST_INTEGER);
+                !node.isIntegralNumber() || (node.canConvertToLong() && Math.abs(node.longValue()) <= LARGEST_INTEGER);
         if (!exact) {
             throw new IllegalArgumentException("an integer of a receipt is beyond 2^53 - 1");
         }

@@ -1,7 +1,6 @@
 package io.latchkey.receipt;
 
 import io.latchkey.words.Figures;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,13 +15,7 @@ import java.util.Map;
 record ReceiptLines(String title, String sentence, List<Line> lines) {
 
     private static final List<String> TIMES =
-            List.of(
-                    "submittedAt",
-                    "paidAt",
-                    "consentedAt",
-                    "effectiveAt",
-                    "accessUntil",
-                    "unlocksUntil");
+            List.of("submittedAt", "paidAt", "consentedAt", "effectiveAt", "accessUntil", "unlocksUntil");
 
     /** What a buyer expressly consented to. */
     private static final List<String> CONSENTS = List.of("immediateStart", "acknowledgedLoss");
@@ -39,10 +32,8 @@ record ReceiptLines(String title, String sentence, List<Line> lines) {
         if (plan != null) {
             lines.add(line("plan", plan.toString(), locale));
         }
-        if (content.get("amountMinor") instanceof Number amount
-                && content.get("currency") instanceof String currency) {
-            String name =
-                    receipt.kind() == Receipt.Kind.WITHDRAWAL ? "amount.withdrawal" : "amount";
+        if (content.get("amountMinor") instanceof Number amount && content.get("currency") instanceof String currency) {
+            String name = receipt.kind() == Receipt.Kind.WITHDRAWAL ? "amount.withdrawal" : "amount";
             lines.add(line(name, show.money(amount, currency), locale));
         }
         Object unlocks = content.get("unlocks");

@@ -6,10 +6,6 @@ import io.latchkey.receipt.ReceiptVerification.Chain;
 import io.latchkey.receipt.StoredReceipt.Seal;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.HtmlUtils;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +13,8 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * The receipt as a page to read and print, and the page that says whether it is as it was signed. A
@@ -24,47 +22,45 @@ import java.util.function.Function;
  */
 final class ReceiptPage {
 
-    private static final String STYLE =
-            """
-            :root { color-scheme: light dark; --ground: #eef1f4; --sheet: #fff; --ink: #1c2733;
-              --quiet: #51606e; --line: #cdd5dc; --link: #0b5a4f; --danger: #a11 }
-            @media screen and (prefers-color-scheme: dark) {
-              :root { --ground: #12171b; --sheet: #1b2227; --ink: #e8edf0; --quiet: #a9b6c0;
-                --line: #44525d; --link: #6fd3c1; --danger: #ff9d96 }
-            }
-            body { font: 1rem/1.5 system-ui, sans-serif; background: var(--ground);
-              color: var(--ink); margin: 0; padding: 2rem 1rem }
-            main { max-width: 38rem; margin: 0 auto; background: var(--sheet);
-              border-radius: 12px; padding: 1.5rem 2rem 2rem; box-shadow: 0 1px 4px #0002 }
-            h1 { line-height: 1.25 }
-            a { color: var(--link) }
-            dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.2rem }
-            dt { color: var(--quiet) }
-            dd { margin: 0; overflow-wrap: anywhere }
-            .state { border-top: 1px solid var(--line); padding-top: 1rem }
-            .invalid { color: var(--danger); font-weight: 600 }
-            @media (max-width: 36rem) {
-              body { padding: .5rem }
-              main { padding: .8rem 1rem 1rem }
-              h1 { font-size: 1.5rem }
-              dl { grid-template-columns: 1fr; gap: 0 }
-              dd { margin-bottom: .5rem }
-            }
-            @media print {
-              :root { color-scheme: light }
-              body { background: none; padding: 0; font-size: 11pt }
-              main { background: none; max-width: none; padding: 0; box-shadow: none;
-                border-radius: 0 }
-              a { color: inherit; text-decoration: none }
-              dl, .state { break-inside: avoid }
-            }
-            """;
+    private static final String STYLE = """
+        :root { color-scheme: light dark; --ground: #eef1f4; --sheet: #fff; --ink: #1c2733;
+          --quiet: #51606e; --line: #cdd5dc; --link: #0b5a4f; --danger: #a11 }
+        @media screen and (prefers-color-scheme: dark) {
+          :root { --ground: #12171b; --sheet: #1b2227; --ink: #e8edf0; --quiet: #a9b6c0;
+            --line: #44525d; --link: #6fd3c1; --danger: #ff9d96 }
+        }
+        body { font: 1rem/1.5 system-ui, sans-serif; background: var(--ground);
+          color: var(--ink); margin: 0; padding: 2rem 1rem }
+        main { max-width: 38rem; margin: 0 auto; background: var(--sheet);
+          border-radius: 12px; padding: 1.5rem 2rem 2rem; box-shadow: 0 1px 4px #0002 }
+        h1 { line-height: 1.25 }
+        a { color: var(--link) }
+        dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.2rem }
+        dt { color: var(--quiet) }
+        dd { margin: 0; overflow-wrap: anywhere }
+        .state { border-top: 1px solid var(--line); padding-top: 1rem }
+        .invalid { color: var(--danger); font-weight: 600 }
+        @media (max-width: 36rem) {
+          body { padding: .5rem }
+          main { padding: .8rem 1rem 1rem }
+          h1 { font-size: 1.5rem }
+          dl { grid-template-columns: 1fr; gap: 0 }
+          dd { margin-bottom: .5rem }
+        }
+        @media print {
+          :root { color-scheme: light }
+          body { background: none; padding: 0; font-size: 11pt }
+          main { background: none; max-width: none; padding: 0; box-shadow: none;
+            border-radius: 0 }
+          a { color: inherit; text-decoration: none }
+          dl, .state { break-inside: avoid }
+        }
+        """;
 
     /** Nothing but this very style counts, and no script runs (CSP Level 3, section 2.3.1). */
-    static final String POLICY =
-            "default-src 'none'; style-src 'sha256-"
-                    + digest(STYLE)
-                    + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    static final String POLICY = "default-src 'none'; style-src 'sha256-"
+            + digest(STYLE)
+            + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private ReceiptPage() {}
 
@@ -152,12 +148,11 @@ final class ReceiptPage {
     }
 
     private static String state(State state, Locale language) {
-        String key =
-                switch (state) {
-                    case VALID -> "valid";
-                    case INVALID -> "invalid";
-                    case NOT_SIGNED -> "not-signed";
-                };
+        String key = switch (state) {
+            case VALID -> "valid";
+            case INVALID -> "invalid";
+            case NOT_SIGNED -> "not-signed";
+        };
         return said(key, "state." + key, language);
     }
 
@@ -166,17 +161,12 @@ final class ReceiptPage {
     }
 
     /** A line, where the fact is known. */
-    private static void append(
-            StringBuilder page, String key, @Nullable String fact, Locale language) {
+    private static void append(StringBuilder page, String key, @Nullable String fact, Locale language) {
         append(page, key, fact, Function.identity(), language);
     }
 
     private static <T> void append(
-            StringBuilder page,
-            String key,
-            @Nullable T fact,
-            Function<T, String> written,
-            Locale language) {
+            StringBuilder page, String key, @Nullable T fact, Function<T, String> written, Locale language) {
         if (fact != null) {
             append(page, word(key, language), written.apply(fact));
         }
@@ -200,9 +190,7 @@ final class ReceiptPage {
 
     private static String digest(String text) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

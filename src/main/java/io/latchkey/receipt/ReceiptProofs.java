@@ -3,15 +3,11 @@ package io.latchkey.receipt;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.receipt.StoredReceipt.Seal;
 import io.latchkey.token.ReceiptSigner;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Verifies receipts for whoever has their id. */
 @Component
@@ -22,8 +18,7 @@ class ReceiptProofs {
     private final ReceiptSigner signer;
     private final JsonMapper json;
 
-    ReceiptProofs(
-            ReceiptRows receipts, ReceiptChains chains, ReceiptSigner signer, JsonMapper json) {
+    ReceiptProofs(ReceiptRows receipts, ReceiptChains chains, ReceiptSigner signer, JsonMapper json) {
         this.receipts = receipts;
         this.chains = chains;
         this.signer = signer;
@@ -33,10 +28,9 @@ class ReceiptProofs {
     /** Refuses with {@code unknown-receipt}, or {@code receipt-not-signed} for one from before. */
     Mono<ReceiptVerification> verify(UUID id) {
         return holder(id)
-                .flatMap(holder ->
-                        receipts.get(holder, id)
-                                .flatMap(stored -> verify(holder, stored))
-                                .defaultIfEmpty(ReceiptVerification.lost(id)));
+                .flatMap(holder -> receipts.get(holder, id)
+                        .flatMap(stored -> verify(holder, stored))
+                        .defaultIfEmpty(ReceiptVerification.lost(id)));
     }
 
     /** The receipt; refuses with {@code unknown-receipt}. */
@@ -58,17 +52,17 @@ class ReceiptProofs {
     }
 
     private Mono<ReaderKey> holder(UUID id) {
-        return receipts.holder(id)
-                .switchIfEmpty(Mono.error(ReceiptProblem.UNKNOWN_RECEIPT::problem));
+        return receipts.holder(id).switchIfEmpty(Mono.error(ReceiptProblem.UNKNOWN_RECEIPT::problem));
     }
 
     private Mono<ReceiptVerification> verify(ReaderKey holder, StoredReceipt stored) {
         Seal seal = stored.seal();
         return seal == null
                 ? Mono.error(ReceiptProblem.RECEIPT_NOT_SIGNED::problem)
-                : Mono.zip(valid(stored, seal), chains.whole(holder, seal.place().number()))
-                        .map(both ->
-                                ReceiptVerification.of(stored, seal, both.getT1(), both.getT2()));
+                : Mono.zip(
+                                valid(stored, seal),
+                                chains.whole(holder, seal.place().number()))
+                        .map(both -> ReceiptVerification.of(stored, seal, both.getT1(), both.getT2()));
     }
 
     private Mono<State> state(StoredReceipt stored) {
@@ -80,8 +74,6 @@ class ReceiptProofs {
 
     private Mono<Boolean> valid(StoredReceipt stored, Seal seal) {
         byte[] document = seal.document().getBytes(StandardCharsets.UTF_8);
-        return stored.agreesWith(seal, json)
-                ? signer.verify(seal.signature(), document)
-                : Mono.just(false);
+        return stored.agreesWith(seal, json) ? signer.verify(seal.signature(), document) : Mono.just(false);
     }
 }

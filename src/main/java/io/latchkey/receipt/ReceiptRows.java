@@ -10,19 +10,15 @@ import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.ReceiptSigner.Signature;
 import io.r2dbc.postgresql.codec.Json;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tables of receipts and of their ids. */
 @Component
@@ -44,15 +40,13 @@ class ReceiptRows {
     /** Adds a sealed receipt, and where to find it by its id. */
     Mono<Void> add(ReaderKey reader, StoredReceipt stored) {
         Seal seal = Objects.requireNonNull(stored.seal());
-        return bound(
-                        """
-                        INSERT INTO receipt (site_id, reader_id, receipt_id, kind, content,
-                            received_at, number, previous_hash, hash, document, signature, key_id,
-                            reason, reason_salt)
-                        VALUES (:site, :reader, :id, :kind, :content, :received, :number, :previous,
-                            :hash, :document, :signature, :key, :reason, :salt)
-                        """,
-                        reader)
+        return bound("""
+            INSERT INTO receipt (site_id, reader_id, receipt_id, kind, content,
+                received_at, number, previous_hash, hash, document, signature, key_id,
+                reason, reason_salt)
+            VALUES (:site, :reader, :id, :kind, :content, :received, :number, :previous,
+                :hash, :document, :signature, :key, :reason, :salt)
+            """, reader)
                 .bind("id", stored.id())
                 .bind("kind", stored.kind().word())
                 .bind("content", Json.of(json.writeValueAsBytes(stored.content().members())))
@@ -70,14 +64,10 @@ class ReceiptRows {
     }
 
     private Mono<Void> addToLookup(ReaderKey reader, UUID id) {
-        return bound(
-                        """
-                        INSERT INTO receipt_lookup (receipt_id, site_id, reader_id)
-                        VALUES (:id, :site, :reader)
-                        """,
-                        reader)
-                .bind("id", id)
-                .then();
+        return bound("""
+            INSERT INTO receipt_lookup (receipt_id, site_id, reader_id)
+            VALUES (:id, :site, :reader)
+            """, reader).bind("id", id).then();
     }
 
     /** The receipt with this id, if it is this reader's. */
@@ -97,25 +87,18 @@ class ReceiptRows {
     Mono<ReaderKey> holder(UUID id) {
         return database.sql("SELECT site_id, reader_id FROM receipt_lookup WHERE receipt_id = :id")
                 .bind("id", id)
-                .map(
-                        Row.to(row ->
-                                new ReaderKey(
-                                        new SiteId(row.text("site_id")), row.id("reader_id"))))
+                .map(Row.to(row -> new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id"))))
                 .one();
     }
 
     /** One more than the page holds, if there are as many. */
     Mono<List<StoredReceipt>> page(ReaderKey reader, Page.Request page) {
-        return bound(
-                        "SELECT "
-                                + COLUMNS
-                                + """
-                                 FROM receipt WHERE site_id = :site AND reader_id = :reader
-                                    AND (CAST(:after AS uuid) IS NULL
-                                        OR receipt_id < CAST(:after AS uuid))
-                                ORDER BY receipt_id DESC LIMIT :size
-                                """,
-                        reader)
+        return bound("SELECT " + COLUMNS + """
+             FROM receipt WHERE site_id = :site AND reader_id = :reader
+                AND (CAST(:after AS uuid) IS NULL
+                    OR receipt_id < CAST(:after AS uuid))
+            ORDER BY receipt_id DESC LIMIT :size
+            """, reader)
                 .bind("after", orNull(page.afterId(), UUID.class))
                 .bind("size", page.size() + 1)
                 .map(Row.to(this::stored))
@@ -125,15 +108,12 @@ class ReceiptRows {
 
     /** Drops what the reader wrote; what was signed is a hash of it. */
     Mono<Void> forgetWords(ReaderKey reader) {
-        return bound(
-                        """
-                        UPDATE receipt SET reason = NULL, reason_salt = NULL,
-                            content = CASE WHEN number IS NULL THEN content - 'reason'
-                                           ELSE content END
-                        WHERE site_id = :site AND reader_id = :reader
-                        """,
-                        reader)
-                .then();
+        return bound("""
+            UPDATE receipt SET reason = NULL, reason_salt = NULL,
+                content = CASE WHEN number IS NULL THEN content - 'reason'
+                               ELSE content END
+            WHERE site_id = :site AND reader_id = :reader
+            """, reader).then();
     }
 
     private DatabaseClient.GenericExecuteSpec bound(String sql, ReaderKey reader) {

@@ -1,7 +1,6 @@
 package io.latchkey.receipt;
 
 import io.latchkey.words.Figures;
-
 import java.util.Locale;
 
 /** A receipt as plain text, for an e-mail to the reader whose it is. */

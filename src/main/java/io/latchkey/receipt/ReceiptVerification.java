@@ -1,14 +1,11 @@
 package io.latchkey.receipt;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import io.latchkey.receipt.StoredReceipt.Seal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of a receipt to anyone who has its id; it names no reader.
@@ -65,7 +62,6 @@ record ReceiptVerification(
 
     /** Of a receipt that was issued and is gone. */
     static ReceiptVerification lost(UUID id) {
-        return new ReceiptVerification(
-                false, id, null, null, null, null, null, null, null, null, null, Chain.BROKEN);
+        return new ReceiptVerification(false, id, null, null, null, null, null, null, null, null, null, Chain.BROKEN);
     }
 }

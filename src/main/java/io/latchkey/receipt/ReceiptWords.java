@@ -1,10 +1,8 @@
 package io.latchkey.receipt;
 
 import io.latchkey.words.Texts;
-
-import org.springframework.stereotype.Component;
-
 import java.util.Locale;
+import org.springframework.stereotype.Component;
 
 /**
  * What receipts say. A bean, so that the files are read at the start and never on an event loop.

@@ -9,16 +9,12 @@ import io.latchkey.receipt.ReceiptDocument.Place;
 import io.latchkey.receipt.StoredReceipt.Seal;
 import io.latchkey.shared.Page;
 import io.latchkey.token.ReceiptSigner;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All receipts. What is signed holds ids and no identity, so that erasing a reader leaves receipts
@@ -64,35 +60,18 @@ public class Receipts implements ReaderData {
 
     private Mono<StoredReceipt> sealed(ReaderKey reader, Receipt receipt, Place place) {
         SignedContent content = SignedContent.of(receipt.content());
-        ReceiptDocument document =
-                ReceiptDocument.of(
-                        receipt.id(),
-                        receipt.kind(),
-                        reader.site(),
-                        place,
-                        receipt.receivedAt(),
-                        content.members(),
-                        json);
+        ReceiptDocument document = ReceiptDocument.of(
+                receipt.id(), receipt.kind(), reader.site(), place, receipt.receivedAt(), content.members(), json);
         return signer.sign(document.bytes())
                 .map(signature -> new Seal(place, document.hash(), document.text(), signature))
-                .map(seal ->
-                        new StoredReceipt(
-                                receipt.id(),
-                                receipt.kind(),
-                                reader.site(),
-                                content,
-                                receipt.receivedAt(),
-                                seal))
-                .flatMap(
-                        stored -> chains.extend(reader, place, document.hash()).thenReturn(stored));
+                .map(seal -> new StoredReceipt(
+                        receipt.id(), receipt.kind(), reader.site(), content, receipt.receivedAt(), seal))
+                .flatMap(stored -> chains.extend(reader, place, document.hash()).thenReturn(stored));
     }
 
     private Mono<Void> tell(ReaderKey reader, Receipt receipt) {
         return events.append(
-                reader.site(),
-                reader.id(),
-                "receipt.issued",
-                Map.of("receipt", receipt.id(), "kind", receipt.kind()));
+                reader.site(), reader.id(), "receipt.issued", Map.of("receipt", receipt.id(), "kind", receipt.kind()));
     }
 
     /** The receipt with this id, if it is this reader's. */

@@ -1,11 +1,10 @@
 package io.latchkey.receipt;
 
-import org.jspecify.annotations.Nullable;
-
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A receipt's content as it is signed: the reader's own words, which may say who they are, stand
@@ -16,7 +15,10 @@ import java.util.Map;
  * @param reason null where none was given or where it was erased
  * @param salt null where the reason is
  */
-record SignedContent(Map<String, Object> members, @Nullable String reason, @Nullable String salt) {
+record SignedContent(
+        Map<String, Object> members,
+        @Nullable String reason,
+        @Nullable String salt) {
 
     private static final String REASON = "reason";
     private static final String REASON_HASH = "reasonHash";
@@ -49,7 +51,6 @@ record SignedContent(Map<String, Object> members, @Nullable String reason, @Null
     boolean reasonIsTrue() {
         return reason == null
                 ? salt == null
-                : salt != null
-                        && CanonicalJson.sha256(salt + reason).equals(members.get(REASON_HASH));
+                : salt != null && CanonicalJson.sha256(salt + reason).equals(members.get(REASON_HASH));
     }
 }

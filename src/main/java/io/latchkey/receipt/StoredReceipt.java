@@ -3,13 +3,10 @@ package io.latchkey.receipt;
 import io.latchkey.receipt.ReceiptDocument.Place;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.ReceiptSigner.Signature;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A receipt as its row holds it.
@@ -41,11 +38,7 @@ record StoredReceipt(
      * document is ours, its signature tells.
      */
     boolean agreesWith(Seal claimed, JsonMapper json) {
-        ReceiptDocument told =
-                ReceiptDocument.of(
-                        id, kind, site, claimed.place(), receivedAt, content.members(), json);
-        return told.text().equals(claimed.document())
-                && told.hash().equals(claimed.hash())
-                && content.reasonIsTrue();
+        ReceiptDocument told = ReceiptDocument.of(id, kind, site, claimed.place(), receivedAt, content.members(), json);
+        return told.text().equals(claimed.document()) && told.hash().equals(claimed.hash()) && content.reasonIsTrue();
     }
 }

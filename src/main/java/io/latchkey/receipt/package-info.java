@@ -2,8 +2,7 @@
  * Receipts: durable records of what a reader did that has legal weight. Decides nothing; each is
  * written in the transaction of the deed.
  */
-@ApplicationModule(
-        allowedDependencies = {"shared", "words", "site", "event", "limit", "reader", "token"})
+@ApplicationModule(allowedDependencies = {"shared", "words", "site", "event", "limit", "reader", "token"})
 @NullMarked
 package io.latchkey.receipt;
 

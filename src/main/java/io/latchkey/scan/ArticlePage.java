@@ -1,16 +1,15 @@
 package io.latchkey.scan;
 
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An article as a browser that was never here before gets it.
@@ -21,8 +20,7 @@ import java.util.stream.Stream;
 record ArticlePage(URI address, Document document) {
 
     private static final Pattern NOT_FREE =
-            Pattern.compile(
-                    "\"isAccessibleForFree\"\\s*:\\s*(\"?)false\\1", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\"isAccessibleForFree\"\\s*:\\s*(\"?)false\\1", Pattern.CASE_INSENSITIVE);
 
     static ArticlePage of(URI address, String html) {
         return new ArticlePage(address, Jsoup.parse(html, address.toString()));
@@ -50,8 +48,8 @@ record ArticlePage(URI address, Document document) {
     List<URI> linked(String relation, @Nullable String type) {
         return document.select("link[href]").stream()
                 .filter(link -> has(link, relation))
-                .filter(link ->
-                        type == null || link.attr("type").toLowerCase(Locale.ROOT).contains(type))
+                .filter(link -> type == null
+                        || link.attr("type").toLowerCase(Locale.ROOT).contains(type))
                 .flatMap(link -> address(link.absUrl("href")))
                 .filter(this::here)
                 .toList();
@@ -72,8 +70,7 @@ record ArticlePage(URI address, Document document) {
 
     /** Nobody else's site is asked. */
     boolean here(URI other) {
-        return address.getAuthority() != null
-                && address.getAuthority().equals(other.getAuthority());
+        return address.getAuthority() != null && address.getAuthority().equals(other.getAuthority());
     }
 
     /** Another path of the same host; with a query if the path has one. */

@@ -18,7 +18,9 @@ record Findings(List<Article> articles) {
         }
 
         List<Leak> leaks() {
-            return attempts.stream().flatMap(attempt -> attempt.leaks().stream()).toList();
+            return attempts.stream()
+                    .flatMap(attempt -> attempt.leaks().stream())
+                    .toList();
         }
     }
 

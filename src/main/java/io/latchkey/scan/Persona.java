@@ -22,25 +22,20 @@ enum Persona {
     Map<String, String> and(Map<String, String> others) {
         return Stream.of(headers(), others)
                 .flatMap(each -> each.entrySet().stream())
-                .collect(
-                        Collectors.toMap(
-                                Map.Entry::getKey, Map.Entry::getValue, (_, second) -> second));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (_, second) -> second));
     }
 
     private Map<String, String> headers() {
         return switch (this) {
             case ANONYMOUS -> Map.of();
             case EXPIRED_READER ->
-                    Map.of(
-                            "Authorization",
-                            "Bearer " + MadeUpToken.EXPIRED,
-                            "Cookie",
-                            "latchkey=" + MadeUpToken.EXPIRED + "; session=expired");
+                Map.of(
+                        "Authorization",
+                        "Bearer " + MadeUpToken.EXPIRED,
+                        "Cookie",
+                        "latchkey=" + MadeUpToken.EXPIRED + "; session=expired");
             case FAKE_CRAWLER ->
-                    Map.of(
-                            "User-Agent",
-                            "Mozilla/5.0 (compatible; Googlebot/2.1;"
-                                    + " +http://www.google.com/bot.html)");
+                Map.of("User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1;" + " +http://www.google.com/bot.html)");
         };
     }
 }

@@ -35,10 +35,8 @@ final class Progress {
 
     private void show() {
         int filled = done * WIDTH / all;
-        String line =
-                "[%s%s] %d of %d articles, %d leaks"
-                        .formatted(
-                                "#".repeat(filled), "-".repeat(WIDTH - filled), done, all, leaks);
+        String line = "[%s%s] %d of %d articles, %d leaks"
+                .formatted("#".repeat(filled), "-".repeat(WIDTH - filled), done, all, leaks);
         if (terminal) {
             out.print("\r" + line + (done == all ? "\n" : ""));
         } else {

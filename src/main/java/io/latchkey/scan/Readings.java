@@ -1,13 +1,12 @@
 package io.latchkey.scan;
 
-import org.jsoup.Jsoup;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
 
 /** The ways to read a piece of text that hide it from a search and from nobody else. */
 final class Readings {
@@ -22,12 +21,7 @@ final class Readings {
     static List<Words> of(String text) {
         String unescaped = unescaped(text);
         return Stream.concat(
-                        Stream.of(
-                                text,
-                                unescaped,
-                                bare(text),
-                                bare(unescaped),
-                                bare(bare(unescaped))),
+                        Stream.of(text, unescaped, bare(text), bare(unescaped), bare(bare(unescaped))),
                         packed(text).flatMap(inner -> Stream.of(inner, bare(unescaped(inner)))))
                 .distinct()
                 .map(Words::of)
@@ -42,12 +36,10 @@ final class Readings {
     private static String unescaped(String json) {
         return JSON_ESCAPE
                 .matcher(json)
-                .replaceAll(escape ->
-                        Matcher.quoteReplacement(
-                                escape.group(2) == null
-                                        ? meaning(escape.group(1))
-                                        : Character.toString(
-                                                Integer.parseInt(escape.group(2), SIXTEEN))));
+                .replaceAll(escape -> Matcher.quoteReplacement(
+                        escape.group(2) == null
+                                ? meaning(escape.group(1))
+                                : Character.toString(Integer.parseInt(escape.group(2), SIXTEEN))));
     }
 
     private static String meaning(String escaped) {
@@ -64,8 +56,7 @@ final class Readings {
     private static Stream<String> unpacked(String base64) {
         String standard = base64.replace('-', '+').replace('_', '/').replace("=", "");
         try {
-            return Stream.of(
-                    new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8));
+            return Stream.of(new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return Stream.empty();
         }

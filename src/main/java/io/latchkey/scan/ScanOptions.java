@@ -1,7 +1,5 @@
 package io.latchkey.scan;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line asks for.
@@ -31,25 +30,24 @@ record ScanOptions(
         int most,
         int atOnce) {
 
-    static final String USAGE =
-            """
-            Looks for premium text where it should not be.
+    static final String USAGE = """
+        Looks for premium text where it should not be.
 
-              java -jar latchkey.jar scan <sitemap or URL> [options]
+          java -jar latchkey.jar scan <sitemap or URL> [options]
 
-              --header 'Name: value'  credential of a reader who may read everything, as
-                                      'Authorization: Bearer …'; the scanner learns the premium
-                                      text with it. May stand more than once.
-              --full URL              where that reader gets the text of an article, with {slug}
-                                      for the last part of its path; else its own address
-              --canary TEXT           words that stand in premium text only. May stand more than once.
-              --junit FILE            writes the report as JUnit XML, too
-              --most N                articles at most (500)
-              --at-once N             requests under way at most (4)
+          --header 'Name: value'  credential of a reader who may read everything, as
+                                  'Authorization: Bearer …'; the scanner learns the premium
+                                  text with it. May stand more than once.
+          --full URL              where that reader gets the text of an article, with {slug}
+                                  for the last part of its path; else its own address
+          --canary TEXT           words that stand in premium text only. May stand more than once.
+          --junit FILE            writes the report as JUnit XML, too
+          --most N                articles at most (500)
+          --at-once N             requests under way at most (4)
 
-            Without --header and --canary, much prose that no open page shows counts as a leak.
-            Ends with 0 when nothing leaks, with 1 when something does, with 2 when it cannot tell.
-            """;
+        Without --header and --canary, much prose that no open page shows counts as a leak.
+        Ends with 0 when nothing leaks, with 1 when something does, with 2 when it cannot tell.
+        """;
 
     private static final int MOST = 500;
     private static final int AT_ONCE = 4;
@@ -67,8 +65,7 @@ record ScanOptions(
             switch (word) {
                 case "--header" -> header(value(word, rest), headers);
                 case "--canary" -> canaries.add(value(word, rest));
-                case "--full", "--junit", "--most", "--at-once" ->
-                        single.put(word, value(word, rest));
+                case "--full", "--junit", "--most", "--at-once" -> single.put(word, value(word, rest));
                 default -> start = address(word);
             }
         }

@@ -37,21 +37,20 @@ final class Scanner {
     Findings scan() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<URI> addresses = Sitemap.read(options.start(), web, options.most());
-            List<ArticlePage> pages =
-                    all(
-                                    threads,
-                                    addresses.stream()
-                                            .<Callable<Optional<ArticlePage>>>map(
-                                                    address -> () -> open(address))
-                                            .toList())
-                            .stream()
-                            .flatMap(Optional::stream)
-                            .toList();
+            List<ArticlePage> pages = all(
+                            threads,
+                            addresses.stream()
+                                    .<Callable<Optional<ArticlePage>>>map(address -> () -> open(address))
+                                    .toList())
+                    .stream()
+                    .flatMap(Optional::stream)
+                    .toList();
             if (pages.isEmpty()) {
                 throw new ScanException("None of " + addresses.size() + " articles answered.");
             }
             Set<String> open = new HashSet<>();
-            pages.forEach(page -> open.addAll(Words.of(Piece.shown(page.document())).allRuns()));
+            pages.forEach(
+                    page -> open.addAll(Words.of(Piece.shown(page.document())).allRuns()));
             progress.begin(pages.size());
             List<Findings.Article> articles = new ArrayList<>();
             for (ArticlePage page : pages) {
@@ -76,8 +75,7 @@ final class Scanner {
         List<Callable<Findings.Attempt>> attempts = new ArrayList<>();
         for (Persona persona : Persona.values()) {
             for (Probe variant : Variants.of(page)) {
-                attempts.add(
-                        () -> attempt(page, persona.label(), variant.as(persona), evidence.get()));
+                attempts.add(() -> attempt(page, persona.label(), variant.as(persona), evidence.get()));
             }
         }
         for (Trick trick : TRICKS) {
@@ -105,40 +103,25 @@ final class Scanner {
 
     private Words fullText(ArticlePage page) {
         String template = options.full();
-        URI address =
-                template == null
-                        ? page.address()
-                        : URI.create(template.replace("{slug}", page.slug()));
+        URI address = template == null ? page.address() : URI.create(template.replace("{slug}", page.slug()));
         return web.ask(Probe.get("full", address, options.headers()))
                 .filter(Answer::good)
-                .map(answer ->
-                        Words.of(Piece.shown(ArticlePage.of(address, answer.body()).document())))
-                .orElseThrow(() ->
-                        new ScanException(
-                                "With the headers given, "
-                                        + address
-                                        + " does not answer with 200."));
+                .map(answer -> Words.of(
+                        Piece.shown(ArticlePage.of(address, answer.body()).document())))
+                .orElseThrow(
+                        () -> new ScanException("With the headers given, " + address + " does not answer with 200."));
     }
 
-    private Findings.Attempt attempt(
-            ArticlePage page, String trick, Probe probe, Evidence evidence) {
+    private Findings.Attempt attempt(ArticlePage page, String trick, Probe probe, Evidence evidence) {
         Optional<Answer> answer = web.ask(probe);
-        List<Leak> leaks =
-                answer.stream()
-                        .filter(found -> found.good() || !(evidence instanceof Evidence.Unseen))
-                        .flatMap(found -> Piece.of(found).stream())
-                        .flatMap(piece ->
-                                Readings.of(piece.text()).stream()
-                                        .flatMap(words -> evidence.in(words).stream())
-                                        .limit(1)
-                                        .map(words ->
-                                                new Leak(
-                                                        page.address(),
-                                                        trick,
-                                                        probe,
-                                                        piece.where(),
-                                                        words)))
-                        .toList();
+        List<Leak> leaks = answer.stream()
+                .filter(found -> found.good() || !(evidence instanceof Evidence.Unseen))
+                .flatMap(found -> Piece.of(found).stream())
+                .flatMap(piece -> Readings.of(piece.text()).stream()
+                        .flatMap(words -> evidence.in(words).stream())
+                        .limit(1)
+                        .map(words -> new Leak(page.address(), trick, probe, piece.where(), words)))
+                .toList();
         return new Findings.Attempt(trick, probe, answer.map(Answer::status).orElse(0), leaks);
     }
 

@@ -1,9 +1,5 @@
 package io.latchkey.scan;
 
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
-import org.jsoup.parser.Parser;
-
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -11,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.parser.Parser;
 
 /** The articles of a sitemap, or of an index of sitemaps (sitemaps.org, protocol 0.9). */
 final class Sitemap {
@@ -36,8 +35,7 @@ final class Sitemap {
             if (next.equals(start) && answer.filter(Answer::good).isEmpty()) {
                 throw new ScanException("Nothing could be read at " + start + why(answer));
             }
-            answer.filter(Answer::good)
-                    .ifPresent(found -> take(next, found.body(), start, articles, sitemaps));
+            answer.filter(Answer::good).ifPresent(found -> take(next, found.body(), start, articles, sitemaps));
         }
         return articles.stream().limit(most).toList();
     }
@@ -47,8 +45,7 @@ final class Sitemap {
                 .orElse(": nobody answers there, or not in time.");
     }
 
-    private static void take(
-            URI at, String body, URI start, Set<URI> articles, Queue<URI> sitemaps) {
+    private static void take(URI at, String body, URI start, Set<URI> articles, Queue<URI> sitemaps) {
         Document xml = Jsoup.parse(body, at.toString(), Parser.xmlParser());
         if (xml.selectFirst("urlset, sitemapindex") == null) {
             articles.add(at);

@@ -15,24 +15,22 @@ final class TextReport {
     static String of(Findings findings) {
         StringBuilder text = new StringBuilder();
         for (Findings.Article article : findings.articles()) {
-            Map<String, List<Leak>> byTrick =
-                    article.leaks().stream()
-                            .collect(
-                                    Collectors.groupingBy(
-                                            Leak::trick, LinkedHashMap::new, Collectors.toList()));
+            Map<String, List<Leak>> byTrick = article.leaks().stream()
+                    .collect(Collectors.groupingBy(Leak::trick, LinkedHashMap::new, Collectors.toList()));
             byTrick.forEach((trick, leaks) -> describe(text, trick, leaks));
         }
-        long gated = findings.articles().stream().filter(it -> !it.attempts().isEmpty()).count();
-        text.append(
-                "%d articles, %d of them not for everybody; %d requests, %d unanswered; %s%n"
-                        .formatted(
-                                findings.articles().size(),
-                                gated,
-                                findings.attempts(),
-                                findings.unanswered(),
-                                findings.leaks().isEmpty()
-                                        ? "nothing leaks."
-                                        : findings.leaks().size() + " leaks."));
+        long gated = findings.articles().stream()
+                .filter(it -> !it.attempts().isEmpty())
+                .count();
+        text.append("%d articles, %d of them not for everybody; %d requests, %d unanswered; %s%n"
+                .formatted(
+                        findings.articles().size(),
+                        gated,
+                        findings.attempts(),
+                        findings.unanswered(),
+                        findings.leaks().isEmpty()
+                                ? "nothing leaks."
+                                : findings.leaks().size() + " leaks."));
         return text.toString();
     }
 
@@ -43,15 +41,13 @@ final class TextReport {
                 .forEach(known -> text.append("     %s%n".formatted(known.about())));
         leaks.stream()
                 .limit(SHOWN_EACH)
-                .forEach(leak ->
-                        text.append(
-                                "     %s %s (%s), in %s: “%s…”%n"
-                                        .formatted(
-                                                leak.probe().method(),
-                                                leak.probe().address(),
-                                                leak.probe().by(),
-                                                leak.where(),
-                                                leak.words())));
+                .forEach(leak -> text.append("     %s %s (%s), in %s: “%s…”%n"
+                        .formatted(
+                                leak.probe().method(),
+                                leak.probe().address(),
+                                leak.probe().by(),
+                                leak.where(),
+                                leak.words())));
         if (leaks.size() > SHOWN_EACH) {
             text.append("     and %d more like it%n".formatted(leaks.size() - SHOWN_EACH));
         }

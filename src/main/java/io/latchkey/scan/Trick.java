@@ -19,14 +19,9 @@ record Trick(String name, String about, Attempts probes) {
 
     List<Probe> on(ArticlePage article) {
         return probes.on(article).stream()
-                .map(probe ->
-                        probe.by().isEmpty()
-                                ? new Probe(name, probe.method(), probe.address(), probe.headers())
-                                : new Probe(
-                                        name + ": " + probe.by(),
-                                        probe.method(),
-                                        probe.address(),
-                                        probe.headers()))
+                .map(probe -> probe.by().isEmpty()
+                        ? new Probe(name, probe.method(), probe.address(), probe.headers())
+                        : new Probe(name + ": " + probe.by(), probe.method(), probe.address(), probe.headers()))
                 .toList();
     }
 }

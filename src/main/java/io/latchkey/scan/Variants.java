@@ -46,11 +46,7 @@ final class Variants {
                         article.at("/rss.xml"),
                         article.at("/feed.xml"),
                         below(article, "feed/")),
-                named(
-                        "atom",
-                        article.linked("alternate", "atom"),
-                        article.at("/atom.xml"),
-                        article.at("/feed/atom/")));
+                named("atom", article.linked("alternate", "atom"), article.at("/atom.xml"), article.at("/feed/atom/")));
     }
 
     private static Stream<Probe> rest(ArticlePage article) {
@@ -96,8 +92,7 @@ final class Variants {
     }
 
     private static Stream<Probe> named(String form, List<URI> linked, URI... usual) {
-        return Stream.concat(linked.stream(), Stream.of(usual))
-                .map(address -> Probe.get(form, address));
+        return Stream.concat(linked.stream(), Stream.of(usual)).map(address -> Probe.get(form, address));
     }
 
     private static URI below(ArticlePage article, String name) {

@@ -1,7 +1,5 @@
 package io.latchkey.scan;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the site, without cookies and with bounds on everything. Waits for its answers: the command
@@ -29,17 +28,15 @@ final class Web implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int LARGEST_BODY = 4 << 20;
     private static final int MOST_REDIRECTS = 5;
-    private static final String BROWSER =
-            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
     private static final Set<String> REPEATABLE = Set.of("GET", "HEAD");
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT)
-                    .build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .build();
     private final Semaphore free;
 
     /**
@@ -89,16 +86,13 @@ final class Web implements AutoCloseable {
         return null;
     }
 
-    private HttpResponse<InputStream> send(Probe probe, URI address)
-            throws IOException, InterruptedException {
+    private HttpResponse<InputStream> send(Probe probe, URI address) throws IOException, InterruptedException {
         Map<String, String> headers = new HashMap<>();
         headers.put("User-Agent", BROWSER);
         headers.put("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
         headers.putAll(probe.headers());
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(address)
-                        .timeout(ANSWER)
-                        .method(probe.method(), BodyPublishers.noBody());
+                HttpRequest.newBuilder(address).timeout(ANSWER).method(probe.method(), BodyPublishers.noBody());
         headers.forEach(request::header);
         free.acquire();
         try {

@@ -16,10 +16,9 @@ record Words(List<String> all) {
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     static Words of(String text) {
-        return new Words(
-                Arrays.stream(BETWEEN.split(text.toLowerCase(Locale.ROOT), -1))
-                        .filter(word -> !word.isEmpty())
-                        .toList());
+        return new Words(Arrays.stream(BETWEEN.split(text.toLowerCase(Locale.ROOT), -1))
+                .filter(word -> !word.isEmpty())
+                .toList());
     }
 
     int runs() {

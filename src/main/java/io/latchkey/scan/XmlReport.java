@@ -6,7 +6,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -38,9 +37,9 @@ final class XmlReport {
         }
     }
 
-    private static void suite(XMLStreamWriter xml, Findings.Article article)
-            throws XMLStreamException {
-        long failures = article.attempts().stream().filter(it -> !it.leaks().isEmpty()).count();
+    private static void suite(XMLStreamWriter xml, Findings.Article article) throws XMLStreamException {
+        long failures =
+                article.attempts().stream().filter(it -> !it.leaks().isEmpty()).count();
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", article.address().toString());
         xml.writeAttribute("tests", Integer.toString(article.attempts().size()));
@@ -51,18 +50,16 @@ final class XmlReport {
         xml.writeEndElement();
     }
 
-    private static void test(XMLStreamWriter xml, Findings.Attempt attempt)
-            throws XMLStreamException {
+    private static void test(XMLStreamWriter xml, Findings.Attempt attempt) throws XMLStreamException {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", attempt.trick());
         xml.writeAttribute(
                 "name",
-                clean(
-                        attempt.probe().method()
-                                + " "
-                                + attempt.probe().address()
-                                + " "
-                                + attempt.probe().by()));
+                clean(attempt.probe().method()
+                        + " "
+                        + attempt.probe().address()
+                        + " "
+                        + attempt.probe().by()));
         for (Leak leak : attempt.leaks()) {
             xml.writeStartElement("failure");
             xml.writeAttribute("type", "leak");

@@ -8,33 +8,25 @@ import io.latchkey.shared.OperatorKey;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteKeys;
 import io.latchkey.token.TokenProblem;
-
+import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Set;
 
 /** Finds out who calls: the operator, a site's server, or a reader's browser. */
 @Component
 class Callers {
 
     private static final String SITE_KEY_PREFIX = "lk_";
-    private static final Set<HttpMethod> SAFE =
-            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final OperatorKey operatorKey;
     private final SiteKeys siteKeys;
     private final ReaderTokens readerTokens;
     private final OwnPages ownPages;
 
-    Callers(
-            OperatorKey operatorKey,
-            SiteKeys siteKeys,
-            ReaderTokens readerTokens,
-            OwnPages ownPages) {
+    Callers(OperatorKey operatorKey, SiteKeys siteKeys, ReaderTokens readerTokens, OwnPages ownPages) {
         this.operatorKey = operatorKey;
         this.siteKeys = siteKeys;
         this.readerTokens = readerTokens;
@@ -46,10 +38,9 @@ class Callers {
         return Mono.fromCallable(() -> Credentials.of(request))
                 .flatMap(Mono::justOrEmpty)
                 .switchIfEmpty(Mono.error(CredentialProblem.CREDENTIALS_MISSING::problem))
-                .flatMap(credentials ->
-                        credentials.cookieSite() == null
-                                ? byHeader(credentials.text())
-                                : byCookie(credentials.text(), credentials.cookieSite(), request));
+                .flatMap(credentials -> credentials.cookieSite() == null
+                        ? byHeader(credentials.text())
+                        : byCookie(credentials.text(), credentials.cookieSite(), request));
     }
 
     private Mono<Object> byHeader(String text) {
@@ -71,18 +62,15 @@ class Callers {
 
     /** A browser sends cookies unasked, so an unsafe call must prove which page it comes from. */
     private Mono<Object> byCookie(String token, String cookieSite, ServerHttpRequest request) {
-        Mono<ReaderSession> session =
-                reader(token)
-                        .filter(found -> found.site().value().equals(cookieSite))
-                        .switchIfEmpty(Mono.error(CredentialProblem.INVALID_CREDENTIALS::problem));
+        Mono<ReaderSession> session = reader(token)
+                .filter(found -> found.site().value().equals(cookieSite))
+                .switchIfEmpty(Mono.error(CredentialProblem.INVALID_CREDENTIALS::problem));
         return SAFE.contains(request.getMethod())
                 ? session.cast(Object.class)
-                : session.flatMap(found ->
-                        ownPages.include(found.site(), request)
-                                .filter(Boolean::booleanValue)
-                                .map(_ -> (Object) found)
-                                .switchIfEmpty(
-                                        Mono.error(ReaderProblem.ORIGIN_NOT_ALLOWED::problem)));
+                : session.flatMap(found -> ownPages.include(found.site(), request)
+                        .filter(Boolean::booleanValue)
+                        .map(_ -> (Object) found)
+                        .switchIfEmpty(Mono.error(ReaderProblem.ORIGIN_NOT_ALLOWED::problem)));
     }
 
     private static boolean invalid(Throwable error) {

@@ -1,18 +1,14 @@
 package io.latchkey.security;
 
 import io.latchkey.shared.ProblemKind;
-
 import org.springframework.http.HttpStatus;
 
 /** How doors say no. */
 enum CredentialProblem implements ProblemKind {
-    CREDENTIALS_MISSING(
-            HttpStatus.UNAUTHORIZED, "Send a credential as \"Authorization: Bearer …\"."),
-    INVALID_CREDENTIALS(
-            HttpStatus.UNAUTHORIZED, "This credential is not valid here, or not any more."),
+    CREDENTIALS_MISSING(HttpStatus.UNAUTHORIZED, "Send a credential as \"Authorization: Bearer …\"."),
+    INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "This credential is not valid here, or not any more."),
     WRONG_CREDENTIAL(
-            HttpStatus.FORBIDDEN,
-            "This call wants a credential of another kind: see the README's table of calls."),
+            HttpStatus.FORBIDDEN, "This call wants a credential of another kind: see the README's table of calls."),
     MISSING_SCOPE(HttpStatus.FORBIDDEN, "This site key has not the scope that this call wants."),
     SIGN_IN_REQUIRED(HttpStatus.FORBIDDEN, "An anonymous reader cannot do this. Sign in first."),
     AMBIGUOUS_SITE(

@@ -2,16 +2,14 @@ package io.latchkey.security;
 
 import io.latchkey.reader.ReaderCookie;
 import io.latchkey.shared.Problem;
-
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The one credential of a request: the Authorization header (RFC 6750, section 2.1), or the cookie
@@ -41,22 +39,18 @@ record Credentials(String text, @Nullable String cookieSite) {
     private static Optional<Credentials> cookie(ServerHttpRequest request) {
         MultiValueMap<String, HttpCookie> cookies = request.getCookies();
         String site = request.getHeaders().getFirst(SITE_HEADER);
-        List<HttpCookie> ours =
-                cookies.values().stream()
-                        .flatMap(List::stream)
-                        .filter(cookie -> cookie.getName().startsWith(ReaderCookie.PREFIX))
-                        .filter(cookie ->
-                                site == null || cookie.getName().equals(ReaderCookie.PREFIX + site))
-                        .toList();
+        List<HttpCookie> ours = cookies.values().stream()
+                .flatMap(List::stream)
+                .filter(cookie -> cookie.getName().startsWith(ReaderCookie.PREFIX))
+                .filter(cookie -> site == null || cookie.getName().equals(ReaderCookie.PREFIX + site))
+                .toList();
         if (ours.size() > 1) {
             throw ambiguous();
         }
         return ours.stream()
                 .findFirst()
                 .map(cookie ->
-                        new Credentials(
-                                cookie.getValue(),
-                                cookie.getName().substring(ReaderCookie.PREFIX.length())));
+                        new Credentials(cookie.getValue(), cookie.getName().substring(ReaderCookie.PREFIX.length())));
     }
 
     private static Problem ambiguous() {

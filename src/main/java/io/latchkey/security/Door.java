@@ -5,13 +5,11 @@ import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.Scope;
 import io.latchkey.site.SiteKey;
-
-import org.springframework.http.HttpMethod;
-import org.springframework.web.util.pattern.PathPattern;
-
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * One call and who may make it.
@@ -71,11 +69,11 @@ record Door(HttpMethod method, PathPattern path, Wanted wants, Asked asks) {
                 case TheOperator _ -> unless(caller instanceof Operator);
                 case AReader _ -> unless(caller instanceof ReaderSession);
                 case AKnownReader _ ->
-                        caller instanceof ReaderSession session && session.anonymous()
-                                ? Optional.of(CredentialProblem.SIGN_IN_REQUIRED.problem())
-                                : unless(caller instanceof ReaderSession);
+                    caller instanceof ReaderSession session && session.anonymous()
+                            ? Optional.of(CredentialProblem.SIGN_IN_REQUIRED.problem())
+                            : unless(caller instanceof ReaderSession);
                 case ASiteKey(Set<Scope> anyOf) ->
-                        caller instanceof SiteKey key ? scopeRefusal(key, anyOf) : unless(false);
+                    caller instanceof SiteKey key ? scopeRefusal(key, anyOf) : unless(false);
             };
         }
 
@@ -95,9 +93,7 @@ record Door(HttpMethod method, PathPattern path, Wanted wants, Asked asks) {
         }
 
         private static Optional<Problem> unless(boolean right) {
-            return right
-                    ? Optional.empty()
-                    : Optional.of(CredentialProblem.WRONG_CREDENTIAL.problem());
+            return right ? Optional.empty() : Optional.of(CredentialProblem.WRONG_CREDENTIAL.problem());
         }
     }
 }

@@ -2,7 +2,8 @@ package io.latchkey.security;
 
 import io.latchkey.shared.Deadline;
 import io.latchkey.shared.RequestProblem;
-
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -11,11 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Answers 503 when an answer takes longer than its caller waits. What was to be changed may have
@@ -25,8 +22,7 @@ import java.util.Set;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class RequestBounds implements WebFilter {
 
-    private static final Set<HttpMethod> CHANGE_NOTHING =
-            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<HttpMethod> CHANGE_NOTHING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private static final String DOOR = RequestBounds.class.getName() + ".door";
 
@@ -35,8 +31,7 @@ class RequestBounds implements WebFilter {
         Optional<Door> door = found(exchange);
         return Mono.deferContextual(context -> {
             Deadline deadline = Deadline.ofRequest(context);
-            door.filter(it -> it.asks() != Door.Asked.THE_DATABASE)
-                    .ifPresent(_ -> deadline.lengthen());
+            door.filter(it -> it.asks() != Door.Asked.THE_DATABASE).ifPresent(_ -> deadline.lengthen());
             return chain.filter(exchange)
                     .timeout(
                             deadline.over().then(Mono.defer(() -> unlessAnswering(exchange))),
@@ -52,8 +47,7 @@ class RequestBounds implements WebFilter {
 
     private static Optional<Door> found(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
-        Optional<Door> door =
-                Doors.at(request.getMethod(), request.getPath().pathWithinApplication());
+        Optional<Door> door = Doors.at(request.getMethod(), request.getPath().pathWithinApplication());
         exchange.getAttributes().put(DOOR, door);
         return door;
     }
@@ -64,8 +58,6 @@ class RequestBounds implements WebFilter {
     }
 
     private static RequestProblem late(ServerHttpRequest request) {
-        return CHANGE_NOTHING.contains(request.getMethod())
-                ? RequestProblem.BUSY
-                : RequestProblem.OUTCOME_UNKNOWN;
+        return CHANGE_NOTHING.contains(request.getMethod()) ? RequestProblem.BUSY : RequestProblem.OUTCOME_UNKNOWN;
     }
 }

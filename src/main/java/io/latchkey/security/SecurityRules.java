@@ -7,7 +7,7 @@ import io.latchkey.shared.Problem;
 import io.latchkey.shared.ProblemWriter;
 import io.latchkey.shared.RequestProblem;
 import io.latchkey.site.Sites;
-
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.PathContainer;
@@ -25,11 +25,8 @@ import org.springframework.security.web.server.firewall.StrictServerWebExchangeF
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
-
-import java.util.List;
 
 /** Spring Security's filters, with our doors in the place of authentication and authorization. */
 @Configuration(proxyBeanMethods = false)
@@ -41,8 +38,7 @@ class SecurityRules {
     private final Turns turns;
     private final ProblemWriter problems;
 
-    SecurityRules(
-            Callers callers, FailedCredentials failures, Turns turns, ProblemWriter problems) {
+    SecurityRules(Callers callers, FailedCredentials failures, Turns turns, ProblemWriter problems) {
         this.callers = callers;
         this.failures = failures;
         this.turns = turns;
@@ -75,20 +71,16 @@ class SecurityRules {
     /** Paths with encoded slashes, dots or control characters are nobody's (Spring's firewall). */
     @Bean
     ServerExchangeRejectedHandler rejectedHandler() {
-        return (exchange, rejected) ->
-                problems.write(
-                        exchange,
-                        String.valueOf(rejected.getMessage()).contains("header")
-                                ? RequestProblem.INVALID_HEADER.problem()
-                                : RequestProblem.INVALID_PATH.problem());
+        return (exchange, rejected) -> problems.write(
+                exchange,
+                String.valueOf(rejected.getMessage()).contains("header")
+                        ? RequestProblem.INVALID_HEADER.problem()
+                        : RequestProblem.INVALID_PATH.problem());
     }
 
     private WebFilter doorkeeper() {
-        return (exchange, chain) ->
-                pass(exchange, chain)
-                        .onErrorResume(
-                                Refusal.class,
-                                refusal -> problems.write(exchange, refusal.problem()));
+        return (exchange, chain) -> pass(exchange, chain)
+                .onErrorResume(Refusal.class, refusal -> problems.write(exchange, refusal.problem()));
     }
 
     private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain) {
@@ -106,13 +98,10 @@ class SecurityRules {
         return caller(door, exchange.getRequest())
                 .doOnNext(caller -> SiteCors.keepWithin(caller, exchange))
                 .<Object>handle((caller, sink) ->
-                        door.wants()
-                                .refusalOf(caller)
-                                .ifPresentOrElse(sink::error, () -> sink.next(caller)))
+                        door.wants().refusalOf(caller).ifPresentOrElse(sink::error, () -> sink.next(caller)))
                 // Only what happens before the door is a refusal here; behind it, handlers answer.
                 .onErrorMap(Problem.class, Refusal::new)
-                .flatMap(caller ->
-                        inTurn(caller, chain.filter(exchange).contextWrite(authenticated(caller))));
+                .flatMap(caller -> inTurn(caller, chain.filter(exchange).contextWrite(authenticated(caller))));
     }
 
     private Mono<Void> inTurn(Object caller, Mono<Void> call) {
@@ -123,14 +112,11 @@ class SecurityRules {
         return callers.of(request)
                 .onErrorResume(
                         SecurityRules::invalid,
-                        refusal ->
-                                failures.refuse(
-                                        door.wants().credential(), request, (Problem) refusal));
+                        refusal -> failures.refuse(door.wants().credential(), request, (Problem) refusal));
     }
 
     private static boolean invalid(Throwable error) {
-        return error instanceof Problem problem
-                && problem.kind() == CredentialProblem.INVALID_CREDENTIALS;
+        return error instanceof Problem problem && problem.kind() == CredentialProblem.INVALID_CREDENTIALS;
     }
 
     private static Context authenticated(Object caller) {

@@ -7,7 +7,10 @@ import io.latchkey.shared.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteKey;
 import io.latchkey.site.Sites;
-
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -17,13 +20,7 @@ import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Lets the pages of sites call from their browsers: exactly the origins that sites named. Before it
@@ -77,8 +74,7 @@ class SiteCors implements WebFilter {
         return WebOrigin.at(request.getURI()).filter(origin::equals).isPresent();
     }
 
-    private Mono<Void> pass(
-            ServerWebExchange exchange, WebFilterChain chain, String origin, Set<SiteId> named) {
+    private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, String origin, Set<SiteId> named) {
         if (named.isEmpty()) {
             exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
             return chain.filter(exchange);
@@ -87,9 +83,7 @@ class SiteCors implements WebFilter {
         if (!processor.process(rules(origin), asOfAnotherOrigin(exchange))) {
             return problems.write(exchange, ReaderProblem.ORIGIN_NOT_ALLOWED.problem());
         }
-        return CorsUtils.isPreFlightRequest(exchange.getRequest())
-                ? Mono.empty()
-                : chain.filter(exchange);
+        return CorsUtils.isPreFlightRequest(exchange.getRequest()) ? Mono.empty() : chain.filter(exchange);
     }
 
     /** Spring compares hosts by {@code java.net.URI}, which knows none with an underscore. */
@@ -122,8 +116,7 @@ class SiteCors implements WebFilter {
         CorsConfiguration rules = new CorsConfiguration();
         rules.setAllowedOrigins(List.of(origin));
         rules.setAllowedMethods(List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
-        rules.setAllowedHeaders(
-                List.of("Authorization", "Content-Type", "Idempotency-Key", "X-Latchkey-Site"));
+        rules.setAllowedHeaders(List.of("Authorization", "Content-Type", "Idempotency-Key", "X-Latchkey-Site"));
         rules.setExposedHeaders(List.of("Idempotent-Replayed", HttpHeaders.RETRY_AFTER));
         rules.setAllowCredentials(true);
         rules.setMaxAge(PREFLIGHT_LIFE);

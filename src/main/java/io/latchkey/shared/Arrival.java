@@ -1,8 +1,7 @@
 package io.latchkey.shared;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the request on a connection has arrived, and how long the client may take for the rest.
@@ -90,17 +89,17 @@ final class Arrival {
     }
 
     /** What was waited for in vain; null while there is time. */
-    @Nullable Awaited late(long now) {
-        boolean late =
-                switch (awaited) {
-                    case REQUEST -> over(began, settings.idle(), now);
-                    case HEAD -> over(began, settings.head(), now);
-                    case BODY ->
-                            (reading && over(readingSince, settings.pause(), now))
-                                    || (!longBody && over(began, settings.body(), now));
-                    case ANSWER -> false;
-                    case END -> over(began, settings.pause(), now);
-                };
+    @Nullable
+    Awaited late(long now) {
+        boolean late = switch (awaited) {
+            case REQUEST -> over(began, settings.idle(), now);
+            case HEAD -> over(began, settings.head(), now);
+            case BODY ->
+                (reading && over(readingSince, settings.pause(), now))
+                        || (!longBody && over(began, settings.body(), now));
+            case ANSWER -> false;
+            case END -> over(began, settings.pause(), now);
+        };
         return late ? awaited : null;
     }
 

@@ -1,7 +1,6 @@
 package io.latchkey.shared;
 
 import io.r2dbc.spi.Parameters;
-
 import org.jspecify.annotations.Nullable;
 
 /** R2DBC binds no bare null: it wants the type that is missing. */

@@ -1,9 +1,8 @@
 package io.latchkey.shared;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.time.Duration;
 
 /**
  * How long the service waits for what a client has yet to send.

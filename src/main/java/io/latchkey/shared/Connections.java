@@ -13,20 +13,17 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
-
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.stereotype.Component;
-
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ends connections whose client takes too long or that are too many, so that nobody holds what
@@ -44,14 +41,12 @@ class Connections implements NettyServerCustomizer {
     private static final int TICKS = 4;
 
     /** RFC 9110, section 15.5.9. Nobody has looked at the request: there is no one to answer it. */
-    private static final byte[] LATE_HEAD =
-            """
-            HTTP/1.1 408 Request Timeout\r
-            Connection: close\r
-            Content-Length: 0\r
-            \r
-            """
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LATE_HEAD = """
+        HTTP/1.1 408 Request Timeout\r
+        Connection: close\r
+        Content-Length: 0\r
+        \r
+        """.getBytes(StandardCharsets.US_ASCII);
 
     private final ConnectionSettings settings;
     private final MeterRegistry meters;
@@ -62,10 +57,7 @@ class Connections implements NettyServerCustomizer {
         this.settings = settings;
         this.meters = meters;
         this.tickMillis =
-                Math.clamp(
-                        Math.min(settings.head().toMillis(), settings.pause().toMillis()) / TICKS,
-                        1,
-                        TICK_MILLIS);
+                Math.clamp(Math.min(settings.head().toMillis(), settings.pause().toMillis()) / TICKS, 1, TICK_MILLIS);
         meters.gauge("latchkey.connections", open);
     }
 
@@ -131,10 +123,8 @@ class Connections implements NettyServerCustomizer {
 
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
-            timer =
-                    ctx.executor()
-                            .scheduleWithFixedDelay(
-                                    () -> look(ctx), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+            timer = ctx.executor()
+                    .scheduleWithFixedDelay(() -> look(ctx), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
         }
 
         @Override

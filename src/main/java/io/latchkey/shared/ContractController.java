@@ -1,11 +1,10 @@
 package io.latchkey.shared;
 
+import java.io.IOException;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.io.IOException;
 
 /** Serves the committed description of the contract; a test compares it with the handlers. */
 @RestController

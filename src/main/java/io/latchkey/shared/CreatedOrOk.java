@@ -1,7 +1,6 @@
 package io.latchkey.shared;
 
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -7,19 +7,16 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-
 import reactor.core.publisher.Mono;
 import reactor.pool.PooledRefMetadata;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** The one database: migrated at start under Flyway's lock, then reached through a bounded pool. */
 @Configuration(proxyBeanMethods = false)
@@ -39,8 +36,7 @@ class Database {
         if (settings.databaseUrl() == null) {
             throw new SettingException(
                     "LATCHKEY_DATABASE_URL is not set.",
-                    "Point it at a PostgreSQL 15 or newer:"
-                            + " postgresql://user:password@host:port/database.");
+                    "Point it at a PostgreSQL 15 or newer:" + " postgresql://user:password@host:port/database.");
         }
         return DatabaseUrl.parse(settings.databaseUrl());
     }
@@ -57,23 +53,19 @@ class Database {
 
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
-    ConnectionPool connectionFactory(
-            DatabaseUrl url, DatabaseSettings settings, HeldConnections held) {
-        return new ConnectionPool(
-                ConnectionPoolConfiguration.builder(connections(url, settings))
-                        .initialSize(Math.min(2, settings.poolSize()))
-                        .maxSize(settings.poolSize())
-                        .maxAcquireTime(settings.acquireTimeout())
-                        .maxCreateConnectionTime(settings.connectTimeout())
-                        .maxValidationTime(Duration.ofSeconds(2))
-                        .maxIdleTime(LONGEST_IDLE)
-                        .validationDepth(ValidationDepth.LOCAL)
-                        .postAllocate(held::taken)
-                        .preRelease(held::returned)
-                        .customizer(pool ->
-                                pool.maxPendingAcquire(settings.waiters())
-                                        .evictionPredicate(Database::isPast))
-                        .build());
+    ConnectionPool connectionFactory(DatabaseUrl url, DatabaseSettings settings, HeldConnections held) {
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(connections(url, settings))
+                .initialSize(Math.min(2, settings.poolSize()))
+                .maxSize(settings.poolSize())
+                .maxAcquireTime(settings.acquireTimeout())
+                .maxCreateConnectionTime(settings.connectTimeout())
+                .maxValidationTime(Duration.ofSeconds(2))
+                .maxIdleTime(LONGEST_IDLE)
+                .validationDepth(ValidationDepth.LOCAL)
+                .postAllocate(held::taken)
+                .preRelease(held::returned)
+                .customizer(pool -> pool.maxPendingAcquire(settings.waiters()).evictionPredicate(Database::isPast))
+                .build());
     }
 
     /** One that the database closed is passed over; looked at later, it would fail its taker. */
@@ -88,26 +80,23 @@ class Database {
         return Mono.from(connection.validate(ValidationDepth.LOCAL)).toFuture().getNow(true);
     }
 
-    private static PostgresqlConnectionFactory connections(
-            DatabaseUrl url, DatabaseSettings settings) {
-        PostgresqlConnectionConfiguration.Builder builder =
-                PostgresqlConnectionConfiguration.builder()
-                        .applicationName("latchkey")
-                        .host(url.host())
-                        .port(url.port())
-                        .database(url.database())
-                        .username(url.user())
-                        .password(url.password())
-                        .connectTimeout(settings.connectTimeout())
-                        .tcpKeepAlive(true)
-                        .tcpNoDelay(true)
-                        .statementTimeout(settings.statementTimeout())
-                        .lockWaitTimeout(settings.lockTimeout())
-                        // A transaction that lost its client must not hold its locks for ever.
-                        .options(
-                                Map.of(
-                                        "idle_in_transaction_session_timeout", "15000",
-                                        "client_connection_check_interval", "1000"));
+    private static PostgresqlConnectionFactory connections(DatabaseUrl url, DatabaseSettings settings) {
+        PostgresqlConnectionConfiguration.Builder builder = PostgresqlConnectionConfiguration.builder()
+                .applicationName("latchkey")
+                .host(url.host())
+                .port(url.port())
+                .database(url.database())
+                .username(url.user())
+                .password(url.password())
+                .connectTimeout(settings.connectTimeout())
+                .tcpKeepAlive(true)
+                .tcpNoDelay(true)
+                .statementTimeout(settings.statementTimeout())
+                .lockWaitTimeout(settings.lockTimeout())
+                // A transaction that lost its client must not hold its locks for ever.
+                .options(Map.of(
+                        "idle_in_transaction_session_timeout", "15000",
+                        "client_connection_check_interval", "1000"));
         if (url.parameters().containsKey("sslmode")) {
             builder.sslMode(SSLMode.fromValue(url.parameters().get("sslmode")));
         }

@@ -1,7 +1,5 @@
 package io.latchkey.shared;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -10,22 +8,17 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL connection URI as libpq writes it: {@code
  * postgresql://user:password@host:port/database?sslmode=require}.
  */
 record DatabaseUrl(
-        String host,
-        int port,
-        String database,
-        String user,
-        String password,
-        Map<String, String> parameters) {
+        String host, int port, String database, String user, String password, Map<String, String> parameters) {
 
     private static final int POSTGRESQL_PORT = 5432;
-    private static final Pattern AUTHORITY =
-            Pattern.compile("(?:(.*)@)?(\\[[^\\]]*]|[^:@\\[\\]]+)(?::([0-9]{1,5}))?");
+    private static final Pattern AUTHORITY = Pattern.compile("(?:(.*)@)?(\\[[^\\]]*]|[^:@\\[\\]]+)(?::([0-9]{1,5}))?");
 
     static DatabaseUrl parse(String url) {
         URI uri = uriOf(url);
@@ -33,17 +26,15 @@ record DatabaseUrl(
         boolean postgresql = "postgresql".equals(scheme) || "postgres".equals(scheme);
         String path = uri.getPath();
         // Not by getHost(): container networks name hosts with underscores.
-        Matcher authority =
-                AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
+        Matcher authority = AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
         if (!postgresql || path == null || path.length() < 2 || !authority.matches()) {
             throw malformed();
         }
         HostName host = HostName.of(authority.group(2)).orElseThrow(DatabaseUrl::malformed);
         String port = authority.group(3);
-        String[] credentials =
-                authority.group(1) == null
-                        ? new String[] {"postgres"}
-                        : authority.group(1).split(":", 2);
+        String[] credentials = authority.group(1) == null
+                ? new String[] {"postgres"}
+                : authority.group(1).split(":", 2);
         return new DatabaseUrl(
                 host.text(),
                 port == null ? POSTGRESQL_PORT : Integer.parseInt(port),
@@ -56,8 +47,10 @@ record DatabaseUrl(
     /** The same database for JDBC, which Flyway speaks; user and password travel apart. */
     String jdbcUrl() {
         StringBuilder query = new StringBuilder();
-        parameters.forEach((name, value) ->
-                query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(value));
+        parameters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(value));
         return "jdbc:postgresql://" + host + ":" + port + "/" + database + query;
     }
 

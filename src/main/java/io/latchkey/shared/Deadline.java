@@ -1,12 +1,10 @@
 package io.latchkey.shared;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
-
-import java.time.Duration;
 
 /**
  * How long whoever waits for a piece of work goes on waiting. It travels in the reactive context,
@@ -80,9 +78,7 @@ public final class Deadline {
     public Mono<Void> over() {
         return Mono.defer(() -> {
             long left = nanosLeft();
-            return left <= 0
-                    ? Mono.empty()
-                    : Mono.delay(Duration.ofNanos(left)).then(Mono.defer(this::over));
+            return left <= 0 ? Mono.empty() : Mono.delay(Duration.ofNanos(left)).then(Mono.defer(this::over));
         });
     }
 

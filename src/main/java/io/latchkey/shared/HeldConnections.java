@@ -3,21 +3,17 @@ package io.latchkey.shared;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Connection;
-
 import jakarta.annotation.PreDestroy;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
-
-import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The database's connections that are in use. One whose answer was given up may still wait for the
@@ -43,9 +39,7 @@ class HeldConnections {
     HeldConnections(MeterRegistry meters) {
         this.givenUp = meters.counter("latchkey.database.connections.given.up");
         this.looks =
-                Schedulers.parallel()
-                        .schedulePeriodically(
-                                this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                Schedulers.parallel().schedulePeriodically(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Somebody has it now. */
@@ -74,10 +68,9 @@ class HeldConnections {
             if (deadline.nanosLeft() < -GRACE_NANOS && held.remove(connection, deadline)) {
                 LOG.warn("a database connection is given up: no answer on it in time");
                 // Whatever waits for it is told so, and brings it back.
-                var _ =
-                        Mono.from(connection.close())
-                                .doOnError(HeldConnections::notClosed)
-                                .toFuture();
+                var _ = Mono.from(connection.close())
+                        .doOnError(HeldConnections::notClosed)
+                        .toFuture();
             }
         });
     }

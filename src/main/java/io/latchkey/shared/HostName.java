@@ -1,7 +1,6 @@
 package io.latchkey.shared;
 
 import io.netty.util.NetUtil;
-
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,32 +15,23 @@ import java.util.regex.Pattern;
 public record HostName(String text) {
 
     private static final int LONGEST = 253;
-    private static final Pattern ASCII_LABEL =
-            Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
+    private static final Pattern ASCII_LABEL = Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?[1-9]\\d|1\\d\\d|\\d)(?:\\.(?!$)|$)){4}");
 
     /** The host in what was typed; empty when it is none. */
     public static Optional<HostName> of(String typed) {
-        return typed.startsWith("[")
-                ? literal(typed)
-                : Idna.toAscii(typed).flatMap(HostName::named);
+        return typed.startsWith("[") ? literal(typed) : Idna.toAscii(typed).flatMap(HostName::named);
     }
 
     private static Optional<HostName> literal(String typed) {
-        boolean six =
-                typed.endsWith("]")
-                        && typed.indexOf('%') < 0
-                        && NetUtil.isValidIpV6Address(typed.substring(1, typed.length() - 1));
+        boolean six = typed.endsWith("]")
+                && typed.indexOf('%') < 0
+                && NetUtil.isValidIpV6Address(typed.substring(1, typed.length() - 1));
         return six
-                ? Optional.of(
-                        new HostName(
-                                "["
-                                        + NetUtil.toAddressString(
-                                                NetUtil.getByName(
-                                                        typed.substring(1, typed.length() - 1)))
-                                        + "]"))
+                ? Optional.of(new HostName(
+                        "[" + NetUtil.toAddressString(NetUtil.getByName(typed.substring(1, typed.length() - 1))) + "]"))
                 : Optional.empty();
     }
 
@@ -51,7 +41,9 @@ public record HostName(String text) {
         String last = name.substring(name.lastIndexOf('.') + 1);
         // Numbers in odd forms are read as different addresses by different programs.
         boolean number = NUMBER.matcher(last).matches();
-        return name.length() <= LONGEST && labels(name) && (!number || IPV4.matcher(name).matches())
+        return name.length() <= LONGEST
+                        && labels(name)
+                        && (!number || IPV4.matcher(name).matches())
                 ? Optional.of(new HostName(ascii))
                 : Optional.empty();
     }

@@ -1,12 +1,10 @@
 package io.latchkey.shared;
 
+import java.util.List;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.util.List;
 
 /** Deletes what has had its time, once an hour; two replicas at it do no harm. */
 @Component

@@ -1,7 +1,12 @@
 package io.latchkey.shared;
 
 import io.r2dbc.spi.R2dbcException;
-
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
@@ -10,18 +15,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Does a request once, however often it is sent: the answer is stored in the transaction of the
@@ -76,52 +72,39 @@ public class Idempotency implements Perishable {
             return shield.transaction(deed).map(Idempotency::fresh);
         }
         byte[] hash = hash(json.writeValueAsBytes(call.body()));
-        return shield.transaction(
-                reserve(call, hash)
-                        .flatMap(first ->
-                                first
-                                        ? deed.flatMap(answer -> keep(call, answer))
-                                        : replay(call, hash)));
+        return shield.transaction(reserve(call, hash)
+                .flatMap(first -> first ? deed.flatMap(answer -> keep(call, answer)) : replay(call, hash)));
     }
 
     /** True for the first; waits only a moment for one under way, which is then answered 409. */
     private Mono<Boolean> reserve(Call call, byte[] hash) {
         return database.sql("SET LOCAL lock_timeout = '100ms'")
                 .then()
-                .then(
-                        bound(
-                                        database.sql(
-                                                """
-                                                INSERT INTO idempotency (site_id, reader_id,
-                                                    credential, path, idempotency_key, body_hash,
-                                                    created_at)
-                                                VALUES (:site, :reader, :credential, :path, :key,
-                                                    :hash, :now)
-                                                ON CONFLICT DO NOTHING
-                                                """),
-                                        call)
-                                .bind("hash", hash)
-                                .bind("now", clock.tokenTime())
-                                .fetch()
-                                .rowsUpdated()
-                                .map(rows -> rows == 1))
-                .onErrorMap(
-                        Idempotency::lockedByAnother,
-                        _ -> IdempotencyProblem.REQUEST_IN_FLIGHT.problem())
+                .then(bound(database.sql("""
+                    INSERT INTO idempotency (site_id, reader_id,
+                        credential, path, idempotency_key, body_hash,
+                        created_at)
+                    VALUES (:site, :reader, :credential, :path, :key,
+                        :hash, :now)
+                    ON CONFLICT DO NOTHING
+                    """), call)
+                        .bind("hash", hash)
+                        .bind("now", clock.tokenTime())
+                        .fetch()
+                        .rowsUpdated()
+                        .map(rows -> rows == 1))
+                .onErrorMap(Idempotency::lockedByAnother, _ -> IdempotencyProblem.REQUEST_IN_FLIGHT.problem())
                 .flatMap(first ->
                         database.sql("SET LOCAL lock_timeout TO DEFAULT").then().thenReturn(first));
     }
 
     private Mono<ResponseEntity<String>> keep(Call call, Answer answer) {
-        return bound(
-                        database.sql(
-                                """
-                                UPDATE idempotency SET status = :status, answer = :answer
-                                WHERE site_id = :site AND reader_id = :reader
-                                    AND credential = :credential AND path = :path
-                                    AND idempotency_key = :key
-                                """),
-                        call)
+        return bound(database.sql("""
+            UPDATE idempotency SET status = :status, answer = :answer
+            WHERE site_id = :site AND reader_id = :reader
+                AND credential = :credential AND path = :path
+                AND idempotency_key = :key
+            """), call)
                 .bind("status", answer.status().value())
                 .bind("answer", answer.body())
                 .then()
@@ -129,15 +112,12 @@ public class Idempotency implements Perishable {
     }
 
     private Mono<ResponseEntity<String>> replay(Call call, byte[] hash) {
-        return bound(
-                        database.sql(
-                                """
-                                SELECT body_hash, status, answer FROM idempotency
-                                WHERE site_id = :site AND reader_id = :reader
-                                    AND credential = :credential AND path = :path
-                                    AND idempotency_key = :key
-                                """),
-                        call)
+        return bound(database.sql("""
+            SELECT body_hash, status, answer FROM idempotency
+            WHERE site_id = :site AND reader_id = :reader
+                AND credential = :credential AND path = :path
+                AND idempotency_key = :key
+            """), call)
                 .map(Row.to(row -> replayed(row, hash)))
                 .one();
     }
@@ -152,8 +132,7 @@ public class Idempotency implements Perishable {
                 .body(row.text("answer"));
     }
 
-    private static DatabaseClient.GenericExecuteSpec bound(
-            DatabaseClient.GenericExecuteSpec sql, Call call) {
+    private static DatabaseClient.GenericExecuteSpec bound(DatabaseClient.GenericExecuteSpec sql, Call call) {
         return sql.bind("site", call.site())
                 .bind("reader", call.reader())
                 .bind("credential", call.credential())
@@ -183,11 +162,10 @@ public class Idempotency implements Perishable {
 
     /** When which call of this reader's, or about them, was made; the latest first. */
     public Flux<Kept> of(String site, UUID reader) {
-        return database.sql(
-                        """
-                        SELECT path, created_at FROM idempotency
-                        WHERE site_id = :site AND reader_id = :reader ORDER BY created_at DESC
-                        """)
+        return database.sql("""
+            SELECT path, created_at FROM idempotency
+            WHERE site_id = :site AND reader_id = :reader ORDER BY created_at DESC
+            """)
                 .bind("site", site)
                 .bind("reader", reader)
                 .map(Row.to(row -> new Kept(row.text("path"), row.instant("created_at"))))

@@ -2,7 +2,6 @@ package io.latchkey.shared;
 
 import com.ibm.icu.text.IDNA;
 import com.ibm.icu.text.IDNA.Info;
-
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,12 +12,8 @@ import java.util.Optional;
  */
 final class Idna {
 
-    private static final IDNA LOOK_UP =
-            IDNA.getUTS46Instance(
-                    IDNA.NONTRANSITIONAL_TO_ASCII
-                            | IDNA.CHECK_BIDI
-                            | IDNA.CHECK_CONTEXTJ
-                            | IDNA.CHECK_CONTEXTO);
+    private static final IDNA LOOK_UP = IDNA.getUTS46Instance(
+            IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ | IDNA.CHECK_CONTEXTO);
 
     private static final int FIRST_BEYOND = 128;
 

@@ -2,7 +2,6 @@ package io.latchkey.shared;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-
 import java.util.UUID;
 
 /** New ids: UUIDv7 (RFC 9562, section 5.7), so that they sort by the time they were made. */

@@ -1,7 +1,5 @@
 package io.latchkey.shared;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks of what callers send. Each returns the value in its own type or refuses with {@code
@@ -147,7 +146,8 @@ public final class Input {
     /** A language tag (BCP 47), such as {@code de} or {@code en-GB}. */
     public static Locale locale(String member, @Nullable String value) {
         try {
-            Locale locale = new Locale.Builder().setLanguageTag(text(member, value, 35)).build();
+            Locale locale =
+                    new Locale.Builder().setLanguageTag(text(member, value, 35)).build();
             if (!locale.getLanguage().isEmpty()) {
                 return locale;
             }
@@ -160,15 +160,13 @@ public final class Input {
     /** An origin (RFC 6454): scheme, host and perhaps a port, and nothing behind them. */
     public static WebOrigin origin(String member, @Nullable String value) {
         return WebOrigin.of(text(member, value, 255))
-                .orElseThrow(
-                        () -> refused(member, "must be an origin such as https://news.example"));
+                .orElseThrow(() -> refused(member, "must be an origin such as https://news.example"));
     }
 
     /** An absolute http or https address without user and password. */
     public static URI httpUri(String member, @Nullable String value) {
         return WebOrigin.address(text(member, value, 2_000))
-                .orElseThrow(() ->
-                        refused(member, "must be an address such as https://news.example/post"));
+                .orElseThrow(() -> refused(member, "must be an address such as https://news.example/post"));
     }
 
     /**
@@ -177,12 +175,11 @@ public final class Input {
      */
     public static String currency(String member, @Nullable String value) {
         String code = matching(member, present(member, value), ISO_CURRENCY);
-        boolean money =
-                Arrays.stream(Locale.getISOCountries())
-                        .map(country -> Currency.getInstance(Locale.of("", country)))
-                        // Antarctica has none.
-                        .filter(Objects::nonNull)
-                        .anyMatch(currency -> currency.getCurrencyCode().equals(code));
+        boolean money = Arrays.stream(Locale.getISOCountries())
+                .map(country -> Currency.getInstance(Locale.of("", country)))
+                // Antarctica has none.
+                .filter(Objects::nonNull)
+                .anyMatch(currency -> currency.getCurrencyCode().equals(code));
         if (!money) {
             throw refused(member, "must be the ISO 4217 code of money in use, such as EUR");
         }

@@ -4,7 +4,6 @@ import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomiz
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,19 +38,15 @@ class Json {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .withCoercionConfig(
-                        LogicalType.Textual,
-                        config -> {
-                            config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                            config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                            config.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-                        })
-                .withCoercionConfig(
-                        LogicalType.Integer,
-                        config -> {
-                            config.setCoercion(CoercionInputShape.String, CoercionAction.Fail);
-                            config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
-                            config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                        });
+                .withCoercionConfig(LogicalType.Textual, config -> {
+                    config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                    config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                    config.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                })
+                .withCoercionConfig(LogicalType.Integer, config -> {
+                    config.setCoercion(CoercionInputShape.String, CoercionAction.Fail);
+                    config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+                    config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                });
     }
 }

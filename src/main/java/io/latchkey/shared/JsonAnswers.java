@@ -1,5 +1,7 @@
 package io.latchkey.shared;
 
+import java.util.List;
+import java.util.Set;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
@@ -9,11 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-
 import reactor.core.publisher.Mono;
-
-import java.util.List;
-import java.util.Set;
 
 /**
  * Refuses writing calls whose caller would not take their answer before anything is written: Spring
@@ -28,8 +26,7 @@ class JsonAnswers implements WebFilter {
     private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
 
     /** The forms of these pages lead browsers back to a page. */
-    private static final List<MediaType> PAGE_OR_JSON =
-            List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_HTML);
+    private static final List<MediaType> PAGE_OR_JSON = List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_HTML);
 
     private static final String PAGES = "/v1/sandbox/checkouts/";
 
@@ -47,8 +44,7 @@ class JsonAnswers implements WebFilter {
         try {
             List<MediaType> accepted = request.getHeaders().getAccept();
             return accepted.isEmpty()
-                    || accepted.stream()
-                            .anyMatch(type -> offered.stream().anyMatch(type::isCompatibleWith));
+                    || accepted.stream().anyMatch(type -> offered.stream().anyMatch(type::isCompatibleWith));
         } catch (InvalidMediaTypeException e) {
             return false;
         }

@@ -1,10 +1,9 @@
 package io.latchkey.shared;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * What an operator sets by environment; {@code LATCHKEY_ISSUER} is {@code latchkey.issuer}.
@@ -36,9 +35,7 @@ public record LatchkeySettings(
                     "LATCHKEY_ISSUER is not the address of a web site.",
                     "Set it to the public base URL of this service: https://latchkey.example.com.");
         }
-        if (paymentProvider != null
-                && !paymentProvider.isBlank()
-                && !PROVIDERS.contains(paymentProvider)) {
+        if (paymentProvider != null && !paymentProvider.isBlank() && !PROVIDERS.contains(paymentProvider)) {
             throw new SettingException(
                     "LATCHKEY_PAYMENT_PROVIDER is none that this service knows.",
                     "Set it to one of " + String.join(", ", PROVIDERS) + ", or leave it out.");

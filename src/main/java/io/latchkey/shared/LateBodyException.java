@@ -6,7 +6,8 @@ import java.io.Serial;
 /** The client stopped sending in the midst of a body: its fault, and no trace of ours. */
 final class LateBodyException extends IOException {
 
-    @Serial private static final long serialVersionUID = 1L;
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     LateBodyException() {
         super("the body did not come in time");

@@ -1,16 +1,13 @@
 package io.latchkey.shared;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
-
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,18 +25,15 @@ class MalformedTargets implements WebServerFactoryCustomizer<NettyReactiveWebSer
 
     @Override
     public void customize(NettyReactiveWebServerFactory factory) {
-        factory.addServerCustomizers(server ->
-                server.mapHandle((handled, connection) ->
-                        handled.then(Mono.defer(() -> answerIfNobodyDid(connection)))));
+        factory.addServerCustomizers(server -> server.mapHandle(
+                (handled, connection) -> handled.then(Mono.defer(() -> answerIfNobodyDid(connection)))));
     }
 
     private Mono<Void> answerIfNobodyDid(Connection connection) {
         return connection instanceof HttpServerResponse response
                         && !response.hasSentHeaders()
                         && response.status().code() == 400
-                ? response.header(
-                                HttpHeaderNames.CONTENT_TYPE,
-                                MediaType.APPLICATION_PROBLEM_JSON_VALUE)
+                ? response.header(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
                         .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                         .sendByteArray(Mono.just(body))
                         .then()

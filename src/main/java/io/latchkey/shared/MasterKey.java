@@ -1,19 +1,17 @@
 package io.latchkey.shared;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * Encrypts private keys and shared secrets for the database: AES-256-GCM with a fresh 96-bit nonce
@@ -26,9 +24,8 @@ public class MasterKey implements RequiredSetting {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final String REMEDY =
-            "Make one with: openssl rand -base64 32   Keep it where you keep secrets: the"
-                    + " keys in the database cannot be read without it.";
+    private static final String REMEDY = "Make one with: openssl rand -base64 32   Keep it where you keep secrets: the"
+            + " keys in the database cannot be read without it.";
 
     private final SecretKey key;
     private final SecureRandom random = new SecureRandom();
@@ -43,7 +40,10 @@ public class MasterKey implements RequiredSetting {
         random.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, keyId).doFinal(plain);
-            return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+            return ByteBuffer.allocate(nonce.length + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a key cannot be encrypted", e);
         }
@@ -52,11 +52,9 @@ public class MasterKey implements RequiredSetting {
     /** Opens what {@link #encrypt} sealed under the same id. */
     public byte[] decrypt(byte[] stored, String keyId) {
         return opened(stored, keyId)
-                .orElseThrow(() ->
-                        new SettingException(
-                                "The keys in the database were encrypted under another master key.",
-                                "Set LATCHKEY_MASTER_KEY to the key that this database was first"
-                                        + " used with."));
+                .orElseThrow(() -> new SettingException(
+                        "The keys in the database were encrypted under another master key.",
+                        "Set LATCHKEY_MASTER_KEY to the key that this database was first" + " used with."));
     }
 
     /** As {@link #decrypt}, for what comes from outside; empty when we did not seal it. */
@@ -64,9 +62,8 @@ public class MasterKey implements RequiredSetting {
         byte[] nonce = new byte[NONCE_BYTES];
         ByteBuffer.wrap(sealed).get(nonce);
         try {
-            return Optional.of(
-                    cipher(Cipher.DECRYPT_MODE, nonce, keyId)
-                            .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, nonce, keyId)
+                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package io.latchkey.shared;
 
 import io.netty.handler.codec.http.HttpVersion;
-
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -11,11 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
-
-import java.util.List;
 
 /**
  * Refuses requests with several hosts, or none in HTTP/1.1 (RFC 9112, section 3.2): a proxy may
@@ -32,8 +29,7 @@ class OneHost implements WebFilter {
         return hosts.size() == 1 || (hosts.isEmpty() && !mustNameIt(request))
                 ? chain.filter(exchange)
                 : Mono.error(
-                        RequestProblem.INVALID_HEADER.because(
-                                "A request names its host once, in the header Host."));
+                        RequestProblem.INVALID_HEADER.because("A request names its host once, in the header Host."));
     }
 
     private static boolean mustNameIt(ServerHttpRequest request) {

@@ -1,11 +1,10 @@
 package io.latchkey.shared;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** The operator's key; where none is set, nothing matches. */
 @Component
@@ -17,8 +16,7 @@ public class OperatorKey implements RequiredSetting {
     private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
     private static final String REMEDY =
-            "Make one with: openssl rand -hex 32   Or leave it out: operator calls are refused"
-                    + " then.";
+            "Make one with: openssl rand -hex 32   Or leave it out: operator calls are refused" + " then.";
 
     private final byte @Nullable [] key;
 
@@ -29,21 +27,17 @@ public class OperatorKey implements RequiredSetting {
 
     /** Whether this is the key; in constant time. */
     public boolean is(String presented) {
-        return key != null
-                && MessageDigest.isEqual(key, presented.getBytes(StandardCharsets.UTF_8));
+        return key != null && MessageDigest.isEqual(key, presented.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] checked(String text) {
         if (text.length() < FEWEST_CHARACTERS) {
             throw new SettingException(
-                    "LATCHKEY_OPERATOR_KEY is shorter than "
-                            + FEWEST_CHARACTERS
-                            + " characters: it could be guessed.",
+                    "LATCHKEY_OPERATOR_KEY is shorter than " + FEWEST_CHARACTERS + " characters: it could be guessed.",
                     REMEDY);
         }
         if (!VISIBLE.matcher(text).matches()) {
-            throw new SettingException(
-                    "LATCHKEY_OPERATOR_KEY holds characters that no header can carry.", REMEDY);
+            throw new SettingException("LATCHKEY_OPERATOR_KEY holds characters that no header can carry.", REMEDY);
         }
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -3,11 +3,9 @@ package io.latchkey.shared;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-
-import reactor.netty.http.client.HttpClient;
-
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * Calls to addresses that strangers chose. Where a connection leads is checked when it is made, on
@@ -21,8 +19,7 @@ public final class OutgoingCalls {
     /** The client, kept from addresses inside the network, and from following redirects. */
     public static HttpClient outside(HttpClient client) {
         return client.followRedirect(false)
-                .doOnChannelInit(
-                        (_, channel, _) -> channel.pipeline().addFirst(new OnlyPublicAddresses()));
+                .doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(new OnlyPublicAddresses()));
     }
 
     /** The connection was to lead into the network; its message names no address. */
@@ -39,10 +36,7 @@ public final class OutgoingCalls {
 
         @Override
         public void connect(
-                ChannelHandlerContext context,
-                SocketAddress remote,
-                SocketAddress local,
-                ChannelPromise promise)
+                ChannelHandlerContext context, SocketAddress remote, SocketAddress local, ChannelPromise promise)
                 throws Exception {
             if (remote instanceof InetSocketAddress internet
                     && internet.getAddress() != null

@@ -1,10 +1,5 @@
 package io.latchkey.shared;
 
-import org.jspecify.annotations.Nullable;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +7,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * One page of a list, newest first.
@@ -53,9 +51,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
             if (limit == null) {
                 return USUAL_SIZE;
             }
-            if (!limit.matches("[0-9]{1,3}")
-                    || Integer.parseInt(limit) < 1
-                    || Integer.parseInt(limit) > LARGEST_SIZE) {
+            if (!limit.matches("[0-9]{1,3}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > LARGEST_SIZE) {
                 throw RequestProblem.INVALID_QUERY.because("\"limit\" must be from 1 to 200.");
             }
             return Integer.parseInt(limit);
@@ -73,23 +69,18 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
         /** A cursor that is none of this list's. */
         public static Problem invalidCursor() {
-            return RequestProblem.INVALID_QUERY.because(
-                    "\"cursor\" must be the \"next\" of the page before.");
+            return RequestProblem.INVALID_QUERY.because("\"cursor\" must be the \"next\" of the page before.");
         }
     }
 
     /** A list to its end, as whoever takes it keeps up: nothing is held between two pages. */
     public static <T> Flux<List<T>> all(Function<Request, Mono<Page<T>>> list) {
         return page(list, null)
-                .expand(page ->
-                        page.next() == null
-                                ? Mono.empty()
-                                : page(list, Request.decoded(page.next())))
+                .expand(page -> page.next() == null ? Mono.empty() : page(list, Request.decoded(page.next())))
                 .map(Page::items);
     }
 
-    private static <T> Mono<Page<T>> page(
-            Function<Request, Mono<Page<T>>> list, @Nullable String after) {
+    private static <T> Mono<Page<T>> page(Function<Request, Mono<Page<T>>> list, @Nullable String after) {
         return Deadline.renewed(list.apply(new Request(after, LARGEST_SIZE)));
     }
 

@@ -1,8 +1,7 @@
 package io.latchkey.shared;
 
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
+import reactor.core.publisher.Mono;
 
 /** Rows that have an end: each room with a growing table says how they go. */
 public interface Perishable {

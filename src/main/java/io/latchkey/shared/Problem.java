@@ -1,10 +1,9 @@
 package io.latchkey.shared;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A refusal on its way to the caller, who receives it as problem details (RFC 9457). */
 public final class Problem extends RuntimeException {

@@ -1,8 +1,7 @@
 package io.latchkey.shared;
 
-import org.springframework.http.HttpStatus;
-
 import java.util.Locale;
+import org.springframework.http.HttpStatus;
 
 /**
  * One way of saying no. Each feature lists its own in an enum, so that a refusal's status, code and

@@ -2,7 +2,6 @@ package io.latchkey.shared;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-
 import reactor.core.publisher.Mono;
 
 /** Says a refusal in words, where a person waits for a page and not a program for an answer. */

@@ -3,7 +3,8 @@ package io.latchkey.shared;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientResourceException;
-
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -13,15 +14,10 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerErrorException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
-
 import reactor.pool.PoolAcquirePendingLimitException;
 import reactor.pool.PoolAcquireTimeoutException;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
-
-import java.util.Set;
-import java.util.concurrent.TimeoutException;
 
 /** Turns whatever went wrong into the refusal that the caller may see. */
 final class ProblemTranslation {
@@ -30,8 +26,7 @@ final class ProblemTranslation {
      * PostgreSQL: query_canceled (statement_timeout), lock_not_available (lock_timeout),
      * deadlock_detected and serialization_failure (repeated in vain), too_many_connections.
      */
-    private static final Set<String> BUSY_STATES =
-            Set.of("57014", "55P03", "40P01", "40001", "53300");
+    private static final Set<String> BUSY_STATES = Set.of("57014", "55P03", "40P01", "40001", "53300");
 
     private ProblemTranslation() {}
 
@@ -46,23 +41,18 @@ final class ProblemTranslation {
             }
         }
         if (error instanceof MethodNotAllowedException notAllowed) {
-            exchange.getResponse()
-                    .getHeaders()
-                    .setAllow(Set.copyOf(notAllowed.getSupportedMethods()));
+            exchange.getResponse().getHeaders().setAllow(Set.copyOf(notAllowed.getSupportedMethods()));
         }
-        return error instanceof ResponseStatusException refused
-                ? byStatus(refused)
-                : RequestProblem.INTERNAL.problem();
+        return error instanceof ResponseStatusException refused ? byStatus(refused) : RequestProblem.INTERNAL.problem();
     }
 
     /** A blank id converts to nothing, which Spring takes for a fault of ours. */
     private static boolean isOfThePath(Throwable error) {
-        MethodParameter parameter =
-                switch (error) {
-                    case ServerWebInputException input -> input.getMethodParameter();
-                    case ServerErrorException missing -> missing.getMethodParameter();
-                    default -> null;
-                };
+        MethodParameter parameter = switch (error) {
+            case ServerWebInputException input -> input.getMethodParameter();
+            case ServerErrorException missing -> missing.getMethodParameter();
+            default -> null;
+        };
         return parameter != null && parameter.hasParameterAnnotation(PathVariable.class);
     }
 
@@ -85,10 +75,9 @@ final class ProblemTranslation {
         if (state != null && BUSY_STATES.contains(state)) {
             return RequestProblem.BUSY.problem();
         }
-        boolean down =
-                error instanceof R2dbcNonTransientResourceException
-                        || error instanceof R2dbcTransientResourceException
-                        || (state != null && (state.startsWith("08") || state.startsWith("57P")));
+        boolean down = error instanceof R2dbcNonTransientResourceException
+                || error instanceof R2dbcTransientResourceException
+                || (state != null && (state.startsWith("08") || state.startsWith("57P")));
         return down ? RequestProblem.DATABASE_UNAVAILABLE.problem() : null;
     }
 
@@ -99,14 +88,9 @@ final class ProblemTranslation {
                 return problem;
             }
         }
-        String where =
-                malformed instanceof UnrecognizedPropertyException unknown
-                        ? "The body has a member that this call does not know: "
-                                + printable(unknown.getPropertyName())
-                                + "."
-                        : "The body is not valid JSON of the shape that this call takes"
-                                + place(malformed)
-                                + ".";
+        String where = malformed instanceof UnrecognizedPropertyException unknown
+                ? "The body has a member that this call does not know: " + printable(unknown.getPropertyName()) + "."
+                : "The body is not valid JSON of the shape that this call takes" + place(malformed) + ".";
         return RequestProblem.INVALID_BODY.because(where);
     }
 
@@ -134,9 +118,9 @@ final class ProblemTranslation {
             case 400 -> RequestProblem.INVALID_BODY.problem();
             case 503 -> RequestProblem.BUSY.problem();
             default ->
-                    refused.getStatusCode().is4xxClientError()
-                            ? RequestProblem.REQUEST_REFUSED.problem()
-                            : RequestProblem.INTERNAL.problem();
+                refused.getStatusCode().is4xxClientError()
+                        ? RequestProblem.REQUEST_REFUSED.problem()
+                        : RequestProblem.INTERNAL.problem();
         };
     }
 }

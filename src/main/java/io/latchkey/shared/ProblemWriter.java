@@ -1,5 +1,7 @@
 package io.latchkey.shared;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,13 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
-
 import reactor.core.publisher.Mono;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 
 /**
  * Answers every error of every path as problem details (RFC 9457), ahead of Spring Boot's own
@@ -81,11 +78,10 @@ public class ProblemWriter implements WebExceptionHandler {
                     headers.putAll(page.getHeaders());
                     return String.valueOf(page.getBody()).getBytes(StandardCharsets.UTF_8);
                 })
-                .switchIfEmpty(
-                        Mono.fromSupplier(() -> {
-                            headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-                            return json.writeValueAsBytes(problem.body());
-                        }))
+                .switchIfEmpty(Mono.fromSupplier(() -> {
+                    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+                    return json.writeValueAsBytes(problem.body());
+                }))
                 .flatMap(body -> {
                     headers.setContentLength(body.length);
                     return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));

@@ -11,23 +11,22 @@ import java.util.List;
 final class PublicAddresses {
 
     /** What of IPv4 is not: this network, private, shared, loopback, link-local, documentation. */
-    private static final List<Block> CLOSED_4 =
-            List.of(
-                    Block.v4(0, 0, 0, 8),
-                    Block.v4(10, 0, 0, 8),
-                    Block.v4(100, 64, 0, 10),
-                    Block.v4(127, 0, 0, 8),
-                    Block.v4(169, 254, 0, 16),
-                    Block.v4(172, 16, 0, 12),
-                    Block.v4(192, 0, 0, 24),
-                    Block.v4(192, 0, 2, 24),
-                    Block.v4(192, 88, 99, 24),
-                    Block.v4(192, 168, 0, 16),
-                    Block.v4(198, 18, 0, 15),
-                    Block.v4(198, 51, 100, 24),
-                    Block.v4(203, 0, 113, 24),
-                    // Multicast (RFC 5771), and what is reserved above it with the broadcast.
-                    Block.v4(224, 0, 0, 3));
+    private static final List<Block> CLOSED_4 = List.of(
+            Block.v4(0, 0, 0, 8),
+            Block.v4(10, 0, 0, 8),
+            Block.v4(100, 64, 0, 10),
+            Block.v4(127, 0, 0, 8),
+            Block.v4(169, 254, 0, 16),
+            Block.v4(172, 16, 0, 12),
+            Block.v4(192, 0, 0, 24),
+            Block.v4(192, 0, 2, 24),
+            Block.v4(192, 88, 99, 24),
+            Block.v4(192, 168, 0, 16),
+            Block.v4(198, 18, 0, 15),
+            Block.v4(198, 51, 100, 24),
+            Block.v4(203, 0, 113, 24),
+            // Multicast (RFC 5771), and what is reserved above it with the broadcast.
+            Block.v4(224, 0, 0, 3));
 
     /**
      * Global unicast (RFC 4291, section 2.5.4). Loopback, mapped, local and multicast lie outside.
@@ -37,12 +36,11 @@ final class PublicAddresses {
     /**
      * IETF protocols with Teredo and benchmarks, documentation, 6to4 (RFC 7526: no more in use).
      */
-    private static final List<Block> CLOSED_6 =
-            List.of(
-                    Block.v6(0x20, 0x01, 0x00, 0x00, 23),
-                    Block.v6(0x20, 0x01, 0x0d, 0xb8, 32),
-                    Block.v6(0x20, 0x02, 0x00, 0x00, 16),
-                    Block.v6(0x3f, 0xff, 0x00, 0x00, 20));
+    private static final List<Block> CLOSED_6 = List.of(
+            Block.v6(0x20, 0x01, 0x00, 0x00, 23),
+            Block.v6(0x20, 0x01, 0x0d, 0xb8, 32),
+            Block.v6(0x20, 0x02, 0x00, 0x00, 16),
+            Block.v6(0x3f, 0xff, 0x00, 0x00, 20));
 
     private static final int V4_BYTES = 4;
 
@@ -65,8 +63,7 @@ final class PublicAddresses {
     }
 
     private static boolean throughNat64(byte[] bytes) {
-        return new Block(new byte[] {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0}, 96)
-                .holds(bytes);
+        return new Block(new byte[] {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0}, 96).holds(bytes);
     }
 
     /** A range of addresses: its first bytes, and how many bits of them count. */
@@ -85,8 +82,7 @@ final class PublicAddresses {
         }
 
         static Block v6(int first, int second, int third, int fourth, int bits) {
-            return new Block(
-                    new byte[] {(byte) first, (byte) second, (byte) third, (byte) fourth}, bits);
+            return new Block(new byte[] {(byte) first, (byte) second, (byte) third, (byte) fourth}, bits);
         }
 
         boolean holds(byte[] address) {

@@ -1,15 +1,13 @@
 package io.latchkey.shared;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Counts how often something is asked in a window of wall-clock time, over all replicas. */
 @Component
@@ -31,13 +29,12 @@ public class RateWindows implements Perishable {
     public Mono<Boolean> within(String key, int most, Duration window) {
         long seconds = window.toSeconds();
         long start = Math.floorDiv(clock.tokenTime().getEpochSecond(), seconds) * seconds;
-        return database.sql(
-                        """
-                        INSERT INTO rate_window AS r (key_hash, starts_at, ends_at, used)
-                        VALUES (:key, :starts, :ends, 1)
-                        ON CONFLICT (key_hash, starts_at) DO UPDATE SET used = r.used + 1
-                        RETURNING used
-                        """)
+        return database.sql("""
+            INSERT INTO rate_window AS r (key_hash, starts_at, ends_at, used)
+            VALUES (:key, :starts, :ends, 1)
+            ON CONFLICT (key_hash, starts_at) DO UPDATE SET used = r.used + 1
+            RETURNING used
+            """)
                 .bind("key", hash(key))
                 .bind("starts", Instant.ofEpochSecond(start))
                 .bind("ends", Instant.ofEpochSecond(start + seconds))
@@ -55,8 +52,7 @@ public class RateWindows implements Perishable {
 
     private static byte[] hash(String key) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(key.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -8,7 +8,6 @@ import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -31,22 +30,17 @@ class RequestDeadlines implements HttpHandlerDecoratorFactory {
     public HttpHandler apply(HttpHandler handler) {
         return (request, response) -> {
             Deadline deadline = Deadline.in(settings);
-            ServerHttpRequest received =
-                    hasBody(request.getHeaders()) ? new Arriving(request, deadline) : request;
-            return Mono.deferContextual(context ->
-                    Mono.fromFuture(
-                            () ->
-                                    handler.handle(received, response)
-                                            .contextWrite(
-                                                    inner -> deadline.in(inner.putAll(context)))
-                                            .toFuture(),
-                            true));
+            ServerHttpRequest received = hasBody(request.getHeaders()) ? new Arriving(request, deadline) : request;
+            return Mono.deferContextual(context -> Mono.fromFuture(
+                    () -> handler.handle(received, response)
+                            .contextWrite(inner -> deadline.in(inner.putAll(context)))
+                            .toFuture(),
+                    true));
         };
     }
 
     private static boolean hasBody(HttpHeaders headers) {
-        return headers.getContentLength() > 0
-                || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        return headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /**

@@ -1,9 +1,8 @@
 package io.latchkey.shared;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.time.Duration;
 
 /**
  * How long a caller waits for an answer before it is a refusal. The time in which the body comes
@@ -15,4 +14,5 @@ import java.time.Duration;
  */
 @ConfigurationProperties("latchkey.requests")
 record RequestSettings(
-        @DefaultValue("3s") Duration bound, @DefaultValue("30s") Duration longBound) {}
+        @DefaultValue("3s") Duration bound,
+        @DefaultValue("30s") Duration longBound) {}

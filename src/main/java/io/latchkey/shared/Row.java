@@ -1,13 +1,11 @@
 package io.latchkey.shared;
 
 import io.r2dbc.spi.Readable;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A row of a query whose columns say whether they may be null. */
 public final class Row {

@@ -1,18 +1,15 @@
 package io.latchkey.shared;
 
 import io.r2dbc.spi.R2dbcException;
-
+import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
-
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
-
-import java.time.Duration;
-import java.util.Set;
 
 /**
  * Runs units of several statements as one transaction that a cancelled request cannot tear open.
@@ -34,17 +31,15 @@ public class Shield {
     private static final Set<String> REPEATABLE = Set.of("40001", "40P01");
 
     /** With jitter, so that those who met do not meet again. */
-    private static final Retry AGAIN =
-            Retry.backoff(5, Duration.ofMillis(20))
-                    .maxBackoff(Duration.ofMillis(500))
-                    .jitter(0.75)
-                    .filter(Shield::isRepeatable)
-                    .doBeforeRetry(signal ->
-                            LOG.debug(
-                                    "transaction repeated, try {}: {}",
-                                    signal.totalRetries() + 2,
-                                    signal.failure().toString()))
-                    .onRetryExhaustedThrow((_, signal) -> signal.failure());
+    private static final Retry AGAIN = Retry.backoff(5, Duration.ofMillis(20))
+            .maxBackoff(Duration.ofMillis(500))
+            .jitter(0.75)
+            .filter(Shield::isRepeatable)
+            .doBeforeRetry(signal -> LOG.debug(
+                    "transaction repeated, try {}: {}",
+                    signal.totalRetries() + 2,
+                    signal.failure().toString()))
+            .onRetryExhaustedThrow((_, signal) -> signal.failure());
 
     /** In the context of whatever runs inside of a transaction of this class. */
     private static final Object INSIDE = new Object();
@@ -58,12 +53,9 @@ public class Shield {
     /** The unit in one transaction; joins the one that is under way, if any. */
     public <T> Mono<T> transaction(Mono<T> unit) {
         Mono<T> once = transaction.transactional(unit);
-        return finish(
-                Mono.deferContextual(context ->
-                        // Only the outermost can be repeated: PostgreSQL has ended all of it.
-                        context.hasKey(INSIDE)
-                                ? once
-                                : repeated(once).contextWrite(inner -> inner.put(INSIDE, true))));
+        return finish(Mono.deferContextual(context ->
+                // Only the outermost can be repeated: PostgreSQL has ended all of it.
+                context.hasKey(INSIDE) ? once : repeated(once).contextWrite(inner -> inner.put(INSIDE, true))));
     }
 
     /**
@@ -71,9 +63,8 @@ public class Shield {
      * repeat.
      */
     public <T> Mono<T> finish(Mono<T> unit) {
-        return Mono.deferContextual(context ->
-                Mono.fromFuture(
-                        () -> unit.contextWrite(inner -> inner.putAll(context)).toFuture(), true));
+        return Mono.deferContextual(context -> Mono.fromFuture(
+                () -> unit.contextWrite(inner -> inner.putAll(context)).toFuture(), true));
     }
 
     /** A single statement, which PostgreSQL may end as well for the sake of another. */

@@ -1,5 +1,6 @@
 package io.latchkey.shared;
 
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -9,10 +10,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.DisconnectedClientHelper;
-
 import reactor.core.publisher.Mono;
-
-import java.util.function.Consumer;
 
 /**
  * Whoever hangs up leaves work behind that ends behind the shield, and whatever it ends with,
@@ -31,15 +29,13 @@ class UnheardErrors implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return chain.filter(exchange)
-                .contextWrite(context -> context.put(ON_ERROR_DROPPED, UNHEARD));
+        return chain.filter(exchange).contextWrite(context -> context.put(ON_ERROR_DROPPED, UNHEARD));
     }
 
     private static void unheard(Throwable error) {
-        boolean theirs =
-                error instanceof Problem
-                        || error instanceof LateBodyException
-                        || DisconnectedClientHelper.isClientDisconnectedException(error);
+        boolean theirs = error instanceof Problem
+                || error instanceof LateBodyException
+                || DisconnectedClientHelper.isClientDisconnectedException(error);
         if (theirs) {
             LOG.debug("nobody heard: {}", error.toString());
         } else {

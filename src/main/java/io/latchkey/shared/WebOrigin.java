@@ -1,15 +1,13 @@
 package io.latchkey.shared;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page comes from (RFC 6454): two are the same when scheme, host and port are, however each
@@ -24,8 +22,7 @@ public record WebOrigin(String scheme, HostName host, int port) {
     private static final int HTTPS = 443;
     private static final int LAST_PORT = 65_535;
     private static final Pattern FORM =
-            Pattern.compile(
-                    "(?i)(https?)://(\\[[^\\]]*]|[^\\[\\]:/?#@\\\\\\s]+)(?::([0-9]{0,5}))?");
+            Pattern.compile("(?i)(https?)://(\\[[^\\]]*]|[^\\[\\]:/?#@\\\\\\s]+)(?::([0-9]{0,5}))?");
 
     /** The origin that is written here; empty when it is none, or more than one. */
     public static Optional<WebOrigin> of(@Nullable String text) {

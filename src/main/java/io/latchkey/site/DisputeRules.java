@@ -1,7 +1,6 @@
 package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import java.util.Locale;
 
 /**

@@ -2,13 +2,10 @@ package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import io.latchkey.shared.Input;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a site key may be used for. */
 public enum Scope {
@@ -23,8 +20,7 @@ public enum Scope {
     /** The site's settings, plans and keys. */
     ADMIN;
 
-    private static final Set<String> WORDS =
-            Set.of("publish", "sessions", "check", "grants", "admin");
+    private static final Set<String> WORDS = Set.of("publish", "sessions", "check", "grants", "admin");
 
     /** Reads a scope as the contract writes it. */
     @JsonCreator

@@ -1,15 +1,12 @@
 package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import io.latchkey.shared.WebOrigin;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One publisher's web site and the rules it set.

@@ -3,7 +3,12 @@ package io.latchkey.site;
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Shield;
-
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -15,15 +20,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.ZoneId;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** The operator makes sites and sees them; a site's server reads and replaces its own settings. */
 @RestController
@@ -48,10 +45,9 @@ class SiteController {
     @ResponseStatus(HttpStatus.CREATED)
     Mono<CreatedSite> create(@RequestBody NewSite body) {
         Site site = body.site();
-        return shield.transaction(
-                sites.add(site)
-                        .then(keys.issue(site.id(), "first", EnumSet.allOf(Scope.class)))
-                        .map(key -> new CreatedSite(site, key.text())));
+        return shield.transaction(sites.add(site)
+                .then(keys.issue(site.id(), "first", EnumSet.allOf(Scope.class)))
+                .map(key -> new CreatedSite(site, key.text())));
     }
 
     @GetMapping("/v1/sites")
@@ -141,9 +137,7 @@ class SiteController {
                     meter.rules(),
                     token == null ? Site.USUAL_TOKEN : token.rules(),
                     history == null ? Site.USUAL_HISTORY : history.rules(),
-                    graceDays == null
-                            ? Site.USUAL_GRACE_DAYS
-                            : Input.count("graceDays", graceDays, 0, 90),
+                    graceDays == null ? Site.USUAL_GRACE_DAYS : Input.count("graceDays", graceDays, 0, 90),
                     packRefunds == null ? PackRefundRules.USUAL : packRefunds.rules(),
                     withdrawals == null ? WithdrawalRules.USUAL : withdrawals.rules(),
                     disputes == null ? DisputeRules.USUAL : disputes.rules());
@@ -158,9 +152,7 @@ class SiteController {
         MeterRules rules() {
             return new MeterRules(
                     limit == null ? 0 : Input.count("limit", limit, 0, 10_000),
-                    anonymousLimit == null
-                            ? 0
-                            : Input.count("anonymousLimit", anonymousLimit, 0, 10_000),
+                    anonymousLimit == null ? 0 : Input.count("anonymousLimit", anonymousLimit, 0, 10_000),
                     period == null ? new MeterLength.CalendarMonth() : period);
         }
     }
@@ -182,15 +174,13 @@ class SiteController {
         private static final Set<String> WORDS = new LinkedHashSet<>(List.of("unspent", "nothing"));
 
         PackRefundRules rules() {
-            return new PackRefundRules(
-                    PackRefundRules.TakeBack.parse(Input.word("takeBack", takeBack, WORDS)));
+            return new PackRefundRules(PackRefundRules.TakeBack.parse(Input.word("takeBack", takeBack, WORDS)));
         }
     }
 
     record DisputesBody(@Nullable String cancel) {
 
-        private static final Set<String> WORDS =
-                new LinkedHashSet<>(List.of("period-end", "now", "never"));
+        private static final Set<String> WORDS = new LinkedHashSet<>(List.of("period-end", "now", "never"));
 
         DisputeRules rules() {
             return new DisputeRules(DisputeRules.Cancel.parse(Input.word("cancel", cancel, WORDS)));
@@ -202,8 +192,7 @@ class SiteController {
         private static final Set<String> WORDS = new LinkedHashSet<>(List.of("full", "prorated"));
 
         WithdrawalRules rules() {
-            return new WithdrawalRules(
-                    WithdrawalRules.Repaid.parse(Input.word("refund", refund, WORDS)));
+            return new WithdrawalRules(WithdrawalRules.Repaid.parse(Input.word("refund", refund, WORDS)));
         }
     }
 }

@@ -1,7 +1,11 @@
 package io.latchkey.site;
 
 import io.latchkey.shared.Input;
-
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -12,14 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /** A site's administrators hand out keys and take them back; the operator helps who has none. */
 @RestController
@@ -46,8 +43,7 @@ class SiteKeyController {
     }
 
     private Mono<IssuedKey> issue(SiteId site, NewKey body) {
-        return keys.issue(site, body.name(), body.scopeSet())
-                .map(issued -> IssuedKey.of(issued.key(), issued.text()));
+        return keys.issue(site, body.name(), body.scopeSet()).map(issued -> IssuedKey.of(issued.key(), issued.text()));
     }
 
     @GetMapping("/v1/site/keys")

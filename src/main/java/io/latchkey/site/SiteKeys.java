@@ -4,13 +4,6 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Row;
 import io.latchkey.shared.Shield;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The keys of all sites, as hashes. */
 @Component
@@ -40,14 +37,10 @@ public class SiteKeys {
 
     private Mono<SiteKey> authenticate(SiteKeySecret presented) {
         return database.sql(
-                        "SELECT key_id, site_id, name, scopes, created_at, hash FROM site_key"
-                                + " WHERE key_id = :id")
+                        "SELECT key_id, site_id, name, scopes, created_at, hash FROM site_key" + " WHERE key_id = :id")
                 .bind("id", presented.id())
-                .map(
-                        Row.to(row ->
-                                presented.matches(row.bytes("hash"))
-                                        ? Optional.of(key(row))
-                                        : Optional.<SiteKey>empty()))
+                .map(Row.to(row ->
+                        presented.matches(row.bytes("hash")) ? Optional.of(key(row)) : Optional.<SiteKey>empty()))
                 .one()
                 .flatMap(Mono::justOrEmpty);
     }
@@ -55,11 +48,10 @@ public class SiteKeys {
     Mono<NewSiteKey> issue(SiteId site, String name, Set<Scope> scopes) {
         SiteKey key = new SiteKey(Ids.next(), site, name, scopes, clock.now());
         SiteKeySecret secret = SiteKeySecret.generate(key.id());
-        return database.sql(
-                        """
-                        INSERT INTO site_key (key_id, site_id, name, scopes, hash, created_at)
-                        VALUES (:id, :site, :name, :scopes, :hash, :now)
-                        """)
+        return database.sql("""
+            INSERT INTO site_key (key_id, site_id, name, scopes, hash, created_at)
+            VALUES (:id, :site, :name, :scopes, :hash, :now)
+            """)
                 .bind("id", key.id())
                 .bind("site", site.value())
                 .bind("name", name)
@@ -71,9 +63,8 @@ public class SiteKeys {
     }
 
     Flux<SiteKey> of(SiteId site) {
-        return database.sql(
-                        "SELECT key_id, site_id, name, scopes, created_at FROM site_key"
-                                + " WHERE site_id = :site ORDER BY key_id")
+        return database.sql("SELECT key_id, site_id, name, scopes, created_at FROM site_key"
+                        + " WHERE site_id = :site ORDER BY key_id")
                 .bind("site", site.value())
                 .map(Row.to(SiteKeys::key))
                 .all();
@@ -106,16 +97,11 @@ public class SiteKeys {
     }
 
     private static SiteKey key(Row row) {
-        Set<Scope> scopes =
-                row.texts("scopes").stream()
-                        .map(word -> Scope.valueOf(word.toUpperCase(Locale.ROOT)))
-                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+        Set<Scope> scopes = row.texts("scopes").stream()
+                .map(word -> Scope.valueOf(word.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
         return new SiteKey(
-                row.id("key_id"),
-                new SiteId(row.text("site_id")),
-                row.text("name"),
-                scopes,
-                row.instant("created_at"));
+                row.id("key_id"), new SiteId(row.text("site_id")), row.text("name"), scopes, row.instant("created_at"));
     }
 
     /** A key at the one moment when its text is known. */

@@ -1,7 +1,6 @@
 package io.latchkey.site;
 
 import io.latchkey.shared.ProblemKind;
-
 import org.springframework.http.HttpStatus;
 
 /** How this room says no. */

@@ -6,13 +6,6 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
 import io.latchkey.shared.WebOrigin;
-
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.ZoneId;
@@ -22,16 +15,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** All sites. */
 @Component
 public class Sites {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String COLUMNS =
-            "site_id, name, origins, time_zone, locale, imprint, meter_limit,"
-                    + " meter_anonymous_limit, meter_period, token_lifetime_seconds, history_days,"
-                    + " grace_days, pack_refund_takes, withdrawal_refund, dispute_cancels";
+    private static final String COLUMNS = "site_id, name, origins, time_zone, locale, imprint, meter_limit,"
+            + " meter_anonymous_limit, meter_period, token_lifetime_seconds, history_days,"
+            + " grace_days, pack_refund_takes, withdrawal_refund, dispute_cancels";
 
     private final DatabaseClient database;
     private final Clock clock;
@@ -53,12 +49,11 @@ public class Sites {
 
     /** All sites in the order of their ids. */
     Mono<Page<Site>> page(Page.Request page) {
-        return database.sql(
-                        "SELECT "
-                                + COLUMNS
-                                + " FROM site WHERE (CAST(:after AS text) IS NULL"
-                                + " OR site_id > CAST(:after AS text))"
-                                + " ORDER BY site_id LIMIT :size")
+        return database.sql("SELECT "
+                        + COLUMNS
+                        + " FROM site WHERE (CAST(:after AS text) IS NULL"
+                        + " OR site_id > CAST(:after AS text))"
+                        + " ORDER BY site_id LIMIT :size")
                 .bind("after", orNull(page.after(), String.class))
                 .bind("size", page.size() + 1)
                 .map(Row.to(Sites::site))
@@ -96,17 +91,15 @@ public class Sites {
     Mono<Void> add(Site site) {
         byte[] idSecret = new byte[32];
         RANDOM.nextBytes(idSecret);
-        return written(
-                        """
-                        INSERT INTO site (site_id, name, origins, time_zone, locale, imprint,
-                            meter_limit, meter_anonymous_limit, meter_period, token_lifetime_seconds,
-                            history_days, grace_days, pack_refund_takes, withdrawal_refund,
-                            dispute_cancels, id_secret, created_at)
-                        VALUES (:site, :name, :origins, :zone, :locale, :imprint, :limit, :anonymous,
-                            :period, :lifetime, :history, :grace, :pack_refund, :withdrawal, :dispute,
-                            :secret, :now)
-                        """,
-                        site)
+        return written("""
+            INSERT INTO site (site_id, name, origins, time_zone, locale, imprint,
+                meter_limit, meter_anonymous_limit, meter_period, token_lifetime_seconds,
+                history_days, grace_days, pack_refund_takes, withdrawal_refund,
+                dispute_cancels, id_secret, created_at)
+            VALUES (:site, :name, :origins, :zone, :locale, :imprint, :limit, :anonymous,
+                :period, :lifetime, :history, :grace, :pack_refund, :withdrawal, :dispute,
+                :secret, :now)
+            """, site)
                 .bind("secret", idSecret)
                 .bind("now", clock.now())
                 .then()
@@ -114,18 +107,15 @@ public class Sites {
     }
 
     Mono<Void> replace(Site site) {
-        return written(
-                        """
-                        UPDATE site SET name = :name, origins = :origins, time_zone = :zone,
-                            locale = :locale, imprint = :imprint, meter_limit = :limit,
-                            meter_anonymous_limit = :anonymous, meter_period = :period,
-                            token_lifetime_seconds = :lifetime, history_days = :history,
-                            grace_days = :grace, pack_refund_takes = :pack_refund,
-                            withdrawal_refund = :withdrawal, dispute_cancels = :dispute
-                        WHERE site_id = :site
-                        """,
-                        site)
-                .then();
+        return written("""
+            UPDATE site SET name = :name, origins = :origins, time_zone = :zone,
+                locale = :locale, imprint = :imprint, meter_limit = :limit,
+                meter_anonymous_limit = :anonymous, meter_period = :period,
+                token_lifetime_seconds = :lifetime, history_days = :history,
+                grace_days = :grace, pack_refund_takes = :pack_refund,
+                withdrawal_refund = :withdrawal, dispute_cancels = :dispute
+            WHERE site_id = :site
+            """, site).then();
     }
 
     private DatabaseClient.GenericExecuteSpec written(String sql, Site site) {
@@ -156,7 +146,10 @@ public class Sites {
         return new Site(
                 new SiteId(row.text("site_id")),
                 row.text("name"),
-                row.texts("origins").stream().map(WebOrigin::of).flatMap(Optional::stream).toList(),
+                row.texts("origins").stream()
+                        .map(WebOrigin::of)
+                        .flatMap(Optional::stream)
+                        .toList(),
                 ZoneId.of(row.text("time_zone")),
                 Locale.forLanguageTag(row.text("locale")),
                 imprint == null ? null : URI.create(imprint),

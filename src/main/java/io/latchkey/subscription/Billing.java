@@ -11,14 +11,11 @@ import io.latchkey.shared.Ids;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Subscription.Source;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * What payments and the passing of time do to subscriptions. Each call is one transaction, or joins
@@ -79,9 +76,7 @@ public class Billing {
 
     /** The reader's subscription, or the last one; refuses with {@code no-subscription}. */
     public Mono<Subscription> latest(ReaderKey reader) {
-        return subscriptions
-                .latest(reader)
-                .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem));
+        return subscriptions.latest(reader).switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem));
     }
 
     /** As {@link #latest}; empty when there was none. */
@@ -133,35 +128,24 @@ public class Billing {
      * @param givenUntil when it ends without renewal; null when it does not
      */
     public Mono<Subscription> begin(
-            ReaderKey reader,
-            SubscriptionPlan plan,
-            Source source,
-            @Nullable Instant givenUntil,
-            boolean withTrial) {
+            ReaderKey reader, SubscriptionPlan plan, Source source, @Nullable Instant givenUntil, boolean withTrial) {
         return lock.transaction(
                 reader,
                 makeWay(reader, Subscription::givenUp)
                         .then(sites.get(reader.site()))
-                        .map(site ->
-                                Subscription.begin(
-                                        Ids.next(),
-                                        reader,
-                                        plan,
-                                        source,
-                                        givenUntil,
-                                        new Price(0L, plan.price().currency()),
-                                        withTrial,
-                                        clock.now(),
-                                        site.timeZone()))
-                        .flatMap(begun ->
-                                source == Source.FREE
-                                        ? takenUp(begun)
-                                                .switchIfEmpty(
-                                                        Mono.defer(() ->
-                                                                added(
-                                                                        begun,
-                                                                        plan.unlocksPerPeriod())))
-                                        : added(begun, plan.unlocksPerPeriod())));
+                        .map(site -> Subscription.begin(
+                                Ids.next(),
+                                reader,
+                                plan,
+                                source,
+                                givenUntil,
+                                new Price(0L, plan.price().currency()),
+                                withTrial,
+                                clock.now(),
+                                site.timeZone()))
+                        .flatMap(begun -> source == Source.FREE
+                                ? takenUp(begun).switchIfEmpty(Mono.defer(() -> added(begun, plan.unlocksPerPeriod())))
+                                : added(begun, plan.unlocksPerPeriod())));
     }
 
     /**
@@ -177,17 +161,10 @@ public class Billing {
                 makeWay(reader, Subscription::makesWay)
                         .then(plans.get(reader.site(), there.plan()))
                         .cast(SubscriptionPlan.class)
-                        .flatMap(plan ->
-                                added(
-                                        Subscription.begun(
-                                                        Ids.next(),
-                                                        reader,
-                                                        there,
-                                                        sold.withTrial(),
-                                                        paid,
-                                                        clock.now())
-                                                .opening(sold.tiers(), plan),
-                                        sold.unlocks())));
+                        .flatMap(plan -> added(
+                                Subscription.begun(Ids.next(), reader, there, sold.withTrial(), paid, clock.now())
+                                        .opening(sold.tiers(), plan),
+                                sold.unlocks())));
     }
 
     private Mono<Void> makeWay(ReaderKey reader, Predicate<Subscription> which) {
@@ -210,12 +187,11 @@ public class Billing {
         return due(
                 subscription,
                 "subscription.renewed",
-                (locked, site) ->
-                        lock.transaction(
-                                locked.reader(),
-                                plans.get(locked.reader().site(), locked.renewalPlan())
-                                        .cast(SubscriptionPlan.class)
-                                        .flatMap(plan -> renewed(locked, plan, site))));
+                (locked, site) -> lock.transaction(
+                        locked.reader(),
+                        plans.get(locked.reader().site(), locked.renewalPlan())
+                                .cast(SubscriptionPlan.class)
+                                .flatMap(plan -> renewed(locked, plan, site))));
     }
 
     /** The provider said nothing of a payment that is due; looked for again in a while. */
@@ -241,10 +217,7 @@ public class Billing {
         return due(
                 subscription,
                 "subscription.overdue",
-                (locked, site) ->
-                        saved(
-                                locked.overdue(leniency.at(site).nextLook(locked, clock.now())),
-                                site));
+                (locked, site) -> saved(locked.overdue(leniency.at(site).nextLook(locked, clock.now())), site));
     }
 
     /** The paid time or the grace is over. */
@@ -252,22 +225,18 @@ public class Billing {
         return due(
                 subscription,
                 "subscription.expired",
-                (locked, site) ->
-                        saved(locked.ended(clock.now()), site)
-                                .flatMap(ended -> notices.ended(ended).thenReturn(ended)));
+                (locked, site) -> saved(locked.ended(clock.now()), site)
+                        .flatMap(ended -> notices.ended(ended).thenReturn(ended)));
     }
 
     /** A pause is over. */
     public Mono<Subscription> resume(Subscription subscription) {
-        return due(
-                subscription,
-                "subscription.resumed",
-                (locked, site) -> {
-                    Subscription resumed = locked.resumed(clock.now());
-                    return saved(resumed, site)
-                            .then(grants.prolong(resumed, locked.pausedAt(), clock.now()))
-                            .thenReturn(resumed);
-                });
+        return due(subscription, "subscription.resumed", (locked, site) -> {
+            Subscription resumed = locked.resumed(clock.now());
+            return saved(resumed, site)
+                    .then(grants.prolong(resumed, locked.pausedAt(), clock.now()))
+                    .thenReturn(resumed);
+        });
     }
 
     /** Who ended a free plan before its period was over goes on with that: it comes once. */
@@ -313,8 +282,7 @@ public class Billing {
 
     private boolean stillDue(Subscription locked, Site site, Subscription seen) {
         Instant now = clock.now();
-        return locked.status() == seen.status()
-                && leniency.at(site).dueNow(locked, now) != Deadlines.Due.NOTHING;
+        return locked.status() == seen.status() && leniency.at(site).dueNow(locked, now) != Deadlines.Due.NOTHING;
     }
 
     private Mono<Subscription> saved(Subscription next, Site site) {
@@ -323,10 +291,7 @@ public class Billing {
 
     private Mono<Void> tell(Subscription subscription, String event) {
         return events.append(
-                subscription.reader().site(),
-                subscription.reader().id(),
-                event,
-                SubscriptionFacts.of(subscription));
+                subscription.reader().site(), subscription.reader().id(), event, SubscriptionFacts.of(subscription));
     }
 
     @FunctionalInterface

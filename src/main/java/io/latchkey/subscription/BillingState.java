@@ -2,11 +2,9 @@ package io.latchkey.subscription;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.Period;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a subscription stands with whoever bills it, at one moment.

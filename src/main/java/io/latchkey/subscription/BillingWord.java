@@ -1,10 +1,8 @@
 package io.latchkey.subscription;
 
 import io.latchkey.reader.ReaderKey;
-
-import reactor.core.publisher.Mono;
-
 import java.util.UUID;
+import reactor.core.publisher.Mono;
 
 /**
  * Whoever bills subscriptions, asked before something is decided that hangs on what they have

@@ -10,19 +10,16 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * The reader's way out: the change, its receipt and its event in one transaction, whatever the
@@ -92,8 +89,7 @@ public class Cancellation {
 
     /** Cancels; asked again it answers with the same receipt. */
     public Mono<Outcome> cancel(ReaderKey reader, Effective effective, @Nullable String reason) {
-        Mono<Outcome> canceled =
-                cancel(reader, new Order(effective, reason, clock.now(), false, null));
+        Mono<Outcome> canceled = cancel(reader, new Order(effective, reason, clock.now(), false, null));
         // A month that was billed a moment ago is the reader's, and the receipt should say so.
         return effective == Effective.NOW
                 ? canceled
@@ -130,10 +126,9 @@ public class Cancellation {
                 locked(reader)
                         .flatMap(latest -> waiting.meant(latest, order.submitted()))
                         .zipWith(sites.get(reader.site()))
-                        .flatMap(both ->
-                                settled(both.getT1(), order.effective())
-                                        ? former(both.getT1())
-                                        : cancel(both.getT1(), both.getT2(), order)));
+                        .flatMap(both -> settled(both.getT1(), order.effective())
+                                ? former(both.getT1())
+                                : cancel(both.getT1(), both.getT2(), order)));
     }
 
     /** Asks whoever bills it first, where what was billed decides. */
@@ -152,10 +147,9 @@ public class Cancellation {
         return subscriptions
                 .latest(reader)
                 .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
-                .map(current ->
-                        settled(current, Effective.PERIOD_END)
-                                ? current
-                                : current.canceledAtPeriodEnd(clock.now(), Ids.next()));
+                .map(current -> settled(current, Effective.PERIOD_END)
+                        ? current
+                        : current.canceledAtPeriodEnd(clock.now(), Ids.next()));
     }
 
     /**
@@ -185,19 +179,14 @@ public class Cancellation {
     private Mono<Subscription> undo(ReaderKey reader, Predicate<Subscription> meant) {
         // What the provider has ended meanwhile it cannot revive.
         return heard(reader, current -> current.mayBeUndone() && meant.test(current))
-                .then(
-                        lock.transaction(
-                                reader,
-                                locked(reader)
-                                        .filter(current ->
-                                                current.status() == SubscriptionStatus.CANCELED)
-                                        .filter(meant)
-                                        .switchIfEmpty(
-                                                Mono.error(
-                                                        SubscriptionProblem.NOTHING_TO_UNDO
-                                                                ::problem))
-                                        .zipWith(sites.get(reader.site()))
-                                        .flatMap(both -> undone(both.getT1(), both.getT2()))));
+                .then(lock.transaction(
+                        reader,
+                        locked(reader)
+                                .filter(current -> current.status() == SubscriptionStatus.CANCELED)
+                                .filter(meant)
+                                .switchIfEmpty(Mono.error(SubscriptionProblem.NOTHING_TO_UNDO::problem))
+                                .zipWith(sites.get(reader.site()))
+                                .flatMap(both -> undone(both.getT1(), both.getT2()))));
     }
 
     private Mono<Subscription> undone(Subscription canceled, Site site) {
@@ -217,8 +206,7 @@ public class Cancellation {
     /** Whether what is asked has happened already. */
     private static boolean settled(Subscription current, Effective effective) {
         return current.status() == SubscriptionStatus.EXPIRED
-                || (current.status() == SubscriptionStatus.CANCELED
-                        && effective == Effective.PERIOD_END);
+                || (current.status() == SubscriptionStatus.CANCELED && effective == Effective.PERIOD_END);
     }
 
     /** One that ran out by itself has no receipt of a cancellation: there is nothing to cancel. */
@@ -232,24 +220,21 @@ public class Cancellation {
     private Mono<Outcome> cancel(Subscription current, Site site, Order order) {
         Instant now = clock.now();
         UUID id = Ids.next();
-        Subscription canceled =
-                order.effective() == Effective.NOW
-                        ? current.canceledNow(now, id)
-                        : current.canceledAtPeriodEnd(now, id);
+        Subscription canceled = order.effective() == Effective.NOW
+                ? current.canceledNow(now, id)
+                : current.canceledAtPeriodEnd(now, id);
         return subscriptions
                 .save(canceled, site.graceDays())
                 .then(settleGrants(current, canceled))
-                .then(
-                        receipted(
-                                canceled,
-                                content(canceled, order),
-                                // What was declared reached us then, whenever it was looked at.
-                                order.declared() ? order.submitted() : now,
-                                order.declared()))
-                .flatMap(receipt ->
-                        tell(canceled, "subscription.canceled")
-                                .then(waiting.goOn(canceled))
-                                .thenReturn(new Outcome(receipt, false)));
+                .then(receipted(
+                        canceled,
+                        content(canceled, order),
+                        // What was declared reached us then, whenever it was looked at.
+                        order.declared() ? order.submitted() : now,
+                        order.declared()))
+                .flatMap(receipt -> tell(canceled, "subscription.canceled")
+                        .then(waiting.goOn(canceled))
+                        .thenReturn(new Outcome(receipt, false)));
     }
 
     /** It was canceled at the provider: the reader gets the same receipt as for their own word. */
@@ -260,20 +245,16 @@ public class Cancellation {
     }
 
     private Mono<Receipt> receipted(
-            Subscription canceled,
-            Map<String, Object> content,
-            Instant received,
-            boolean declared) {
+            Subscription canceled, Map<String, Object> content, Instant received, boolean declared) {
         UUID id = Objects.requireNonNull(canceled.cancellationReceipt());
         return plans.get(canceled.reader().site(), canceled.plan())
                 .map(plan -> {
                     content.put("planName", plan.name());
                     return new Receipt(id, Receipt.Kind.CANCELLATION, content, received);
                 })
-                .flatMap(receipt ->
-                        notices.canceled(canceled, receipt, declared)
-                                .then(receipts.add(canceled.reader(), receipt))
-                                .thenReturn(receipt));
+                .flatMap(receipt -> notices.canceled(canceled, receipt, declared)
+                        .then(receipts.add(canceled.reader(), receipt))
+                        .thenReturn(receipt));
     }
 
     /** The unlocks of the running period end with it: at once, or later after a pause. */
@@ -306,9 +287,6 @@ public class Cancellation {
 
     private Mono<Void> tell(Subscription subscription, String event) {
         return events.append(
-                subscription.reader().site(),
-                subscription.reader().id(),
-                event,
-                SubscriptionFacts.of(subscription));
+                subscription.reader().site(), subscription.reader().id(), event, SubscriptionFacts.of(subscription));
     }
 }

@@ -3,13 +3,11 @@ package io.latchkey.subscription;
 import io.latchkey.shared.Page;
 import io.latchkey.site.SiteKey;
 import io.latchkey.subscription.CancellationReasons.CancellationReason;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /** A publisher learns why readers left. */

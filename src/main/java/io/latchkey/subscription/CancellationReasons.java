@@ -3,7 +3,6 @@ package io.latchkey.subscription;
 import static io.latchkey.shared.Bindings.orNull;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import io.latchkey.event.EventLog;
 import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
@@ -13,18 +12,15 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Why readers canceled, as far as they said so: asked afterwards, and nobody has to. */
 @Component
@@ -79,15 +75,14 @@ public class CancellationReasons implements ReaderData {
     public Mono<Void> give(ReaderKey reader, UUID receipt, Kind kind, @Nullable String words) {
         return lock.transaction(
                 reader,
-                database.sql(
-                                """
-                                INSERT INTO cancellation_reason
-                                    (site_id, reader_id, receipt_id, reason, words, given_at)
-                                VALUES (:site, :reader, :receipt, :reason, :words, :now)
-                                ON CONFLICT (site_id, reader_id, receipt_id) DO UPDATE SET
-                                    reason = excluded.reason, words = excluded.words,
-                                    given_at = excluded.given_at
-                                """)
+                database.sql("""
+                    INSERT INTO cancellation_reason
+                        (site_id, reader_id, receipt_id, reason, words, given_at)
+                    VALUES (:site, :reader, :receipt, :reason, :words, :now)
+                    ON CONFLICT (site_id, reader_id, receipt_id) DO UPDATE SET
+                        reason = excluded.reason, words = excluded.words,
+                        given_at = excluded.given_at
+                    """)
                         .bind("site", reader.site().value())
                         .bind("reader", reader.id())
                         .bind("receipt", receipt)
@@ -95,23 +90,21 @@ public class CancellationReasons implements ReaderData {
                         .bind("words", orNull(words, String.class))
                         .bind("now", clock.now())
                         .then()
-                        .then(
-                                events.append(
-                                        reader.site(),
-                                        reader.id(),
-                                        "subscription.cancellation-explained",
-                                        Map.of("receipt", receipt, "reason", kind))));
+                        .then(events.append(
+                                reader.site(),
+                                reader.id(),
+                                "subscription.cancellation-explained",
+                                Map.of("receipt", receipt, "reason", kind))));
     }
 
     /** What all readers of a site said, the latest cancellation first. */
     Mono<Page<CancellationReason>> page(SiteId site, Page.Request page) {
-        return database.sql(
-                        """
-                        SELECT receipt_id, reason, words, given_at FROM cancellation_reason
-                        WHERE site_id = :site AND (CAST(:after AS uuid) IS NULL
-                            OR receipt_id < CAST(:after AS uuid))
-                        ORDER BY receipt_id DESC LIMIT :size
-                        """)
+        return database.sql("""
+            SELECT receipt_id, reason, words, given_at FROM cancellation_reason
+            WHERE site_id = :site AND (CAST(:after AS uuid) IS NULL
+                OR receipt_id < CAST(:after AS uuid))
+            ORDER BY receipt_id DESC LIMIT :size
+            """)
                 .bind("site", site.value())
                 .bind("after", orNull(page.afterId(), UUID.class))
                 .bind("size", page.size() + 1)
@@ -123,30 +116,27 @@ public class CancellationReasons implements ReaderData {
 
     @Override
     public List<ExportList> export(ReaderKey reader) {
-        return List.of(
-                ExportList.whole(
-                        "cancellationReasons",
-                        null,
-                        database.sql(
-                                        """
-                                        SELECT receipt_id, reason, words, given_at FROM cancellation_reason
-                                        WHERE site_id = :site AND reader_id = :reader ORDER BY receipt_id
-                                        """)
-                                .bind("site", reader.site().value())
-                                .bind("reader", reader.id())
-                                .map(Row.to(CancellationReasons::reason))
-                                .all()
-                                .collectList()));
+        return List.of(ExportList.whole(
+                "cancellationReasons",
+                null,
+                database.sql("""
+                    SELECT receipt_id, reason, words, given_at FROM cancellation_reason
+                    WHERE site_id = :site AND reader_id = :reader ORDER BY receipt_id
+                    """)
+                        .bind("site", reader.site().value())
+                        .bind("reader", reader.id())
+                        .map(Row.to(CancellationReasons::reason))
+                        .all()
+                        .collectList()));
     }
 
     /** A reason stays to be counted; what the reader wrote goes. */
     @Override
     public Mono<Void> erase(ReaderKey reader) {
-        return database.sql(
-                        """
-                        UPDATE cancellation_reason SET words = NULL
-                        WHERE site_id = :site AND reader_id = :reader
-                        """)
+        return database.sql("""
+            UPDATE cancellation_reason SET words = NULL
+            WHERE site_id = :site AND reader_id = :reader
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .then();

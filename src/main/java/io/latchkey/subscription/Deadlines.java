@@ -1,9 +1,8 @@
 package io.latchkey.subscription;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a subscription goes on without a payment, and when what is due with it.
@@ -44,7 +43,8 @@ public record Deadlines(Duration grace, Duration silence) {
     /** As {@link #openUntil(Subscription)}, for a reader of the row alone. */
     public @Nullable Instant openUntil(Running it) {
         return switch (it.status()) {
-            case TRIALING, ACTIVE -> it.billed() ? unheardEnd(it) : it.paidUntil().plus(SLACK);
+            case TRIALING, ACTIVE ->
+                it.billed() ? unheardEnd(it) : it.paidUntil().plus(SLACK);
             case PAST_DUE -> graceEnd(it);
             case CANCELED -> it.lookAt() == null ? it.paidUntil() : unheardEnd(it);
             case PAUSED, EXPIRED -> null;
@@ -78,13 +78,11 @@ public record Deadlines(Duration grace, Duration silence) {
         return switch (it.status()) {
             case TRIALING, ACTIVE -> isOver(it, now) ? Due.END : Due.PAYMENT;
             case PAST_DUE ->
-                    it.unpaidSince() != null && !now.isBefore(graceEnd(Running.of(it)))
-                            ? Due.END
-                            : Due.PAYMENT;
+                it.unpaidSince() != null && !now.isBefore(graceEnd(Running.of(it))) ? Due.END : Due.PAYMENT;
             case CANCELED ->
-                    it.lookAt() == null
-                            ? isOver(it, now) || it.unlocksUntil() == null ? Due.END : Due.PAYMENT
-                            : silentTooLong(it, now) ? Due.END : Due.PAYMENT;
+                it.lookAt() == null
+                        ? isOver(it, now) || it.unlocksUntil() == null ? Due.END : Due.PAYMENT
+                        : silentTooLong(it, now) ? Due.END : Due.PAYMENT;
             case PAUSED -> Due.RESUMPTION;
             case EXPIRED -> Due.NOTHING;
         };
@@ -106,9 +104,7 @@ public record Deadlines(Duration grace, Duration silence) {
         Duration atLeast = share.compareTo(FIRST_LOOKS) < 0 ? FIRST_LOOKS : share;
         Instant next = now.plus(atLeast.compareTo(LAST_LOOKS) > 0 ? LAST_LOOKS : atLeast);
         Instant end =
-                it.status() == SubscriptionStatus.PAST_DUE
-                        ? graceEnd(Running.of(it))
-                        : unheardEnd(Running.of(it));
+                it.status() == SubscriptionStatus.PAST_DUE ? graceEnd(Running.of(it)) : unheardEnd(Running.of(it));
         // Not beyond the moment at which something else is due.
         return now.isBefore(end) && end.isBefore(next) ? end : next;
     }

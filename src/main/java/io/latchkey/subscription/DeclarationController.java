@@ -5,7 +5,10 @@ import io.latchkey.shared.Page;
 import io.latchkey.shared.RequestProblem;
 import io.latchkey.site.SiteKey;
 import io.latchkey.subscription.Declaration.Status;
-
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,20 +17,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /** A publisher sees the declarations that nobody could carry out by itself, and settles them. */
 @RestController
 class DeclarationController {
 
-    private static final Set<String> LISTED =
-            new LinkedHashSet<>(List.of("queued", "done", "rejected"));
+    private static final Set<String> LISTED = new LinkedHashSet<>(List.of("queued", "done", "rejected"));
 
     private final Declarations declarations;
 
@@ -49,17 +45,14 @@ class DeclarationController {
             return Status.QUEUED;
         }
         if (!LISTED.contains(status)) {
-            throw RequestProblem.INVALID_QUERY.because(
-                    "\"status\" must be one of " + String.join(", ", LISTED) + ".");
+            throw RequestProblem.INVALID_QUERY.because("\"status\" must be one of " + String.join(", ", LISTED) + ".");
         }
         return Status.parse(status);
     }
 
     @PostMapping("/v1/site/declarations/{id}")
     Mono<Declaration> settle(
-            @AuthenticationPrincipal SiteKey key,
-            @PathVariable UUID id,
-            @RequestBody SettlementBody body) {
+            @AuthenticationPrincipal SiteKey key, @PathVariable UUID id, @RequestBody SettlementBody body) {
         return declarations.settle(key.site(), id, body.outcomeValue(), body.note());
     }
 

@@ -11,16 +11,13 @@ import io.latchkey.shared.Problem;
 import io.latchkey.shared.Shield;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Declaration.Cause;
-
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /**
  * Looks at what people declared without signing in. What fits a contract that we know is carried
@@ -77,7 +74,10 @@ public class DeclarationRun {
         return shield.transaction(declarations.locked(seen).flatMap(this::decide))
                 .onErrorResume(Problem.class, _ -> refused(seen))
                 .onErrorResume(error -> {
-                    LOG.warn("declaration {} waits: {}", seen.id(), error.getClass().getName());
+                    LOG.warn(
+                            "declaration {} waits: {}",
+                            seen.id(),
+                            error.getClass().getName());
                     return declarations.triedInVain(seen);
                 });
     }
@@ -85,21 +85,15 @@ public class DeclarationRun {
     /** Something changed between our look and our deed. */
     private Mono<Void> refused(Declaration seen) {
         return shield.transaction(
-                declarations
-                        .locked(seen)
-                        .flatMap(locked -> declarations.queue(locked, Cause.NOT_POSSIBLE)));
+                declarations.locked(seen).flatMap(locked -> declarations.queue(locked, Cause.NOT_POSSIBLE)));
     }
 
     private Mono<Void> decide(Declaration declaration) {
         return contract(declaration)
-                .flatMap(contract ->
-                        lock.transaction(
-                                        contract.subscription().reader(),
-                                        decide(declaration, contract))
-                                .thenReturn(true))
-                .switchIfEmpty(
-                        Mono.defer(() -> declarations.queue(declaration, Cause.NO_CONTRACT))
-                                .thenReturn(true))
+                .flatMap(contract -> lock.transaction(contract.subscription().reader(), decide(declaration, contract))
+                        .thenReturn(true))
+                .switchIfEmpty(Mono.defer(() -> declarations.queue(declaration, Cause.NO_CONTRACT))
+                        .thenReturn(true))
                 .then();
     }
 
@@ -118,43 +112,36 @@ public class DeclarationRun {
     private Mono<Void> cancel(Declaration declaration, DeclaredContract contract) {
         return cancellation
                 .cancelDeclared(contract.subscription().reader(), declaration.receivedAt())
-                .flatMap(outcome ->
-                        declarations
-                                .done(declaration, outcome.receipt().id())
-                                .then(
-                                        outcome.repeated()
-                                                ? answer(
-                                                        declaration,
-                                                        contract,
-                                                        contract.subscription().paidUntil())
-                                                : Mono.empty()));
+                .flatMap(outcome -> declarations
+                        .done(declaration, outcome.receipt().id())
+                        .then(
+                                outcome.repeated()
+                                        ? answer(
+                                                declaration,
+                                                contract,
+                                                contract.subscription().paidUntil())
+                                        : Mono.empty()));
     }
 
     private Mono<Void> withdraw(Declaration declaration, DeclaredContract contract) {
         ReaderKey reader = contract.subscription().reader();
-        return withdrawal
-                .standing(reader, declaration.receivedAt())
-                .flatMap(standing ->
-                        switch (standing) {
-                            case POSSIBLE ->
-                                    withdrawal
-                                            .withdraw(reader, declaration.receivedAt(), null)
-                                            .flatMap(outcome ->
-                                                    declarations.done(
-                                                            declaration, outcome.receipt().id()));
-                            case OVER -> queue(declaration, contract, Cause.WITHDRAWAL_OVER);
-                            case SEVERAL -> queue(declaration, contract, Cause.SEVERAL_CONTRACTS);
-                        });
+        return withdrawal.standing(reader, declaration.receivedAt()).flatMap(standing -> switch (standing) {
+            case POSSIBLE ->
+                withdrawal
+                        .withdraw(reader, declaration.receivedAt(), null)
+                        .flatMap(outcome ->
+                                declarations.done(declaration, outcome.receipt().id()));
+            case OVER -> queue(declaration, contract, Cause.WITHDRAWAL_OVER);
+            case SEVERAL -> queue(declaration, contract, Cause.SEVERAL_CONTRACTS);
+        });
     }
 
     private Mono<Void> queue(Declaration declaration, DeclaredContract contract, Cause because) {
-        return answer(declaration, contract, null)
-                .then(Mono.defer(() -> declarations.queue(declaration, because)));
+        return answer(declaration, contract, null).then(Mono.defer(() -> declarations.queue(declaration, because)));
     }
 
     /** Confirms the receipt to the reader whose contract it seems to be. */
-    private Mono<Void> answer(
-            Declaration declaration, DeclaredContract contract, @Nullable Instant endsAt) {
+    private Mono<Void> answer(Declaration declaration, DeclaredContract contract, @Nullable Instant endsAt) {
         return notices.add(
                 contract.subscription().reader(),
                 new Notice.DeclarationReceived(
@@ -179,11 +166,10 @@ public class DeclarationRun {
                         plans.get(subscription.reader().site(), subscription.plan()),
                         readers.find(subscription.reader()),
                         sites.get(subscription.reader().site()))
-                .map(all ->
-                        new DeclaredContract(
-                                subscription,
-                                all.getT1().name(),
-                                all.getT2().ref() == null ? null : all.getT2().ref().value(),
-                                all.getT3().timeZone()));
+                .map(all -> new DeclaredContract(
+                        subscription,
+                        all.getT1().name(),
+                        all.getT2().ref() == null ? null : all.getT2().ref().value(),
+                        all.getT3().timeZone()));
     }
 }

@@ -14,20 +14,16 @@ import io.latchkey.site.SiteId;
 import io.latchkey.subscription.Declaration.Cause;
 import io.latchkey.subscription.Declaration.Status;
 import io.r2dbc.postgresql.codec.Json;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Declarations of people who did not sign in. They are stored first and looked at afterwards, by
@@ -40,12 +36,11 @@ public class Declarations implements Perishable {
     /** Three years from the end of the year (BGB § 195, § 199 paragraph 1), and a little. */
     private static final Duration KEPT = Duration.ofDays(4 * 366L);
 
-    private static final String COLUMNS =
-            """
-            SELECT site_id, declaration_id, kind, facts, received_at, status, queued_because,
-                settled_at, settled_note
-            FROM declaration
-            """;
+    private static final String COLUMNS = """
+        SELECT site_id, declaration_id, kind, facts, received_at, status, queued_because,
+            settled_at, settled_note
+        FROM declaration
+        """;
 
     private final DatabaseClient database;
     private final EventLog events;
@@ -53,8 +48,7 @@ public class Declarations implements Perishable {
     private final JsonMapper json;
     private final Clock clock;
 
-    Declarations(
-            DatabaseClient database, EventLog events, Shield shield, JsonMapper json, Clock clock) {
+    Declarations(DatabaseClient database, EventLog events, Shield shield, JsonMapper json, Clock clock) {
         this.database = database;
         this.events = events;
         this.shield = shield;
@@ -68,27 +62,22 @@ public class Declarations implements Perishable {
      * @param tooMany whether more were declared for this address than are looked at: then the
      *     publisher has to, and nobody else notices
      */
-    public Mono<String> receive(
-            SiteId site, Declaration.Kind kind, Declaration.Facts facts, boolean tooMany) {
+    public Mono<String> receive(SiteId site, Declaration.Kind kind, Declaration.Facts facts, boolean tooMany) {
         String key = SignInSecret.fresh();
         UUID id = Ids.next();
-        Mono<Void> stored =
-                database.sql(
-                                """
-                                INSERT INTO declaration (site_id, declaration_id, key_hash, kind,
-                                    facts, received_at, status)
-                                VALUES (:site, :id, :key, :kind, :facts, :now, 'received')
-                                """)
-                        .bind("site", site.value())
-                        .bind("id", id)
-                        .bind("key", SignInSecret.hash(key))
-                        .bind("kind", kind.word())
-                        .bind("facts", Json.of(json.writeValueAsBytes(facts)))
-                        .bind("now", clock.now())
-                        .then();
-        return (tooMany
-                        ? shield.transaction(stored.then(queue(site, id, kind, Cause.TOO_MANY)))
-                        : stored)
+        Mono<Void> stored = database.sql("""
+            INSERT INTO declaration (site_id, declaration_id, key_hash, kind,
+                facts, received_at, status)
+            VALUES (:site, :id, :key, :kind, :facts, :now, 'received')
+            """)
+                .bind("site", site.value())
+                .bind("id", id)
+                .bind("key", SignInSecret.hash(key))
+                .bind("kind", kind.word())
+                .bind("facts", Json.of(json.writeValueAsBytes(facts)))
+                .bind("now", clock.now())
+                .then();
+        return (tooMany ? shield.transaction(stored.then(queue(site, id, kind, Cause.TOO_MANY))) : stored)
                 .thenReturn(key);
     }
 
@@ -103,14 +92,12 @@ public class Declarations implements Perishable {
 
     /** A site's, the youngest first. */
     Mono<Page<Declaration>> page(SiteId site, Status status, Page.Request page) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE site_id = :site AND status = :status
-                                    AND (CAST(:after AS uuid) IS NULL
-                                        OR declaration_id < CAST(:after AS uuid))
-                                ORDER BY declaration_id DESC LIMIT :size
-                                """)
+        return database.sql(COLUMNS + """
+            WHERE site_id = :site AND status = :status
+                AND (CAST(:after AS uuid) IS NULL
+                    OR declaration_id < CAST(:after AS uuid))
+            ORDER BY declaration_id DESC LIMIT :size
+            """)
                 .bind("site", site.value())
                 .bind("status", status.word())
                 .bind("after", orNull(page.afterId(), UUID.class))
@@ -123,11 +110,9 @@ public class Declarations implements Perishable {
 
     /** Those that nobody looked at yet, the least tried and then the oldest first. */
     Flux<Declaration> waiting(int most) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE status = 'received' ORDER BY attempts, received_at LIMIT :most
-                                """)
+        return database.sql(COLUMNS + """
+            WHERE status = 'received' ORDER BY attempts, received_at LIMIT :most
+            """)
                 .bind("most", most)
                 .map(Row.to(this::declaration))
                 .all()
@@ -142,11 +127,10 @@ public class Declarations implements Perishable {
 
     /** It was carried out. */
     Mono<Void> done(Declaration declaration, UUID receipt) {
-        return database.sql(
-                        """
-                        UPDATE declaration SET status = 'done', receipt_id = :receipt
-                        WHERE site_id = :site AND declaration_id = :id
-                        """)
+        return database.sql("""
+            UPDATE declaration SET status = 'done', receipt_id = :receipt
+            WHERE site_id = :site AND declaration_id = :id
+            """)
                 .bind("receipt", receipt)
                 .bind("site", declaration.site().value())
                 .bind("id", declaration.id())
@@ -159,30 +143,27 @@ public class Declarations implements Perishable {
     }
 
     private Mono<Void> queue(SiteId site, UUID id, Declaration.Kind kind, Cause because) {
-        return database.sql(
-                        """
-                        UPDATE declaration SET status = 'queued', queued_because = :because
-                        WHERE site_id = :site AND declaration_id = :id
-                        """)
+        return database.sql("""
+            UPDATE declaration SET status = 'queued', queued_because = :because
+            WHERE site_id = :site AND declaration_id = :id
+            """)
                 .bind("because", because.word())
                 .bind("site", site.value())
                 .bind("id", id)
                 .then()
-                .then(
-                        events.append(
-                                site,
-                                EventLog.NO_READER,
-                                "declaration.queued",
-                                Map.of("declaration", id, "kind", kind, "because", because)));
+                .then(events.append(
+                        site,
+                        EventLog.NO_READER,
+                        "declaration.queued",
+                        Map.of("declaration", id, "kind", kind, "because", because)));
     }
 
     /** It was stumbled over: others come first. */
     Mono<Void> triedInVain(Declaration declaration) {
-        return database.sql(
-                        """
-                        UPDATE declaration SET attempts = attempts + 1
-                        WHERE site_id = :site AND declaration_id = :id AND status = 'received'
-                        """)
+        return database.sql("""
+            UPDATE declaration SET attempts = attempts + 1
+            WHERE site_id = :site AND declaration_id = :id AND status = 'received'
+            """)
                 .bind("site", declaration.site().value())
                 .bind("id", declaration.id())
                 .then();
@@ -194,37 +175,33 @@ public class Declarations implements Perishable {
      * @param outcome done or rejected
      */
     Mono<Declaration> settle(SiteId site, UUID id, Status outcome, @Nullable String note) {
-        return shield.transaction(
-                one(site, id, "FOR UPDATE")
-                        .switchIfEmpty(Mono.error(SubscriptionProblem.UNKNOWN_DECLARATION::problem))
-                        .flatMap(found ->
-                                found.settledAt() != null && found.status() == outcome
-                                        ? Mono.just(found)
-                                        : settle(found, outcome, note)));
+        return shield.transaction(one(site, id, "FOR UPDATE")
+                .switchIfEmpty(Mono.error(SubscriptionProblem.UNKNOWN_DECLARATION::problem))
+                .flatMap(found -> found.settledAt() != null && found.status() == outcome
+                        ? Mono.just(found)
+                        : settle(found, outcome, note)));
     }
 
     private Mono<Declaration> settle(Declaration queued, Status outcome, @Nullable String note) {
         if (queued.status() != Status.QUEUED) {
             return Mono.error(SubscriptionProblem.DECLARATION_NOT_QUEUED.problem());
         }
-        return database.sql(
-                        """
-                        UPDATE declaration SET status = :status, settled_at = :now,
-                            settled_note = :note
-                        WHERE site_id = :site AND declaration_id = :id
-                        """)
+        return database.sql("""
+            UPDATE declaration SET status = :status, settled_at = :now,
+                settled_note = :note
+            WHERE site_id = :site AND declaration_id = :id
+            """)
                 .bind("status", outcome.word())
                 .bind("now", clock.now())
                 .bind("note", orNull(note, String.class))
                 .bind("site", queued.site().value())
                 .bind("id", queued.id())
                 .then()
-                .then(
-                        events.append(
-                                queued.site(),
-                                EventLog.NO_READER,
-                                "declaration.settled",
-                                Map.of("declaration", queued.id(), "outcome", outcome)))
+                .then(events.append(
+                        queued.site(),
+                        EventLog.NO_READER,
+                        "declaration.settled",
+                        Map.of("declaration", queued.id(), "outcome", outcome)))
                 .then(Mono.defer(() -> one(queued.site(), queued.id(), "")));
     }
 

@@ -2,14 +2,12 @@ package io.latchkey.subscription;
 
 import io.latchkey.subscription.Declaration.Cause;
 import io.latchkey.subscription.Declaration.Facts;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contract that a declaration seems to be about, and the rule of what may be done without
@@ -19,7 +17,10 @@ import java.util.stream.Stream;
  * @param customer what the site calls its reader
  */
 record DeclaredContract(
-        Subscription subscription, String planName, @Nullable String customer, ZoneId zone) {
+        Subscription subscription,
+        String planName,
+        @Nullable String customer,
+        ZoneId zone) {
 
     /** Why the publisher has to look at it; empty when nobody has to. */
     Optional<Cause> queued(Declaration declaration) {
@@ -37,9 +38,7 @@ record DeclaredContract(
         if (facts.extraordinary()) {
             return Optional.of(Cause.EXTRAORDINARY);
         }
-        return facts.end() == null || reachedByThen(facts.end())
-                ? Optional.empty()
-                : Optional.of(Cause.WISHED_END);
+        return facts.end() == null || reachedByThen(facts.end()) ? Optional.empty() : Optional.of(Cause.WISHED_END);
     }
 
     /** Whoever wishes an earlier day than there is gets the earliest that there is. */

@@ -10,14 +10,11 @@ import io.latchkey.shared.Clock;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Subscription.Source;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** A site lets a reader have a plan without paying: for as long as it likes, or as a gift. */
 @Component
@@ -64,18 +61,14 @@ class Giving {
                 reader,
                 billing.requireNone(reader)
                         .then(Mono.zip(plans.get(reader.site(), id), sites.get(reader.site())))
-                        .flatMap(both ->
-                                both.getT1() instanceof SubscriptionPlan plan
-                                        ? billing.begin(
-                                                reader,
-                                                plan,
-                                                source,
-                                                periods == null
-                                                        ? null
-                                                        : end(plan, periods, both.getT2()),
-                                                false)
-                                        : Mono.error(
-                                                SubscriptionProblem.PACKS_ARE_GRANTED.problem())));
+                        .flatMap(both -> both.getT1() instanceof SubscriptionPlan plan
+                                ? billing.begin(
+                                        reader,
+                                        plan,
+                                        source,
+                                        periods == null ? null : end(plan, periods, both.getT2()),
+                                        false)
+                                : Mono.error(SubscriptionProblem.PACKS_ARE_GRANTED.problem())));
     }
 
     private Instant end(SubscriptionPlan plan, int periods, Site site) {
@@ -92,9 +85,7 @@ class Giving {
                         .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
                         .zipWith(sites.get(reader.site()))
                         .flatMap(both ->
-                                given(both.getT1())
-                                        ? ended(both.getT1(), both.getT2())
-                                        : dropped(both.getT1())));
+                                given(both.getT1()) ? ended(both.getT1(), both.getT2()) : dropped(both.getT1())));
     }
 
     /** Takes back what waits behind what the reader pays for, which stays. */
@@ -111,12 +102,11 @@ class Giving {
         return subscriptions
                 .save(ended, site.graceDays())
                 .then(grants.end(ended, now))
-                .then(
-                        events.append(
-                                ended.reader().site(),
-                                ended.reader().id(),
-                                "subscription.taken-back",
-                                Map.of("subscription", ended.id(), "plan", ended.plan())))
+                .then(events.append(
+                        ended.reader().site(),
+                        ended.reader().id(),
+                        "subscription.taken-back",
+                        Map.of("subscription", ended.id(), "plan", ended.plan())))
                 .thenReturn(ended);
     }
 

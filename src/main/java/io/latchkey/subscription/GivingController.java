@@ -11,7 +11,9 @@ import io.latchkey.subscription.Subscription.Source;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,12 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /** A site gives subscriptions away, and takes them back. */
 @RestController
@@ -45,12 +42,8 @@ class GivingController {
     }
 
     /** The key is required: a gift repeated by accident is money given away. */
-    @PostMapping(
-            path = "/v1/readers/{ref}/subscription",
-            produces = MediaType.APPLICATION_JSON_VALUE)
-    @ApiResponse(
-            responseCode = "201",
-            content = @Content(schema = @Schema(implementation = SubscriptionBody.class)))
+    @PostMapping(path = "/v1/readers/{ref}/subscription", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = SubscriptionBody.class)))
     Mono<ResponseEntity<String>> give(
             @AuthenticationPrincipal SiteKey caller,
             @PathVariable String ref,
@@ -59,17 +52,16 @@ class GivingController {
         Ref named = Ref.inPath(ref);
         String key = Idempotency.requiredKey(request);
         return readers.keyOf(caller.site(), named)
-                .flatMap(reader ->
-                        idempotency.once(
-                                new Idempotency.Call(
-                                        reader.site().value(),
-                                        reader.id(),
-                                        "key:" + caller.id(),
-                                        request.getPath().value(),
-                                        key,
-                                        gift),
-                                HttpStatus.CREATED,
-                                give(reader, named, gift)));
+                .flatMap(reader -> idempotency.once(
+                        new Idempotency.Call(
+                                reader.site().value(),
+                                reader.id(),
+                                "key:" + caller.id(),
+                                request.getPath().value(),
+                                key,
+                                gift),
+                        HttpStatus.CREATED,
+                        give(reader, named, gift)));
     }
 
     private Mono<SubscriptionBody> give(ReaderKey reader, Ref ref, Gift gift) {
@@ -79,8 +71,7 @@ class GivingController {
     }
 
     @DeleteMapping("/v1/readers/{ref}/subscription")
-    Mono<SubscriptionBody> takeBack(
-            @AuthenticationPrincipal SiteKey caller, @PathVariable String ref) {
+    Mono<SubscriptionBody> takeBack(@AuthenticationPrincipal SiteKey caller, @PathVariable String ref) {
         return readers.keyOf(caller.site(), Ref.inPath(ref))
                 .flatMap(giving::takeBack)
                 .map(SubscriptionBody::of);

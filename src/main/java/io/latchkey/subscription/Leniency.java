@@ -1,11 +1,9 @@
 package io.latchkey.subscription;
 
 import io.latchkey.site.Site;
-
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
-
-import java.time.Duration;
 
 /**
  * How long readers keep what they have while a payment is missing: a site's days of grace, and this

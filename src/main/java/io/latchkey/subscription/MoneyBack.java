@@ -2,10 +2,8 @@ package io.latchkey.subscription;
 
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
+import reactor.core.publisher.Mono;
 
 /** What of a withdrawal is a matter of money: the room that takes it implements this. */
 public interface MoneyBack {

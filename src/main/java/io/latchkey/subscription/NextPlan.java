@@ -3,7 +3,6 @@ package io.latchkey.subscription;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-
 import java.time.Period;
 
 /**

@@ -7,14 +7,11 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Input;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** The reader's break: access and billing stop together, and the paid time that is left waits. */
 @Component
@@ -91,9 +88,6 @@ public class Pausing {
 
     private Mono<Void> tell(Subscription subscription, String event) {
         return events.append(
-                subscription.reader().site(),
-                subscription.reader().id(),
-                event,
-                SubscriptionFacts.of(subscription));
+                subscription.reader().site(), subscription.reader().id(), event, SubscriptionFacts.of(subscription));
     }
 }

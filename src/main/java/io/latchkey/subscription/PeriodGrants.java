@@ -2,15 +2,12 @@ package io.latchkey.subscription;
 
 import io.latchkey.metering.GrantSource;
 import io.latchkey.metering.Grants;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** The unlocks that come with a subscription's periods. */
 @Component
@@ -50,8 +47,7 @@ class PeriodGrants {
 
     /** Of unlocks for a whole period those for its rest, a half in the reader's favour. */
     static int share(Subscription period, int unlocks, Instant now) {
-        return Math.toIntExact(
-                Proration.rest(unlocks, period.periodStart(), period.periodEnd(), now));
+        return Math.toIntExact(Proration.rest(unlocks, period.periodStart(), period.periodEnd(), now));
     }
 
     /** Another subscription goes on with the period of one that ended before it was over. */

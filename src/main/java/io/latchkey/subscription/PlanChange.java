@@ -5,12 +5,9 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.site.Sites;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * The reader's wish for another plan. It waits for the next renewal: the paid period is theirs as

@@ -4,7 +4,6 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteId;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -17,8 +16,7 @@ import java.util.UUID;
  * @param price of a period
  * @param effectiveAt the first renewal from then on is at this price
  */
-record PriceChange(
-        UUID id, SiteId site, PlanId plan, Price price, Instant effectiveAt, Instant announcedAt) {
+record PriceChange(UUID id, SiteId site, PlanId plan, Price price, Instant effectiveAt, Instant announcedAt) {
 
     /** How long a reader knows of it at least before they pay it. */
     static final Duration NOTICE = Duration.ofDays(30);
@@ -31,9 +29,7 @@ record PriceChange(
     /** Refuses what readers could not be told of in time. */
     PriceChange {
         if (effectiveAt.isBefore(announcedAt.plus(LEAST_AHEAD))) {
-            throw Input.refused(
-                    "effectiveAt",
-                    "must be 30 days and an hour ahead, so that readers know in time");
+            throw Input.refused("effectiveAt", "must be 30 days and an hour ahead, so that readers know in time");
         }
     }
 

@@ -4,7 +4,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteKey;
-
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -15,10 +15,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /** A site's servers announce what present subscribers will pay. */
 @RestController
@@ -43,12 +40,7 @@ class PriceChangeController {
      *
      * @param withdrawableUntil readers are told from then on
      */
-    record Announced(
-            PlanId plan,
-            Price price,
-            Instant effectiveAt,
-            Instant announcedAt,
-            Instant withdrawableUntil) {
+    record Announced(PlanId plan, Price price, Instant effectiveAt, Instant announcedAt, Instant withdrawableUntil) {
 
         static Announced of(PriceChange change) {
             return new Announced(
@@ -67,9 +59,7 @@ class PriceChangeController {
 
     @PutMapping("/v1/plans/{id}/price-change")
     Mono<Announced> announce(
-            @AuthenticationPrincipal SiteKey key,
-            @PathVariable String id,
-            @RequestBody Announcement body) {
+            @AuthenticationPrincipal SiteKey key, @PathVariable String id, @RequestBody Announcement body) {
         return changes.announce(
                         key.site(),
                         PlanId.inPath(id),

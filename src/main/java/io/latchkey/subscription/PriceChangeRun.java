@@ -12,18 +12,15 @@ import io.latchkey.shared.Row;
 import io.latchkey.site.Site;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Tells present subscribers of a price that was announced, and has the renewals from then on billed
@@ -79,11 +76,10 @@ public class PriceChangeRun {
 
     /** When the next announcement is to be told, if any is by the given time. */
     public Mono<Instant> nextDue(Instant by) {
-        return database.sql(
-                        """
-                        SELECT min(announced_at) AS announced_at FROM price_change
-                        WHERE announced_at > :told AND announced_at <= :by
-                        """)
+        return database.sql("""
+            SELECT min(announced_at) AS announced_at FROM price_change
+            WHERE announced_at > :told AND announced_at <= :by
+            """)
                 .bind("told", clock.now().minus(PriceChange.SECOND_THOUGHTS))
                 .bind("by", by.minus(PriceChange.SECOND_THOUGHTS))
                 .map(Row.to(row -> Optional.ofNullable(row.optionalInstant("announced_at"))))
@@ -94,34 +90,30 @@ public class PriceChangeRun {
 
     /** A cancellation that is undone later is found then. */
     private Flux<Untold> untold() {
-        return database.sql(
-                        """
-                        SELECT reader_id, subscription_id, price_change.price_change_id,
-                            price_change.site_id, price_change.plan_id, price_change.price_minor,
-                            price_change.currency, price_change.effective_at,
-                            price_change.announced_at
-                        FROM price_change
-                        JOIN subscription ON subscription.site_id = price_change.site_id
-                            AND coalesce(next_plan_id, subscription.plan_id) = price_change.plan_id
-                            AND coalesce(next_currency, subscription.currency)
-                                = price_change.currency
-                        WHERE price_change.announced_at <= :told AND source = 'bought'
-                            AND status IN ('trialing', 'active', 'past_due', 'paused')
-                            AND coalesce(next_price_minor, subscription.price_minor)
-                                <> price_change.price_minor
-                            AND announced_change_id IS DISTINCT FROM price_change.price_change_id
-                        LIMIT :most
-                        """)
+        return database.sql("""
+            SELECT reader_id, subscription_id, price_change.price_change_id,
+                price_change.site_id, price_change.plan_id, price_change.price_minor,
+                price_change.currency, price_change.effective_at,
+                price_change.announced_at
+            FROM price_change
+            JOIN subscription ON subscription.site_id = price_change.site_id
+                AND coalesce(next_plan_id, subscription.plan_id) = price_change.plan_id
+                AND coalesce(next_currency, subscription.currency)
+                    = price_change.currency
+            WHERE price_change.announced_at <= :told AND source = 'bought'
+                AND status IN ('trialing', 'active', 'past_due', 'paused')
+                AND coalesce(next_price_minor, subscription.price_minor)
+                    <> price_change.price_minor
+                AND announced_change_id IS DISTINCT FROM price_change.price_change_id
+            LIMIT :most
+            """)
                 .bind("told", clock.now().minus(PriceChange.SECOND_THOUGHTS))
                 .bind("most", MOST_AT_ONCE)
-                .map(
-                        Row.to(row -> {
-                            PriceChange change = PriceChanges.change(row);
-                            return new Untold(
-                                    new ReaderKey(change.site(), row.id("reader_id")),
-                                    row.id("subscription_id"),
-                                    change);
-                        }))
+                .map(Row.to(row -> {
+                    PriceChange change = PriceChanges.change(row);
+                    return new Untold(
+                            new ReaderKey(change.site(), row.id("reader_id")), row.id("subscription_id"), change);
+                }))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -135,28 +127,15 @@ public class PriceChangeRun {
                 reader,
                 locked(reader, untold.subscription())
                         .filterWhen(_ -> remember(untold, from))
-                        .flatMap(it ->
-                                Mono.zip(
-                                                plans.get(change.site(), change.plan()),
-                                                sites.get(change.site()))
-                                        .flatMap(both ->
-                                                notices.add(
-                                                        reader,
-                                                        notice(
-                                                                it,
-                                                                both.getT1().name(),
-                                                                change.price(),
-                                                                from,
-                                                                both.getT2())))
-                                        .thenReturn(true))
+                        .flatMap(it -> Mono.zip(plans.get(change.site(), change.plan()), sites.get(change.site()))
+                                .flatMap(both -> notices.add(
+                                        reader, notice(it, both.getT1().name(), change.price(), from, both.getT2())))
+                                .thenReturn(true))
                         .defaultIfEmpty(false));
     }
 
-    private static Notice notice(
-            Subscription told, String plan, Price price, Instant from, Site site) {
-        Instant renewal =
-                PriceChange.renewalFrom(
-                        from, told.paidUntil(), told.renewalPeriod(), site.timeZone());
+    private static Notice notice(Subscription told, String plan, Price price, Instant from, Site site) {
+        Instant renewal = PriceChange.renewalFrom(from, told.paidUntil(), told.renewalPeriod(), site.timeZone());
         return new Notice.PriceChange(
                 told.id(),
                 plan,
@@ -170,16 +149,15 @@ public class PriceChangeRun {
     /** False when another replica was first. */
     private Mono<Boolean> remember(Untold untold, Instant from) {
         PriceChange change = untold.change();
-        return database.sql(
-                        """
-                        UPDATE subscription SET announced_change_id = :change,
-                            announced_plan_id = :plan, announced_price_minor = :price,
-                            announced_currency = :currency, announced_from = :from
-                        WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
-                            AND announced_change_id IS DISTINCT FROM :change
-                            AND EXISTS (SELECT 1 FROM price_change
-                                WHERE site_id = :site AND price_change_id = :change)
-                        """)
+        return database.sql("""
+            UPDATE subscription SET announced_change_id = :change,
+                announced_plan_id = :plan, announced_price_minor = :price,
+                announced_currency = :currency, announced_from = :from
+            WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
+                AND announced_change_id IS DISTINCT FROM :change
+                AND EXISTS (SELECT 1 FROM price_change
+                    WHERE site_id = :site AND price_change_id = :change)
+            """)
                 .bind("change", change.id())
                 .bind("plan", change.plan().value())
                 .bind("price", change.price().amountMinor())
@@ -195,29 +173,22 @@ public class PriceChangeRun {
 
     /** Told, and the next renewal is the first that it holds for. */
     private Flux<Unscheduled> unscheduled() {
-        return database.sql(
-                        """
-                        SELECT site_id, reader_id, subscription_id, announced_price_minor,
-                            announced_currency
-                        FROM subscription
-                        WHERE announced_from <= paid_until AND announced_from > period_start
-                            AND status IN ('trialing', 'active')
-                            AND coalesce(next_plan_id, plan_id) = announced_plan_id
-                            AND plan_id = announced_plan_id
-                            AND coalesce(next_price_minor, price_minor) <> announced_price_minor
-                        LIMIT :most
-                        """)
+        return database.sql("""
+            SELECT site_id, reader_id, subscription_id, announced_price_minor,
+                announced_currency
+            FROM subscription
+            WHERE announced_from <= paid_until AND announced_from > period_start
+                AND status IN ('trialing', 'active')
+                AND coalesce(next_plan_id, plan_id) = announced_plan_id
+                AND plan_id = announced_plan_id
+                AND coalesce(next_price_minor, price_minor) <> announced_price_minor
+            LIMIT :most
+            """)
                 .bind("most", MOST_AT_ONCE)
-                .map(
-                        Row.to(row ->
-                                new Unscheduled(
-                                        new ReaderKey(
-                                                new SiteId(row.text("site_id")),
-                                                row.id("reader_id")),
-                                        row.id("subscription_id"),
-                                        new Price(
-                                                row.number("announced_price_minor"),
-                                                row.text("announced_currency")))))
+                .map(Row.to(row -> new Unscheduled(
+                        new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
+                        row.id("subscription_id"),
+                        new Price(row.number("announced_price_minor"), row.text("announced_currency")))))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -235,16 +206,15 @@ public class PriceChangeRun {
     private Mono<Void> scheduled(Subscription repriced) {
         return sites.get(repriced.reader().site())
                 .flatMap(site -> subscriptions.save(repriced, site.graceDays()))
-                .then(
-                        events.append(
-                                repriced.reader().site(),
-                                repriced.reader().id(),
-                                "subscription.price-scheduled",
-                                Map.of(
-                                        "subscription", repriced.id(),
-                                        "plan", repriced.plan(),
-                                        "price", repriced.renewalPrice(),
-                                        "from", repriced.paidUntil())));
+                .then(events.append(
+                        repriced.reader().site(),
+                        repriced.reader().id(),
+                        "subscription.price-scheduled",
+                        Map.of(
+                                "subscription", repriced.id(),
+                                "plan", repriced.plan(),
+                                "price", repriced.renewalPrice(),
+                                "from", repriced.paidUntil())));
     }
 
     /** As it is now; whoever canceled meanwhile is neither told nor charged more. */
@@ -252,10 +222,9 @@ public class PriceChangeRun {
         return subscriptions
                 .latestLocked(reader)
                 .filter(it -> it.id().equals(id))
-                .filter(it ->
-                        switch (it.status()) {
-                            case TRIALING, ACTIVE, PAST_DUE, PAUSED -> true;
-                            case CANCELED, EXPIRED -> false;
-                        });
+                .filter(it -> switch (it.status()) {
+                    case TRIALING, ACTIVE, PAST_DUE, PAUSED -> true;
+                    case CANCELED, EXPIRED -> false;
+                });
     }
 }

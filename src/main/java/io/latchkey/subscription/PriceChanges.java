@@ -9,22 +9,18 @@ import io.latchkey.shared.Ids;
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
+import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /** What sites have announced to their subscribers. */
 @Component
 class PriceChanges {
 
-    private static final String COLUMNS =
-            """
-            price_change_id, site_id, plan_id, price_minor, currency, effective_at, announced_at
-            """;
+    private static final String COLUMNS = """
+        price_change_id, site_id, plan_id, price_minor, currency, effective_at, announced_at
+        """;
 
     private final DatabaseClient database;
     private final Plans plans;
@@ -38,8 +34,7 @@ class PriceChanges {
 
     /** Announces; a former announcement of the plan is forgotten, and readers are told anew. */
     Mono<PriceChange> announce(SiteId site, PlanId plan, Price price, Instant effectiveAt) {
-        PriceChange change =
-                new PriceChange(Ids.next(), site, plan, price, effectiveAt, clock.now());
+        PriceChange change = new PriceChange(Ids.next(), site, plan, price, effectiveAt, clock.now());
         return plans.get(site, plan)
                 .doOnNext(of -> {
                     if (!(of instanceof SubscriptionPlan)) {
@@ -54,18 +49,16 @@ class PriceChanges {
     }
 
     private Mono<Void> save(PriceChange change) {
-        return database.sql(
-                        """
-                        INSERT INTO price_change (%s)
-                        VALUES (:id, :site, :plan, :price, :currency, :effective, :announced)
-                        ON CONFLICT (site_id, plan_id) DO UPDATE SET
-                            price_change_id = excluded.price_change_id,
-                            price_minor = excluded.price_minor,
-                            currency = excluded.currency,
-                            effective_at = excluded.effective_at,
-                            announced_at = excluded.announced_at
-                        """
-                                .formatted(COLUMNS))
+        return database.sql("""
+            INSERT INTO price_change (%s)
+            VALUES (:id, :site, :plan, :price, :currency, :effective, :announced)
+            ON CONFLICT (site_id, plan_id) DO UPDATE SET
+                price_change_id = excluded.price_change_id,
+                price_minor = excluded.price_minor,
+                currency = excluded.currency,
+                effective_at = excluded.effective_at,
+                announced_at = excluded.announced_at
+            """.formatted(COLUMNS))
                 .bind("id", change.id())
                 .bind("site", change.site().value())
                 .bind("plan", change.plan().value())
@@ -77,9 +70,7 @@ class PriceChanges {
     }
 
     Mono<PriceChange> get(SiteId site, PlanId plan) {
-        return database.sql(
-                        "SELECT %s FROM price_change WHERE site_id = :site AND plan_id = :plan"
-                                .formatted(COLUMNS))
+        return database.sql("SELECT %s FROM price_change WHERE site_id = :site AND plan_id = :plan".formatted(COLUMNS))
                 .bind("site", site.value())
                 .bind("plan", plan.value())
                 .map(Row.to(PriceChanges::change))
@@ -89,11 +80,10 @@ class PriceChanges {
 
     /** Takes it back; refuses once readers may have been told. */
     Mono<Void> withdraw(SiteId site, PlanId plan) {
-        return database.sql(
-                        """
-                        DELETE FROM price_change
-                        WHERE site_id = :site AND plan_id = :plan AND announced_at > :untold
-                        """)
+        return database.sql("""
+            DELETE FROM price_change
+            WHERE site_id = :site AND plan_id = :plan AND announced_at > :untold
+            """)
                 .bind("site", site.value())
                 .bind("plan", plan.value())
                 .bind("untold", clock.now().minus(PriceChange.SECOND_THOUGHTS))

@@ -13,13 +13,10 @@ import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.Objects;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Tells readers what became of their subscriptions, in the transaction of the fact. */
 @Component
@@ -42,25 +39,17 @@ public class ReaderNotices {
     Mono<Void> paymentFailed(Subscription subscription, Site site) {
         Instant accessUntil = Objects.requireNonNull(leniency.at(site).openUntil(subscription));
         return planName(subscription)
-                .flatMap(plan ->
-                        notices.add(
-                                subscription.reader(),
-                                new Notice.PaymentFailed(
-                                        subscription.id(),
-                                        plan,
-                                        subscription.retryAt(),
-                                        accessUntil)));
+                .flatMap(plan -> notices.add(
+                        subscription.reader(),
+                        new Notice.PaymentFailed(subscription.id(), plan, subscription.retryAt(), accessUntil)));
     }
 
     Mono<Void> ended(Subscription subscription) {
         return planName(subscription)
-                .flatMap(plan ->
-                        notices.add(
-                                subscription.reader(),
-                                new Notice.ContractEnded(
-                                        subscription.id(),
-                                        plan,
-                                        Objects.requireNonNull(subscription.endedAt()))));
+                .flatMap(plan -> notices.add(
+                        subscription.reader(),
+                        new Notice.ContractEnded(
+                                subscription.id(), plan, Objects.requireNonNull(subscription.endedAt()))));
     }
 
     /**
@@ -72,44 +61,38 @@ public class ReaderNotices {
         Instant end = canceled.endedAt() == null ? canceled.paidUntil() : canceled.endedAt();
         return planName(canceled)
                 .zipWith(text(canceled.reader(), receipt))
-                .flatMap(both ->
-                        notices.add(
-                                canceled.reader(),
-                                new Notice.CancellationConfirmed(
-                                        canceled.id(),
-                                        both.getT1(),
-                                        receipt.receivedAt(),
-                                        end,
-                                        end,
-                                        receipt.id(),
-                                        both.getT2(),
-                                        declared,
-                                        receipt.content().get("by") instanceof String by
-                                                ? by
-                                                : null)));
+                .flatMap(both -> notices.add(
+                        canceled.reader(),
+                        new Notice.CancellationConfirmed(
+                                canceled.id(),
+                                both.getT1(),
+                                receipt.receivedAt(),
+                                end,
+                                end,
+                                receipt.id(),
+                                both.getT2(),
+                                declared,
+                                receipt.content().get("by") instanceof String by ? by : null)));
     }
 
     /** A receipt of money, as something to keep. */
     public Mono<Void> receipted(ReaderKey reader, Receipt receipt) {
         return text(reader, receipt)
-                .flatMap(text ->
-                        notices.add(
-                                reader,
-                                new Notice.ReceiptIssued(
-                                        receipt.id(), receipt.kind().word(), text)));
+                .flatMap(text -> notices.add(
+                        reader,
+                        new Notice.ReceiptIssued(receipt.id(), receipt.kind().word(), text)));
     }
 
     /** Written as the letter around it will be. */
     private Mono<String> text(ReaderKey reader, Receipt receipt) {
         return sites.get(reader.site())
                 .zipWith(readers.find(reader).mapNotNull(Reader::locale).defaultIfEmpty(""))
-                .map(both ->
-                        ReceiptText.of(
-                                receipt,
-                                new Figures(
-                                        Languages.spoken(both.getT1().locale(), both.getT2()),
-                                        both.getT1().timeZone()),
-                                both.getT1().name()));
+                .map(both -> ReceiptText.of(
+                        receipt,
+                        new Figures(
+                                Languages.spoken(both.getT1().locale(), both.getT2()),
+                                both.getT1().timeZone()),
+                        both.getT1().name()));
     }
 
     private Mono<String> planName(Subscription subscription) {

@@ -4,12 +4,10 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.SubscriptionStatus.Action;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decides what a subscription opens and what its reader can do with it, for a reader of the
@@ -76,9 +74,7 @@ public record Running(
     public @Nullable Instant nextPeriodAt() {
         return switch (status) {
             case TRIALING, ACTIVE ->
-                    unlocksUntil == null
-                            ? paidUntil
-                            : unlocksUntil.isBefore(paidUntil) ? unlocksUntil : null;
+                unlocksUntil == null ? paidUntil : unlocksUntil.isBefore(paidUntil) ? unlocksUntil : null;
             case PAST_DUE, PAUSED, CANCELED, EXPIRED -> null;
         };
     }

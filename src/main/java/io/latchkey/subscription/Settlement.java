@@ -2,15 +2,13 @@ package io.latchkey.subscription;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a look at the provider makes of a subscription. It depends on the two states alone, never on
@@ -57,8 +55,7 @@ record Settlement(Subscription next, Set<Fact> facts) {
      * @param wishesWait whether the reader wished something that the provider does not know yet
      * @param receipt the id of the receipt, should the provider have canceled it
      */
-    static Settlement of(
-            Subscription here, BillingState there, boolean wishesWait, Instant now, UUID receipt) {
+    static Settlement of(Subscription here, BillingState there, boolean wishesWait, Instant now, UUID receipt) {
         if (!here.status().live() || there.standing() == BillingState.Standing.STARTING) {
             return new Settlement(here, Set.of());
         }
@@ -105,10 +102,7 @@ record Settlement(Subscription next, Set<Fact> facts) {
         }
         SubscriptionChange change = s.change().billedUntil(there.paidUntil());
         boolean another = !there.periodStart().isBefore(billed);
-        Instant end =
-                another
-                        ? s.paidUntil().plus(Duration.between(billed, there.paidUntil()))
-                        : there.paidUntil();
+        Instant end = another ? s.paidUntil().plus(Duration.between(billed, there.paidUntil())) : there.paidUntil();
         if (!end.isAfter(s.paidUntil()) || (timeWaits(s) && !another)) {
             return change.done();
         }
@@ -122,24 +116,20 @@ record Settlement(Subscription next, Set<Fact> facts) {
                 : change.status(SubscriptionStatus.ACTIVE).inOrder().done();
     }
 
-    private static Subscription standing(
-            Subscription s, BillingState there, Instant now, Set<Fact> facts) {
+    private static Subscription standing(Subscription s, BillingState there, Instant now, Set<Fact> facts) {
         return switch (there.standing()) {
             case UNPAID -> failed(s, there.retryAt(), now, facts);
             case RUNNING -> recovered(s, there, now, facts);
             case ENDED -> {
                 Subscription ended = s.change().endedThere().lookAt(null).done();
                 // It gave up on a payment that failed: the days of grace go on.
-                yield there.endsWithPeriod() || s.paidUntil().isAfter(now)
-                        ? ended
-                        : failed(ended, null, now, facts);
+                yield there.endsWithPeriod() || s.paidUntil().isAfter(now) ? ended : failed(ended, null, now, facts);
             }
             case STARTING, PAUSED -> s;
         };
     }
 
-    private static Subscription failed(
-            Subscription s, @Nullable Instant retryAt, Instant now, Set<Fact> facts) {
+    private static Subscription failed(Subscription s, @Nullable Instant retryAt, Instant now, Set<Fact> facts) {
         return switch (s.status()) {
             case TRIALING, ACTIVE -> {
                 facts.add(Fact.PAYMENT_FAILED);
@@ -174,8 +164,7 @@ record Settlement(Subscription next, Set<Fact> facts) {
     }
 
     /** A failed payment for something else than the next period, such as a better plan. */
-    private static Subscription recovered(
-            Subscription s, BillingState there, Instant now, Set<Fact> facts) {
+    private static Subscription recovered(Subscription s, BillingState there, Instant now, Set<Fact> facts) {
         if (s.status() != SubscriptionStatus.PAST_DUE
                 || !there.paidUntil().equals(s.billedUntil())
                 || !s.paidUntil().isAfter(now)) {
@@ -186,21 +175,13 @@ record Settlement(Subscription next, Set<Fact> facts) {
     }
 
     private static Subscription canceledThere(
-            Subscription s,
-            BillingState there,
-            boolean wishesWait,
-            Instant now,
-            UUID receipt,
-            Set<Fact> facts) {
-        boolean over =
-                there.standing() == BillingState.Standing.ENDED
-                        || (there.endsWithPeriod() && !wishesWait);
-        boolean runs =
-                switch (s.status()) {
-                    case TRIALING, ACTIVE, PAUSED -> true;
-                    case PAST_DUE -> s.unpaidSince() == null;
-                    case CANCELED, EXPIRED -> false;
-                };
+            Subscription s, BillingState there, boolean wishesWait, Instant now, UUID receipt, Set<Fact> facts) {
+        boolean over = there.standing() == BillingState.Standing.ENDED || (there.endsWithPeriod() && !wishesWait);
+        boolean runs = switch (s.status()) {
+            case TRIALING, ACTIVE, PAUSED -> true;
+            case PAST_DUE -> s.unpaidSince() == null;
+            case CANCELED, EXPIRED -> false;
+        };
         if (!over || !runs) {
             return s;
         }

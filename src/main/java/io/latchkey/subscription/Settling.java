@@ -10,15 +10,12 @@ import io.latchkey.shared.Ids;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Settlement.Fact;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Brings a subscription into line with what its provider says of it. */
 @Component
@@ -63,8 +60,7 @@ public class Settling {
      *
      * @param wishesWait whether the reader wished something that the provider does not know yet
      */
-    public Mono<Subscription> settle(
-            ReaderKey reader, UUID id, BillingState there, boolean wishesWait) {
+    public Mono<Subscription> settle(ReaderKey reader, UUID id, BillingState there, boolean wishesWait) {
         return lock.transaction(
                 reader,
                 subscriptions
@@ -72,8 +68,7 @@ public class Settling {
                         .zipWith(sites.get(reader.site()))
                         .flatMap(both -> {
                             Subscription here = both.getT1();
-                            Settlement settlement =
-                                    Settlement.of(here, there, wishesWait, clock.now(), Ids.next());
+                            Settlement settlement = Settlement.of(here, there, wishesWait, clock.now(), Ids.next());
                             return settlement.next().equals(here)
                                     ? Mono.just(here)
                                     : settled(here, settlement, both.getT2());
@@ -85,9 +80,7 @@ public class Settling {
         boolean renewed = settlement.facts().contains(Fact.RENEWED);
         // Before another period's are given, which have their end already.
         Mono<Void> formerGrants =
-                settlement.facts().contains(Fact.CANCELED_THERE)
-                        ? cancellation.settleGrants(here, next)
-                        : Mono.empty();
+                settlement.facts().contains(Fact.CANCELED_THERE) ? cancellation.settleGrants(here, next) : Mono.empty();
         return subscriptions
                 .save(next, site.graceDays())
                 .then(formerGrants)
@@ -97,13 +90,10 @@ public class Settling {
                 .thenReturn(next);
     }
 
-    private Mono<Void> follow(
-            Fact fact, Subscription here, Subscription next, Site site, boolean renewed) {
+    private Mono<Void> follow(Fact fact, Subscription here, Subscription next, Site site, boolean renewed) {
         return switch (fact) {
             case RENEWED ->
-                    planOf(next)
-                            .flatMap(plan ->
-                                    grants.give(next, begins(here, next), plan.unlocksPerPeriod()));
+                planOf(next).flatMap(plan -> grants.give(next, begins(here, next), plan.unlocksPerPeriod()));
             case PLAN_CHANGED -> renewed ? Mono.empty() : raise(here, next);
             case CANCELED_THERE -> cancellation.canceledThere(next);
             case PAYMENT_FAILED -> notices.paymentFailed(next, site);
@@ -118,17 +108,12 @@ public class Settling {
 
     private Mono<Void> raise(Subscription here, Subscription next) {
         return Mono.zip(planOf(here), planOf(next))
-                .flatMap(plans ->
-                        grants.raise(
-                                next,
-                                plans.getT1().unlocksPerPeriod(),
-                                plans.getT2().unlocksPerPeriod(),
-                                clock.now()));
+                .flatMap(plans -> grants.raise(
+                        next, plans.getT1().unlocksPerPeriod(), plans.getT2().unlocksPerPeriod(), clock.now()));
     }
 
     private Mono<SubscriptionPlan> planOf(Subscription subscription) {
-        return plans.get(subscription.reader().site(), subscription.plan())
-                .cast(SubscriptionPlan.class);
+        return plans.get(subscription.reader().site(), subscription.plan()).cast(SubscriptionPlan.class);
     }
 
     private Mono<Void> tell(Fact fact, Subscription next) {

@@ -1,15 +1,11 @@
 package io.latchkey.subscription;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.SubscriptionStatus.Action;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -18,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader's running plan. Immutable: each thing that happens makes the next state, or is refused
@@ -110,12 +107,7 @@ public record Subscription(
      * @param paid whether that is over, and something was paid
      */
     static Subscription begun(
-            UUID id,
-            ReaderKey reader,
-            BillingState there,
-            boolean withTrial,
-            boolean paid,
-            Instant now) {
+            UUID id, ReaderKey reader, BillingState there, boolean withTrial, boolean paid, Instant now) {
         Instant trialEnd = paid ? there.periodStart() : there.paidUntil();
         return new Subscription(
                 id,
@@ -197,8 +189,9 @@ public record Subscription(
 
     /** Opens until it renews what was sold, whatever has become of the plan since. */
     Subscription opening(List<String> sold, SubscriptionPlan plan) {
-        return change().soldTiers(
-                        sold.stream().filter(tier -> !plan.tiers().contains(tier)).toList())
+        return change().soldTiers(sold.stream()
+                        .filter(tier -> !plan.tiers().contains(tier))
+                        .toList())
                 .done();
     }
 
@@ -227,7 +220,8 @@ public record Subscription(
     /** Renews with this plan from the next period on; the present one takes that back. */
     Subscription choosing(SubscriptionPlan chosen) {
         require(Action.CHANGE_PLAN);
-        return change().next(chosen.id().equals(plan) ? null : NextPlan.of(chosen)).done();
+        return change().next(chosen.id().equals(plan) ? null : NextPlan.of(chosen))
+                .done();
     }
 
     /** Renews at this price from the next period on, unless another plan was chosen. */
@@ -276,25 +270,23 @@ public record Subscription(
         require(Action.CANCEL);
         Instant end = paidUntil.plus(sincePause(now));
         boolean unheard = renewalUnheard(now);
-        Subscription canceled =
-                change().former(status)
-                        .status(SubscriptionStatus.CANCELED)
-                        .later(sincePause(now))
-                        .paused(null, resumesAt)
-                        .lookAt(unheard ? now : null)
-                        .canceled(now, receipt)
-                        .done();
+        Subscription canceled = change().former(status)
+                .status(SubscriptionStatus.CANCELED)
+                .later(sincePause(now))
+                .paused(null, resumesAt)
+                .lookAt(unheard ? now : null)
+                .canceled(now, receipt)
+                .done();
         return unheard || end.isAfter(now) ? canceled : canceled.ended(now);
     }
 
     /** Whether a payment is due of which its provider has said nothing, neither yes nor no. */
     boolean renewalUnheard(Instant now) {
-        boolean mayBeBilled =
-                switch (status) {
-                    case TRIALING, ACTIVE -> true;
-                    case PAST_DUE -> unpaidSince == null;
-                    case PAUSED, CANCELED, EXPIRED -> false;
-                };
+        boolean mayBeBilled = switch (status) {
+            case TRIALING, ACTIVE -> true;
+            case PAST_DUE -> unpaidSince == null;
+            case PAUSED, CANCELED, EXPIRED -> false;
+        };
         return mayBeBilled && billed() && !endedThere && !paidUntil.isAfter(now);
     }
 

@@ -2,11 +2,9 @@ package io.latchkey.subscription;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription as its reader sees it.
@@ -59,9 +57,7 @@ public record SubscriptionBody(
 
     /** A choice waits behind a cancellation, in case it is undone; meanwhile nothing renews. */
     private static @Nullable PlanId nextPlan(Subscription s) {
-        return s.status() == SubscriptionStatus.CANCELED || s.renewalPlan().equals(s.plan())
-                ? null
-                : s.renewalPlan();
+        return s.status() == SubscriptionStatus.CANCELED || s.renewalPlan().equals(s.plan()) ? null : s.renewalPlan();
     }
 
     private static @Nullable Price nextPrice(Subscription s) {

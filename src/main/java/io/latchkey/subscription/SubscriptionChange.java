@@ -2,9 +2,6 @@ package io.latchkey.subscription;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -12,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The next state of a subscription in the making: what is not said stays as it was. */
 final class SubscriptionChange {
@@ -98,9 +96,7 @@ final class SubscriptionChange {
     /** What the provider bills now; another plan ends the wait for one to come. */
     SubscriptionChange plan(PlanId newPlan, Price newPrice, Period newPeriod) {
         boolean waits =
-                next != null
-                        && newPlan.equals(plan)
-                        && !(newPlan.equals(next.plan()) && newPrice.equals(next.price()));
+                next != null && newPlan.equals(plan) && !(newPlan.equals(next.plan()) && newPrice.equals(next.price()));
         next = waits ? next : null;
         soldTiers = newPlan.equals(plan) ? soldTiers : List.of();
         plan = newPlan;

@@ -5,7 +5,10 @@ import io.latchkey.receipt.ReceiptBody;
 import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.shared.Input;
 import io.latchkey.subscription.Cancellation.Effective;
-
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -14,13 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /** A reader looks at their subscription, cancels, undoes, pauses and resumes. */
 @RestController
@@ -32,10 +29,7 @@ class SubscriptionController {
     private final Pausing pausing;
 
     SubscriptionController(
-            Subscriptions subscriptions,
-            Cancellation cancellation,
-            Withdrawal withdrawal,
-            Pausing pausing) {
+            Subscriptions subscriptions, Cancellation cancellation, Withdrawal withdrawal, Pausing pausing) {
         this.subscriptions = subscriptions;
         this.cancellation = cancellation;
         this.withdrawal = withdrawal;
@@ -52,8 +46,7 @@ class SubscriptionController {
 
     @CreatedOrOk
     @PostMapping("/v1/me/subscription/cancellation")
-    Mono<ResponseEntity<ReceiptBody>> cancel(
-            ReaderSession session, @RequestBody CancellationBody body) {
+    Mono<ResponseEntity<ReceiptBody>> cancel(ReaderSession session, @RequestBody CancellationBody body) {
         return cancellation
                 .cancel(session.reader(), body.effectiveValue(), body.reason())
                 .map(SubscriptionController::receipt);
@@ -88,10 +81,8 @@ class SubscriptionController {
     }
 
     @PostMapping("/v1/me/subscription/pause")
-    Mono<SubscriptionBody> pause(
-            ReaderSession session, @RequestBody(required = false) @Nullable PauseBody body) {
-        return pausing.pause(session.reader(), body == null ? null : body.end())
-                .map(SubscriptionBody::of);
+    Mono<SubscriptionBody> pause(ReaderSession session, @RequestBody(required = false) @Nullable PauseBody body) {
+        return pausing.pause(session.reader(), body == null ? null : body.end()).map(SubscriptionBody::of);
     }
 
     @PostMapping("/v1/me/subscription/resume")
@@ -138,7 +129,8 @@ class SubscriptionController {
             }
         }
 
-        @Nullable Instant end() {
+        @Nullable
+        Instant end() {
             return until == null ? null : Input.instant("until", until);
         }
     }

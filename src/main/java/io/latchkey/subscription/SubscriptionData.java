@@ -4,14 +4,11 @@ import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.Cancellation.Effective;
-
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.util.List;
 
 /**
  * What this room holds about a reader, for taking along and erasing: first, because what it ends is
@@ -33,14 +30,10 @@ class SubscriptionData implements ReaderData {
 
     @Override
     public List<ExportList> export(ReaderKey reader) {
-        return List.of(
-                ExportList.paged(
-                        "subscriptions",
-                        null,
-                        page ->
-                                subscriptions
-                                        .page(reader, page)
-                                        .map(found -> found.map(SubscriptionBody::of))));
+        return List.of(ExportList.paged(
+                "subscriptions",
+                null,
+                page -> subscriptions.page(reader, page).map(found -> found.map(SubscriptionBody::of))));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.latchkey.subscription;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import java.util.Locale;
 
 /** Where a subscription stands. The table of what may happen in which status is {@link #allows}. */
@@ -43,34 +42,34 @@ public enum SubscriptionStatus {
     public boolean allows(Action action) {
         return switch (this) {
             case TRIALING ->
-                    switch (action) {
-                        case RENEW, FAIL, CANCEL, CHANGE_PLAN, EXPIRE -> true;
-                        case UNDO, PAUSE, RESUME -> false;
-                    };
+                switch (action) {
+                    case RENEW, FAIL, CANCEL, CHANGE_PLAN, EXPIRE -> true;
+                    case UNDO, PAUSE, RESUME -> false;
+                };
             case ACTIVE ->
-                    switch (action) {
-                        case RENEW, FAIL, CANCEL, CHANGE_PLAN, PAUSE, EXPIRE -> true;
-                        case UNDO, RESUME -> false;
-                    };
+                switch (action) {
+                    case RENEW, FAIL, CANCEL, CHANGE_PLAN, PAUSE, EXPIRE -> true;
+                    case UNDO, RESUME -> false;
+                };
             case PAST_DUE ->
-                    switch (action) {
-                        case RENEW, FAIL, CANCEL, CHANGE_PLAN, EXPIRE -> true;
-                        case UNDO, PAUSE, RESUME -> false;
-                    };
+                switch (action) {
+                    case RENEW, FAIL, CANCEL, CHANGE_PLAN, EXPIRE -> true;
+                    case UNDO, PAUSE, RESUME -> false;
+                };
             case PAUSED ->
-                    switch (action) {
-                        case CANCEL, RESUME, EXPIRE -> true;
-                        case RENEW, FAIL, UNDO, CHANGE_PLAN, PAUSE -> false;
-                    };
+                switch (action) {
+                    case CANCEL, RESUME, EXPIRE -> true;
+                    case RENEW, FAIL, UNDO, CHANGE_PLAN, PAUSE -> false;
+                };
             case CANCELED ->
-                    switch (action) {
-                        case CANCEL, UNDO, EXPIRE -> true;
-                        case RENEW, FAIL, CHANGE_PLAN, PAUSE, RESUME -> false;
-                    };
+                switch (action) {
+                    case CANCEL, UNDO, EXPIRE -> true;
+                    case RENEW, FAIL, CHANGE_PLAN, PAUSE, RESUME -> false;
+                };
             case EXPIRED ->
-                    switch (action) {
-                        case RENEW, FAIL, CANCEL, UNDO, CHANGE_PLAN, PAUSE, RESUME, EXPIRE -> false;
-                    };
+                switch (action) {
+                    case RENEW, FAIL, CANCEL, UNDO, CHANGE_PLAN, PAUSE, RESUME, EXPIRE -> false;
+                };
         };
     }
 

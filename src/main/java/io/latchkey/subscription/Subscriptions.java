@@ -9,33 +9,29 @@ import io.latchkey.reader.Revocations;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
+import java.time.Instant;
+import java.time.Period;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
-import java.time.Period;
-import java.util.UUID;
 
 /** All subscriptions; those that are over stay as history, and as the mark of a used trial. */
 @Component
 public class Subscriptions {
 
-    private static final String COLUMNS =
-            """
-            SELECT site_id, reader_id, subscription_id, plan_id, source, unlocks_until, status,
-                price_minor, currency, period, next_plan_id, next_price_minor, next_currency,
-                next_period, charge_minor, next_charge_minor, anchor,
-                periods_paid, period_start, paid_until, trial_end, former_status,
-                canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
-                look_at, billed_until, ended_there, sold_tiers, ended_at, created_at
-            FROM subscription
-            """;
+    private static final String COLUMNS = """
+        SELECT site_id, reader_id, subscription_id, plan_id, source, unlocks_until, status,
+            price_minor, currency, period, next_plan_id, next_price_minor, next_currency,
+            next_period, charge_minor, next_charge_minor, anchor,
+            periods_paid, period_start, paid_until, trial_end, former_status,
+            canceled_at, cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
+            look_at, billed_until, ended_there, sold_tiers, ended_at, created_at
+        FROM subscription
+        """;
 
     private final DatabaseClient database;
     private final Revocations revocations;
@@ -54,12 +50,10 @@ public class Subscriptions {
 
     /** All of a reader's, the live one first and then the youngest. */
     Flux<Subscription> of(ReaderKey reader) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE site_id = :site AND reader_id = :reader
-                                ORDER BY (status <> 'expired') DESC, subscription_id DESC LIMIT 100
-                                """)
+        return database.sql(COLUMNS + """
+            WHERE site_id = :site AND reader_id = :reader
+            ORDER BY (status <> 'expired') DESC, subscription_id DESC LIMIT 100
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .map(Row.to(Subscriptions::subscription))
@@ -70,14 +64,12 @@ public class Subscriptions {
 
     /** All that the reader ever had, the youngest first. */
     Mono<Page<Subscription>> page(ReaderKey reader, Page.Request page) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE site_id = :site AND reader_id = :reader
-                                    AND (CAST(:after AS uuid) IS NULL
-                                        OR subscription_id < CAST(:after AS uuid))
-                                ORDER BY subscription_id DESC LIMIT :size
-                                """)
+        return database.sql(COLUMNS + """
+            WHERE site_id = :site AND reader_id = :reader
+                AND (CAST(:after AS uuid) IS NULL
+                    OR subscription_id < CAST(:after AS uuid))
+            ORDER BY subscription_id DESC LIMIT :size
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("after", orNull(page.afterId(), UUID.class))
@@ -90,13 +82,11 @@ public class Subscriptions {
 
     /** As {@link #latest}, locked until the transaction ends. */
     Mono<Subscription> latestLocked(ReaderKey reader) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE site_id = :site AND reader_id = :reader
-                                ORDER BY (status <> 'expired') DESC, subscription_id DESC
-                                LIMIT 1 FOR UPDATE
-                                """)
+        return database.sql(COLUMNS + """
+            WHERE site_id = :site AND reader_id = :reader
+            ORDER BY (status <> 'expired') DESC, subscription_id DESC
+            LIMIT 1 FOR UPDATE
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .map(Row.to(Subscriptions::subscription))
@@ -114,13 +104,10 @@ public class Subscriptions {
     }
 
     private Mono<Subscription> one(ReaderKey reader, UUID id, String lock) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE site_id = :site AND reader_id = :reader
-                                    AND subscription_id = :id
-                                """
-                                + lock)
+        return database.sql(COLUMNS + """
+            WHERE site_id = :site AND reader_id = :reader
+                AND subscription_id = :id
+            """ + lock)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("id", id)
@@ -130,12 +117,10 @@ public class Subscriptions {
 
     /** Subscriptions with something due, the longest overdue first. */
     public Flux<Subscription> due(Instant now, int most) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE status <> 'expired' AND due_at <= :now
-                                ORDER BY due_at LIMIT :most
-                                """)
+        return database.sql(COLUMNS + """
+            WHERE status <> 'expired' AND due_at <= :now
+            ORDER BY due_at LIMIT :most
+            """)
                 .bind("now", now)
                 .bind("most", most)
                 .map(Row.to(Subscriptions::subscription))
@@ -146,11 +131,10 @@ public class Subscriptions {
 
     /** When the next of all subscriptions has something due, if any has by the given time. */
     public Mono<Instant> nextDue(Instant by) {
-        return database.sql(
-                        """
-                        SELECT due_at FROM subscription
-                        WHERE status <> 'expired' AND due_at <= :by ORDER BY due_at LIMIT 1
-                        """)
+        return database.sql("""
+            SELECT due_at FROM subscription
+            WHERE status <> 'expired' AND due_at <= :by ORDER BY due_at LIMIT 1
+            """)
                 .bind("by", by)
                 .map(Row.to(row -> row.instant("due_at")))
                 .one();
@@ -158,14 +142,12 @@ public class Subscriptions {
 
     /** The last one of a free plan that ended before its period did. */
     Mono<Subscription> endedEarly(ReaderKey reader, PlanId plan, Instant now) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE site_id = :site AND reader_id = :reader AND plan_id = :plan
-                                    AND source = 'free' AND status = 'expired'
-                                    AND paid_until > :now
-                                ORDER BY subscription_id DESC LIMIT 1
-                                """)
+        return database.sql(COLUMNS + """
+            WHERE site_id = :site AND reader_id = :reader AND plan_id = :plan
+                AND source = 'free' AND status = 'expired'
+                AND paid_until > :now
+            ORDER BY subscription_id DESC LIMIT 1
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("plan", plan.value())
@@ -176,12 +158,10 @@ public class Subscriptions {
 
     /** What was given to the reader and waits for what they bought to be over. */
     Mono<Subscription> waiting(ReaderKey reader) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE site_id = :site AND reader_id = :reader AND waits
-                                ORDER BY subscription_id DESC LIMIT 1 FOR UPDATE
-                                """)
+        return database.sql(COLUMNS + """
+            WHERE site_id = :site AND reader_id = :reader AND waits
+            ORDER BY subscription_id DESC LIMIT 1 FOR UPDATE
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .map(Row.to(Subscriptions::subscription))
@@ -190,11 +170,10 @@ public class Subscriptions {
 
     /** Whether what is left of this one waits. */
     Mono<Void> letWait(Subscription gift, boolean waits) {
-        return database.sql(
-                        """
-                        UPDATE subscription SET waits = :waits
-                        WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
-                        """)
+        return database.sql("""
+            UPDATE subscription SET waits = :waits
+            WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
+            """)
                 .bind("waits", waits)
                 .bind("site", gift.reader().site().value())
                 .bind("reader", gift.reader().id())
@@ -204,13 +183,11 @@ public class Subscriptions {
 
     /** The one at whose end this one, which was given, went on; empty when it did not. */
     Mono<Subscription> before(Subscription gift) {
-        return database.sql(
-                        COLUMNS
-                                + """
-                                WHERE site_id = :site AND reader_id = :reader
-                                    AND ended_at = :begun AND source <> 'gift'
-                                ORDER BY subscription_id DESC LIMIT 1
-                                """)
+        return database.sql(COLUMNS + """
+            WHERE site_id = :site AND reader_id = :reader
+                AND ended_at = :begun AND source <> 'gift'
+            ORDER BY subscription_id DESC LIMIT 1
+            """)
                 .bind("site", gift.reader().site().value())
                 .bind("reader", gift.reader().id())
                 .bind("begun", gift.createdAt())
@@ -220,11 +197,10 @@ public class Subscriptions {
 
     /** Whether this reader had a trial at this site before. */
     Mono<Boolean> hadTrial(ReaderKey reader) {
-        return database.sql(
-                        """
-                        SELECT EXISTS (SELECT 1 FROM subscription WHERE site_id = :site
-                            AND reader_id = :reader AND trial_end IS NOT NULL) AS had
-                        """)
+        return database.sql("""
+            SELECT EXISTS (SELECT 1 FROM subscription WHERE site_id = :site
+                AND reader_id = :reader AND trial_end IS NOT NULL) AS had
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .map(Row.to(row -> row.flag("had")))
@@ -233,32 +209,27 @@ public class Subscriptions {
 
     /** Adds a new one; refuses with {@code already-subscribed} when one is live. */
     Mono<Void> add(Subscription subscription, int graceDays) {
-        return written(
-                        """
-                        INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id,
-                            source, unlocks_until, status, price_minor, currency, period, next_plan_id, next_price_minor,
-                            next_currency, next_period, charge_minor, next_charge_minor, anchor,
-                            periods_paid,
-                            period_start, paid_until, trial_end, former_status, canceled_at,
-                            cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
-                            look_at, billed_until, ended_there, sold_tiers, ended_at, due_at,
-                            created_at)
-                        VALUES (:site, :reader, :id, :plan, :source, :unlocks_until, :status, :price, :currency, :period,
-                            :next_plan, :next_price, :next_currency, :next_period, :charge,
-                            :next_charge, :anchor, :paid,
-                            :start, :until, :trial, :former, :canceled, :receipt, :paused,
-                            :resumes, :retry, :unpaid, :look, :billed, :ended_there,
-                            :sold, :ended, :due, :created)
-                        """,
-                        subscription,
-                        graceDays)
+        return written("""
+            INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id,
+                source, unlocks_until, status, price_minor, currency, period, next_plan_id, next_price_minor,
+                next_currency, next_period, charge_minor, next_charge_minor, anchor,
+                periods_paid,
+                period_start, paid_until, trial_end, former_status, canceled_at,
+                cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
+                look_at, billed_until, ended_there, sold_tiers, ended_at, due_at,
+                created_at)
+            VALUES (:site, :reader, :id, :plan, :source, :unlocks_until, :status, :price, :currency, :period,
+                :next_plan, :next_price, :next_currency, :next_period, :charge,
+                :next_charge, :anchor, :paid,
+                :start, :until, :trial, :former, :canceled, :receipt, :paused,
+                :resumes, :retry, :unpaid, :look, :billed, :ended_there,
+                :sold, :ended, :due, :created)
+            """, subscription, graceDays)
                 .bind("source", subscription.source().word())
                 .bind("trial", orNull(subscription.trialEnd(), Instant.class))
                 .bind("created", subscription.createdAt())
                 .then()
-                .onErrorMap(
-                        DuplicateKeyException.class,
-                        _ -> SubscriptionProblem.ALREADY_SUBSCRIBED.problem());
+                .onErrorMap(DuplicateKeyException.class, _ -> SubscriptionProblem.ALREADY_SUBSCRIBED.problem());
     }
 
     /**
@@ -266,24 +237,21 @@ public class Subscriptions {
      * more, tokens that say so are refused.
      */
     Mono<Void> save(Subscription subscription, int graceDays) {
-        return written(
-                        """
-                        UPDATE subscription SET status = :status, plan_id = :plan,
-                            price_minor = :price, currency = :currency, period = :period,
-                            next_plan_id = :next_plan, next_price_minor = :next_price,
-                            next_currency = :next_currency, next_period = :next_period,
-                            charge_minor = :charge, next_charge_minor = :next_charge,
-                            anchor = :anchor, periods_paid = :paid,
-                            period_start = :start, paid_until = :until, former_status = :former,
-                            canceled_at = :canceled,
-                            cancellation_receipt_id = :receipt, paused_at = :paused,
-                            resumes_at = :resumes, retry_at = :retry, unpaid_since = :unpaid,
-                            look_at = :look, billed_until = :billed, ended_there = :ended_there, sold_tiers = :sold,
-                            unlocks_until = :unlocks_until, ended_at = :ended, due_at = :due
-                        WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
-                        """,
-                        subscription,
-                        graceDays)
+        return written("""
+            UPDATE subscription SET status = :status, plan_id = :plan,
+                price_minor = :price, currency = :currency, period = :period,
+                next_plan_id = :next_plan, next_price_minor = :next_price,
+                next_currency = :next_currency, next_period = :next_period,
+                charge_minor = :charge, next_charge_minor = :next_charge,
+                anchor = :anchor, periods_paid = :paid,
+                period_start = :start, paid_until = :until, former_status = :former,
+                canceled_at = :canceled,
+                cancellation_receipt_id = :receipt, paused_at = :paused,
+                resumes_at = :resumes, retry_at = :retry, unpaid_since = :unpaid,
+                look_at = :look, billed_until = :billed, ended_there = :ended_there, sold_tiers = :sold,
+                unlocks_until = :unlocks_until, ended_at = :ended, due_at = :due
+            WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
+            """, subscription, graceDays)
                 .then()
                 .then(
                         leniency.with(graceDays).openUntil(subscription) == null
@@ -306,19 +274,11 @@ public class Subscriptions {
                 .bind("currency", s.price().currency())
                 .bind("period", s.period().toString())
                 .bind("next_plan", orNull(next == null ? null : next.plan().value(), String.class))
-                .bind(
-                        "next_price",
-                        orNull(next == null ? null : next.price().amountMinor(), Long.class))
-                .bind(
-                        "next_currency",
-                        orNull(next == null ? null : next.price().currency(), String.class))
-                .bind(
-                        "next_period",
-                        orNull(next == null ? null : next.period().toString(), String.class))
+                .bind("next_price", orNull(next == null ? null : next.price().amountMinor(), Long.class))
+                .bind("next_currency", orNull(next == null ? null : next.price().currency(), String.class))
+                .bind("next_period", orNull(next == null ? null : next.period().toString(), String.class))
                 .bind("charge", orNull(charges == null ? null : charges.nowMinor(), Long.class))
-                .bind(
-                        "next_charge",
-                        orNull(charges == null ? null : charges.nextMinor(), Long.class))
+                .bind("next_charge", orNull(charges == null ? null : charges.nextMinor(), Long.class))
                 .bind("anchor", s.anchor())
                 .bind("paid", s.periodsPaid())
                 .bind("start", s.periodStart())

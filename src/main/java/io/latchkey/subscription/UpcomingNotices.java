@@ -10,17 +10,14 @@ import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.time.Period;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Tells readers ahead of what they will pay, by what the provider says that it will take. Each
@@ -37,8 +34,7 @@ public class UpcomingNotices {
     private final ReaderLock lock;
     private final Clock clock;
 
-    UpcomingNotices(
-            DatabaseClient database, Notices notices, Plans plans, ReaderLock lock, Clock clock) {
+    UpcomingNotices(DatabaseClient database, Notices notices, Plans plans, ReaderLock lock, Clock clock) {
         this.database = database;
         this.notices = notices;
         this.plans = plans;
@@ -59,13 +55,10 @@ public class UpcomingNotices {
         Notice notice(String planName) {
             long minor = charges.nextMinor();
             return switch (what) {
-                case TRIAL_END ->
-                        new Notice.TrialEnding(subscription, planName, minor, currency, end);
-                case RENEWAL ->
-                        new Notice.RenewalAhead(subscription, planName, minor, currency, end);
+                case TRIAL_END -> new Notice.TrialEnding(subscription, planName, minor, currency, end);
+                case RENEWAL -> new Notice.RenewalAhead(subscription, planName, minor, currency, end);
                 case CHARGE ->
-                        new Notice.ChargeChanging(
-                                subscription, planName, charges.nowMinor(), minor, currency, end);
+                    new Notice.ChargeChanging(subscription, planName, charges.nowMinor(), minor, currency, end);
             };
         }
     }
@@ -97,15 +90,13 @@ public class UpcomingNotices {
     }
 
     private Flux<Ahead> ahead(Upcoming what, Instant now) {
-        return database.sql(
-                        """
-                        SELECT site_id, reader_id, subscription_id,
-                            coalesce(next_plan_id, plan_id) AS plan_id,
-                            coalesce(next_period, period) AS period,
-                            charge_minor, next_charge_minor,
-                            coalesce(next_currency, currency) AS currency, paid_until
-                        """
-                                + untold(what))
+        return database.sql("""
+            SELECT site_id, reader_id, subscription_id,
+                coalesce(next_plan_id, plan_id) AS plan_id,
+                coalesce(next_period, period) AS period,
+                charge_minor, next_charge_minor,
+                coalesce(next_currency, currency) AS currency, paid_until
+            """ + untold(what))
                 .bind("now", now)
                 .bind("latest", now.plus(what.ahead()))
                 .bind("most", MOST_AT_ONCE)
@@ -118,24 +109,22 @@ public class UpcomingNotices {
     /** Nothing is told before the provider has said what it will take. */
     private static String untold(Upcoming what) {
         return """
-        FROM subscription
-        WHERE %s AND next_charge_minor IS NOT NULL AND NOT ended_there
-            AND price_minor > 0 AND paid_until > :now AND paid_until <= :latest
-            AND (%s IS NULL OR %2$s < paid_until)
-        ORDER BY paid_until LIMIT :most
-        """
-                .formatted(whose(what), toldOf(what));
+            FROM subscription
+            WHERE %s AND next_charge_minor IS NOT NULL AND NOT ended_there
+                AND price_minor > 0 AND paid_until > :now AND paid_until <= :latest
+                AND (%s IS NULL OR %2$s < paid_until)
+            ORDER BY paid_until LIMIT :most
+            """.formatted(whose(what), toldOf(what));
     }
 
     private static String whose(Upcoming what) {
         return switch (what) {
             case TRIAL_END -> "status = 'trialing'";
             case RENEWAL -> "status = 'active'";
-            case CHARGE ->
-                    """
-                    status = 'active' AND next_charge_minor <> charge_minor
-                        AND coalesce(next_plan_id, plan_id) = plan_id
-                    """;
+            case CHARGE -> """
+                status = 'active' AND next_charge_minor <> charge_minor
+                    AND coalesce(next_plan_id, plan_id) = plan_id
+                """;
         };
     }
 
@@ -162,14 +151,12 @@ public class UpcomingNotices {
 
     /** False when another replica was first, or the subscription has changed since. */
     private Mono<Boolean> remember(Ahead ahead) {
-        return database.sql(
-                        """
-                        UPDATE subscription SET %s = :end
-                        WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
-                            AND paid_until = :end AND (%1$s IS NULL OR %1$s < :end)
-                            AND next_charge_minor = :next AND %s
-                        """
-                                .formatted(toldOf(ahead.what()), whose(ahead.what())))
+        return database.sql("""
+            UPDATE subscription SET %s = :end
+            WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
+                AND paid_until = :end AND (%1$s IS NULL OR %1$s < :end)
+                AND next_charge_minor = :next AND %s
+            """.formatted(toldOf(ahead.what()), whose(ahead.what())))
                 .bind("end", ahead.end())
                 .bind("next", ahead.charges().nextMinor())
                 .bind("site", ahead.reader().site().value())

@@ -5,14 +5,11 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Subscription.Source;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Gifts whose readers bought something before the gift was over: they wait, and go on when what was
@@ -45,12 +42,7 @@ class WaitingGifts {
         return over.status() == SubscriptionStatus.EXPIRED
                 ? subscriptions
                         .waiting(over.reader())
-                        .flatMap(gift ->
-                                goOn(
-                                        gift,
-                                        gift.goingOn(
-                                                Ids.next(),
-                                                Objects.requireNonNull(over.endedAt()))))
+                        .flatMap(gift -> goOn(gift, gift.goingOn(Ids.next(), Objects.requireNonNull(over.endedAt()))))
                 : Mono.empty();
     }
 
@@ -60,12 +52,11 @@ class WaitingGifts {
                 .then(sites.get(again.reader().site()))
                 .flatMap(site -> subscriptions.add(again, site.graceDays()))
                 .then(grants.handOver(gift, again))
-                .then(
-                        events.append(
-                                again.reader().site(),
-                                again.reader().id(),
-                                "subscription.started",
-                                SubscriptionFacts.of(again)));
+                .then(events.append(
+                        again.reader().site(),
+                        again.reader().id(),
+                        "subscription.started",
+                        SubscriptionFacts.of(again)));
     }
 
     /**
@@ -73,10 +64,9 @@ class WaitingGifts {
      * ended before, and not the gift that went on then.
      */
     Mono<Subscription> meant(Subscription latest, Instant now) {
-        boolean justBegun =
-                latest.source() == Source.GIFT
-                        && latest.status().live()
-                        && now.isBefore(latest.createdAt().plus(REPEATED_WITHIN));
+        boolean justBegun = latest.source() == Source.GIFT
+                && latest.status().live()
+                && now.isBefore(latest.createdAt().plus(REPEATED_WITHIN));
         return justBegun
                 ? subscriptions
                         .before(latest)

@@ -14,17 +14,14 @@ import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Cancellation.Outcome;
 import io.latchkey.subscription.Subscription.Source;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Withdrawal from a contract (directive 2011/83/EU, articles 9 to 14): within its period the
@@ -107,10 +104,9 @@ public class Withdrawal {
                         .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
                         .flatMap(latest -> waiting.meant(latest, submitted))
                         .zipWith(sites.get(reader.site()))
-                        .flatMap(both ->
-                                both.getT1().status().live()
-                                        ? withdraw(both.getT1(), both.getT2(), submitted, reason)
-                                        : former(both.getT1())));
+                        .flatMap(both -> both.getT1().status().live()
+                                ? withdraw(both.getT1(), both.getT2(), submitted, reason)
+                                : former(both.getT1())));
     }
 
     Mono<Standing> standing(ReaderKey reader, Instant submitted) {
@@ -118,9 +114,8 @@ public class Withdrawal {
                 .latest(reader)
                 .zipWith(sites.get(reader.site()))
                 .filter(both -> open(both.getT1(), both.getT2(), submitted))
-                .flatMap(both ->
-                        money.paidForOthersSince(reader, both.getT1().createdAt())
-                                .map(others -> others ? Standing.SEVERAL : Standing.POSSIBLE))
+                .flatMap(both -> money.paidForOthersSince(reader, both.getT1().createdAt())
+                        .map(others -> others ? Standing.SEVERAL : Standing.POSSIBLE))
                 .defaultIfEmpty(Standing.OVER);
     }
 
@@ -152,8 +147,7 @@ public class Withdrawal {
                 .switchIfEmpty(Mono.error(SubscriptionProblem.WITHDRAWAL_OVER::problem));
     }
 
-    private Mono<Outcome> withdraw(
-            Subscription current, Site site, Instant submitted, @Nullable String reason) {
+    private Mono<Outcome> withdraw(Subscription current, Site site, Instant submitted, @Nullable String reason) {
         if (!open(current, site, submitted)) {
             return Mono.error(SubscriptionProblem.WITHDRAWAL_OVER.problem());
         }
@@ -166,31 +160,17 @@ public class Withdrawal {
                 .then(money.payBack(ended, submitted))
                 .zipWith(plans.get(ended.reader().site(), ended.plan()))
                 .map(both -> receipt(ended, both.getT2(), both.getT1(), submitted, reason, now))
-                .flatMap(receipt ->
-                        notices.receipted(ended.reader(), receipt)
-                                .then(receipts.add(ended.reader(), receipt))
-                                .then(waiting.goOn(ended))
-                                .thenReturn(new Outcome(receipt, false)));
+                .flatMap(receipt -> notices.receipted(ended.reader(), receipt)
+                        .then(receipts.add(ended.reader(), receipt))
+                        .then(waiting.goOn(ended))
+                        .thenReturn(new Outcome(receipt, false)));
     }
 
     private static Receipt receipt(
-            Subscription ended,
-            Plan plan,
-            Price back,
-            Instant submitted,
-            @Nullable String reason,
-            Instant now) {
+            Subscription ended, Plan plan, Price back, Instant submitted, @Nullable String reason, Instant now) {
         UUID id = Objects.requireNonNull(ended.cancellationReceipt());
         Receipt bare =
-                Receipt.withdrawal(
-                        id,
-                        ended.id(),
-                        ended.plan().value(),
-                        plan.name(),
-                        submitted,
-                        now,
-                        reason,
-                        now);
+                Receipt.withdrawal(id, ended.id(), ended.plan().value(), plan.name(), submitted, now, reason, now);
         Map<String, Object> content = new LinkedHashMap<>(bare.content());
         content.put("site", ended.reader().site().value());
         content.put("amountMinor", back.amountMinor());

@@ -3,17 +3,7 @@
  * Takes no money: whoever was paid says so here.
  */
 @ApplicationModule(
-        allowedDependencies = {
-            "shared",
-            "words",
-            "site",
-            "event",
-            "plan",
-            "reader",
-            "metering",
-            "receipt",
-            "notice"
-        })
+        allowedDependencies = {"shared", "words", "site", "event", "plan", "reader", "metering", "receipt", "notice"})
 @NullMarked
 package io.latchkey.subscription;
 

@@ -7,7 +7,6 @@ import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwk;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.PublicJwk;
-
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -34,8 +33,7 @@ public final class ForeignTokens {
     private static final int LONGEST_KID = 255;
     private static final int SHORTEST_RSA_BITS = 2_048;
     private static final int EC_BITS = 256;
-    private static final Pattern COMPACT =
-            Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+    private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
     /** Extensions that must be understood, and other encodings of the payload: ours are none. */
     private static final Set<String> REFUSED = Set.of("crit", "b64", "zip");
@@ -52,9 +50,7 @@ public final class ForeignTokens {
         if (token.length() > LONGEST || !COMPACT.matcher(token).matches()) {
             return Optional.empty();
         }
-        return TokenShape.canonicalParts(token)
-                ? headIn(token.split("\\.", -1)[0])
-                : Optional.empty();
+        return TokenShape.canonicalParts(token) ? headIn(token.split("\\.", -1)[0]) : Optional.empty();
     }
 
     private static Optional<Head> headIn(String part) {
@@ -98,12 +94,9 @@ public final class ForeignTokens {
 
     private static boolean fits(String alg, PublicKey key) {
         return switch (alg) {
-            case "RS256" ->
-                    key instanceof RSAPublicKey rsa
-                            && rsa.getModulus().bitLength() >= SHORTEST_RSA_BITS;
+            case "RS256" -> key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= SHORTEST_RSA_BITS;
             case "ES256" ->
-                    key instanceof ECPublicKey ec
-                            && ec.getParams().getOrder().bitLength() == EC_BITS;
+                key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() == EC_BITS;
             default -> false;
         };
     }

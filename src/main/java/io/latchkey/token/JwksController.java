@@ -1,22 +1,18 @@
 package io.latchkey.token;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import io.jsonwebtoken.security.EcPublicJwk;
 import io.jsonwebtoken.security.Jwks;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.LatchkeySettings;
-
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Publishes the keys (RFC 7517) and where to find them (RFC 8414), for anyone. */
 @RestController
@@ -45,12 +41,7 @@ class JwksController {
     @GetMapping({"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"})
     ResponseEntity<Metadata> metadata() {
         return cacheable(
-                new Metadata(
-                        issuer,
-                        issuer + "/.well-known/jwks.json",
-                        List.of(),
-                        List.of(),
-                        List.of("ES256")));
+                new Metadata(issuer, issuer + "/.well-known/jwks.json", List.of(), List.of(), List.of("ES256")));
     }
 
     private static <T> ResponseEntity<T> cacheable(T body) {
@@ -79,5 +70,7 @@ class JwksController {
             @JsonProperty("jwks_uri") String jwksUri,
             @JsonProperty("response_types_supported") List<String> responseTypes,
             @JsonProperty("grant_types_supported") List<String> grantTypes,
-            @JsonProperty("id_token_signing_alg_values_supported") List<String> algorithms) {}
+
+            @JsonProperty("id_token_signing_alg_values_supported")
+            List<String> algorithms) {}
 }

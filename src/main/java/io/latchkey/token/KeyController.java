@@ -1,7 +1,8 @@
 package io.latchkey.token;
 
 import io.latchkey.shared.Clock;
-
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -9,11 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
-import java.util.List;
 
 /** The operator rotates keys and withdraws a compromised one. */
 @RestController
@@ -48,18 +45,16 @@ class KeyController {
     private KeyList listed(SigningKeySet keys) {
         Instant now = clock.tokenTime();
         @Nullable String signing = keys.signingAt(now).map(SigningKey::kid).orElse(null);
-        return new KeyList(
-                keys.publishedAt(now).stream()
-                        .map(key ->
-                                new ListedKey(
-                                        key.kid(),
-                                        key.kid().equals(signing),
-                                        key.signsFrom(),
-                                        key.retiredAt()))
-                        .toList());
+        return new KeyList(keys.publishedAt(now).stream()
+                .map(key -> new ListedKey(key.kid(), key.kid().equals(signing), key.signsFrom(), key.retiredAt()))
+                .toList());
     }
 
     record KeyList(List<ListedKey> keys) {}
 
-    record ListedKey(String kid, boolean signing, Instant signsFrom, @Nullable Instant retiredAt) {}
+    record ListedKey(
+            String kid,
+            boolean signing,
+            Instant signsFrom,
+            @Nullable Instant retiredAt) {}
 }

@@ -2,7 +2,6 @@ package io.latchkey.token;
 
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
-
 import java.security.KeyPair;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
@@ -17,7 +16,6 @@ final class KeyPairs {
         KeyPair pair = Jwts.SIG.ES256.keyPair().build();
         ECPublicKey publicKey = (ECPublicKey) pair.getPublic();
         String kid = Jwks.builder().key(publicKey).build().thumbprint().toString();
-        return new SigningKey(
-                kid, generation, (ECPrivateKey) pair.getPrivate(), publicKey, signsFrom, null);
+        return new SigningKey(kid, generation, (ECPrivateKey) pair.getPrivate(), publicKey, signsFrom, null);
     }
 }

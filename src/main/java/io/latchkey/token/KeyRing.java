@@ -3,19 +3,16 @@ package io.latchkey.token;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Deadline;
 import io.latchkey.shared.SettingException;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The keys in memory, read again from the table every two seconds: that is how soon every replica
@@ -32,18 +29,16 @@ public class KeyRing implements SmartInitializingSingleton {
     private final Clock clock;
     private final Mono<SigningKeySet> reading;
     private final AtomicLong reads = new AtomicLong();
-    private final AtomicReference<Known> known =
-            new AtomicReference<>(new Known(SigningKeySet.EMPTY, 0, Instant.MIN));
+    private final AtomicReference<Known> known = new AtomicReference<>(new Known(SigningKeySet.EMPTY, 0, Instant.MIN));
 
     KeyRing(SigningKeys table, KeyRotation rotation, Clock clock) {
         this.table = table;
         this.rotation = rotation;
         this.clock = clock;
         // Requests that miss a key at the same time share one look at the table.
-        this.reading =
-                Deadline.bounded(LONGEST_READ, Mono.defer(this::read))
-                        .cache(Duration.ofMillis(500))
-                        .onErrorResume(this::keepServing);
+        this.reading = Deadline.bounded(LONGEST_READ, Mono.defer(this::read))
+                .cache(Duration.ofMillis(500))
+                .onErrorResume(this::keepServing);
     }
 
     /**
@@ -53,8 +48,7 @@ public class KeyRing implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         readNow()
-                .doOnError(error ->
-                        LOG.warn("signing keys not read at the start: {}", error.toString()))
+                .doOnError(error -> LOG.warn("signing keys not read at the start: {}", error.toString()))
                 .onErrorComplete(error -> !(error instanceof SettingException))
                 .toFuture()
                 .join();
@@ -99,9 +93,7 @@ public class KeyRing implements SmartInitializingSingleton {
     private Mono<SigningKeySet> read() {
         return Mono.fromSupplier(reads::incrementAndGet)
                 .flatMap(number ->
-                        table.all()
-                                .flatMap(rotation::makeTheKeyThatIsDue)
-                                .map(keys -> remember(keys, number)));
+                        table.all().flatMap(rotation::makeTheKeyThatIsDue).map(keys -> remember(keys, number)));
     }
 
     /** A slow read that began before a faster one must not bring a withdrawn key back. */

@@ -1,14 +1,11 @@
 package io.latchkey.token;
 
 import io.latchkey.shared.Clock;
-
+import java.time.Instant;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-
-import java.time.Instant;
 
 /**
  * Makes the next key: the first one and one after a withdrawal at once, any other announced ahead
@@ -34,19 +31,16 @@ class KeyRotation {
         if (keys.signingAt(now).isEmpty()) {
             return add(keys, now).then(table.all());
         }
-        boolean old =
-                keys.youngest()
-                        .filter(key -> key.signsFrom().plus(settings.rotationAge()).isBefore(now))
-                        .isPresent();
+        boolean old = keys.youngest()
+                .filter(key -> key.signsFrom().plus(settings.rotationAge()).isBefore(now))
+                .isPresent();
         return old ? add(keys, announced(now)).then(table.all()) : Mono.just(keys);
     }
 
     /** Announces a new key, unless one is announced already. */
     Mono<Void> rotate() {
         Instant now = clock.tokenTime();
-        return table.all()
-                .filter(keys -> keys.announcedAt(now).isEmpty())
-                .flatMap(keys -> add(keys, announced(now)));
+        return table.all().filter(keys -> keys.announcedAt(now).isEmpty()).flatMap(keys -> add(keys, announced(now)));
     }
 
     /**
@@ -57,9 +51,7 @@ class KeyRotation {
         return Mono.just(seen)
                 .publishOn(Schedulers.boundedElastic())
                 .flatMap(keys ->
-                        table.addIfNext(
-                                KeyPairs.generate(keys.nextGeneration(), signsFrom),
-                                clock.tokenTime()));
+                        table.addIfNext(KeyPairs.generate(keys.nextGeneration(), signsFrom), clock.tokenTime()));
     }
 
     private static Instant announced(Instant now) {

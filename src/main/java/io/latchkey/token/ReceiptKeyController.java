@@ -4,7 +4,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /** Publishes the keys of receipts (RFC 7517), in no set that content servers read. */
@@ -24,9 +23,8 @@ class ReceiptKeyController {
     Mono<ResponseEntity<JwksController.JwkSet>> keys() {
         return keys.all()
                 .map(all -> all.stream().map(JwksController::jwk).toList())
-                .map(jwks ->
-                        ResponseEntity.ok()
-                                .header(HttpHeaders.CACHE_CONTROL, CACHING)
-                                .body(new JwksController.JwkSet(jwks)));
+                .map(jwks -> ResponseEntity.ok()
+                        .header(HttpHeaders.CACHE_CONTROL, CACHING)
+                        .body(new JwksController.JwkSet(jwks)));
     }
 }

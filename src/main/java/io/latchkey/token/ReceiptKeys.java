@@ -5,16 +5,6 @@ import io.latchkey.shared.Deadline;
 import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.Row;
 import io.latchkey.shared.SettingException;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPrivateKey;
@@ -25,6 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The keys that sign receipts. They are apart from those of tokens, because a receipt must be
@@ -54,8 +51,7 @@ class ReceiptKeys implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         readAgain()
-                .doOnError(error ->
-                        LOG.warn("receipt keys not read at the start: {}", error.toString()))
+                .doOnError(error -> LOG.warn("receipt keys not read at the start: {}", error.toString()))
                 .onErrorComplete(error -> !(error instanceof SettingException))
                 .toFuture()
                 .join();
@@ -63,8 +59,7 @@ class ReceiptKeys implements SmartInitializingSingleton {
 
     /** All keys, oldest first; read from the table only when none is known yet. */
     Mono<List<SigningKey>> all() {
-        return Mono.fromSupplier(known::get)
-                .flatMap(keys -> keys.isEmpty() ? readAgain() : Mono.just(keys));
+        return Mono.fromSupplier(known::get).flatMap(keys -> keys.isEmpty() ? readAgain() : Mono.just(keys));
     }
 
     Mono<SigningKey> signing() {
@@ -74,9 +69,7 @@ class ReceiptKeys implements SmartInitializingSingleton {
     /** The key with this id, if there is one; another replica may have made it. */
     Mono<SigningKey> verifying(String kid) {
         return all().flatMap(keys -> Mono.justOrEmpty(find(keys, kid)))
-                .switchIfEmpty(
-                        Mono.defer(this::readAgain)
-                                .flatMap(keys -> Mono.justOrEmpty(find(keys, kid))));
+                .switchIfEmpty(Mono.defer(this::readAgain).flatMap(keys -> Mono.justOrEmpty(find(keys, kid))));
     }
 
     /**
@@ -89,39 +82,32 @@ class ReceiptKeys implements SmartInitializingSingleton {
     }
 
     private Mono<List<SigningKey>> table() {
-        return read().flatMap(keys ->
-                keys.isEmpty() ? addFirst().then(Mono.defer(this::read)) : Mono.just(keys));
+        return read().flatMap(keys -> keys.isEmpty() ? addFirst().then(Mono.defer(this::read)) : Mono.just(keys));
     }
 
     private Mono<List<SigningKey>> read() {
-        return database.sql(
-                        """
-                        SELECT kid, generation, private_key, public_key, created_at
-                        FROM receipt_key ORDER BY generation
-                        """)
-                .map(Row.to(this::key))
-                .all()
-                .collectList();
+        return database.sql("""
+            SELECT kid, generation, private_key, public_key, created_at
+            FROM receipt_key ORDER BY generation
+            """).map(Row.to(this::key)).all().collectList();
     }
 
     /** Of replicas that start at once one adds the key, and all read it. */
     private Mono<Void> addFirst() {
         return Mono.fromCallable(() -> KeyPairs.generate(1, clock.tokenTime()))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(key ->
-                        database.sql(
-                                        """
-                                        INSERT INTO receipt_key
-                                            (kid, generation, private_key, public_key, created_at)
-                                        VALUES (:kid, :generation, :private, :public, :now)
-                                        ON CONFLICT DO NOTHING
-                                        """)
-                                .bind("kid", key.kid())
-                                .bind("generation", key.generation())
-                                .bind("private", sealed(key))
-                                .bind("public", key.publicKey().getEncoded())
-                                .bind("now", key.signsFrom())
-                                .then());
+                .flatMap(key -> database.sql("""
+                    INSERT INTO receipt_key
+                        (kid, generation, private_key, public_key, created_at)
+                    VALUES (:kid, :generation, :private, :public, :now)
+                    ON CONFLICT DO NOTHING
+                    """)
+                        .bind("kid", key.kid())
+                        .bind("generation", key.generation())
+                        .bind("private", sealed(key))
+                        .bind("public", key.publicKey().getEncoded())
+                        .bind("now", key.signsFrom())
+                        .then());
     }
 
     private byte[] sealed(SigningKey key) {
@@ -137,8 +123,7 @@ class ReceiptKeys implements SmartInitializingSingleton {
                     kid,
                     row.count("generation"),
                     (ECPrivateKey) factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)),
-                    (ECPublicKey)
-                            factory.generatePublic(new X509EncodedKeySpec(row.bytes("public_key"))),
+                    (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(row.bytes("public_key"))),
                     row.instant("created_at"),
                     null);
         } catch (GeneralSecurityException e) {

@@ -2,13 +2,10 @@ package io.latchkey.token;
 
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.Arrays;
 import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Signs and verifies receipts: ES256 as a compact JWS (RFC 7515) with the document as payload. */
 @Component
@@ -55,14 +52,12 @@ public class ReceiptSigner {
 
     private boolean verified(String jws, byte[] document, SigningKey key) {
         try {
-            var parsed =
-                    Jwts.parser()
-                            .json(parser)
-                            .verifyWith(key.publicKey())
-                            .build()
-                            .parseSignedContent(jws);
-            Map<String, Object> header =
-                    Map.of("alg", "ES256", "typ", TYPE, "cty", CONTENT_TYPE, "kid", key.kid());
+            var parsed = Jwts.parser()
+                    .json(parser)
+                    .verifyWith(key.publicKey())
+                    .build()
+                    .parseSignedContent(jws);
+            Map<String, Object> header = Map.of("alg", "ES256", "typ", TYPE, "cty", CONTENT_TYPE, "kid", key.kid());
             return TokenShape.canonicalParts(jws)
                     && header.equals(Map.copyOf(parsed.getHeader()))
                     && Arrays.equals(document, parsed.getPayload());

@@ -1,11 +1,10 @@
 package io.latchkey.token;
 
-import org.jspecify.annotations.Nullable;
-
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ES256 key pair and the times of its life.

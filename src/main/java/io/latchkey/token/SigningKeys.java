@@ -2,13 +2,6 @@ package io.latchkey.token;
 
 import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.Row;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPrivateKey;
@@ -18,6 +11,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * The table of signing keys. Its generation numbers are unique, so that of two replicas that make
@@ -39,32 +36,26 @@ class SigningKeys {
      * is not used again. One statement, so that keys and last generation are of one moment.
      */
     Mono<SigningKeySet> all() {
-        return database.sql(
-                        """
-                        SELECT kid, generation, private_key, public_key, signs_from,
-                            withdrawn_at IS NOT NULL AS withdrawn,
-                            (SELECT min(y.signs_from) FROM signing_key y
-                             WHERE y.generation > k.generation AND y.withdrawn_at IS NULL)
-                             AS retired_at
-                        FROM signing_key k
-                        """)
-                .map(Row.to(this::stored))
-                .all()
-                .collectList()
-                .map(SigningKeys::inForce);
+        return database.sql("""
+            SELECT kid, generation, private_key, public_key, signs_from,
+                withdrawn_at IS NOT NULL AS withdrawn,
+                (SELECT min(y.signs_from) FROM signing_key y
+                 WHERE y.generation > k.generation AND y.withdrawn_at IS NULL)
+                 AS retired_at
+            FROM signing_key k
+            """).map(Row.to(this::stored)).all().collectList().map(SigningKeys::inForce);
     }
 
     /** Adds the key if its generation is still the next one. */
     Mono<Void> addIfNext(SigningKey key, Instant now) {
-        return database.sql(
-                        """
-                        INSERT INTO signing_key
-                            (kid, generation, private_key, public_key, created_at, signs_from)
-                        SELECT :kid, :generation, :private, :public, :now, :from
-                        WHERE :generation = (SELECT coalesce(max(generation), 0) + 1
-                                             FROM signing_key)
-                        ON CONFLICT DO NOTHING
-                        """)
+        return database.sql("""
+            INSERT INTO signing_key
+                (kid, generation, private_key, public_key, created_at, signs_from)
+            SELECT :kid, :generation, :private, :public, :now, :from
+            WHERE :generation = (SELECT coalesce(max(generation), 0) + 1
+                                 FROM signing_key)
+            ON CONFLICT DO NOTHING
+            """)
                 .bind("kid", key.kid())
                 .bind("generation", key.generation())
                 .bind("private", masterKey.encrypt(key.privateKey().getEncoded(), key.kid()))
@@ -75,11 +66,10 @@ class SigningKeys {
     }
 
     Mono<Boolean> withdraw(String kid, Instant now) {
-        return database.sql(
-                        """
-                        UPDATE signing_key SET withdrawn_at = :now, private_key = ''
-                        WHERE kid = :kid AND withdrawn_at IS NULL
-                        """)
+        return database.sql("""
+            UPDATE signing_key SET withdrawn_at = :now, private_key = ''
+            WHERE kid = :kid AND withdrawn_at IS NULL
+            """)
                 .bind("now", now)
                 .bind("kid", kid)
                 .fetch()

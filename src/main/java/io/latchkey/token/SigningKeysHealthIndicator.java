@@ -3,7 +3,6 @@ package io.latchkey.token;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 
 /** Ready once a key can sign; from then on, whatever happens to the database. */

@@ -39,10 +39,7 @@ final class TokenShape {
                 .filter(header -> header.keySet().equals(HEADER_NAMES))
                 .filter(header -> "ES256".equals(header.get("alg")))
                 .filter(header -> type.headerValue().equals(header.get("typ")))
-                .flatMap(header ->
-                        header.get("kid") instanceof String kid
-                                ? Optional.of(kid)
-                                : Optional.empty())
+                .flatMap(header -> header.get("kid") instanceof String kid ? Optional.of(kid) : Optional.empty())
                 .filter(kid -> KID.matcher(kid).matches());
     }
 

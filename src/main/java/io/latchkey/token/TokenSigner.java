@@ -3,16 +3,13 @@ package io.latchkey.token;
 import io.jsonwebtoken.Jwts;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.LatchkeySettings;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Signs tokens with the key whose turn it is. */
 @Component
@@ -32,32 +29,30 @@ public class TokenSigner {
     /** Signs; answers with the token and when it expires, in whole seconds as the claim has it. */
     public Mono<SignedToken> sign(TokenContent content) {
         return ring.keys()
-                .map(keys ->
-                        keys.signingAt(clock.tokenTime())
-                                .map(key -> signed(content, key))
-                                .orElseThrow(TokenProblem.NO_SIGNING_KEY::problem));
+                .map(keys -> keys.signingAt(clock.tokenTime())
+                        .map(key -> signed(content, key))
+                        .orElseThrow(TokenProblem.NO_SIGNING_KEY::problem));
     }
 
     private SignedToken signed(TokenContent content, SigningKey key) {
         Instant issuedAt = content.issuedAt().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = content.expiresAt().truncatedTo(ChronoUnit.SECONDS);
-        String text =
-                Jwts.builder()
-                        .json(json)
-                        .header()
-                        .type(content.type().headerValue())
-                        .keyId(key.kid())
-                        .and()
-                        .claims(content.claims())
-                        .issuer(issuer)
-                        .subject(content.subject())
-                        .issuedAt(Date.from(issuedAt))
-                        .expiration(Date.from(expiresAt))
-                        .id(content.id().toString())
-                        // A plain string: jjwt's audience() would write an array.
-                        .claims(Map.of("aud", content.audience()))
-                        .signWith(key.privateKey(), Jwts.SIG.ES256)
-                        .compact();
+        String text = Jwts.builder()
+                .json(json)
+                .header()
+                .type(content.type().headerValue())
+                .keyId(key.kid())
+                .and()
+                .claims(content.claims())
+                .issuer(issuer)
+                .subject(content.subject())
+                .issuedAt(Date.from(issuedAt))
+                .expiration(Date.from(expiresAt))
+                .id(content.id().toString())
+                // A plain string: jjwt's audience() would write an array.
+                .claims(Map.of("aud", content.audience()))
+                .signWith(key.privateKey(), Jwts.SIG.ES256)
+                .compact();
         return new SignedToken(text, expiresAt);
     }
 

@@ -4,12 +4,6 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.LatchkeySettings;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -17,6 +11,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Verifies our own tokens, strictly: whatever is not as we write it is refused. */
 @Component
@@ -52,8 +49,7 @@ public class TokenVerifier {
         return ring.keys()
                 .flatMap(keys -> Mono.justOrEmpty(keys.verifying(kid, now)))
                 .switchIfEmpty(
-                        Mono.defer(ring::keysReadAgain)
-                                .flatMap(keys -> Mono.justOrEmpty(keys.verifying(kid, now))));
+                        Mono.defer(ring::keysReadAgain).flatMap(keys -> Mono.justOrEmpty(keys.verifying(kid, now))));
     }
 
     private Optional<VerifiedToken> read(String token, TokenType type, SigningKey key) {
@@ -90,8 +86,7 @@ public class TokenVerifier {
                 && (claims.get("nbf") == null || seconds(claims.get("nbf")) != null)
                 && claims.values().stream().allMatch(TokenVerifier::flat)) {
             return Optional.of(
-                    new VerifiedToken(
-                            id, subject, audience, expiresAt, Collections.unmodifiableMap(claims)));
+                    new VerifiedToken(id, subject, audience, expiresAt, Collections.unmodifiableMap(claims)));
         }
         return Optional.empty();
     }
@@ -112,9 +107,7 @@ public class TokenVerifier {
     }
 
     private static @Nullable Instant seconds(@Nullable Object claim) {
-        return claim instanceof Integer || claim instanceof Long
-                ? inRange(((Number) claim).longValue())
-                : null;
+        return claim instanceof Integer || claim instanceof Long ? inRange(((Number) claim).longValue()) : null;
     }
 
     private static @Nullable Instant inRange(long seconds) {
@@ -127,6 +120,5 @@ public class TokenVerifier {
      * @param audience the site it is for
      * @param claims all of them
      */
-    public record VerifiedToken(
-            String id, String subject, String audience, Instant expiresAt, Map<String, ?> claims) {}
+    public record VerifiedToken(String id, String subject, String audience, Instant expiresAt, Map<String, ?> claims) {}
 }

@@ -1,9 +1,8 @@
 package io.latchkey.words;
 
-import org.springframework.stereotype.Component;
-
 import java.time.Instant;
 import java.time.ZoneId;
+import org.springframework.stereotype.Component;
 
 /** Uses each language's formats once: the first use reads files, and an event loop must not. */
 @Component

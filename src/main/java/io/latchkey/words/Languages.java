@@ -1,7 +1,5 @@
 package io.latchkey.words;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The languages that there are words for, and which of them somebody reads. */
 public final class Languages {
@@ -16,20 +15,18 @@ public final class Languages {
     private static final Locale SPANISH = Locale.of("es");
 
     /** The first is for readers of every other language. */
-    public static final List<Locale> ALL =
-            List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH, SPANISH);
+    public static final List<Locale> ALL = List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH, SPANISH);
 
     /** For those who do not say where they are; British dates put the day first. */
-    private static final Map<Locale, Locale> USUAL =
-            Map.of(
-                    Locale.ENGLISH,
-                    Locale.UK,
-                    Locale.GERMAN,
-                    Locale.GERMANY,
-                    Locale.FRENCH,
-                    Locale.FRANCE,
-                    SPANISH,
-                    Locale.of("es", "ES"));
+    private static final Map<Locale, Locale> USUAL = Map.of(
+            Locale.ENGLISH,
+            Locale.UK,
+            Locale.GERMAN,
+            Locale.GERMANY,
+            Locale.FRENCH,
+            Locale.FRANCE,
+            SPANISH,
+            Locale.of("es", "ES"));
 
     private Languages() {}
 
@@ -42,14 +39,11 @@ public final class Languages {
      *     such list, ask for nothing
      */
     public static Locale spoken(Locale site, @Nullable String... asked) {
-        Locale language =
-                Arrays.stream(asked)
-                        .flatMap(ranges -> lookup(ranges).stream())
-                        .findFirst()
-                        .orElseGet(() -> nearest(site));
-        return Stream.concat(
-                        Arrays.stream(asked).flatMap(ranges -> best(ranges).stream()),
-                        Stream.of(site))
+        Locale language = Arrays.stream(asked)
+                .flatMap(ranges -> lookup(ranges).stream())
+                .findFirst()
+                .orElseGet(() -> nearest(site));
+        return Stream.concat(Arrays.stream(asked).flatMap(ranges -> best(ranges).stream()), Stream.of(site))
                 .filter(locale -> locale.getLanguage().equals(language.getLanguage()))
                 .filter(locale -> !locale.getCountry().isEmpty())
                 .findFirst()
@@ -76,9 +70,7 @@ public final class Languages {
 
     /** Only the first says where somebody is: it is the one that they speak best. */
     private static Optional<Locale> best(@Nullable String ranges) {
-        return parsed(ranges).stream()
-                .findFirst()
-                .map(range -> Locale.forLanguageTag(range.getRange()));
+        return parsed(ranges).stream().findFirst().map(range -> Locale.forLanguageTag(range.getRange()));
     }
 
     private static List<Locale.LanguageRange> parsed(@Nullable String ranges) {

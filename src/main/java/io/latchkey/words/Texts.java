@@ -23,11 +23,8 @@ public final class Texts {
      * @param files their common name, as of a {@link ResourceBundle}
      */
     public static Texts of(String files) {
-        return new Texts(
-                Languages.ALL.stream()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        Function.identity(), language -> bundle(files, language))));
+        return new Texts(Languages.ALL.stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), language -> bundle(files, language))));
     }
 
     /** The text as it stands in the file. */
@@ -42,9 +39,6 @@ public final class Texts {
 
     private static ResourceBundle bundle(String files, Locale language) {
         return ResourceBundle.getBundle(
-                files,
-                language,
-                ResourceBundle.Control.getNoFallbackControl(
-                        ResourceBundle.Control.FORMAT_PROPERTIES));
+                files, language, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 }

@@ -6,14 +6,10 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
@@ -22,21 +18,21 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** What a content server gets: the shape of RFC 9068, and the rule of the design's section 5. */
 class AccessTokenTests {
 
     private final TestService service = TestService.shared();
-    private final TestSite site =
-            service.site("herald")
-                    .meter(3, 1)
-                    .article("weather", "free")
-                    .article("puzzle", "registered")
-                    .article("council", "metered")
-                    .article("essay", "premium")
-                    .article("dossier", "subscribers")
-                    .article("archive", "subscribers", "gold")
-                    .monthlyPlan("monthly", 900, 0);
+    private final TestSite site = service.site("herald")
+            .meter(3, 1)
+            .article("weather", "free")
+            .article("puzzle", "registered")
+            .article("council", "metered")
+            .article("essay", "premium")
+            .article("dossier", "subscribers")
+            .article("archive", "subscribers", "gold")
+            .monthlyPlan("monthly", 900, 0);
 
     @Test
     void verifiesWithAnotherLibraryFromThePublishedKeys() throws Exception {
@@ -48,7 +44,8 @@ class AccessTokenTests {
         // And only as what it is: not at another site, not a token of another type.
         assertThat(new ContentServer(service.api(), "other").verify(token)).isEmpty();
         assertThat(server.verify(ada.token())).isEmpty();
-        assertThat(server.verify(token.substring(0, token.length() - 8) + "AAAAAAAA")).isEmpty();
+        assertThat(server.verify(token.substring(0, token.length() - 8) + "AAAAAAAA"))
+                .isEmpty();
     }
 
     @Test
@@ -70,8 +67,7 @@ class AccessTokenTests {
         assertThat(opened.text("expiresAt"))
                 .isEqualTo(claims.getExpirationTime().toInstant().toString());
         assertThat(claims.getClaims().keySet())
-                .containsExactlyInAnyOrder(
-                        "iss", "sub", "aud", "exp", "iat", "jti", "client_id", "tiers", "articles");
+                .containsExactlyInAnyOrder("iss", "sub", "aud", "exp", "iat", "jti", "client_id", "tiers", "articles");
     }
 
     @Test
@@ -94,7 +90,9 @@ class AccessTokenTests {
     @Test
     void tellsNothingOfWhoTheReaderIs() {
         String profile = "{\"email\":\"ada.lovelace@poetry.example\",\"name\":\"Ada Lovelace\"}";
-        assertThat(site.api().put("/v1/readers/secret-ref-7", site.key(), profile).status())
+        assertThat(site.api()
+                        .put("/v1/readers/secret-ref-7", site.key(), profile)
+                        .status())
                 .isIn(200, 201);
 
         String token = site.reader("secret-ref-7").check("weather").text("token");
@@ -132,12 +130,13 @@ class AccessTokenTests {
         String unlocked = eve.unlock("essay").text("token");
         assertThat(server.serves(unlocked, "essay", "premium", "standard")).isTrue();
         assertThat(server.serves(unlocked, "council", "metered", "standard")).isTrue();
-        assertThat(server.serves(unlocked, "dossier", "subscribers", "standard")).isFalse();
+        assertThat(server.serves(unlocked, "dossier", "subscribers", "standard"))
+                .isFalse();
 
         String subscribed = eve.subscribe("monthly").check("dossier").text("token");
-        assertThat(claims(subscribed).getStringListClaim("tiers"))
-                .containsExactlyInAnyOrder("registered", "standard");
-        assertThat(server.serves(subscribed, "dossier", "subscribers", "standard")).isTrue();
+        assertThat(claims(subscribed).getStringListClaim("tiers")).containsExactlyInAnyOrder("registered", "standard");
+        assertThat(server.serves(subscribed, "dossier", "subscribers", "standard"))
+                .isTrue();
         assertThat(server.serves(subscribed, "archive", "subscribers", "gold")).isFalse();
     }
 
@@ -165,8 +164,7 @@ class AccessTokenTests {
         }
 
         // Opened first, so only the asking can bring it into the token.
-        List<String> named =
-                claims(grace.check("post0").text("token")).getStringListClaim("articles");
+        List<String> named = claims(grace.check("post0").text("token")).getStringListClaim("articles");
 
         assertThat(named).hasSizeBetween(15, 20).doesNotHaveDuplicates().isSubsetOf(opened);
         assertThat(named).first().isEqualTo("post0");
@@ -174,9 +172,7 @@ class AccessTokenTests {
     }
 
     private List<String> thumbprints() throws ParseException {
-        return JWKSet.parse(service.api().get("/.well-known/jwks.json", null).text())
-                .getKeys()
-                .stream()
+        return JWKSet.parse(service.api().get("/.well-known/jwks.json", null).text()).getKeys().stream()
                 .map(key -> {
                     try {
                         return key.computeThumbprint().toString();

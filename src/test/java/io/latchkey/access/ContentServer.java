@@ -12,10 +12,8 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-
 import io.latchkey.testing.Api;
 import io.latchkey.testing.TestService;
-
 import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +30,12 @@ public final class ContentServer {
     /** Takes the keys that are published now. */
     public ContentServer(Api service, String site) throws ParseException {
         JWKSet keys = JWKSet.parse(service.get("/.well-known/jwks.json", null).text());
-        processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
-        processor.setJWTClaimsSetVerifier(
-                new DefaultJWTClaimsVerifier<>(
-                        site,
-                        new JWTClaimsSet.Builder().issuer(TestService.ISSUER).build(),
-                        Set.of("sub", "iat", "exp", "jti")));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
+        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
+                site,
+                new JWTClaimsSet.Builder().issuer(TestService.ISSUER).build(),
+                Set.of("sub", "iat", "exp", "jti")));
     }
 
     /** The claims; empty when the token does not verify. */

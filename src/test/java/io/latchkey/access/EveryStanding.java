@@ -8,15 +8,13 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.Running;
 import io.latchkey.subscription.SubscriptionStatus;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every combination of what a decision looks at. */
 final class EveryStanding {
@@ -41,26 +39,22 @@ final class EveryStanding {
     }
 
     private static void addSpending(
-            List<Standing> all,
-            @Nullable Asked article,
-            boolean anonymous,
-            @Nullable Membership membership) {
+            List<Standing> all, @Nullable Asked article, boolean anonymous, @Nullable Membership membership) {
         for (boolean unlocked : new boolean[] {true, false}) {
             for (Instant readUntil : new Instant[] {null, NOW, NOW.plusSeconds(1)}) {
                 for (int used : new int[] {METER_LIMIT - 1, METER_LIMIT, METER_LIMIT + 1}) {
                     for (long unlockLeft : new long[] {0, 1}) {
-                        all.add(
-                                new Standing(
-                                        NOW,
-                                        anonymous,
-                                        article,
-                                        unlocked,
-                                        readUntil,
-                                        new Meter(METER_LIMIT, used, NOW.plusSeconds(60)),
-                                        unlockLeft,
-                                        membership,
-                                        List.of(),
-                                        List.of()));
+                        all.add(new Standing(
+                                NOW,
+                                anonymous,
+                                article,
+                                unlocked,
+                                readUntil,
+                                new Meter(METER_LIMIT, used, NOW.plusSeconds(60)),
+                                unlockLeft,
+                                membership,
+                                List.of(),
+                                List.of()));
                     }
                 }
             }
@@ -105,8 +99,7 @@ final class EveryStanding {
                 for (Instant end : new Instant[] {null, NOW, NOW.plusSeconds(1)}) {
                     for (boolean billed : new boolean[] {true, false}) {
                         if (status.live()) {
-                            memberships.add(
-                                    new Membership(running(status, billed), List.of(tier), end));
+                            memberships.add(new Membership(running(status, billed), List.of(tier), end));
                         }
                     }
                 }

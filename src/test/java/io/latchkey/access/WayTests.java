@@ -14,10 +14,6 @@ import io.latchkey.plan.Price;
 import io.latchkey.subscription.PlanPath;
 import io.latchkey.subscription.Running;
 import io.latchkey.subscription.SubscriptionStatus;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -25,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** A way in that is shown has to lead in: each is taken, and the decision asked again. */
 class WayTests {
@@ -40,13 +38,11 @@ class WayTests {
     @Test
     void everyWayThatIsShownOpensTheArticle() {
         EveryStanding.all()
-                .forEach(reader ->
-                        assertThat(Way.into(reader, SOLD))
-                                .as("%s", reader)
-                                .allSatisfy(way ->
-                                        assertThat(opens(way, reader))
-                                                .as("%s for %s", way, reader)
-                                                .isTrue()));
+                .forEach(reader -> assertThat(Way.into(reader, SOLD))
+                        .as("%s", reader)
+                        .allSatisfy(way -> assertThat(opens(way, reader))
+                                .as("%s for %s", way, reader)
+                                .isTrue()));
     }
 
     @Test
@@ -65,69 +61,55 @@ class WayTests {
     void showsAWayIntoWhateverIsClosedUnlessTheReadersOwnSubscriptionIsOverdue() {
         EveryStanding.all()
                 .filter(r -> r.article() != null && !Decision.decide(r).granted())
-                .forEach(reader ->
-                        assertThat(Way.into(reader, SOLD).isEmpty())
-                                .as("%s", reader)
-                                .isEqualTo(overdue(reader)));
+                .forEach(reader -> assertThat(Way.into(reader, SOLD).isEmpty())
+                        .as("%s", reader)
+                        .isEqualTo(overdue(reader)));
     }
 
     @Test
     void showsWhatCostsLeastFirst() {
         EveryStanding.all()
-                .forEach(reader ->
-                        assertThat(Way.into(reader, SOLD).stream().map(Way::kind).toList())
-                                .isSubsetOf(Kind.values())
-                                .isSortedAccordingTo((one, other) -> cost(one) - cost(other))
-                                .doesNotHaveDuplicates());
+                .forEach(reader -> assertThat(
+                                Way.into(reader, SOLD).stream().map(Way::kind).toList())
+                        .isSubsetOf(Kind.values())
+                        .isSortedAccordingTo((one, other) -> cost(one) - cost(other))
+                        .doesNotHaveDuplicates());
     }
 
     @Test
     void namesOnlyPlansOfTheKindAndTierThatHelpAndWhereOneIsChosen() {
         EveryStanding.all()
-                .forEach(reader ->
-                        assertThat(Way.into(reader, SOLD))
-                                .as("%s", reader)
-                                .allSatisfy(way ->
-                                        assertThat(way.plans())
-                                                .isEqualTo(
-                                                        switch (way.kind()) {
-                                                            case SUBSCRIBE, CHANGE_PLAN ->
-                                                                    List.of(STANDARD.id());
-                                                            case BUY_PACK -> List.of(PACK.id());
-                                                            case SIGN_IN -> buyable(reader);
-                                                            case UPDATE_PAYMENT, RESUME, UNDO ->
-                                                                    null;
-                                                            case READ, UNLOCK -> null;
-                                                        })));
+                .forEach(reader -> assertThat(Way.into(reader, SOLD))
+                        .as("%s", reader)
+                        .allSatisfy(way -> assertThat(way.plans())
+                                .isEqualTo(
+                                        switch (way.kind()) {
+                                            case SUBSCRIBE, CHANGE_PLAN -> List.of(STANDARD.id());
+                                            case BUY_PACK -> List.of(PACK.id());
+                                            case SIGN_IN -> buyable(reader);
+                                            case UPDATE_PAYMENT, RESUME, UNDO -> null;
+                                            case READ, UNLOCK -> null;
+                                        })));
     }
 
     /** So that nobody resumes or pays, and stands before the article as before. */
     @Test
     void saysWhatIsToFollowWhereTheFirstStepIsNotAll() {
         EveryStanding.all()
-                .flatMap(reader ->
-                        Way.into(reader, SOLD).stream()
-                                .filter(way -> STEPS.contains(way.kind()))
-                                .map(way -> Map.entry(reader, way)))
-                .forEach(it ->
-                        assertThat(it.getValue().thenPlans())
-                                .as("%s", it)
-                                .isEqualTo(covers(it.getKey()) ? null : List.of(STANDARD.id())));
+                .flatMap(reader -> Way.into(reader, SOLD).stream()
+                        .filter(way -> STEPS.contains(way.kind()))
+                        .map(way -> Map.entry(reader, way)))
+                .forEach(it -> assertThat(it.getValue().thenPlans())
+                        .as("%s", it)
+                        .isEqualTo(covers(it.getKey()) ? null : List.of(STANDARD.id())));
     }
 
     @Test
     void sendsNobodyToBuyWhatTheSiteDoesNotSell() {
         assertThat(EveryStanding.all().flatMap(reader -> Way.into(reader, List.of()).stream()))
                 .isNotEmpty()
-                .allSatisfy(way ->
-                        assertThat(way.kind())
-                                .isIn(
-                                        Kind.SIGN_IN,
-                                        Kind.READ,
-                                        Kind.UNLOCK,
-                                        Kind.UPDATE_PAYMENT,
-                                        Kind.RESUME,
-                                        Kind.UNDO));
+                .allSatisfy(way -> assertThat(way.kind())
+                        .isIn(Kind.SIGN_IN, Kind.READ, Kind.UNLOCK, Kind.UPDATE_PAYMENT, Kind.RESUME, Kind.UNDO));
     }
 
     /** Behind every door of those is who is signed in, or nobody. */
@@ -135,10 +117,9 @@ class WayTests {
     void sendsWhoeverIsAnonymousOnlyWhereTheyAreLetIn() {
         assertThat(EveryStanding.all().filter(Standing::anonymous))
                 .isNotEmpty()
-                .allSatisfy(reader ->
-                        assertThat(Way.into(reader, SOLD))
-                                .extracting(Way::kind)
-                                .isSubsetOf(Kind.READ, Kind.UNLOCK, Kind.SIGN_IN));
+                .allSatisfy(reader -> assertThat(Way.into(reader, SOLD))
+                        .extracting(Way::kind)
+                        .isSubsetOf(Kind.READ, Kind.UNLOCK, Kind.SIGN_IN));
     }
 
     /** What somebody who signs in can buy to open it. */
@@ -157,20 +138,19 @@ class WayTests {
             case UNLOCK -> reader.unlockLeft() > 0 && level(reader) != AccessLevel.SUBSCRIBERS;
             case SIGN_IN -> signInHelps(reader);
             case SUBSCRIBE ->
-                    (reader.membership() == null || path(reader) == PlanPath.BUYING)
-                            && open(reader, member(SubscriptionStatus.ACTIVE));
+                (reader.membership() == null || path(reader) == PlanPath.BUYING)
+                        && open(reader, member(SubscriptionStatus.ACTIVE));
             case CHANGE_PLAN ->
-                    path(reader) == (way.opensAt() == null ? PlanPath.AT_ONCE : PlanPath.AT_RENEWAL)
-                            && Objects.equals(
-                                    way.opensAt(), way.opensAt() == null ? null : renewal(reader))
-                            && open(reader, member(SubscriptionStatus.ACTIVE));
+                path(reader) == (way.opensAt() == null ? PlanPath.AT_ONCE : PlanPath.AT_RENEWAL)
+                        && Objects.equals(way.opensAt(), way.opensAt() == null ? null : renewal(reader))
+                        && open(reader, member(SubscriptionStatus.ACTIVE));
             case UPDATE_PAYMENT -> leads(way, reader, running(reader).paid());
             case RESUME -> leads(way, reader, running(reader).resumed(reader.now()));
             case UNDO -> leads(way, reader, running(reader).undone(reader.now()));
             case BUY_PACK ->
-                    Decision.decide(with(reader, reader.anonymous(), 5, reader.membership()))
-                                    .verdict()
-                            == Reason.Verdict.UNLOCKABLE;
+                Decision.decide(with(reader, reader.anonymous(), 5, reader.membership()))
+                                .verdict()
+                        == Reason.Verdict.UNLOCKABLE;
         };
     }
 
@@ -181,17 +161,13 @@ class WayTests {
     /** The article opens at once, or to somebody who has signed in and then has a plan. */
     private static boolean signInHelps(Standing reader) {
         return reader.anonymous()
-                && Decision.decide(
-                                with(
-                                        reader,
-                                        false,
-                                        reader.unlockLeft(),
-                                        member(SubscriptionStatus.ACTIVE)))
+                && Decision.decide(with(reader, false, reader.unlockLeft(), member(SubscriptionStatus.ACTIVE)))
                         .granted();
     }
 
     private static boolean open(Standing reader, Membership membership) {
-        return Decision.decide(with(reader, false, reader.unlockLeft(), membership)).granted();
+        return Decision.decide(with(reader, false, reader.unlockLeft(), membership))
+                .granted();
     }
 
     /** The first step opens it, or the change that it names is the way from there. */
@@ -229,8 +205,7 @@ class WayTests {
                 && running(reader).goesOn();
     }
 
-    private static Standing with(
-            Standing reader, boolean anonymous, long unlockLeft, @Nullable Membership membership) {
+    private static Standing with(Standing reader, boolean anonymous, long unlockLeft, @Nullable Membership membership) {
         return new Standing(
                 reader.now(),
                 anonymous,
@@ -245,8 +220,7 @@ class WayTests {
     }
 
     private static Membership member(SubscriptionStatus status) {
-        return new Membership(
-                EveryStanding.running(status, true), List.of(EveryStanding.TIER), LATER);
+        return new Membership(EveryStanding.running(status, true), List.of(EveryStanding.TIER), LATER);
     }
 
     private static AccessLevel level(Standing reader) {
@@ -266,13 +240,6 @@ class WayTests {
 
     private static SubscriptionPlan subscription(String id, String tier) {
         return new SubscriptionPlan(
-                new PlanId(id),
-                id,
-                new Price(900L, "EUR"),
-                Period.ofMonths(1),
-                null,
-                List.of(tier),
-                0,
-                true);
+                new PlanId(id), id, new Price(900L, "EUR"), Period.ofMonths(1), null, List.of(tier), 0, true);
     }
 }

@@ -7,13 +7,6 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -25,6 +18,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Whatever a decision offers is accepted and opens the article: in each state that a reader can
@@ -40,24 +37,22 @@ class WaysTakenTests {
     private int readers;
 
     private static TestSite site() {
-        TestSite site =
-                MovingTime.service()
-                        .site("ways")
-                        .settings(
-                                """
-                                "graceDays":60,
-                                "meter":{"limit":1,"anonymousLimit":0,"period":"month"}
-                                """)
-                        .monthlyPlan("monthly", 900, 0)
-                        .plan("weekly", subscription("P7D", 300, "EUR", "standard", null))
-                        .plan("tried", subscription("P1M", 800, "EUR", "standard", "P14D"))
-                        .plan("business", subscription("P1M", 2_900, "EUR", "business", null))
-                        .plan("yearly", subscription("P1Y", 19_900, "EUR", "business", null))
-                        .plan("dollars", subscription("P1M", 3_900, "USD", "business", null))
-                        .plan("gratis", subscription("P1M", 0, "EUR", "club", null))
-                        .plan("pack", pack(500, 2))
-                        .plan("sample", pack(0, 1))
-                        .article("sampled", "premium");
+        TestSite site = MovingTime.service()
+                .site("ways")
+                .settings("""
+                    "graceDays":60,
+                    "meter":{"limit":1,"anonymousLimit":0,"period":"month"}
+                    """)
+                .monthlyPlan("monthly", 900, 0)
+                .plan("weekly", subscription("P7D", 300, "EUR", "standard", null))
+                .plan("tried", subscription("P1M", 800, "EUR", "standard", "P14D"))
+                .plan("business", subscription("P1M", 2_900, "EUR", "business", null))
+                .plan("yearly", subscription("P1Y", 19_900, "EUR", "business", null))
+                .plan("dollars", subscription("P1M", 3_900, "USD", "business", null))
+                .plan("gratis", subscription("P1M", 0, "EUR", "club", null))
+                .plan("pack", pack(500, 2))
+                .plan("sample", pack(0, 1))
+                .article("sampled", "premium");
         for (String level : LEVELS) {
             for (String tier : TIERS) {
                 site.article(level + "-" + tier, level, tier);
@@ -66,25 +61,17 @@ class WaysTakenTests {
         return site;
     }
 
-    private static String subscription(
-            String period, int price, String currency, String tier, @Nullable String trial) {
+    private static String subscription(String period, int price, String currency, String tier, @Nullable String trial) {
         return """
-        {"kind":"subscription","name":"Plan","period":"%s","tiers":["%s"]%s,
-         "price":{"amountMinor":%d,"currency":"%s"}}
-        """
-                .formatted(
-                        period,
-                        tier,
-                        trial == null ? "" : ",\"trial\":\"" + trial + "\"",
-                        price,
-                        currency);
+            {"kind":"subscription","name":"Plan","period":"%s","tiers":["%s"]%s,
+             "price":{"amountMinor":%d,"currency":"%s"}}
+            """.formatted(period, tier, trial == null ? "" : ",\"trial\":\"" + trial + "\"", price, currency);
     }
 
     private static String pack(int price, int unlocks) {
         return """
-        {"kind":"pack","name":"Pack","unlocks":%d,"price":{"amountMinor":%d,"currency":"EUR"}}
-        """
-                .formatted(unlocks, price);
+            {"kind":"pack","name":"Pack","unlocks":%d,"price":{"amountMinor":%d,"currency":"EUR"}}
+            """.formatted(unlocks, price);
     }
 
     /** What a reader can have come to; what takes weeks is first, while there are few. */
@@ -259,11 +246,10 @@ class WaysTakenTests {
             return null;
         }
         Answer decision = reader.check(trial.article());
-        Trial next =
-                trials(trial.state(), trial.article(), decision.body().path("ways")).stream()
-                        .filter(it -> Objects.equals(trial.plan(), it.plan()))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError(trial + ": " + decision.text()));
+        Trial next = trials(trial.state(), trial.article(), decision.body().path("ways")).stream()
+                .filter(it -> Objects.equals(trial.plan(), it.plan()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(trial + ": " + decision.text()));
         assertThat(next.opensAt() == null).as("%s", next).isEqualTo(trial.opensAt() == null);
         return take(next, reader);
     }
@@ -306,11 +292,13 @@ class WaysTakenTests {
                 case ACTIVE -> reader.subscribe("monthly");
                 case ACTIVE_FOR_A_WEEK -> reader.subscribe("weekly");
                 case CHANGING ->
-                        accepted(
-                                "choice",
-                                subscriber(reader.subscribe("monthly"), "").choose("weekly"));
+                    accepted(
+                            "choice",
+                            subscriber(reader.subscribe("monthly"), "").choose("weekly"));
                 case PAST_DUE, GIVEN_UP ->
-                        renewal = TestSubscriber.of(reader, "monthly").card("declines").paidUntil();
+                    renewal = TestSubscriber.of(reader, "monthly")
+                            .card("declines")
+                            .paidUntil();
                 case PAUSED -> paused(reader.subscribe("monthly"));
                 case CANCELED -> canceled(reader.subscribe("monthly"));
                 case CANCELED_IN_TRIAL -> canceled(reader.subscribe("tried"));
@@ -329,10 +317,7 @@ class WaysTakenTests {
                     given(reader, "\"source\":\"gift\",\"periods\":2");
                     canceled(reader);
                 }
-                case GRATIS ->
-                        accepted(
-                                "gratis",
-                                post(reader, "/v1/me/subscription", "{\"plan\":\"gratis\"}"));
+                case GRATIS -> accepted("gratis", post(reader, "/v1/me/subscription", "{\"plan\":\"gratis\"}"));
             }
         }
         if (renewal != null) {
@@ -354,16 +339,11 @@ class WaysTakenTests {
         accepted(
                 "gift",
                 site.api()
-                        .send(
-                                site.api()
-                                        .request(
-                                                "/v1/readers/" + reader.ref() + "/subscription",
-                                                site.key())
-                                        .header("Content-Type", "application/json")
-                                        .header("Idempotency-Key", UUID.randomUUID().toString())
-                                        .POST(
-                                                BodyPublishers.ofString(
-                                                        "{\"plan\":\"monthly\",%s}".formatted(how)))
-                                        .build()));
+                        .send(site.api()
+                                .request("/v1/readers/" + reader.ref() + "/subscription", site.key())
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", UUID.randomUUID().toString())
+                                .POST(BodyPublishers.ofString("{\"plan\":\"monthly\",%s}".formatted(how)))
+                                .build()));
     }
 }

@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rest of an article is nowhere before it is open, however the page is asked for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,9 +28,7 @@ class CanaryTests {
     @BeforeAll
     void open() {
         paper = Paper.open(TestService.shared().site("canary"));
-        paper.article("birds", "premium")
-                .article("frost", "premium")
-                .article("tides", "subscribers");
+        paper.article("birds", "premium").article("frost", "premium").article("tides", "subscribers");
         paper.site().grant("ada", 2);
         ada = paper.reader("ada");
         assertThat(ada.unlock("frost").status()).isEqualTo(201);
@@ -55,8 +51,7 @@ class CanaryTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "User-Agent: Mozilla/5.0 (compatible; Googlebot/2.1;"
-                        + " +http://www.google.com/bot.html)",
+                "User-Agent: Mozilla/5.0 (compatible; Googlebot/2.1;" + " +http://www.google.com/bot.html)",
                 "User-Agent: facebookexternalhit/1.1",
                 "Referer: https://news.google.com/",
                 "X-Forwarded-For: 66.249.66.1",
@@ -91,8 +86,7 @@ class CanaryTests {
         assertThat(bearing("birds", ada.token())).doesNotContain(Paper.CANARY);
         assertThat(bearing("birds", frost)).doesNotContain(Paper.CANARY);
         assertThat(bearing("tides", frost)).doesNotContain(Paper.CANARY);
-        assertThat(bearing("birds", stranger.check("birds").text("token")))
-                .doesNotContain(Paper.CANARY);
+        assertThat(bearing("birds", stranger.check("birds").text("token"))).doesNotContain(Paper.CANARY);
         assertThat(bearing("frost", frost)).contains(Paper.CANARY);
     }
 
@@ -100,11 +94,9 @@ class CanaryTests {
         return body("GET", "/text/" + article, "Authorization", "Bearer " + token);
     }
 
-    private String body(String method, String path, String... headers)
-            throws IOException, InterruptedException {
+    private String body(String method, String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(paper.origin() + path))
-                        .method(method, BodyPublishers.noBody());
+                HttpRequest.newBuilder(URI.create(paper.origin() + path)).method(method, BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }

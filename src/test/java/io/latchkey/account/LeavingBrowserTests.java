@@ -1,9 +1,7 @@
 package io.latchkey.account;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static io.latchkey.testing.Accessibility.assertAccessible;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -11,18 +9,15 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The statutory ways out in a real browser; target/screenshots shows how they look. */
 @BrowserTest
@@ -46,9 +41,8 @@ class LeavingBrowserTests {
         page.keyboard().press("Enter");
         assertThat(page.getByRole(AriaRole.HEADING)).hasText("Ihre Erklärung ist eingegangen");
         looksRight(page, "declared-de");
-        Download file =
-                page.waitForDownload(
-                        () -> page.getByRole(AriaRole.LINK, link("Herunterladen")).click());
+        Download file = page.waitForDownload(
+                () -> page.getByRole(AriaRole.LINK, link("Herunterladen")).click());
         assertThat(Files.readString(file.path())).contains("ada@example.org", "Kündigung");
         desk.look();
         assertThat(ada.status()).isEqualTo("canceled");
@@ -57,12 +51,10 @@ class LeavingBrowserTests {
     @Test
     void withdrawsOnAPhoneInTheDarkWithoutScript(Browser browser) {
         TestSubscriber ada = desk.subscriber("ada");
-        Page page =
-                browser.newcomer(
-                        new NewContextOptions()
-                                .setViewportSize(360, 740)
-                                .setColorScheme(ColorScheme.DARK)
-                                .setJavaScriptEnabled(false));
+        Page page = browser.newcomer(new NewContextOptions()
+                .setViewportSize(360, 740)
+                .setColorScheme(ColorScheme.DARK)
+                .setJavaScriptEnabled(false));
         open(page, "withdraw?lang=en");
         Browser.shoot(page, "withdraw-phone-dark");
         page.getByLabel("Your name").fill("Ada");
@@ -77,9 +69,8 @@ class LeavingBrowserTests {
     @ParameterizedTest
     @CsvSource({"en,LIGHT", "de,DARK", "fr,LIGHT", "es,DARK"})
     void everyFormIsOpenToEverybodyOnAPhone(String language, ColorScheme colours, Browser browser) {
-        Page page =
-                browser.newcomer(
-                        new NewContextOptions().setViewportSize(360, 740).setColorScheme(colours));
+        Page page = browser.newcomer(
+                new NewContextOptions().setViewportSize(360, 740).setColorScheme(colours));
         for (String path : List.of("withdraw", "cancel-contract/undo", "cancel-contract")) {
             open(page, path + "?lang=" + language);
             assertAccessible(page);
@@ -107,11 +98,10 @@ class LeavingBrowserTests {
     void keepsTheSubscriptionByTheLinkInTheLetter(Browser browser) {
         TestSubscriber ada = desk.subscriber("ada");
         desk.declare("cancel-contract", "kind=ordinary&identity=A&email=ada@example.org");
-        String letter =
-                desk.lettersTo("ada@example.org").stream()
-                        .filter(each -> each.contains("/undo?token="))
-                        .findFirst()
-                        .orElseThrow();
+        String letter = desk.lettersTo("ada@example.org").stream()
+                .filter(each -> each.contains("/undo?token="))
+                .findFirst()
+                .orElseThrow();
         String token = letter.replaceAll("(?s).*/undo\\?token=([A-Za-z0-9_-]+).*", "$1");
         Page page = open(browser.newcomer(1_024, 700), "cancel-contract/undo?token=" + token);
         looksRight(page, "undo");

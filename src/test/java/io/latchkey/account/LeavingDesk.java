@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-
 import io.latchkey.event.EventRelay;
 import io.latchkey.notice.NoticeRun;
 import io.latchkey.shared.Clock;
@@ -17,14 +16,9 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-
-import org.springframework.context.annotation.Bean;
-import org.springframework.r2dbc.core.DatabaseClient;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +26,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * A site whose readers leave, on a service with a mailbox that tests look into. Its wall stands
@@ -41,13 +37,11 @@ import java.util.stream.Stream;
 record LeavingDesk(TestSite site) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2031-03-03T09:00:00Z"));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2031-03-03T09:00:00Z"));
 
     /** Opens with the first test that needs it, and goes with the process. */
     private static final class Shared {
-        static final GreenMail MAIL =
-                new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         static final TestService SERVICE = start();
 
         private static TestService start() {
@@ -70,8 +64,7 @@ record LeavingDesk(TestSite site) {
 
     static LeavingDesk open(String settings) {
         WALL.updateAndGet(now -> now.plus(Duration.ofHours(2)));
-        return new LeavingDesk(
-                Shared.SERVICE.site("leaving").settings(settings).monthlyPlan("monthly", 900, 3));
+        return new LeavingDesk(Shared.SERVICE.site("leaving").settings(settings).monthlyPlan("monthly", 900, 3));
     }
 
     Api api() {
@@ -85,8 +78,7 @@ record LeavingDesk(TestSite site) {
     }
 
     void know(String ref, String email) {
-        Answer put =
-                api().put("/v1/readers/" + ref, site.key(), "{\"email\":\"%s\"}".formatted(email));
+        Answer put = api().put("/v1/readers/" + ref, site.key(), "{\"email\":\"%s\"}".formatted(email));
         assertThat(put.status()).as(put.text()).isIn(200, 201);
     }
 
@@ -95,12 +87,11 @@ record LeavingDesk(TestSite site) {
     }
 
     Answer post(String form, String fields, String origin) {
-        return api().send(
-                        api().request(path(form), null)
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .header("Origin", origin)
-                                .POST(BodyPublishers.ofString(fields))
-                                .build());
+        return api().send(api().request(path(form), null)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", origin)
+                .POST(BodyPublishers.ofString(fields))
+                .build());
     }
 
     /** Declares, and looks at what is shown then. */
@@ -136,7 +127,10 @@ record LeavingDesk(TestSite site) {
 
     /** All letters that went out until now, when none waits but for an address. */
     List<String> lettersTo(String address) {
-        return letters().filter(letter -> to(letter).equals(address)).map(this::text).toList();
+        return letters()
+                .filter(letter -> to(letter).equals(address))
+                .map(this::text)
+                .toList();
     }
 
     /** Whom this site's letters went to; its name is in each subject. */
@@ -146,9 +140,7 @@ record LeavingDesk(TestSite site) {
 
     private Stream<MimeMessage> letters() {
         look();
-        for (int round = 0;
-                waiting("notice", "status = 'pending' AND outcome <> 'no-address'") > 0;
-                round++) {
+        for (int round = 0; waiting("notice", "status = 'pending' AND outcome <> 'no-address'") > 0; round++) {
             assertThat(round).as("rounds").isLessThan(1_000);
             ByHand.run(Shared.SERVICE.bean(NoticeRun.class).run());
         }
@@ -174,8 +166,10 @@ record LeavingDesk(TestSite site) {
 
     private String text(MimeMessage letter) {
         try {
-            String text =
-                    ((MimeMultipart) letter.getContent()).getBodyPart(0).getContent().toString();
+            String text = ((MimeMultipart) letter.getContent())
+                    .getBodyPart(0)
+                    .getContent()
+                    .toString();
             return letter.getSubject() + "\n" + text;
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -183,13 +177,12 @@ record LeavingDesk(TestSite site) {
     }
 
     private static long waiting(String table, String which) {
-        return Objects.requireNonNull(
-                Shared.SERVICE
-                        .bean(DatabaseClient.class)
-                        .sql("SELECT count(*) AS left FROM " + table + " WHERE " + which)
-                        .map(Row.to(row -> row.number("left")))
-                        .one()
-                        .block(PATIENCE));
+        return Objects.requireNonNull(Shared.SERVICE
+                .bean(DatabaseClient.class)
+                .sql("SELECT count(*) AS left FROM " + table + " WHERE " + which)
+                .map(Row.to(row -> row.number("left")))
+                .one()
+                .block(PATIENCE));
     }
 
     /** Carries to the provider what waits for it. */

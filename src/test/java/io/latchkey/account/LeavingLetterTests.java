@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** What is declared without signing in is confirmed to the address on file, and to no other. */
 class LeavingLetterTests {
@@ -56,10 +54,9 @@ class LeavingLetterTests {
                 "kind=extraordinary&reason=https://evil.example&identity=M&email=ada@example.org"
                         + "&confirm-to=mallory@evil.example");
         assertThat(desk.lettersTo("ada@example.org"))
-                .anySatisfy(letter ->
-                        assertThat(letter)
-                                .contains("A cancellation of your contract “Monthly” reached us")
-                                .contains("Somebody has to look at it"))
+                .anySatisfy(letter -> assertThat(letter)
+                        .contains("A cancellation of your contract “Monthly” reached us")
+                        .contains("Somebody has to look at it"))
                 .noneSatisfy(letter -> assertThat(letter).contains("evil.example"));
         assertThat(desk.recipients()).containsOnly("ada@example.org");
     }
@@ -86,10 +83,9 @@ class LeavingLetterTests {
     void ofManyClicksAtOnceOneUndoes() {
         TestSubscriber ada = desk.subscriber("ada");
         String token = undo(ada);
-        List<CompletableFuture<Answer>> clicks =
-                Stream.generate(() -> CompletableFuture.supplyAsync(() -> undo(token)))
-                        .limit(8)
-                        .toList();
+        List<CompletableFuture<Answer>> clicks = Stream.generate(() -> CompletableFuture.supplyAsync(() -> undo(token)))
+                .limit(8)
+                .toList();
         assertThat(clicks.stream().map(click -> click.join().status()))
                 .containsOnly(200, 410)
                 .containsOnlyOnce(200);
@@ -106,7 +102,8 @@ class LeavingLetterTests {
             assertThat(undo(bad).status()).as(bad).isEqualTo(410);
         }
         LeavingDesk other = LeavingDesk.open("\"graceDays\":7");
-        assertThat(other.declare("cancel-contract/undo", "token=" + token).status()).isEqualTo(410);
+        assertThat(other.declare("cancel-contract/undo", "token=" + token).status())
+                .isEqualTo(410);
         assertThat(ada.status()).isEqualTo("canceled");
         desk.advanceTo(ada.paidUntil());
         assertThat(undo(token).status()).isEqualTo(410);

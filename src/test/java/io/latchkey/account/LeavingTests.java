@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A contract is left without signing in, and nobody learns from that who has one. */
 @Tag("oldest")
@@ -32,8 +30,7 @@ class LeavingTests {
         assertThat(ada.status()).isEqualTo("canceled");
         assertThat(ada.is("paidUntil")).isEqualTo(paidUntil);
         Answer receipts = desk.api().get("/v1/me/receipts", ada.reader().token());
-        assertThat(receipts.text())
-                .contains("\"effective\":\"period-end\"", "\"accessUntil\":\"" + paidUntil);
+        assertThat(receipts.text()).contains("\"effective\":\"period-end\"", "\"accessUntil\":\"" + paidUntil);
     }
 
     @Test
@@ -90,7 +87,8 @@ class LeavingTests {
     void aPublisherSettlesWhatIsQueuedOnce() {
         desk.declare("cancel-contract", ORDINARY + "nobody@example.org");
         desk.look();
-        String id = desk.listed("queued").body().path("items").path(0).path("id").asString();
+        String id =
+                desk.listed("queued").body().path("items").path(0).path("id").asString();
         Answer settled = settle(id, "{\"outcome\":\"rejected\",\"note\":\"No customer\"}");
         assertThat(settled.status()).as(settled.text()).isEqualTo(200);
         assertThat(settled.text("status")).isEqualTo("rejected");
@@ -100,48 +98,39 @@ class LeavingTests {
         assertThat(desk.listed("rejected").text()).contains(id, "No customer");
         assertThat(desk.listed("all").status()).isEqualTo(400);
         LeavingDesk other = LeavingDesk.open("\"graceDays\":7");
-        assertThat(
-                        other.api()
-                                .post(
-                                        "/v1/site/declarations/" + id,
-                                        other.site().key(),
-                                        "{\"outcome\":\"rejected\"}")
-                                .code())
+        assertThat(other.api()
+                        .post("/v1/site/declarations/" + id, other.site().key(), "{\"outcome\":\"rejected\"}")
+                        .code())
                 .isEqualTo("unknown-declaration");
     }
 
     @Test
     void aDeclarationIsAFileThatNeedsNothingElseToBeRead() {
-        Answer declared =
-                desk.declare(
-                        "cancel-contract?lang=de",
-                        ORDINARY + "ada@example.org&contract=Abo%0d%0aEingegangen:+nie");
+        Answer declared = desk.declare(
+                "cancel-contract?lang=de", ORDINARY + "ada@example.org&contract=Abo%0d%0aEingegangen:+nie");
         Answer file = desk.api().get(LeavingDesk.location(declared).replace("?", "/text?"), null);
         assertThat(file.status()).as(file.text()).isEqualTo(200);
         assertThat(file.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
         assertThat(file.headers().firstValue("Content-Disposition"))
-                .hasValueSatisfying(value ->
-                        assertThat(value).matches("attachment; filename=\"declaration-.*\\.txt\""));
+                .hasValueSatisfying(
+                        value -> assertThat(value).matches("attachment; filename=\"declaration-.*\\.txt\""));
         assertThat(file.text())
                 .contains("Ihre Erklärung ist eingegangen", "ada@example.org")
                 .contains("Abo Eingegangen: nie")
-                .containsPattern(
-                        "\nEingegangen: \\d+\\. \\p{L}+ 2031, \\d\\d:\\d\\d:\\d\\d MES?Z\n")
+                .containsPattern("\nEingegangen: \\d+\\. \\p{L}+ 2031, \\d\\d:\\d\\d:\\d\\d MES?Z\n")
                 .doesNotContain("<", "http");
     }
 
     @Test
     void formsSayTheWordsOfTheLawAndHaveExactlyItsFields() {
-        String german = desk.api().get(desk.path("cancel-contract?lang=de"), null).text();
+        String german =
+                desk.api().get(desk.path("cancel-contract?lang=de"), null).text();
         assertThat(german).contains(">Verträge hier kündigen</h1>", ">jetzt kündigen</button>");
         assertThat(fields(german))
-                .containsExactlyInAnyOrder(
-                        "kind", "reason", "identity", "email", "contract", "end", "confirm-to");
+                .containsExactlyInAnyOrder("kind", "reason", "identity", "email", "contract", "end", "confirm-to");
         String english = desk.api().get(desk.path("withdraw?lang=en"), null).text();
-        assertThat(english)
-                .contains(">Withdraw from contract here</h1>", ">Confirm withdrawal</button>");
-        assertThat(fields(english))
-                .containsExactlyInAnyOrder("identity", "email", "contract", "confirm-to");
+        assertThat(english).contains(">Withdraw from contract here</h1>", ">Confirm withdrawal</button>");
+        assertThat(fields(english)).containsExactlyInAnyOrder("identity", "email", "contract", "confirm-to");
     }
 
     @Test
@@ -149,10 +138,10 @@ class LeavingTests {
         Answer refused = desk.declare("cancel-contract", "kind=extraordinary&reason=Because");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("Because</textarea>", "role=\"alert\"");
-        assertThat(desk.api().get(desk.path("declarations/none"), null).status()).isEqualTo(404);
-        assertThat(
-                        desk.post("withdraw", ORDINARY + "a@example.org", "https://evil.example")
-                                .status())
+        assertThat(desk.api().get(desk.path("declarations/none"), null).status())
+                .isEqualTo(404);
+        assertThat(desk.post("withdraw", ORDINARY + "a@example.org", "https://evil.example")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -191,8 +180,7 @@ class LeavingTests {
     void oneClientDeclaresThirtyTimesAnHourWhetherForContractsOrNot() {
         desk.subscriber("ada");
         for (int each = 0; each < LeavingController.MOST_PER_CLIENT; each++) {
-            Answer declared =
-                    desk.declare("withdraw", "identity=A&email=a" + each + "@example.org");
+            Answer declared = desk.declare("withdraw", "identity=A&email=a" + each + "@example.org");
             assertThat(declared.status()).isEqualTo(303);
         }
         Answer known = desk.declare("cancel-contract", ORDINARY + "ada@example.org");

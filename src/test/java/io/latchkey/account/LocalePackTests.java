@@ -2,10 +2,9 @@ package io.latchkey.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.Locale;
 
 /** Which law a site's readers are shown the ways out of, in a table. */
 class LocalePackTests {
@@ -30,8 +29,7 @@ class LocalePackTests {
         "en-GB, en, OTHER",
         "ja-JP, en, OTHER"
     })
-    void theSitesCountryDecidesAndGermanReadersHaveTheirs(
-            String site, String reader, LocalePack expected) {
+    void theSitesCountryDecidesAndGermanReadersHaveTheirs(String site, String reader, LocalePack expected) {
         LocalePack pack = LocalePack.of(Locale.forLanguageTag(site), Locale.forLanguageTag(reader));
         assertThat(pack).isEqualTo(expected);
     }
@@ -44,8 +42,7 @@ class LocalePackTests {
         "AMERICAN, layout.cancel-subscription, layout.cancel-subscription"
     })
     void eachHasItsLinksAndWords(LocalePack pack, String words, String title) {
-        assertThat(pack.waysOut().stream().map(LocalePack.WayOut::words))
-                .containsExactly(words.split(" ", -1));
+        assertThat(pack.waysOut().stream().map(LocalePack.WayOut::words)).containsExactly(words.split(" ", -1));
         assertThat(pack.cancelTitle()).isEqualTo(title);
     }
 }

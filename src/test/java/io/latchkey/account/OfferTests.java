@@ -6,30 +6,23 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.JsonNode;
 
 /** What readers are told there is to buy. */
 class OfferTests {
 
-    private final TestSite site =
-            TestService.shared()
-                    .site("offers")
-                    .monthlyPlan("monthly", 900, 3)
-                    .plan(
-                            "trying",
-                            """
-                            {"kind":"subscription","name":"Try","trial":"P14D","period":"P1M",
-                             "price":{"amountMinor":1000,"currency":"EUR"}}
-                            """)
-                    .plan(
-                            "pack",
-                            """
-                            {"kind":"pack","name":"Five","unlocks":5,"validFor":"P3M",
-                             "price":{"amountMinor":400,"currency":"EUR"}}
-                            """);
+    private final TestSite site = TestService.shared()
+            .site("offers")
+            .monthlyPlan("monthly", 900, 3)
+            .plan("trying", """
+                {"kind":"subscription","name":"Try","trial":"P14D","period":"P1M",
+                 "price":{"amountMinor":1000,"currency":"EUR"}}
+                """)
+            .plan("pack", """
+                {"kind":"pack","name":"Five","unlocks":5,"validFor":"P3M",
+                 "price":{"amountMinor":400,"currency":"EUR"}}
+                """);
 
     @Test
     void listsWhatIsSoldCheapestFirstToStrangersToo() {
@@ -43,10 +36,9 @@ class OfferTests {
         assertThat(items.values().stream().map(item -> item.path("id").asString()))
                 .containsExactly("pack", "monthly", "trying");
         assertThat(items.path(0).toString())
-                .isEqualTo(
-                        "{\"id\":\"pack\",\"kind\":\"pack\",\"name\":\"Five\","
-                                + "\"price\":{\"amountMinor\":400,\"currency\":\"EUR\"},"
-                                + "\"unlocks\":5,\"validFor\":\"P3M\"}");
+                .isEqualTo("{\"id\":\"pack\",\"kind\":\"pack\",\"name\":\"Five\","
+                        + "\"price\":{\"amountMinor\":400,\"currency\":\"EUR\"},"
+                        + "\"unlocks\":5,\"validFor\":\"P3M\"}");
     }
 
     @Test

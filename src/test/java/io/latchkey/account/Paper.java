@@ -3,14 +3,10 @@ package io.latchkey.account;
 import com.nimbusds.jose.JOSEException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import io.latchkey.access.ContentServer;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A newspaper's own server, on another site than the service (127.0.0.1 and localhost share no
@@ -38,22 +35,20 @@ final class Paper implements AutoCloseable {
 
     private static final Pattern LANGUAGE = Pattern.compile("lang=(\\w\\w)");
 
-    private static final String PREVIEW =
-            """
-            <p>The harbour office has kept its tide book since the year of the long frost, and in
-            all that time nobody thought to ask who drew the small birds in its margins.</p>
-            <p>There are four hundred and twelve of them. They begin in spring, on the day after
-            the old bridge opened, and they are always looking out to sea.</p>
-            """;
+    private static final String PREVIEW = """
+        <p>The harbour office has kept its tide book since the year of the long frost, and in
+        all that time nobody thought to ask who drew the small birds in its margins.</p>
+        <p>There are four hundred and twelve of them. They begin in spring, on the day after
+        the old bridge opened, and they are always looking out to sea.</p>
+        """;
 
-    private static final String STYLE =
-            """
-            :root { color-scheme: light dark }
-            body { font: 1.1rem/1.6 Georgia, serif; margin: 0; padding: 1rem; background: Canvas;
-              color: CanvasText }
-            main { max-width: 40rem; margin: 0 auto }
-            .low { height: 150vh }
-            """;
+    private static final String STYLE = """
+        :root { color-scheme: light dark }
+        body { font: 1.1rem/1.6 Georgia, serif; margin: 0; padding: 1rem; background: Canvas;
+          color: CanvasText }
+        main { max-width: 40rem; margin: 0 auto }
+        .low { height: 150vh }
+        """;
 
     private final HttpServer server;
     private final Map<String, String> access = new ConcurrentHashMap<>();
@@ -71,9 +66,7 @@ final class Paper implements AutoCloseable {
     /** Opens a paper for the site, which must name its origin. */
     static Paper open(TestSite site) {
         try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             Api api = site.api();
             String service = api.uri("").toString();
@@ -92,13 +85,11 @@ final class Paper implements AutoCloseable {
     /** Changes the site's settings, with the paper's origin among them. */
     Paper settings(String members) {
         String meter = members.contains("\"meter\"") ? "" : "\"meter\":{},";
-        Api.Answer put =
-                site.api()
-                        .put(
-                                "/v1/site",
-                                site.key(),
-                                "{\"name\":\"The Heron\",\"origins\":[\"%s\"],%s%s}"
-                                        .formatted(origin(), meter, members));
+        Api.Answer put = site.api()
+                .put(
+                        "/v1/site",
+                        site.key(),
+                        "{\"name\":\"The Heron\",\"origins\":[\"%s\"],%s%s}".formatted(origin(), meter, members));
         if (put.status() != 200) {
             throw new IllegalStateException(put.text());
         }
@@ -156,39 +147,31 @@ final class Paper implements AutoCloseable {
         Matcher wanted = LANGUAGE.matcher(asked);
         String language = wanted.find() ? wanted.group(1) : "en";
         exchange.getResponseHeaders()
-                .set(
-                        "Content-Security-Policy",
-                        """
-                        default-src 'none'; script-src %1$s; connect-src 'self' %1$s; \
-                        style-src 'self'; img-src 'self'; base-uri 'none'; form-action %2$s; \
-                        frame-ancestors 'none'; require-trusted-types-for 'script'; \
-                        trusted-types latchkey\
-                        """
-                                .formatted(service, asked.contains("forms") ? service : "'none'"));
-        send(
-                exchange,
-                200,
-                "text/html",
-                """
-                <!doctype html>
-                <html lang="%s"><head><meta charset="utf-8"><title>The birds of the tide book</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <link rel="stylesheet" href="/paper.css"><link rel="icon" href="/icon.svg">
-                <script type="module" src="%s/latchkey.js"></script></head>
-                <body><main><h1>The birds of the tide book</h1>%s
-                <latchkey-paywall site="%s" article="%s" content="/text/%s" session="/session"
-                  sign-in="/login">
-                %s</latchkey-paywall>
-                </main></body></html>
-                """
-                        .formatted(
-                                language,
-                                service,
-                                asked.contains("low") ? "<div class=\"low\"></div>" : "",
-                                site.id(),
-                                article,
-                                article,
-                                PREVIEW));
+                .set("Content-Security-Policy", """
+                    default-src 'none'; script-src %1$s; connect-src 'self' %1$s; \
+                    style-src 'self'; img-src 'self'; base-uri 'none'; form-action %2$s; \
+                    frame-ancestors 'none'; require-trusted-types-for 'script'; \
+                    trusted-types latchkey\
+                    """.formatted(service, asked.contains("forms") ? service : "'none'"));
+        send(exchange, 200, "text/html", """
+            <!doctype html>
+            <html lang="%s"><head><meta charset="utf-8"><title>The birds of the tide book</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <link rel="stylesheet" href="/paper.css"><link rel="icon" href="/icon.svg">
+            <script type="module" src="%s/latchkey.js"></script></head>
+            <body><main><h1>The birds of the tide book</h1>%s
+            <latchkey-paywall site="%s" article="%s" content="/text/%s" session="/session"
+              sign-in="/login">
+            %s</latchkey-paywall>
+            </main></body></html>
+            """.formatted(
+                        language,
+                        service,
+                        asked.contains("low") ? "<div class=\"low\"></div>" : "",
+                        site.id(),
+                        article,
+                        article,
+                        PREVIEW));
     }
 
     /** The content server: in full for whoever brings a token that opens it. */
@@ -200,10 +183,7 @@ final class Paper implements AutoCloseable {
                 opens(article, token) ? 200 : 403,
                 "text/html",
                 opens(article, token)
-                        ? PREVIEW
-                                + "<p>On the last page, "
-                                + CANARY
-                                + ", and the tide went out.</p>"
+                        ? PREVIEW + "<p>On the last page, " + CANARY + ", and the tide went out.</p>"
                         : "");
     }
 
@@ -222,14 +202,15 @@ final class Paper implements AutoCloseable {
                 exchange,
                 ref == null ? 401 : 200,
                 "application/json",
-                ref == null ? "{}" : "{\"token\":\"%s\"}".formatted(site.reader(ref).token()));
+                ref == null
+                        ? "{}"
+                        : "{\"token\":\"%s\"}".formatted(site.reader(ref).token()));
     }
 
     private static void logIn(HttpExchange exchange) throws IOException {
         String back = found(RETURN, exchange.getRequestURI().getRawQuery());
         exchange.getResponseHeaders().set("Set-Cookie", "reader=ada; Path=/");
-        exchange.getResponseHeaders()
-                .set("Location", URLDecoder.decode(String.valueOf(back), StandardCharsets.UTF_8));
+        exchange.getResponseHeaders().set("Location", URLDecoder.decode(String.valueOf(back), StandardCharsets.UTF_8));
         send(exchange, 302, "text/plain", "");
     }
 
@@ -238,8 +219,7 @@ final class Paper implements AutoCloseable {
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String body)
-            throws IOException {
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
         try (exchange) {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", type + ";charset=utf-8");

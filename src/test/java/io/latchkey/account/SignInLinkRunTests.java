@@ -7,10 +7,8 @@ import io.latchkey.reader.SignInLinks;
 import io.latchkey.shared.Round;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 
 /** A link that another replica is sending is not nothing. */
 class SignInLinkRunTests {
@@ -23,7 +21,8 @@ class SignInLinkRunTests {
             SignInLinkRun run = service.bean(SignInLinkRun.class);
             assertThat(run.run().block()).isEqualTo(new Round(0, 0));
 
-            links.ask(site, new EmailAddress("ada@example.org"), "browser", Locale.ENGLISH).block();
+            links.ask(site, new EmailAddress("ada@example.org"), "browser", Locale.ENGLISH)
+                    .block();
             // Whoever takes it dies with it.
             assertThat(links.take(1).count().block()).isEqualTo(1);
 

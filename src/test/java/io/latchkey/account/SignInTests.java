@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 import io.latchkey.testing.Api.Answer;
@@ -13,18 +12,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
 import jakarta.mail.internet.MimeMultipart;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.context.annotation.Bean;
-import org.springframework.r2dbc.core.DatabaseClient;
-
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,16 +29,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 /** Signing in by a link: once, in time, in the browser that asked, and nobody learns who reads. */
 @Tag("oldest")
 class SignInTests {
 
     private static final Pattern TOKEN = Pattern.compile("token=([A-Za-z0-9_-]{43})");
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2031-03-01T09:00:00Z"));
-    private static final GreenMail MAIL =
-            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2031-03-01T09:00:00Z"));
+    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static final TestService SERVICE = start();
 
     private final TestSite site = site();
@@ -104,13 +98,11 @@ class SignInTests {
         assertThat(in.status()).as(in.text()).isEqualTo(303);
         assertThat(in.headers().firstValue("Location")).hasValue("/account/" + site.id() + "/");
         String session = session(in);
-        Answer me =
-                SERVICE.api()
-                        .send(
-                                SERVICE.api()
-                                        .request("/v1/me", null)
-                                        .header("Cookie", session)
-                                        .build());
+        Answer me = SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/v1/me", null)
+                        .header("Cookie", session)
+                        .build());
         assertThat(me.status()).as(me.text()).isEqualTo(200);
         assertThat(me.body().path("reader").path("anonymous").asBoolean(true)).isFalse();
         assertThat(me.text()).doesNotContain("ada@");
@@ -122,10 +114,10 @@ class SignInTests {
     void ofManyClicksAtOnceOneSignsIn() throws Exception {
         String browser = cookie(ask("race@example.org", null));
         String token = token(letter("race@example.org"));
-        List<CompletableFuture<Answer>> clicks =
-                Stream.generate(() -> SERVICE.api().sendAsync(using(token, browser)))
-                        .limit(12)
-                        .toList();
+        List<CompletableFuture<Answer>> clicks = Stream.generate(
+                        () -> SERVICE.api().sendAsync(using(token, browser)))
+                .limit(12)
+                .toList();
         assertThat(clicks.stream().map(click -> click.join().status()))
                 .containsOnly(303, 410)
                 .containsOnlyOnce(303);
@@ -156,16 +148,15 @@ class SignInTests {
         Answer unknown = ask("unknown@example.org", null);
         assertThat(known.status()).isEqualTo(200);
         assertThat(unknown.text()).isEqualTo(known.text());
-        assertThat(unknown.headers().map().keySet()).isEqualTo(known.headers().map().keySet());
+        assertThat(unknown.headers().map().keySet())
+                .isEqualTo(known.headers().map().keySet());
         String token = token(letter("known@example.org"));
         Answer in = use(token, cookie(known));
-        Answer me =
-                SERVICE.api()
-                        .send(
-                                SERVICE.api()
-                                        .request("/v1/me", null)
-                                        .header("Cookie", session(in))
-                                        .build());
+        Answer me = SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/v1/me", null)
+                        .header("Cookie", session(in))
+                        .build());
         assertThat(me.body().path("reader").path("ref").asString()).isEqualTo("known");
     }
 
@@ -199,25 +190,20 @@ class SignInTests {
     })
     void aFormFromElsewhereIsRefused(String header, String value) {
         for (String path : List.of("/sign-in", "/sign-in/link", "/sign-out")) {
-            Answer refused =
-                    SERVICE.api()
-                            .send(
-                                    SERVICE.api()
-                                            .request(path(path), null)
-                                            .header(
-                                                    "Content-Type",
-                                                    "application/x-www-form-urlencoded")
-                                            .header(header, value)
-                                            .POST(BodyPublishers.ofString("email=a@example.org"))
-                                            .build());
+            Answer refused = SERVICE.api()
+                    .send(SERVICE.api()
+                            .request(path(path), null)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header(header, value)
+                            .POST(BodyPublishers.ofString("email=a@example.org"))
+                            .build());
             assertThat(refused.status()).isEqualTo(403);
         }
     }
 
     @Test
     void whatIsNoAddressIsRefused() {
-        for (String bad :
-                List.of("", "ada", "a@b", "\u212Ada@example.org", "a@example.org\nBcc: x")) {
+        for (String bad : List.of("", "ada", "a@b", "\u212Ada@example.org", "a@example.org\nBcc: x")) {
             assertThat(ask(bad, null).status()).as(bad).isEqualTo(400);
         }
     }
@@ -242,13 +228,11 @@ class SignInTests {
         String cookies = browser + "; __Host-latchkey-" + site.id() + "=" + anonymous.token();
         Answer in = use(token(letter("reads@example.org")), cookies);
         assertThat(in.status()).isEqualTo(303);
-        Answer me =
-                SERVICE.api()
-                        .send(
-                                SERVICE.api()
-                                        .request("/v1/me", null)
-                                        .header("Cookie", session(in))
-                                        .build());
+        Answer me = SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/v1/me", null)
+                        .header("Cookie", session(in))
+                        .build());
         assertThat(me.body().path("meter").path("used").asInt()).isEqualTo(1);
     }
 
@@ -257,8 +241,7 @@ class SignInTests {
         String article = "https://" + site.id() + ".example/bees?page=2";
         String browser = cookie(ask("back@example.org", null));
         Answer in = use(token(letter("back@example.org")), browser + "; " + asking(article));
-        assertThat(in.headers().firstValue("Location"))
-                .hasValue("/account/" + site.id() + "/sign-in/back");
+        assertThat(in.headers().firstValue("Location")).hasValue("/account/" + site.id() + "/sign-in/back");
 
         Answer back = back(asking(article));
         assertThat(back.text()).contains("0;url=" + article);
@@ -268,29 +251,24 @@ class SignInTests {
 
     @Test
     void nobodyIsLedToAnotherSite() {
-        for (String foreign :
-                List.of(
-                        "https://evil.example/",
-                        "https://" + site.id() + ".example.evil.example/",
-                        "https://" + site.id() + ".example@evil.example/",
-                        "https://evil.example@" + site.id() + ".example/",
-                        "http://" + site.id() + ".example/",
-                        "//evil.example/",
-                        "javascript:alert(1)")) {
+        for (String foreign : List.of(
+                "https://evil.example/",
+                "https://" + site.id() + ".example.evil.example/",
+                "https://" + site.id() + ".example@evil.example/",
+                "https://evil.example@" + site.id() + ".example/",
+                "http://" + site.id() + ".example/",
+                "//evil.example/",
+                "javascript:alert(1)")) {
             assertThat(signInFrom(foreign).headers().firstValue("Set-Cookie"))
                     .as(foreign)
                     .isEmpty();
-            String planted =
-                    "__Host-return-"
-                            + site.id()
-                            + "="
-                            + Base64.getUrlEncoder()
-                                    .withoutPadding()
-                                    .encodeToString(foreign.getBytes(StandardCharsets.UTF_8));
+            String planted = "__Host-return-"
+                    + site.id()
+                    + "="
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(foreign.getBytes(StandardCharsets.UTF_8));
             Answer answer = back(planted);
             assertThat(answer.status()).as(foreign).isEqualTo(303);
-            assertThat(answer.headers().firstValue("Location"))
-                    .hasValue("/account/" + site.id() + "/");
+            assertThat(answer.headers().firstValue("Location")).hasValue("/account/" + site.id() + "/");
         }
     }
 
@@ -299,44 +277,39 @@ class SignInTests {
     }
 
     private Answer signInFrom(String place) {
-        return SERVICE.api()
-                .get(
-                        path("/sign-in?returnTo=")
-                                + URLEncoder.encode(place, StandardCharsets.UTF_8),
-                        null);
+        return SERVICE.api().get(path("/sign-in?returnTo=") + URLEncoder.encode(place, StandardCharsets.UTF_8), null);
     }
 
     private Answer back(String cookies) {
         return SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request(path("/sign-in/back"), null)
-                                .header("Cookie", cookies)
-                                .build());
+                .send(SERVICE.api()
+                        .request(path("/sign-in/back"), null)
+                        .header("Cookie", cookies)
+                        .build());
     }
 
     @Test
     void aSitesPageHandsItsReaderOver() {
         String token = site.reader("grace").token();
-        assertThat(handOver(token, "https://" + site.id() + ".example").status()).isEqualTo(303);
+        assertThat(handOver(token, "https://" + site.id() + ".example").status())
+                .isEqualTo(303);
         assertThat(handOver(token, "https://evil.example").status()).isEqualTo(403);
-        assertThat(handOver("none", "https://" + site.id() + ".example").status()).isEqualTo(401);
+        assertThat(handOver("none", "https://" + site.id() + ".example").status())
+                .isEqualTo(401);
     }
 
     private Answer handOver(String token, String origin) {
         return SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request(path("/session"), null)
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .header("Origin", origin)
-                                .POST(BodyPublishers.ofString("token=" + token))
-                                .build());
+                .send(SERVICE.api()
+                        .request(path("/session"), null)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Origin", origin)
+                        .POST(BodyPublishers.ofString("token=" + token))
+                        .build());
     }
 
     private Answer ask(String address, @Nullable String browser) {
-        return SERVICE.api()
-                .send(form("/sign-in", "email", address, browser == null ? "" : browser));
+        return SERVICE.api().send(form("/sign-in", "email", address, browser == null ? "" : browser));
     }
 
     private Answer use(String token, String browser) {
@@ -353,9 +326,7 @@ class SignInTests {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Origin", TestService.ISSUER)
                 .header("Cookie", cookie.isEmpty() ? "a=b" : cookie)
-                .POST(
-                        BodyPublishers.ofString(
-                                name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                .POST(BodyPublishers.ofString(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
                 .build();
     }
 
@@ -380,10 +351,7 @@ class SignInTests {
     private static String letter(String address) {
         // Nobody asks for it here: the service's own run must send it.
         return Objects.requireNonNull(
-                Wait.until(
-                                "a letter to " + address,
-                                SignInTests::letters,
-                                letters -> letters.containsKey(address))
+                Wait.until("a letter to " + address, SignInTests::letters, letters -> letters.containsKey(address))
                         .get(address));
     }
 
@@ -393,19 +361,21 @@ class SignInTests {
         for (var message : MAIL.getReceivedMessages()) {
             letters.putIfAbsent(
                     message.getAllRecipients()[0].toString(),
-                    ((MimeMultipart) message.getContent()).getBodyPart(0).getContent().toString());
+                    ((MimeMultipart) message.getContent())
+                            .getBodyPart(0)
+                            .getContent()
+                            .toString());
         }
         return letters;
     }
 
     private static long links(String address) {
-        Long count =
-                SERVICE.bean(DatabaseClient.class)
-                        .sql("SELECT count(*) AS made FROM sign_in_link WHERE address = :address")
-                        .bind("address", address)
-                        .map(Row.to(row -> row.number("made")))
-                        .one()
-                        .block(Duration.ofSeconds(60));
+        Long count = SERVICE.bean(DatabaseClient.class)
+                .sql("SELECT count(*) AS made FROM sign_in_link WHERE address = :address")
+                .bind("address", address)
+                .map(Row.to(row -> row.number("made")))
+                .one()
+                .block(Duration.ofSeconds(60));
         return count == null ? -1 : count;
     }
 

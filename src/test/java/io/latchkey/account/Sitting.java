@@ -1,9 +1,7 @@
 package io.latchkey.account;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static io.latchkey.testing.Accessibility.assertAccessible;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -11,10 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.TestService;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,13 +24,12 @@ record Sitting(Paper paper, Page page, List<String> complaints) {
     private static final int MOST_STOPS = 30;
 
     /** Notes which events the page hears, where a site's analytics would listen. */
-    private static final String LISTENER =
-            """
-            window.told = [];
-            for (const name of ['read', 'unlocked', 'subscribed', 'bought', 'opened', 'checkout']) {
-              document.addEventListener(`latchkey:${name}`, () => window.told.push(name));
-            }
-            """;
+    private static final String LISTENER = """
+        window.told = [];
+        for (const name of ['read', 'unlocked', 'subscribed', 'bought', 'opened', 'checkout']) {
+          document.addEventListener(`latchkey:${name}`, () => window.told.push(name));
+        }
+        """;
 
     /** A desk's window whose reader is signed in at the paper. */
     static Sitting of(Browser browser, Paper paper, String ref) {
@@ -61,16 +56,11 @@ record Sitting(Paper paper, Page page, List<String> complaints) {
             }
         });
         // Where the service says that it is, as its checkout pages are addressed.
-        page.route(
-                TestService.ISSUER + "/**",
-                route -> {
-                    String path = route.request().url().substring(TestService.ISSUER.length());
-                    String real = paper.site().api().uri(path).toString();
-                    route.fulfill(
-                            new Route.FulfillOptions()
-                                    .setResponse(
-                                            route.fetch(new Route.FetchOptions().setUrl(real))));
-                });
+        page.route(TestService.ISSUER + "/**", route -> {
+            String path = route.request().url().substring(TestService.ISSUER.length());
+            String real = paper.site().api().uri(path).toString();
+            route.fulfill(new Route.FulfillOptions().setResponse(route.fetch(new Route.FetchOptions().setUrl(real))));
+        });
         return new Sitting(paper, page, complaints);
     }
 
@@ -112,8 +102,7 @@ record Sitting(Paper paper, Page page, List<String> complaints) {
     }
 
     private static boolean focused(Locator wanted) {
-        return (boolean)
-                wanted.evaluate("element => element.getRootNode().activeElement === element");
+        return (boolean) wanted.evaluate("element => element.getRootNode().activeElement === element");
     }
 
     void enter() {

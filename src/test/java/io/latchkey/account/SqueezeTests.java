@@ -9,32 +9,27 @@ class SqueezeTests {
 
     @Test
     void takesOutWhatOnlyPeopleRead() {
-        assertThat(
-                        Squeeze.script(
-                                """
-                                /** Says so. */
-                                class Thing {
-                                  #spoken = 1; // the reader's
+        assertThat(Squeeze.script("""
+            /** Says so. */
+            class Thing {
+              #spoken = 1; // the reader's
 
-                                  // Why it is so.
-                                  say(one, other) {
-                                    return this.#spoken + (one || other);
-                                  }
-                                }
-                                """))
-                .isEqualTo("class Thing{#A=1;say(one,other){return this.#A+(one||other)}}");
+              // Why it is so.
+              say(one, other) {
+                return this.#spoken + (one || other);
+              }
+            }
+            """)).isEqualTo("class Thing{#A=1;say(one,other){return this.#A+(one||other)}}");
     }
 
     @Test
     void leavesStringsTemplatesAndPatternsAsTheyAre() {
-        String said =
-                """
-                const a='One ; two, {n}: it’s \\'so\\'';
-                const b=`a { b : ${c} }`;
-                const d=e.replace(/ ( '|, ) /g,' = ');
-                const f=(g / 2)+' / '+h;
-                """
-                        .replace("\n", "");
+        String said = """
+            const a='One ; two, {n}: it’s \\'so\\'';
+            const b=`a { b : ${c} }`;
+            const d=e.replace(/ ( '|, ) /g,' = ');
+            const f=(g / 2)+' / '+h;
+            """.replace("\n", "");
         assertThat(Squeeze.script(said)).isEqualTo(said);
     }
 

@@ -1,20 +1,17 @@
 package io.latchkey.account;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
-
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-
-import java.util.List;
 
 /** The widget on a newspaper's pages, by mouse and by keyboard. */
 @BrowserTest
@@ -29,13 +26,10 @@ class WidgetBrowserTests {
         paper.article("birds", "premium").article("frost", "premium").article("bridge", "premium");
         paper.article("tides", "subscribers");
         paper.site().monthlyPlan("monthly", 900, 5);
-        paper.site()
-                .plan(
-                        "pack",
-                        """
-                        {"kind":"pack","name":"Five posts","unlocks":5,
-                         "price":{"amountMinor":400,"currency":"EUR"}}
-                        """);
+        paper.site().plan("pack", """
+            {"kind":"pack","name":"Five posts","unlocks":5,
+             "price":{"amountMinor":400,"currency":"EUR"}}
+            """);
     }
 
     @AfterAll

@@ -1,28 +1,24 @@
 package io.latchkey.account;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSubscriber;
-
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The ways through the widget that lead over other pages, and those without a mouse. */
 @BrowserTest
@@ -37,13 +33,10 @@ class WidgetFlowTests {
         paper.article("birds", "premium").article("frost", "premium");
         paper.article("tides", "subscribers");
         paper.site().monthlyPlan("monthly", 900, 0);
-        paper.site()
-                .plan(
-                        "sport",
-                        """
-                        {"kind":"subscription","name":"Sport","tiers":["sport"],"period":"P1M",
-                         "price":{"amountMinor":500,"currency":"EUR"}}
-                        """);
+        paper.site().plan("sport", """
+            {"kind":"subscription","name":"Sport","tiers":["sport"],"period":"P1M",
+             "price":{"amountMinor":500,"currency":"EUR"}}
+            """);
     }
 
     @AfterAll
@@ -147,14 +140,12 @@ class WidgetFlowTests {
         assertThat(reader.at("footer a")).hasText(new String[] {account, cancel, withdraw});
         String base = "/account/" + paper.site().id() + "/";
         assertThat(reader.at("footer a").all().stream().map(link -> link.getAttribute("href")))
-                .containsExactlyElementsOf(
-                        List.of("", "cancel-contract", "withdraw").stream()
-                                .map(page ->
-                                        paper.site()
-                                                .api()
-                                                .uri(base + page + "?lang=" + language)
-                                                .toString())
-                                .toList());
+                .containsExactlyElementsOf(List.of("", "cancel-contract", "withdraw").stream()
+                        .map(page -> paper.site()
+                                .api()
+                                .uri(base + page + "?lang=" + language)
+                                .toString())
+                        .toList());
         reader.looksRight("sign-in-" + language);
 
         reader.page().route("**/v1/**", route -> route.abort());
@@ -169,11 +160,10 @@ class WidgetFlowTests {
         Sitting abe = Sitting.of(browser, paper, "abe");
         abe.page().navigate(paper.address("birds") + "?forms");
         assertThat(abe.heading()).isVisible();
-        Response handedOver =
-                abe.page()
-                        .waitForResponse(
-                                answer -> answer.url().contains("/session?lang=en"),
-                                () -> abe.at("footer a").first().click());
+        Response handedOver = abe.page()
+                .waitForResponse(
+                        answer -> answer.url().contains("/session?lang=en"),
+                        () -> abe.at("footer a").first().click());
         assertThat(handedOver.request().method()).isEqualTo("POST");
         assertThat(handedOver.status()).isEqualTo(303);
         abe.page().waitForURL("**/account/flows*/?lang=en");
@@ -224,8 +214,7 @@ class WidgetFlowTests {
         List<Route> held = new ArrayList<>();
         Page page = sitting.page();
         page.route("**/v1/me/access/**", held::add);
-        page.waitForRequest(
-                "**/v1/me/access/**", () -> page.evaluate("dispatchEvent(new Event('online'))"));
+        page.waitForRequest("**/v1/me/access/**", () -> page.evaluate("dispatchEvent(new Event('online'))"));
         sitting.press("Unlock this post");
         assertThat(sitting.button("Confirm")).isVisible();
         assertThat(paper.reader("flo").unlock(unlocked).status()).isEqualTo(201);
@@ -237,16 +226,13 @@ class WidgetFlowTests {
     void learnsALanguageFromTheSite(Browser browser) {
         Sitting ugo = Sitting.of(browser, paper, "ugo").reads("birds");
         assertThat(ugo.heading()).isVisible();
-        ugo.page()
-                .evaluate(
-                        """
-                        async (address) => {
-                          const {texts} = await import(address);
-                          texts.it = {'none-title': 'Non hai più sblocchi'};
-                          document.querySelector('latchkey-paywall').lang = 'it';
-                        }
-                        """,
-                        paper.site().api().uri("/latchkey.js").toString());
+        ugo.page().evaluate("""
+            async (address) => {
+              const {texts} = await import(address);
+              texts.it = {'none-title': 'Non hai più sblocchi'};
+              document.querySelector('latchkey-paywall').lang = 'it';
+            }
+            """, paper.site().api().uri("/latchkey.js").toString());
         assertThat(ugo.heading()).hasText("Non hai più sblocchi");
         assertThat(ugo.button("Subscribe for 9,00\u00a0€ a month")).isVisible();
     }

@@ -3,13 +3,6 @@ package io.latchkey.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.core.io.ClassPathResource;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,6 +25,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
 
 /** How the widget travels: small, cacheable, and to every page. */
 class WidgetModuleTests {
@@ -64,8 +62,7 @@ class WidgetModuleTests {
 
         assertThat(plain.body()).isEqualTo(module.plain());
         assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
-        assertThat(plain.headers().firstValue("Content-Type"))
-                .contains("text/javascript;charset=UTF-8");
+        assertThat(plain.headers().firstValue("Content-Type")).contains("text/javascript;charset=UTF-8");
         assertThat(small.headers().firstValue("Content-Encoding")).contains("gzip");
         assertThat(unzipped(small.body())).isEqualTo(module.plain());
         assertThat(small.headers().firstValue("ETag"))
@@ -83,8 +80,7 @@ class WidgetModuleTests {
     void isKeptByCachesAndAskedForAgainCheaply() throws Exception {
         HttpResponse<byte[]> first = get();
         assertThat(first.headers().firstValue("Cache-Control"))
-                .contains(
-                        "max-age=300, public, stale-if-error=604800, stale-while-revalidate=86400");
+                .contains("max-age=300, public, stale-if-error=604800, stale-while-revalidate=86400");
         String tag = first.headers().firstValue("ETag").orElseThrow();
         HttpResponse<byte[]> again = get("If-None-Match", tag);
         assertThat(again.statusCode()).isEqualTo(304);
@@ -96,7 +92,8 @@ class WidgetModuleTests {
     void loadsOnPagesOfEveryOriginAndTellsThemNothingElse(String origin) throws Exception {
         HttpResponse<byte[]> answer = get("Origin", origin);
         assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).containsExactly("*");
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
     }
 
     @Test
@@ -106,11 +103,10 @@ class WidgetModuleTests {
         Matcher language = LANGUAGE.matcher(source());
         while (language.find()) {
             languages.add(language.group(1));
-            shapes.add(
-                    TEXT.matcher(language.group(2))
-                            .results()
-                            .map(text -> text.group(1) + places(text.group(2)))
-                            .toList());
+            shapes.add(TEXT.matcher(language.group(2))
+                    .results()
+                    .map(text -> text.group(1) + places(text.group(2)))
+                    .toList());
         }
         assertThat(languages).containsExactly("en", "de", "fr", "es");
         assertThat(shapes).allMatch(shape -> shape.size() > 40).allMatch(shapes.get(0)::equals);
@@ -121,12 +117,9 @@ class WidgetModuleTests {
     @CsvSource({"en,''", "de,_de", "fr,_fr", "es,_es"})
     void namesTheWaysOutAsTheirPagesDo(String language, String ending) throws IOException {
         Properties pages = new Properties();
-        try (Reader reader =
-                new InputStreamReader(
-                        new ClassPathResource(
-                                        "io/latchkey/account/leaving" + ending + ".properties")
-                                .getInputStream(),
-                        StandardCharsets.UTF_8)) {
+        try (Reader reader = new InputStreamReader(
+                new ClassPathResource("io/latchkey/account/leaving" + ending + ".properties").getInputStream(),
+                StandardCharsets.UTF_8)) {
             pages.load(reader);
         }
         Map<String, String> said = textsIn(language);
@@ -140,23 +133,20 @@ class WidgetModuleTests {
     @ValueSource(ints = {0, 3})
     void countsTheDecimalsOfMoneyAsTheServiceDoes(int digits) throws IOException {
         String words =
-                new ClassPathResource("io/latchkey/account/widget/words.js")
-                        .getContentAsString(StandardCharsets.UTF_8);
-        Matcher pattern =
-                Pattern.compile("/([^/\n]+)/\\.test\\(currency\\)\\s+\\? " + digits).matcher(words);
+                new ClassPathResource("io/latchkey/account/widget/words.js").getContentAsString(StandardCharsets.UTF_8);
+        Matcher pattern = Pattern.compile("/([^/\n]+)/\\.test\\(currency\\)\\s+\\? " + digits)
+                .matcher(words);
         assertThat(pattern.find()).isTrue();
         Pattern codes = Pattern.compile(pattern.group(1));
         assertThat(Arrays.stream(Locale.getISOCountries()))
                 .map(country -> Currency.getInstance(Locale.of("", country)))
                 .filteredOn(Objects::nonNull)
                 .isNotEmpty()
-                .allSatisfy(money ->
-                        assertThat(codes.matcher(money.getCurrencyCode()).find())
-                                .as(money.getCurrencyCode())
-                                .isEqualTo(money.getDefaultFractionDigits() == digits));
-        assertThat(words)
-                .contains("currency, minimumFractionDigits: digits}")
-                .doesNotContain("resolved");
+                .allSatisfy(money -> assertThat(
+                                codes.matcher(money.getCurrencyCode()).find())
+                        .as(money.getCurrencyCode())
+                        .isEqualTo(money.getDefaultFractionDigits() == digits));
+        assertThat(words).contains("currency, minimumFractionDigits: digits}").doesNotContain("resolved");
     }
 
     private static Map<String, String> textsIn(String wanted) throws IOException {
@@ -168,13 +158,16 @@ class WidgetModuleTests {
     }
 
     private static String source() throws IOException {
-        return new ClassPathResource("io/latchkey/account/widget/texts.js")
-                .getContentAsString(StandardCharsets.UTF_8);
+        return new ClassPathResource("io/latchkey/account/widget/texts.js").getContentAsString(StandardCharsets.UTF_8);
     }
 
     /** What is filled in, in any order; both forms of a number have it. */
     private static List<String> places(String text) {
-        return PLACE.matcher(text).results().map(place -> place.group()).sorted().toList();
+        return PLACE.matcher(text)
+                .results()
+                .map(place -> place.group())
+                .sorted()
+                .toList();
     }
 
     private static byte[] unzipped(byte[] gzipped) throws IOException {
@@ -183,8 +176,7 @@ class WidgetModuleTests {
         }
     }
 
-    private static HttpResponse<byte[]> get(String... headers)
-            throws IOException, InterruptedException {
+    private static HttpResponse<byte[]> get(String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(TestService.shared().api().uri("/latchkey.js"));
         if (headers.length > 0) {

@@ -1,7 +1,6 @@
 package io.latchkey.account;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -9,18 +8,15 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Cookie;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.TestService;
-
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-
-import java.util.List;
 
 /** However a page is pressed, doubled, hidden or gone back to, nothing is spent twice or unseen. */
 @Tag("money")
@@ -73,19 +69,16 @@ class WidgetSpendingTests {
     @Test
     void doesNothingWhilePrerendering(Browser browser) {
         Sitting pre = Sitting.of(browser, paper, "pre");
-        pre.page()
-                .addInitScript(
-                        """
-                        Object.defineProperty(document, 'prerendering',
-                            {get: () => !window.activated});
-                        """);
+        pre.page().addInitScript("""
+            Object.defineProperty(document, 'prerendering',
+                {get: () => !window.activated});
+            """);
         int[] calls = {0};
-        pre.page()
-                .onRequest(request -> {
-                    if (request.url().contains("/v1/") || request.url().contains("/session")) {
-                        calls[0]++;
-                    }
-                });
+        pre.page().onRequest(request -> {
+            if (request.url().contains("/v1/") || request.url().contains("/session")) {
+                calls[0]++;
+            }
+        });
         pre.reads("ferry");
         assertThat(pre.at(".skeleton")).isVisible();
         // Time itself: nothing tells that nothing comes.
@@ -93,12 +86,10 @@ class WidgetSpendingTests {
         assertThat(calls[0]).isZero();
         assertThat(used("pre")).isZero();
 
-        pre.page()
-                .evaluate(
-                        """
-                        window.activated = true;
-                        document.dispatchEvent(new Event('prerenderingchange'));
-                        """);
+        pre.page().evaluate("""
+            window.activated = true;
+            document.dispatchEvent(new Event('prerenderingchange'));
+            """);
         pre.hasItAll();
         assertThat(used("pre")).isEqualTo(1);
     }
@@ -111,13 +102,11 @@ class WidgetSpendingTests {
         assertThat(dot.at("dialog")).isVisible();
         assertThat(paper.reader("dot").unlockLeft()).isEqualTo(2);
         int[] unlocks = {0};
-        dot.page()
-                .onRequest(request -> {
-                    if (request.url().endsWith("/v1/me/unlocks")
-                            && request.method().equals("POST")) {
-                        unlocks[0]++;
-                    }
-                });
+        dot.page().onRequest(request -> {
+            if (request.url().endsWith("/v1/me/unlocks") && request.method().equals("POST")) {
+                unlocks[0]++;
+            }
+        });
         dot.button("Confirm").dblclick();
         dot.hasItAll();
         assertThat(unlocks[0]).isEqualTo(1);
@@ -158,12 +147,10 @@ class WidgetSpendingTests {
         other.press("Unlock this post");
         // Pressed by the page itself, so that neither waits for the other.
         for (Sitting tab : List.of(one, other)) {
-            tab.page()
-                    .evaluate(
-                            """
-                            setTimeout(() => document.querySelector('latchkey-paywall').shadowRoot
-                                .querySelector('dialog .primary').click(), 100)
-                            """);
+            tab.page().evaluate("""
+                setTimeout(() => document.querySelector('latchkey-paywall').shadowRoot
+                    .querySelector('dialog .primary').click(), 100)
+                """);
         }
         for (Sitting tab : List.of(one, other)) {
             Locator won = tab.page().getByText(Paper.CANARY);
@@ -198,14 +185,9 @@ class WidgetSpendingTests {
         Sitting one = Sitting.anonymous(browser, paper, 1_000, 700);
         Sitting other = one.tab();
         one.page().navigate(paper.origin() + "/paper.css");
-        Page opened =
-                one.page()
-                        .context()
-                        .waitForPage(() ->
-                                one.page()
-                                        .evaluate(
-                                                "address => { window.open(address) }",
-                                                paper.address("ferry")));
+        Page opened = one.page()
+                .context()
+                .waitForPage(() -> one.page().evaluate("address => { window.open(address) }", paper.address("ferry")));
         other.reads("roof");
         other.hasItAll();
         assertThat(opened.getByText(Paper.CANARY)).isVisible();
@@ -221,11 +203,9 @@ class WidgetSpendingTests {
         Sitting bea = Sitting.of(browser, paper, "bea").reads("birds");
         assertThat(bea.at(".left")).hasText("Unlock left: 1");
         paper.reader("bea").unlock("frost");
-        bea.page()
-                .evaluate(
-                        """
-                        dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))
-                        """);
+        bea.page().evaluate("""
+            dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))
+            """);
         assertThat(bea.heading()).hasText("You have no unlocks left");
         bea.hasOnlyThePreview();
 

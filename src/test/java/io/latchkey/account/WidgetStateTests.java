@@ -1,7 +1,6 @@
 package io.latchkey.account;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -10,14 +9,13 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSubscriber;
-
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,8 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What the widget says when something is in the way, and how it looks to different readers. */
 @BrowserTest
@@ -51,19 +47,13 @@ class WidgetStateTests {
         Paper paper = Paper.open(service.site("states"));
         paper.article("birds", "premium").article("frost", "premium");
         paper.article("tides", "subscribers");
-        paper.site()
-                .plan(
-                        "yearly",
-                        """
-                        {"kind":"subscription","name":"Das ganze Jahr","trial":"P14D",
-                         "price":{"amountMinor":8950,"currency":"EUR"},"period":"P1Y"}
-                        """)
-                .plan(
-                        "pack",
-                        """
-                        {"kind":"pack","name":"Fünf Artikel","unlocks":5,"validFor":"P3M",
-                         "price":{"amountMinor":400,"currency":"EUR"}}
-                        """);
+        paper.site().plan("yearly", """
+            {"kind":"subscription","name":"Das ganze Jahr","trial":"P14D",
+             "price":{"amountMinor":8950,"currency":"EUR"},"period":"P1Y"}
+            """).plan("pack", """
+                {"kind":"pack","name":"Fünf Artikel","unlocks":5,"validFor":"P3M",
+                 "price":{"amountMinor":400,"currency":"EUR"}}
+                """);
         return paper;
     }
 
@@ -116,10 +106,7 @@ class WidgetStateTests {
     void whatWasPaidForOpensOnceTheContentServerIsBack(Browser browser) {
         paper.site().grant("cas", 2);
         Sitting cas = Sitting.of(browser, paper, "cas").reads("birds");
-        cas.page()
-                .route(
-                        "**/text/**",
-                        route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+        cas.page().route("**/text/**", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
         cas.press("Unlock this post");
         cas.press("Confirm");
         assertThat(cas.heading()).hasText("The rest cannot be loaded just now");
@@ -209,10 +196,9 @@ class WidgetStateTests {
         paper.site().grant("phil", 3);
         Sitting phil = Sitting.anonymous(browser, paper, 360, 740).signedInAs("phil");
         phil.page()
-                .emulateMedia(
-                        new Page.EmulateMediaOptions()
-                                .setColorScheme(ColorScheme.DARK)
-                                .setReducedMotion(ReducedMotion.REDUCE));
+                .emulateMedia(new Page.EmulateMediaOptions()
+                        .setColorScheme(ColorScheme.DARK)
+                        .setReducedMotion(ReducedMotion.REDUCE));
         phil.reads("birds");
         assertThat(phil.at(".left")).isVisible();
         phil.page().getByText("Other ways to read on").click();
@@ -224,7 +210,8 @@ class WidgetStateTests {
         assertThat(phil.at(".toast")).hasCSS("animation-name", "none");
         fits(phil, "phone-dark-unlocked");
 
-        Sitting none = Sitting.anonymous(browser, paper, 360, 740).signedInAs("nan").reads("birds");
+        Sitting none =
+                Sitting.anonymous(browser, paper, 360, 740).signedInAs("nan").reads("birds");
         assertThat(none.heading()).hasText("You have no unlocks left");
         fits(none, "phone-none-left");
     }
@@ -238,8 +225,7 @@ class WidgetStateTests {
         "never-published, nils, Dieser Artikel lässt sich nicht öffnen",
         "birds, '', Zum Weiterlesen anmelden"
     })
-    void everyWallFitsAPhoneInGermanAndInTheDark(
-            String article, String ref, String heading, Browser browser) {
+    void everyWallFitsAPhoneInGermanAndInTheDark(String article, String ref, String heading, Browser browser) {
         paper.site().grant("uwe", 1);
         Sitting reader = Sitting.anonymous(browser, paper, 360, 740);
         if (!ref.isEmpty()) {
@@ -262,10 +248,7 @@ class WidgetStateTests {
         kai.page().context().setOffline(state.equals("offline"));
         kai.page().evaluate("void document.querySelector('latchkey-paywall').refresh()");
         assertThat(kai.heading())
-                .hasText(
-                        state.equals("offline")
-                                ? "Sie sind offline"
-                                : "Der Rest lässt sich gerade nicht laden");
+                .hasText(state.equals("offline") ? "Sie sind offline" : "Der Rest lässt sich gerade nicht laden");
         kai.hasOnlyThePreview();
         fits(kai, "phone-german-" + state);
     }
@@ -275,14 +258,11 @@ class WidgetStateTests {
     void takesTheReaderTokenFromTheSitesOwnScript(Browser browser) {
         paper.site().grant("fay", 4);
         Sitting fay = Sitting.anonymous(browser, paper, 1_100, 800);
-        fay.page()
-                .addInitScript(
-                        """
-                        customElements.whenDefined('latchkey-paywall').then(() => {
-                          document.querySelector('latchkey-paywall').session = async () => '%s';
-                        });
-                        """
-                                .formatted(paper.reader("fay").token()));
+        fay.page().addInitScript("""
+            customElements.whenDefined('latchkey-paywall').then(() => {
+              document.querySelector('latchkey-paywall').session = async () => '%s';
+            });
+            """.formatted(paper.reader("fay").token()));
         fay.reads("birds");
         assertThat(fay.at(".left")).hasText("Unlock left: 4");
     }
@@ -292,22 +272,20 @@ class WidgetStateTests {
         TestReader wes = paper.reader("wes");
         paper.site().grant("wes", 1);
         Sitting sitting = Sitting.of(browser, paper, wes.ref());
-        sitting.page()
-                .addInitScript(
-                        """
-                        document.addEventListener('DOMContentLoaded', () => {
-                          const paywall = document.querySelector('latchkey-paywall');
-                          paywall.setAttribute('text-unlock', 'Read the {n} birds');
-                          // Pages have names of their own for their colours.
-                          document.documentElement.style.setProperty(
-                              '--accent', 'rgb(120, 10, 60)');
-                          paywall.style.setProperty('--latchkey-accent', 'var(--accent)');
-                          const sheet = new CSSStyleSheet();
-                          sheet.replaceSync('latchkey-paywall::part(title) { font-style: italic }');
-                          document.adoptedStyleSheets = [sheet];
-                          paywall.refresh?.();
-                        });
-                        """);
+        sitting.page().addInitScript("""
+            document.addEventListener('DOMContentLoaded', () => {
+              const paywall = document.querySelector('latchkey-paywall');
+              paywall.setAttribute('text-unlock', 'Read the {n} birds');
+              // Pages have names of their own for their colours.
+              document.documentElement.style.setProperty(
+                  '--accent', 'rgb(120, 10, 60)');
+              paywall.style.setProperty('--latchkey-accent', 'var(--accent)');
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync('latchkey-paywall::part(title) { font-style: italic }');
+              document.adoptedStyleSheets = [sheet];
+              paywall.refresh?.();
+            });
+            """);
         sitting.reads("birds");
         assertThat(sitting.at(".wall .primary")).containsText("Read the");
         assertThat(sitting.at(".wall .primary")).hasCSS("background-color", "rgb(120, 10, 60)");
@@ -315,7 +293,8 @@ class WidgetStateTests {
     }
 
     private static void fits(Sitting sitting, String state) {
-        assertThat(sitting.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        assertThat(sitting.page().evaluate("document.documentElement.scrollWidth"))
+                .isEqualTo(360);
         for (Locator shown : sitting.at(".wall, dialog[open], .toast").all()) {
             BoundingBox box = shown.boundingBox();
             if (box != null) {
@@ -327,13 +306,12 @@ class WidgetStateTests {
     }
 
     private static Sitting listening(Sitting sitting, AtomicReference<String> token) {
-        sitting.page()
-                .onRequest(request -> {
-                    String header = request.headers().get("authorization");
-                    if (header != null && request.url().contains("/v1/me/")) {
-                        token.set(header.substring("Bearer ".length()));
-                    }
-                });
+        sitting.page().onRequest(request -> {
+            String header = request.headers().get("authorization");
+            if (header != null && request.url().contains("/v1/me/")) {
+                token.set(header.substring("Bearer ".length()));
+            }
+        });
         return sitting;
     }
 

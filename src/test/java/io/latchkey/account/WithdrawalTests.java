@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Within fourteen days a contract is left at once and the money goes back; later it is not. */
 class WithdrawalTests {
 
     private static final String PATH = "/v1/me/subscription/withdrawal";
-    private static final String CONSENT =
-            ",\"consent\":{\"immediateStart\":%s,\"acknowledgedLoss\":%s}";
+    private static final String CONSENT = ",\"consent\":{\"immediateStart\":%s,\"acknowledgedLoss\":%s}";
 
     private final LeavingDesk desk = LeavingDesk.open("\"timeZone\":\"Europe/Berlin\"");
 
@@ -39,7 +35,9 @@ class WithdrawalTests {
         assertThat(again.body()).isEqualTo(withdrawn.body());
         desk.relay();
         assertThat(refundedMinor(ada)).isEqualTo(900);
-        assertThat(desk.api().get("/v1/receipts/" + withdrawn.text("id") + "/verify", null).text())
+        assertThat(desk.api()
+                        .get("/v1/receipts/" + withdrawn.text("id") + "/verify", null)
+                        .text())
                 .contains("\"valid\"");
     }
 
@@ -55,30 +53,30 @@ class WithdrawalTests {
         desk.advanceTo(until);
         assertThat(withdraw(bob).code()).isEqualTo("withdrawal-over");
         assertThat(bob.status()).isEqualTo("active");
-        assertThat(desk.api().get(PATH, bob.reader().token()).body().path("possible").asBoolean())
+        assertThat(desk.api()
+                        .get(PATH, bob.reader().token())
+                        .body()
+                        .path("possible")
+                        .asBoolean())
                 .isFalse();
         desk.declare("withdraw", "identity=B&email=bob@example.org");
         desk.look();
         assertThat(bob.status()).isEqualTo("active");
         assertThat(desk.listed("queued").text()).contains("withdrawal-over");
         assertThat(desk.lettersTo("bob@example.org"))
-                .anySatisfy(letter ->
-                        assertThat(letter).contains("A withdrawal of your contract “Monthly”"));
+                .anySatisfy(letter -> assertThat(letter).contains("A withdrawal of your contract “Monthly”"));
         assertThat(refundedMinor(bob)).isZero();
     }
 
     @Test
     void needsNoLoginAndIsAcknowledgedToTheAddressOnFileAlone() {
         TestSubscriber ada = desk.subscriber("ada");
-        desk.declare(
-                "withdraw", "identity=M&email=ada@example.org&confirm-to=mallory@evil.example");
+        desk.declare("withdraw", "identity=M&email=ada@example.org&confirm-to=mallory@evil.example");
         desk.look();
         assertThat(ada.status()).isEqualTo("expired");
         assertThat(desk.lettersTo("ada@example.org"))
                 .anySatisfy(letter ->
-                        assertThat(letter)
-                                .contains(
-                                        "your withdrawal is confirmed", "To be paid back: €9.00"));
+                        assertThat(letter).contains("your withdrawal is confirmed", "To be paid back: €9.00"));
         assertThat(desk.recipients()).containsOnly("ada@example.org");
         desk.relay();
         assertThat(refundedMinor(ada)).isEqualTo(900);
@@ -96,7 +94,9 @@ class WithdrawalTests {
         long left = Duration.between(now, whole.paidUntil()).toSeconds();
         assertThat(back(withdraw(without))).isEqualTo(900);
         assertThat(back(withdraw(half))).isEqualTo(900);
-        assertThat(back(withdraw(whole))).isEqualTo((900 * left + all - 1) / all).isLessThan(900);
+        assertThat(back(withdraw(whole)))
+                .isEqualTo((900 * left + all - 1) / all)
+                .isLessThan(900);
         desk.relay();
         assertThat(refundedMinor(whole)).isEqualTo((900 * left + all - 1) / all);
     }
@@ -104,23 +104,18 @@ class WithdrawalTests {
     @Test
     void consentStandsOnTheReceiptOfThePurchase() {
         TestSubscriber ada = consenting("ada", CONSENT.formatted(true, true));
-        JsonNode receipt =
-                desk.api()
-                        .get("/v1/me/receipts", ada.reader().token())
-                        .body()
-                        .path("items")
-                        .path(0);
+        JsonNode receipt = desk.api()
+                .get("/v1/me/receipts", ada.reader().token())
+                .body()
+                .path("items")
+                .path(0);
         assertThat(receipt.path("acknowledgedLoss").asBoolean()).isTrue();
-        String page =
-                desk.api()
-                        .send(
-                                desk.api()
-                                        .request(
-                                                "/v1/receipts/" + receipt.path("id").asString(),
-                                                null)
-                                        .header("Accept", "text/html")
-                                        .build())
-                        .text();
+        String page = desk.api()
+                .send(desk.api()
+                        .request("/v1/receipts/" + receipt.path("id").asString(), null)
+                        .header("Accept", "text/html")
+                        .build())
+                .text();
         assertThat(page).contains("begins at once", "lose your right of withdrawal");
         Answer partial = begin("bob", ",\"consent\":{\"immediateStart\":true}");
         assertThat(partial.code()).isEqualTo("invalid-body");
@@ -132,33 +127,24 @@ class WithdrawalTests {
         String checkout = ada.checkout("monthly");
         assertThat(desk.api().get(checkout, null).text())
                 .contains("name=\"immediateStart\"", "name=\"acknowledgedLoss\"");
-        Answer paid =
-                desk.api()
-                        .send(
-                                desk.api()
-                                        .request(checkout + "/pay", null)
-                                        .header("Content-Type", "application/x-www-form-urlencoded")
-                                        .POST(
-                                                BodyPublishers.ofString(
-                                                        "immediateStart=on&acknowledgedLoss=on"))
-                                        .build());
+        Answer paid = desk.api()
+                .send(desk.api()
+                        .request(checkout + "/pay", null)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("immediateStart=on&acknowledgedLoss=on"))
+                        .build());
         assertThat(paid.status()).as(paid.text()).isEqualTo(200);
-        assertThat(desk.api().get("/v1/me/receipts", ada.token()).text())
-                .contains("\"acknowledgedLoss\":true");
+        assertThat(desk.api().get("/v1/me/receipts", ada.token()).text()).contains("\"acknowledgedLoss\":true");
     }
 
     @Test
     void whoeverBoughtSomethingElseAsWellIsAskedByThePublisherWhichIsMeant() {
-        desk.site()
-                .plan(
-                        "ten",
-                        """
-                        {"kind":"pack","name":"Ten","unlocks":10,
-                         "price":{"amountMinor":500,"currency":"EUR"}}
-                        """);
+        desk.site().plan("ten", """
+            {"kind":"pack","name":"Ten","unlocks":10,
+             "price":{"amountMinor":500,"currency":"EUR"}}
+            """);
         TestSubscriber ada = desk.subscriber("ada");
-        Answer begun =
-                desk.api().post("/v1/me/purchases", ada.reader().token(), "{\"plan\":\"ten\"}");
+        Answer begun = desk.api().post("/v1/me/purchases", ada.reader().token(), "{\"plan\":\"ten\"}");
         String page = begun.body().path("checkout").path("url").asString();
         desk.api().post(URI.create(page).getPath() + "/pay", null);
         desk.declare("withdraw", "identity=A&email=ada@example.org");
@@ -171,17 +157,13 @@ class WithdrawalTests {
     @Test
     void whatTheSiteGaveIsNoContract() {
         TestReader ada = desk.site().reader("ada");
-        Answer given =
-                desk.api()
-                        .send(
-                                desk.api()
-                                        .request("/v1/readers/ada/subscription", desk.site().key())
-                                        .header("Content-Type", "application/json")
-                                        .header("Idempotency-Key", "gift")
-                                        .POST(
-                                                BodyPublishers.ofString(
-                                                        "{\"plan\":\"monthly\",\"source\":\"comp\"}"))
-                                        .build());
+        Answer given = desk.api()
+                .send(desk.api()
+                        .request("/v1/readers/ada/subscription", desk.site().key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "gift")
+                        .POST(BodyPublishers.ofString("{\"plan\":\"monthly\",\"source\":\"comp\"}"))
+                        .build());
         assertThat(given.status()).as(given.text()).isEqualTo(201);
         assertThat(desk.api().post(PATH, ada.token()).code()).isEqualTo("withdrawal-over");
         assertThat(desk.api().post(PATH, desk.site().reader("new").token()).code())
@@ -208,10 +190,7 @@ class WithdrawalTests {
 
     private Answer begin(String ref, String consent) {
         return desk.api()
-                .post(
-                        "/v1/me/subscription",
-                        desk.site().reader(ref).token(),
-                        "{\"plan\":\"monthly\"" + consent + "}");
+                .post("/v1/me/subscription", desk.site().reader(ref).token(), "{\"plan\":\"monthly\"" + consent + "}");
     }
 
     private long refundedMinor(TestSubscriber reader) {

@@ -2,21 +2,19 @@ package io.latchkey.contentserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * How long a content server goes on with what it fetched, in earnest: 300 s, with pauses of 30 s.
  */
 class CopyTests {
 
-    private final AtomicReference<Instant> now =
-            new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
     private final Copy<String> copy =
             new Copy<>(this::fetch, Duration.ofSeconds(300), Duration.ofSeconds(30), now::get);
     private String published = "first";

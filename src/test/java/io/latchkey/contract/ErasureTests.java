@@ -12,9 +12,6 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** Whatever was put in about a reader is looked for in every table after they were erased. */
 class ErasureTests {
@@ -33,18 +31,16 @@ class ErasureTests {
     /** In everything that somebody wrote about the reader, and in nothing else. */
     private static final String MARK = "qx7mark";
 
-    private static final Pattern MOMENT =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d[.\\d]*");
+    private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d[.\\d]*");
 
     private static final String REF = MARK + "-ref";
 
     private final Api api = SERVICE.api();
-    private final TestSite site =
-            SERVICE.site("erasure")
-                    .meter(5, 5)
-                    .articles("post-", 5, "metered")
-                    .article("essay", "premium")
-                    .monthlyPlan("monthly", 900, 3);
+    private final TestSite site = SERVICE.site("erasure")
+            .meter(5, 5)
+            .articles("post-", 5, "metered")
+            .article("essay", "premium")
+            .monthlyPlan("monthly", 900, 3);
 
     @Test
     void leavesNothingOfWhatWasEverToldOfAReader() throws SQLException {
@@ -81,12 +77,10 @@ class ErasureTests {
         String cutOffId = id(cutOff);
         TestReader ada = signIn("ada", guest);
         String adaId = id(ada);
-        write(
-                """
-                INSERT INTO reader_merge (site_id, reader_id, anonymous_id, intended_at)
-                VALUES ('%s', '%s', '%s', now())
-                """
-                        .formatted(site.id(), adaId, cutOffId));
+        write("""
+            INSERT INTO reader_merge (site_id, reader_id, anonymous_id, intended_at)
+            VALUES ('%s', '%s', '%s', now())
+            """.formatted(site.id(), adaId, cutOffId));
 
         assertThat(api.delete("/v1/me", ada.token()).status()).isEqualTo(202);
 
@@ -102,9 +96,14 @@ class ErasureTests {
 
         for (TestReader gone : List.of(guest, cutOff)) {
             assertThat(api.get("/v1/me", gone.token()).code()).isEqualTo("session-ended");
-            assertThat(signIn("bob", gone).me().path("meter").path("used").asInt()).isZero();
+            assertThat(signIn("bob", gone).me().path("meter").path("used").asInt())
+                    .isZero();
         }
-        assertThat(signIn("ada", site.anonymous()).me().path("meter").path("used").asInt())
+        assertThat(signIn("ada", site.anonymous())
+                        .me()
+                        .path("meter")
+                        .path("used")
+                        .asInt())
                 .as("not refilled")
                 .isEqualTo(3);
     }
@@ -116,12 +115,10 @@ class ErasureTests {
         String guestId = id(guest);
         TestReader bob = signIn("bob", guest);
         TestReader ada = site.reader("ada");
-        write(
-                """
-                INSERT INTO reader_merge (site_id, reader_id, anonymous_id, intended_at)
-                VALUES ('%s', '%s', '%s', now())
-                """
-                        .formatted(site.id(), id(ada), guestId));
+        write("""
+            INSERT INTO reader_merge (site_id, reader_id, anonymous_id, intended_at)
+            VALUES ('%s', '%s', '%s', now())
+            """.formatted(site.id(), id(ada), guestId));
 
         assertThat(api.delete("/v1/me", ada.token()).status()).isEqualTo(202);
 
@@ -130,37 +127,27 @@ class ErasureTests {
     }
 
     private TestReader marked() throws SQLException {
-        String who =
-                "{\"email\":\"%1$s@%1$s.example\",\"name\":\"%1$s name\",\"locale\":\"de\"}"
-                        .formatted(MARK);
+        String who = "{\"email\":\"%1$s@%1$s.example\",\"name\":\"%1$s name\",\"locale\":\"de\"}".formatted(MARK);
         assertThat(api.put("/v1/readers/" + REF, site.key(), who).status()).isEqualTo(201);
         TestReader ada = site.reader(REF);
-        Answer given =
-                api.send(
-                        api.request("/v1/readers/" + REF + "/grants", site.key())
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", MARK)
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "{\"amount\":2,\"source\":\"gift\",\"note\":\"%s\"}"
-                                                        .formatted(MARK)))
-                                .build());
+        Answer given = api.send(api.request("/v1/readers/" + REF + "/grants", site.key())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", MARK)
+                .POST(BodyPublishers.ofString("{\"amount\":2,\"source\":\"gift\",\"note\":\"%s\"}".formatted(MARK)))
+                .build());
         assertThat(given.status()).isEqualTo(201);
         assertThat(ada.read("post-0").status()).isEqualTo(201);
         assertThat(ada.unlock("essay").status()).isEqualTo(201);
-        Answer begun =
-                api.post(
-                        "/v1/me/subscription",
-                        ada.token(),
-                        "{\"plan\":\"monthly\",\"returnTo\":\"https://%s.example/%s\"}"
-                                .formatted(site.id(), MARK));
+        Answer begun = api.post(
+                "/v1/me/subscription",
+                ada.token(),
+                "{\"plan\":\"monthly\",\"returnTo\":\"https://%s.example/%s\"}".formatted(site.id(), MARK));
         assertThat(begun.status()).as(begun.text()).isEqualTo(201);
         ada.subscribe("monthly");
-        Answer canceled =
-                api.post(
-                        "/v1/me/subscription/cancellation",
-                        ada.token(),
-                        "{\"effective\":\"period-end\",\"reason\":\"%s\"}".formatted(MARK));
+        Answer canceled = api.post(
+                "/v1/me/subscription/cancellation",
+                ada.token(),
+                "{\"effective\":\"period-end\",\"reason\":\"%s\"}".formatted(MARK));
         assertThat(canceled.status()).as(canceled.text()).isEqualTo(201);
         SERVICE.bean(CancellationReasons.class)
                 .give(
@@ -169,25 +156,20 @@ class ErasureTests {
                         CancellationReasons.Kind.OTHER,
                         MARK)
                 .block(Duration.ofSeconds(30));
-        write(
-                """
-                INSERT INTO sign_in_link (site_id, token_hash, browser_hash, address, language,
-                    due_at, expires_at)
-                VALUES ('%1$s', sha256('a'), sha256('b'), '%2$s@%2$s.example', 'de', now(),
-                    now() + interval '1 day')
-                """
-                        .formatted(site.id(), MARK));
+        write("""
+            INSERT INTO sign_in_link (site_id, token_hash, browser_hash, address, language,
+                due_at, expires_at)
+            VALUES ('%1$s', sha256('a'), sha256('b'), '%2$s@%2$s.example', 'de', now(),
+                now() + interval '1 day')
+            """.formatted(site.id(), MARK));
         String export = api.get("/v1/me/export", ada.token()).text();
         assertThat(export).contains("signInLinks", "/v1/readers/" + REF + "/grants");
         return ada;
     }
 
     private TestReader signIn(String ref, TestReader anonymous) {
-        Answer begun =
-                api.post(
-                        "/v1/readers/" + ref + "/sessions",
-                        site.key(),
-                        "{\"anonymous\":\"%s\"}".formatted(anonymous.token()));
+        Answer begun = api.post(
+                "/v1/readers/" + ref + "/sessions", site.key(), "{\"anonymous\":\"%s\"}".formatted(anonymous.token()));
         assertThat(begun.status()).as(begun.text()).isEqualTo(201);
         return new TestReader(site, ref, begun.text("token"));
     }

@@ -1,7 +1,6 @@
 package io.latchkey.contract;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.contract.Bodies.Call;
@@ -10,13 +9,11 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A site with a subscriber, at which nonsense is thrown. */
 final class Press {
@@ -25,18 +22,15 @@ final class Press {
     static final String JSON = "application/json";
 
     private final AtomicInteger keys = new AtomicInteger();
-    final TestSite site =
-            SERVICE.site("press")
-                    .meter(3, 2)
-                    .article("essay", "premium")
-                    .article("council", "metered")
-                    .monthlyPlan("monthly", 900, 2)
-                    .plan(
-                            "three",
-                            """
-                            {"kind":"pack","name":"Three","unlocks":3,
-                             "price":{"amountMinor":300,"currency":"EUR"}}
-                            """);
+    final TestSite site = SERVICE.site("press")
+            .meter(3, 2)
+            .article("essay", "premium")
+            .article("council", "metered")
+            .monthlyPlan("monthly", 900, 2)
+            .plan("three", """
+                {"kind":"pack","name":"Three","unlocks":3,
+                 "price":{"amountMinor":300,"currency":"EUR"}}
+                """);
     final TestReader ada = site.reader("ada").subscribe("monthly");
     private final String anonymous = site.anonymous().token();
 
@@ -47,11 +41,10 @@ final class Press {
 
     /** Sends a body as it is. */
     Answer send(Call call, byte[] body, String... headers) {
-        HttpRequest.Builder request =
-                SERVICE.api()
-                        .request(call.path(), credential(call.who()))
-                        .header("Idempotency-Key", "press-" + keys.incrementAndGet())
-                        .method(call.method(), BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = SERVICE.api()
+                .request(call.path(), credential(call.who()))
+                .header("Idempotency-Key", "press-" + keys.incrementAndGet())
+                .method(call.method(), BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -1,7 +1,6 @@
 package io.latchkey.contract;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api;
@@ -10,13 +9,11 @@ import io.latchkey.testing.Snapshot;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-
-import java.net.http.HttpRequest.BodyPublishers;
-import java.util.List;
 
 /** Readers as their site knows them, what they are given, and how they leave. */
 @Tag("oldest")
@@ -27,23 +24,19 @@ class ReaderTests {
     private static final String GIFT = "{\"amount\":3,\"source\":\"gift\",\"note\":\"hello\"}";
 
     private final Api api = SERVICE.api();
-    private final TestSite site =
-            SERVICE.site("readers")
-                    .meter(2, 1)
-                    .article("council", "metered")
-                    .article("harbour", "metered")
-                    .article("theatre", "metered")
-                    .article("essay", "premium");
+    private final TestSite site = SERVICE.site("readers")
+            .meter(2, 1)
+            .article("council", "metered")
+            .article("harbour", "metered")
+            .article("theatre", "metered")
+            .article("essay", "premium");
 
     @Test
     void replacesWhatASiteTellsOfAReader() {
         String path = "/v1/readers/gus";
         assertProblem("unseen", api.get(path, site.key()), 404, "unknown-reader");
         Answer added =
-                api.put(
-                        path,
-                        site.key(),
-                        "{\"email\":\"g@g.example\",\"name\":\"Gus \u05d2\",\"locale\":\"de\"}");
+                api.put(path, site.key(), "{\"email\":\"g@g.example\",\"name\":\"Gus \u05d2\",\"locale\":\"de\"}");
         assertThat(added.status()).isEqualTo(201);
         assertThat(added.text("email")).isEqualTo("g@g.example");
         Answer bare = api.put(path, site.key(), "{}");
@@ -60,10 +53,7 @@ class ReaderTests {
         for (String value : BadBodyTests.UNFIT) {
             Answer put = api.put("/v1/readers/nan", site.key(), "{\"name\":%s}".formatted(value));
             assertThat(put.status()).as("name %s: %s", value, put.text()).isIn(200, 201);
-            Answer given =
-                    site.grant(
-                            "nan",
-                            "{\"amount\":1,\"source\":\"gift\",\"note\":%s}".formatted(value));
+            Answer given = site.grant("nan", "{\"amount\":1,\"source\":\"gift\",\"note\":%s}".formatted(value));
             assertThat(given.status()).as("note %s", value).isEqualTo(201);
         }
         for (String none : List.of("\"\"", "\" \"", "null")) {
@@ -71,9 +61,8 @@ class ReaderTests {
             assertThat(put.status()).as(put.text()).isEqualTo(200);
             assertThat(put.body().has("email")).isFalse();
         }
-        assertThat(
-                        api.put("/v1/readers/nan", site.key(), "{\"email\":\" a@b.example\"}")
-                                .text("email"))
+        assertThat(api.put("/v1/readers/nan", site.key(), "{\"email\":\" a@b.example\"}")
+                        .text("email"))
                 .isEqualTo("a@b.example");
         // Only its first letter is another: what a mail server cuts it down to is somebody else's.
         assertProblem(
@@ -85,10 +74,7 @@ class ReaderTests {
 
     @Test
     void takesRefsOfAnyScriptAndTellsThemApart() {
-        List<String> refs =
-                List.of(
-                        "%C3%A9",
-                        "e%CC%81", "%D7%A9%D7%9C", "%F0%9F%98%80", "a%20b", "A@b.c:1", "a@B");
+        List<String> refs = List.of("%C3%A9", "e%CC%81", "%D7%A9%D7%9C", "%F0%9F%98%80", "a%20b", "A@b.c:1", "a@B");
         assertThat(refs.stream().map(ref -> site.reader(ref).me().path("reader").path("id")))
                 .doesNotHaveDuplicates();
         assertThat(site.reader("%F0%9F%98%80").me().path("reader").path("ref").asString())
@@ -97,15 +83,14 @@ class ReaderTests {
 
     @Test
     void grantsGiftsAndChecksForReadersWhoNeverCame() {
-        Answer check =
-                api.post(
-                        "/v1/access/check",
-                        site.key(),
-                        "{\"reader\":\"never\",\"article\":\"essay\"}");
+        Answer check = api.post("/v1/access/check", site.key(), "{\"reader\":\"never\",\"article\":\"essay\"}");
         assertThat(check.text("reason")).isEqualTo("no-unlock-left");
         assertProblem("unseen", api.get("/v1/readers/never", site.key()), 404, "unknown-reader");
         assertThat(site.grant("never", 4).status()).isEqualTo(201);
-        assertThat(api.get("/v1/readers/never", site.key()).body().path("unlockLeft").asLong())
+        assertThat(api.get("/v1/readers/never", site.key())
+                        .body()
+                        .path("unlockLeft")
+                        .asLong())
                 .isEqualTo(4);
     }
 
@@ -122,11 +107,7 @@ class ReaderTests {
             assertThat(replayed.headers().firstValue("Idempotent-Replayed")).contains("true");
             assertThat(replayed.text()).isEqualTo(first.text());
         }
-        assertProblem(
-                "other body",
-                grant("hal", "k1", GIFT.replace("3", "4")),
-                422,
-                "idempotency-key-reused");
+        assertProblem("other body", grant("hal", "k1", GIFT.replace("3", "4")), 422, "idempotency-key-reused");
         assertThat(site.reader("hal").unlockLeft()).isEqualTo(3);
 
         assertThat(grant("ida", "k1", GIFT).status()).isEqualTo(201);
@@ -136,25 +117,14 @@ class ReaderTests {
     @Test
     void grantsWithThePriorityOfItsSource() {
         record Source(String name, int priority) {}
-        for (Source source :
-                List.of(
-                        new Source("gift", 30),
-                        new Source("goodwill", 30),
-                        new Source("pack", 50))) {
+        for (Source source : List.of(new Source("gift", 30), new Source("goodwill", 30), new Source("pack", 50))) {
             Answer given = site.grant("jo", "{\"amount\":1,\"source\":\"" + source.name() + "\"}");
-            assertThat(given.body().path("grant").path("priority").asInt())
-                    .isEqualTo(source.priority());
+            assertThat(given.body().path("grant").path("priority").asInt()).isEqualTo(source.priority());
         }
-        assertProblem(
-                "plan",
-                site.grant("jo", "{\"amount\":1,\"source\":\"plan\"}"),
-                400,
-                "invalid-body");
+        assertProblem("plan", site.grant("jo", "{\"amount\":1,\"source\":\"plan\"}"), 400, "invalid-body");
         assertProblem(
                 "past",
-                site.grant(
-                        "jo",
-                        "{\"amount\":1,\"source\":\"gift\",\"expiresAt\":\"2001-01-01T00:00:00Z\"}"),
+                site.grant("jo", "{\"amount\":1,\"source\":\"gift\",\"expiresAt\":\"2001-01-01T00:00:00Z\"}"),
                 400,
                 "invalid-body");
         for (int amount : List.of(0, -1, 1_000_001)) {
@@ -167,10 +137,7 @@ class ReaderTests {
         TestReader anonymous = site.anonymous();
         assertThat(anonymous.read("council").status()).isEqualTo(201);
         Answer begun =
-                api.post(
-                        "/v1/readers/kim/sessions",
-                        site.key(),
-                        "{\"anonymous\":\"" + anonymous.token() + "\"}");
+                api.post("/v1/readers/kim/sessions", site.key(), "{\"anonymous\":\"" + anonymous.token() + "\"}");
         assertThat(begun.status()).isEqualTo(201);
         TestReader kim = new TestReader(site, "kim", begun.text("token"));
         assertThat(kim.reason("council")).isEqualTo("metered");
@@ -211,17 +178,15 @@ class ReaderTests {
         assertThat(export.status()).isEqualTo(200);
         assertThat(export.headers().firstValue("Content-Disposition").orElse(""))
                 .startsWith("attachment");
-        assertThat(export.text())
-                .contains("max@m.example", "Max M", "council", "harbour", "essay", "hello");
+        assertThat(export.text()).contains("max@m.example", "Max M", "council", "harbour", "essay", "hello");
         assertThat(export.body().propertyNames())
                 .contains("reader", "metering", "subscriptions", "payments", "receipts");
 
         assertThat(api.delete("/v1/me", max.token()).status()).isEqualTo(202);
         assertProblem("dead", api.get("/v1/me", max.token()), 401, "session-ended");
         assertProblem("forgotten", api.get("/v1/readers/max", site.key()), 404, "unknown-reader");
-        assertThat(
-                        Snapshot.ofSite(SERVICE, site.id())
-                                .holding("max@m.example", "Max M", "readers/max", "(max,", ",max,"))
+        assertThat(Snapshot.ofSite(SERVICE, site.id())
+                        .holding("max@m.example", "Max M", "readers/max", "(max,", ",max,"))
                 .isEmpty();
 
         TestReader back = site.reader("max");
@@ -233,11 +198,10 @@ class ReaderTests {
     }
 
     private Answer grant(String ref, String key, String body) {
-        return api.send(
-                api.request("/v1/readers/" + ref + "/grants", site.key())
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", key)
-                        .POST(BodyPublishers.ofString(body))
-                        .build());
+        return api.send(api.request("/v1/readers/" + ref + "/grants", site.key())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 }

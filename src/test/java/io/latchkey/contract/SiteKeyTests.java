@@ -1,7 +1,6 @@
 package io.latchkey.contract;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api;
@@ -10,12 +9,6 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** No site is ever without a key that can make others, and the operator can help all the same. */
 class SiteKeyTests {
@@ -64,10 +60,9 @@ class SiteKeyTests {
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
             statement.execute("LOCK TABLE site_key IN SHARE MODE");
-            both =
-                    List.of(
-                            begin("/v1/site/keys/" + first, site.key()),
-                            begin("/v1/site/keys/" + second.text("id"), second.text("key")));
+            both = List.of(
+                    begin("/v1/site/keys/" + first, site.key()),
+                    begin("/v1/site/keys/" + second.text("id"), second.text("key")));
             Wait.until("both wait", () -> waiting(statement) == 2);
             holder.commit();
         }
@@ -85,22 +80,13 @@ class SiteKeyTests {
         Answer made = api.post(path, TestService.OPERATOR, ADMIN);
 
         assertThat(made.status()).as(made.text()).isEqualTo(201);
-        assertThat(made.body().propertyNames())
-                .containsExactlyInAnyOrder("id", "name", "scopes", "key");
+        assertThat(made.body().propertyNames()).containsExactlyInAnyOrder("id", "name", "scopes", "key");
         assertThat(api.get("/v1/site", made.text("key")).text("id")).isEqualTo(site.id());
-        assertProblem(
-                "its scopes only",
-                api.get("/v1/articles/none", made.text("key")),
-                403,
-                "missing-scope");
+        assertProblem("its scopes only", api.get("/v1/articles/none", made.text("key")), 403, "missing-scope");
         assertThat(api.get("/v1/site/keys", site.key()).text())
                 .contains(made.text("id"))
                 .doesNotContain(made.text("key"));
-        assertProblem(
-                "nobody's",
-                api.post("/v1/sites/nobodys/keys", TestService.OPERATOR, ADMIN),
-                404,
-                "unknown-site");
+        assertProblem("nobody's", api.post("/v1/sites/nobodys/keys", TestService.OPERATOR, ADMIN), 404, "unknown-site");
         assertProblem(
                 "without a scope",
                 api.post(path, TestService.OPERATOR, "{\"name\":\"N\",\"scopes\":[]}"),
@@ -127,21 +113,12 @@ class SiteKeyTests {
         JsonNode own = api.get("/v1/site", site.key()).body();
         assertThat(listed).extracting(each -> each.path("id").asString()).doesNotHaveDuplicates();
         assertThat(listed).contains(own);
-        assertThat(listed.toString())
-                .contains("shown-too-", "shown-as-well-")
-                .doesNotContain("lk_");
-        assertThat(api.get("/v1/sites/" + site.id(), TestService.OPERATOR).body()).isEqualTo(own);
-        assertProblem(
-                "nobody's",
-                api.get("/v1/sites/nobodys", TestService.OPERATOR),
-                404,
-                "unknown-site");
+        assertThat(listed.toString()).contains("shown-too-", "shown-as-well-").doesNotContain("lk_");
+        assertThat(api.get("/v1/sites/" + site.id(), TestService.OPERATOR).body())
+                .isEqualTo(own);
+        assertProblem("nobody's", api.get("/v1/sites/nobodys", TestService.OPERATOR), 404, "unknown-site");
         assertProblem("no id", api.get("/v1/sites/A_b", TestService.OPERATOR), 400, "invalid-path");
-        assertProblem(
-                "no cursor",
-                api.get("/v1/sites?cursor=%25", TestService.OPERATOR),
-                400,
-                "invalid-query");
+        assertProblem("no cursor", api.get("/v1/sites?cursor=%25", TestService.OPERATOR), 400, "invalid-query");
     }
 
     private Answer key(TestSite site, String body) {
@@ -177,9 +154,7 @@ class SiteKeyTests {
                 Statement statement = connection.createStatement()) {
             return number(
                     statement,
-                    "SELECT count(*) FROM site_key WHERE 'admin' = ANY (scopes) AND site_id = '"
-                            + site.id()
-                            + "'");
+                    "SELECT count(*) FROM site_key WHERE 'admin' = ANY (scopes) AND site_id = '" + site.id() + "'");
         }
     }
 

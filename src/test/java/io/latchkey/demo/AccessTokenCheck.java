@@ -12,16 +12,13 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-
 import io.latchkey.demo.Newspaper.Post;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a content server does: it checks an access token with the published keys, and asks nobody
@@ -32,15 +29,10 @@ final class AccessTokenCheck {
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
     AccessTokenCheck(String issuer, String site) {
-        processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keysOf(issuer)));
-        processor.setJWTClaimsSetVerifier(
-                new DefaultJWTClaimsVerifier<>(
-                        site,
-                        new JWTClaimsSet.Builder().issuer(issuer).build(),
-                        Set.of("sub", "iat", "exp", "jti")));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keysOf(issuer)));
+        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
+                site, new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of("sub", "iat", "exp", "jti")));
     }
 
     /** Whether the article may be served in full to whoever brings this token; may block. */
@@ -67,7 +59,8 @@ final class AccessTokenCheck {
 
     private static JWKSource<SecurityContext> keysOf(String issuer) {
         try {
-            return JWKSourceBuilder.create(URI.create(issuer + "/.well-known/jwks.json").toURL())
+            return JWKSourceBuilder.create(
+                            URI.create(issuer + "/.well-known/jwks.json").toURL())
                     .build();
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);

@@ -1,18 +1,20 @@
 package io.latchkey.demo;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static io.latchkey.testing.Accessibility.assertAccessible;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
-
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,13 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
-
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /** A newcomer clicks through the demo in a real browser; target/screenshots shows each step. */
 @BrowserTest
@@ -43,8 +38,7 @@ class DemoBrowserTests {
     private static final Pattern HASH = Pattern.compile("^[0-9a-f]{64}$");
 
     /** How bright the ground is that an element paints. */
-    private static final String RED =
-            "it => +getComputedStyle(it).backgroundColor.match(/\\d+/)[0]";
+    private static final String RED = "it => +getComputedStyle(it).backgroundColor.match(/\\d+/)[0]";
 
     private ConfigurableApplicationContext demo;
     private Publisher publisher;
@@ -70,12 +64,11 @@ class DemoBrowserTests {
         Visit visit = new Visit(browser.newcomer(1280, 900), front);
         List<String> errors = new ArrayList<>();
         visit.page().onPageError(errors::add);
-        visit.page()
-                .onConsoleMessage(message -> {
-                    if (message.text().contains("Security Policy")) {
-                        errors.add(message.text());
-                    }
-                });
+        visit.page().onConsoleMessage(message -> {
+            if (message.text().contains("Security Policy")) {
+                errors.add(message.text());
+            }
+        });
 
         visit.go("");
         assertThat(visit.at("#meter")).hasText("One free article a month, two with an account");
@@ -150,10 +143,7 @@ class DemoBrowserTests {
         visit.article("kiosk-am-anleger");
         assertThat(visit.wall()).hasText("Weiterlesen");
         assertThat(visit.at("latchkey-paywall footer a"))
-                .hasText(
-                        new String[] {
-                            "Ihr Konto und Abo", "Verträge hier kündigen", "Vertrag widerrufen"
-                        });
+                .hasText(new String[] {"Ihr Konto und Abo", "Verträge hier kündigen", "Vertrag widerrufen"});
         visit.press("Artikel freischalten");
         visit.shoot("demo-german-dialog");
         visit.press("Freischalten");
@@ -164,8 +154,7 @@ class DemoBrowserTests {
     /** Its cookies, checkouts and letters are of one name: whoever comes by another goes there. */
     @Test
     void isThereUnderItsNumberToo(Browser browser) {
-        Visit visit =
-                new Visit(browser.newcomer(1280, 900), front.replace("localhost", "127.0.0.1"));
+        Visit visit = new Visit(browser.newcomer(1280, 900), front.replace("localhost", "127.0.0.1"));
         visit.article("eel-count");
         assertThat(visit.page()).hasURL(front + "articles/eel-count");
         visit.at("latchkey-paywall .wall").getByText("Sign in", exactly()).click();
@@ -188,7 +177,8 @@ class DemoBrowserTests {
             visit.go(path);
             String account = "/account/" + publisher.site() + "/";
             for (String way : List.of("", "cancel-contract", "withdraw")) {
-                assertThat(visit.at("body > footer a[href='" + account + way + "']")).isVisible();
+                assertThat(visit.at("body > footer a[href='" + account + way + "']"))
+                        .isVisible();
             }
         }
         visit.page().getByText("Cancel contracts here").first().click();
@@ -203,8 +193,7 @@ class DemoBrowserTests {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             visit.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             String name = "demo-phone-" + (scheme == ColorScheme.DARK ? "dark-" : "");
-            for (String path :
-                    List.of("", "articles/night-ferry", "articles/eel-count", "sign-in", "mail")) {
+            for (String path : List.of("", "articles/night-ferry", "articles/eel-count", "sign-in", "mail")) {
                 visit.go(path);
                 assertThat(visit.page().evaluate("document.documentElement.scrollWidth"))
                         .as(path)
@@ -339,7 +328,8 @@ class DemoBrowserTests {
 
     /** Dark, nothing cut off, and a hash in as few lines as there is room for. */
     private static void fitsThePhone(Visit visit, String name) {
-        assertThat(visit.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        assertThat(visit.page().evaluate("document.documentElement.scrollWidth"))
+                .isEqualTo(360);
         Locator hash = visit.page().getByText(HASH).first();
         assertThat((int) hash.evaluate("it => it.scrollWidth - it.clientWidth")).isZero();
         assertThat((double) hash.evaluate("it => it.getBoundingClientRect().width + .5"))

@@ -6,7 +6,15 @@ import io.latchkey.demo.Newspaper.Post;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.LeakScan;
-
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,16 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.util.HtmlUtils;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-
 /** The demo's content server gives a full text for the right token and for nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoContentTests {
@@ -34,12 +32,11 @@ class DemoContentTests {
     private static final Newspaper NEWSPAPER = Newspaper.load();
 
     /** What stands beyond the preview of each article that is not free: nobody may see it yet. */
-    private static final List<String> CANARIES =
-            NEWSPAPER.articles().stream()
-                    .filter(post -> !post.free())
-                    .flatMap(post -> post.rest().stream())
-                    .map(HtmlUtils::htmlEscape)
-                    .toList();
+    private static final List<String> CANARIES = NEWSPAPER.articles().stream()
+            .filter(post -> !post.free())
+            .flatMap(post -> post.rest().stream())
+            .map(HtmlUtils::htmlEscape)
+            .toList();
 
     private ConfigurableApplicationContext demo;
     private Publisher publisher;
@@ -113,8 +110,7 @@ class DemoContentTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "User-Agent: Mozilla/5.0 (compatible; Googlebot/2.1;"
-                        + " +http://www.google.com/bot.html)",
+                "User-Agent: Mozilla/5.0 (compatible; Googlebot/2.1;" + " +http://www.google.com/bot.html)",
                 "User-Agent: Mozilla/5.0 AppleWebKit/537.36 (compatible; GPTBot/1.2)",
                 "User-Agent: facebookexternalhit/1.1",
                 "User-Agent: Twitterbot/1.0",
@@ -193,24 +189,20 @@ class DemoContentTests {
     void aReaderOfNoneOfThemGetsNoneOfThem() {
         String reader = publisher.signIn(publisher.welcome().join(), null).join();
         for (String path : paths("")) {
-            holdsNoRest(
-                    request(path)
-                            .header("Cookie", "__Host-latchkey-" + publisher.site() + "=" + reader)
-                            .GET());
+            holdsNoRest(request(path)
+                    .header("Cookie", "__Host-latchkey-" + publisher.site() + "=" + reader)
+                    .GET());
         }
     }
 
     @Test
     void otherSitesPagesMoveNothing() {
-        for (String deed :
-                List.of("/demo/session", "/demo/sign-in", "/demo/sign-out", "/demo/clock")) {
+        for (String deed : List.of("/demo/session", "/demo/sign-in", "/demo/sign-out", "/demo/clock")) {
             assertThat(api.post(deed, null).status()).as(deed).isEqualTo(403);
-            Answer foreign =
-                    api.send(
-                            request(deed)
-                                    .header("Origin", "https://elsewhere.example")
-                                    .POST(BodyPublishers.noBody())
-                                    .build());
+            Answer foreign = api.send(request(deed)
+                    .header("Origin", "https://elsewhere.example")
+                    .POST(BodyPublishers.noBody())
+                    .build());
             assertThat(foreign.status()).as(deed).isEqualTo(403);
         }
     }
@@ -226,17 +218,11 @@ class DemoContentTests {
                 ""
             })
     void signingInLeadsBackToThePaperAndNowhereElse(String wanted) {
-        Answer signedIn =
-                api.send(
-                        request("/demo/sign-in")
-                                .header("Origin", publisher.origin())
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "returnTo="
-                                                        + URLEncoder.encode(
-                                                                wanted, StandardCharsets.UTF_8)))
-                                .build());
+        Answer signedIn = api.send(request("/demo/sign-in")
+                .header("Origin", publisher.origin())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("returnTo=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)))
+                .build());
         assertThat(signedIn.status()).isEqualTo(303);
         assertThat(signedIn.headers().firstValue("Location")).contains("/demo/");
     }
@@ -244,10 +230,7 @@ class DemoContentTests {
     private static List<String> paths(String query) {
         return NEWSPAPER.articles().stream()
                 .filter(post -> !post.free())
-                .flatMap(post ->
-                        Stream.of(
-                                "/demo/articles/" + post.id() + query,
-                                "/demo/text/" + post.id() + query))
+                .flatMap(post -> Stream.of("/demo/articles/" + post.id() + query, "/demo/text/" + post.id() + query))
                 .toList();
     }
 

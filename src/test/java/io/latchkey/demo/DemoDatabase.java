@@ -1,14 +1,12 @@
 package io.latchkey.demo;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
-import org.springframework.util.FileSystemUtils;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.springframework.util.FileSystemUtils;
 
 /** The demo's PostgreSQL: as durable as a real one, because a demo of promises should keep them. */
 final class DemoDatabase implements AutoCloseable {

@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +12,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a reader did in the demo outlives its process, however that ends. */
 class DemoDurabilityTests {
 
-    @TempDir Path data;
+    @TempDir
+    Path data;
 
     /** Whatever a failed test left running, of what it started. */
     @AfterEach
@@ -40,8 +39,7 @@ class DemoDurabilityTests {
         DemoProcess killed = DemoProcess.start(data, port);
         try {
             token = sessionOf(killed);
-            Answer unlocked =
-                    killed.api().post("/v1/me/unlocks", token, "{\"article\":\"eel-count\"}");
+            Answer unlocked = killed.api().post("/v1/me/unlocks", token, "{\"article\":\"eel-count\"}");
             assertThat(unlocked.status()).as(unlocked.text()).isEqualTo(201);
             orphan = LeftBehind.find(data.resolve("postgres")).orElseThrow();
         } finally {
@@ -52,9 +50,9 @@ class DemoDurabilityTests {
         try (DemoProcess again = DemoProcess.start(data, port)) {
             assertThat(orphan.isAlive()).isFalse();
             Api api = again.api();
-            assertThat(api.get("/v1/me", token).body().path("unlockLeft").asInt()).isEqualTo(2);
-            assertThat(api.get("/v1/me/access/eel-count", token).text("reason"))
-                    .isEqualTo("unlocked");
+            assertThat(api.get("/v1/me", token).body().path("unlockLeft").asInt())
+                    .isEqualTo(2);
+            assertThat(api.get("/v1/me/access/eel-count", token).text("reason")).isEqualTo("unlocked");
             isDurable();
         }
         assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
@@ -79,12 +77,10 @@ class DemoDurabilityTests {
     /** Somebody signs in at the paper; answers with what is in the cookie. */
     private static String sessionOf(DemoProcess demo) {
         Api api = demo.api();
-        Answer begun =
-                api.send(
-                        api.request("/demo/sign-in", null)
-                                .header("Origin", demo.origin())
-                                .POST(BodyPublishers.noBody())
-                                .build());
+        Answer begun = api.send(api.request("/demo/sign-in", null)
+                .header("Origin", demo.origin())
+                .POST(BodyPublishers.noBody())
+                .build());
         assertThat(begun.status()).isEqualTo(303);
         return begun.headers().allValues("Set-Cookie").stream()
                 .filter(cookie -> cookie.startsWith("__Host-latchkey-"))
@@ -95,7 +91,9 @@ class DemoDurabilityTests {
 
     /** The embedded server switches fsync off by itself, unless it is told otherwise. */
     private void isDurable() throws Exception {
-        String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
+        String port = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                .get(3)
+                .strip();
         String url = "postgresql://postgres:postgres@localhost:" + port + "/postgres";
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
             try (Connection connection = TestDatabase.connect(url);

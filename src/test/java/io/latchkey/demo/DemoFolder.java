@@ -1,7 +1,5 @@
 package io.latchkey.demo;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -19,6 +17,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the demo keeps what must outlive it: the database and its keys, made on the first start.
@@ -74,7 +73,8 @@ final class DemoFolder implements AutoCloseable {
     }
 
     /** The site's key; null until the site was made. */
-    @Nullable String siteKey() {
+    @Nullable
+    String siteKey() {
         return kept.getProperty(SITE_KEY);
     }
 
@@ -94,8 +94,7 @@ final class DemoFolder implements AutoCloseable {
     }
 
     private static FileChannel hold(Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
             // Of the operating system's kind: a killed process holds it no longer.
@@ -106,9 +105,7 @@ final class DemoFolder implements AutoCloseable {
         if (lock == null) {
             channel.close();
             throw new IllegalStateException(
-                    "The demo is running on "
-                            + file.getParent()
-                            + " already; stop that one first.");
+                    "The demo is running on " + file.getParent() + " already; stop that one first.");
         }
         return channel;
     }
@@ -135,8 +132,7 @@ final class DemoFolder implements AutoCloseable {
             Path fresh = resolve("keys.new");
             try (Writer writer = Files.newBufferedWriter(fresh)) {
                 if (fresh.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                    Files.setPosixFilePermissions(
-                            fresh, PosixFilePermissions.fromString("rw-------"));
+                    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
                 }
                 kept.store(writer, "Keys of the demo. They open nothing but its own data.");
             }

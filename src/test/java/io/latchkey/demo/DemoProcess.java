@@ -1,7 +1,6 @@
 package io.latchkey.demo;
 
 import io.latchkey.testing.Api;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,13 +27,12 @@ final class DemoProcess implements AutoCloseable {
 
     /** Returns once the demo says that it is ready. */
     static DemoProcess start(Path data, int port) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        DemoApplication.class.getName());
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                DemoApplication.class.getName());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("LATCHKEY_DEMO_DATA", data.toString());
         builder.environment().put("SERVER_PORT", Integer.toString(port));
@@ -62,7 +60,10 @@ final class DemoProcess implements AutoCloseable {
 
     /** As {@code kill -9} does. */
     void kill() {
-        process.destroyForcibly().onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        process.destroyForcibly()
+                .onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     /** As Ctrl-C does, and waits until it is gone. */
@@ -85,7 +86,6 @@ final class DemoProcess implements AutoCloseable {
         } catch (IOException e) {
             ready.completeExceptionally(new UncheckedIOException(e));
         }
-        ready.completeExceptionally(
-                new IllegalStateException("The demo ended:\n" + String.join("\n", said)));
+        ready.completeExceptionally(new IllegalStateException("The demo ended:\n" + String.join("\n", said)));
     }
 }

@@ -1,7 +1,11 @@
 package io.latchkey.demo;
 
 import io.latchkey.demo.Newspaper.Post;
-
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -22,15 +26,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
-
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What the demo serves below {@code /demo/}. Not found by the service's component scan, which
@@ -39,16 +36,14 @@ import java.util.function.Function;
 class DemoSite {
 
     /** As strict as a site's can be: the widget needs no more than this. */
-    private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                    + " connect-src 'self'; form-action 'self'; base-uri 'none';"
-                    + " frame-ancestors 'none'; require-trusted-types-for 'script';"
-                    + " trusted-types latchkey";
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; form-action 'self'; base-uri 'none';"
+            + " frame-ancestors 'none'; require-trusted-types-for 'script';"
+            + " trusted-types latchkey";
 
     private static final Set<String> NUMBERS = Set.of("127.0.0.1", "[::1]");
 
-    private static final MediaType HTML =
-            new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final Publisher publisher;
     private final Newspaper newspaper;
@@ -70,18 +65,16 @@ class DemoSite {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     SecurityWebFilterChain demoDoors(ServerHttpSecurity http) {
-        return http.securityMatcher(
-                        ServerWebExchangeMatchers.pathMatchers("/", "/demo", "/demo/**"))
+        return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/", "/demo", "/demo/**"))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
                 .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-                .headers(headers ->
-                        headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY))
-                                // Under no-referrer, browsers post forms with the Origin null.
-                                .referrerPolicy(to -> to.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY))
+                        // Under no-referrer, browsers post forms with the Origin null.
+                        .referrerPolicy(to -> to.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
     }
 
@@ -103,8 +96,7 @@ class DemoSite {
             String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
             ServerHttpResponse response = exchange.getResponse();
             response.setStatusCode(HttpStatus.TEMPORARY_REDIRECT);
-            response.getHeaders()
-                    .setLocation(URI.create(publisher.origin() + asked.getRawPath() + query));
+            response.getHeaders().setLocation(URI.create(publisher.origin() + asked.getRawPath() + query));
             return response.setComplete();
         };
     }
@@ -169,24 +161,21 @@ class DemoSite {
             return ServerResponse.notFound().build();
         }
         String credential = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
-        String token =
-                credential != null && credential.startsWith("Bearer ")
-                        ? credential.substring("Bearer ".length())
-                        : null;
+        String token = credential != null && credential.startsWith("Bearer ")
+                ? credential.substring("Bearer ".length())
+                : null;
         // Off the event loop: the check fetches the keys over the network at times.
         return Mono.fromCallable(() -> tokens.opens(found.get(), token))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(open ->
-                        open
-                                ? html(pages.whole(found.get()))
-                                : ServerResponse.status(HttpStatus.FORBIDDEN).build());
+                .flatMap(open -> open
+                        ? html(pages.whole(found.get()))
+                        : ServerResponse.status(HttpStatus.FORBIDDEN).build());
     }
 
     private Mono<ServerResponse> advanceAMonth(ServerRequest request) {
         return request.formData()
-                .flatMap(form ->
-                        Mono.fromFuture(() -> publisher.advance("P1M"))
-                                .then(Mono.defer(() -> desk.back(form.getFirst("returnTo")))));
+                .flatMap(form -> Mono.fromFuture(() -> publisher.advance("P1M"))
+                        .then(Mono.defer(() -> desk.back(form.getFirst("returnTo")))));
     }
 
     private static Mono<ServerResponse> html(String text) {

@@ -1,5 +1,10 @@
 package io.latchkey.demo;
 
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -7,17 +12,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-
 import reactor.core.publisher.Mono;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The paper's own accounts. It remembers in cookies of its own who is signed in, vouches for them
@@ -63,13 +60,12 @@ final class FrontDesk {
                 .flatMap(body -> Mono.justOrEmpty(anonymousIn(body)))
                 .flatMap(anonymous -> byAccount(request, anonymous))
                 .switchIfEmpty(Mono.defer(() -> guest(request)))
-                .flatMap(guest ->
-                        guest.signedIn()
-                                ? ServerResponse.ok()
-                                        .cookie(cookie(tokenCookie(), guest.token(), KNOWN_FOR))
-                                        .contentType(MediaType.APPLICATION_JSON)
-                                        .bodyValue(Map.of("token", guest.token()))
-                                : ServerResponse.status(HttpStatus.UNAUTHORIZED).build());
+                .flatMap(guest -> guest.signedIn()
+                        ? ServerResponse.ok()
+                                .cookie(cookie(tokenCookie(), guest.token(), KNOWN_FOR))
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(Map.of("token", guest.token()))
+                        : ServerResponse.status(HttpStatus.UNAUTHORIZED).build());
     }
 
     private static Optional<String> anonymousIn(String body) {
@@ -83,28 +79,16 @@ final class FrontDesk {
     /** As somebody new, who is welcomed with some unlocks. */
     Mono<ServerResponse> signIn(ServerRequest request) {
         return request.formData()
-                .flatMap(form ->
-                        Mono.fromFuture(publisher::welcome)
-                                .flatMap(ref ->
-                                        Mono.fromFuture(() -> publisher.signIn(ref, null))
-                                                .flatMap(token ->
-                                                        back(
-                                                                form.getFirst("returnTo"),
-                                                                cookie(
-                                                                        accountCookie(),
-                                                                        ref,
-                                                                        KNOWN_FOR),
-                                                                cookie(
-                                                                        tokenCookie(),
-                                                                        token,
-                                                                        KNOWN_FOR)))));
+                .flatMap(form -> Mono.fromFuture(publisher::welcome)
+                        .flatMap(ref -> Mono.fromFuture(() -> publisher.signIn(ref, null))
+                                .flatMap(token -> back(
+                                        form.getFirst("returnTo"),
+                                        cookie(accountCookie(), ref, KNOWN_FOR),
+                                        cookie(tokenCookie(), token, KNOWN_FOR)))));
     }
 
     Mono<ServerResponse> signOut() {
-        return back(
-                null,
-                cookie(accountCookie(), "", Duration.ZERO),
-                cookie(tokenCookie(), "", Duration.ZERO));
+        return back(null, cookie(accountCookie(), "", Duration.ZERO), cookie(tokenCookie(), "", Duration.ZERO));
     }
 
     /** To one of the paper's pages, and to no other. */

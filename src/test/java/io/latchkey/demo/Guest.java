@@ -1,9 +1,8 @@
 package io.latchkey.demo;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Somebody who looks at the paper, as its masthead greets them.

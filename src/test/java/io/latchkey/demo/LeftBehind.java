@@ -54,20 +54,19 @@ final class LeftBehind {
         return lines.size() < 3
                 ? Optional.empty()
                 : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                        .filter(process -> isOurs(process.info(), data, lines.get(2).strip()));
+                        .filter(process ->
+                                isOurs(process.info(), data, lines.get(2).strip()));
     }
 
     private static boolean isOurs(ProcessHandle.Info process, Path data, String startSeconds) {
-        boolean postgres =
-                process.command()
-                        .map(command -> Path.of(command).getFileName().toString())
-                        .filter(name -> name.startsWith("postgres"))
-                        .isPresent();
-        boolean thisData =
-                process.arguments()
-                        .map(arguments -> Arrays.asList(arguments).contains(data.toString()))
-                        // Not every system tells the arguments; the moment of its start will do.
-                        .orElseGet(() -> startedAt(process, startSeconds));
+        boolean postgres = process.command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .filter(name -> name.startsWith("postgres"))
+                .isPresent();
+        boolean thisData = process.arguments()
+                .map(arguments -> Arrays.asList(arguments).contains(data.toString()))
+                // Not every system tells the arguments; the moment of its start will do.
+                .orElseGet(() -> startedAt(process, startSeconds));
         return postgres && thisData;
     }
 

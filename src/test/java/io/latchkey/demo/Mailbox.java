@@ -2,11 +2,9 @@ package io.latchkey.demo;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -41,17 +39,18 @@ final class Mailbox implements AutoCloseable {
 
     /** What came so far, newest first. */
     List<Mail> letters() {
-        return Stream.of(server.getReceivedMessages()).map(Mailbox::read).toList().reversed();
+        return Stream.of(server.getReceivedMessages())
+                .map(Mailbox::read)
+                .toList()
+                .reversed();
     }
 
     private static Mail read(MimeMessage message) {
         try {
-            String text =
-                    message.getContent() instanceof MimeMultipart alternatives
-                            ? alternatives.getBodyPart(0).getContent().toString()
-                            : message.getContent().toString();
-            return new Mail(
-                    String.valueOf(message.getAllRecipients()[0]), message.getSubject(), text);
+            String text = message.getContent() instanceof MimeMultipart alternatives
+                    ? alternatives.getBodyPart(0).getContent().toString()
+                    : message.getContent().toString();
+            return new Mail(String.valueOf(message.getAllRecipients()[0]), message.getSubject(), text);
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {

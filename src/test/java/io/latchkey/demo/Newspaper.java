@@ -20,18 +20,17 @@ record Newspaper(List<Post> articles) {
 
     static final String NAME = "The Saltmere Lantern";
 
-    private static final List<String> ORDER =
-            List.of(
-                    "night-ferry",
-                    "library-roof",
-                    "bus-to-the-moor",
-                    "bakery-clock",
-                    "lamp-ledger",
-                    "eel-count",
-                    "tide-pools",
-                    "radio-island",
-                    "kiosk-am-anleger",
-                    "harbour-money");
+    private static final List<String> ORDER = List.of(
+            "night-ferry",
+            "library-roof",
+            "bus-to-the-moor",
+            "bakery-clock",
+            "lamp-ledger",
+            "eel-count",
+            "tide-pools",
+            "radio-island",
+            "kiosk-am-anleger",
+            "harbour-money");
 
     /**
      * An article.
@@ -64,7 +63,9 @@ record Newspaper(List<Post> articles) {
 
         /** How long it takes to read aloud, which is how the Lantern is read. */
         int minutes() {
-            int words = paragraphs.stream().mapToInt(text -> text.split(" ", -1).length).sum();
+            int words = paragraphs.stream()
+                    .mapToInt(text -> text.split(" ", -1).length)
+                    .sum();
             return Math.ceilDiv(words, WORDS_PER_MINUTE);
         }
 
@@ -84,14 +85,15 @@ record Newspaper(List<Post> articles) {
     /** The three that stand behind it in the paper, which begins anew after the last. */
     List<Post> after(Post post) {
         int at = articles.indexOf(post);
-        return Stream.of(1, 2, 3).map(step -> articles.get((at + step) % articles.size())).toList();
+        return Stream.of(1, 2, 3)
+                .map(step -> articles.get((at + step) % articles.size()))
+                .toList();
     }
 
     /** A file of the demo among the test resources. */
     static String resource(String path) {
         try (InputStream stream = Newspaper.class.getResourceAsStream("/demo/" + path)) {
-            return new String(
-                    Objects.requireNonNull(stream, path).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(stream, path).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,13 +102,14 @@ record Newspaper(List<Post> articles) {
     /** Lines of "name: value", an empty line, and paragraphs with empty lines between them. */
     private static Post read(String id) {
         String[] blocks = resource("articles/" + id + ".txt").strip().split("\\n\\s*\\n", -1);
-        Map<String, String> head =
-                blocks[0]
-                        .lines()
-                        .map(line -> line.split(": ", 2))
-                        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
-        List<String> paragraphs =
-                Stream.of(blocks).skip(1).map(text -> text.strip().replace('\n', ' ')).toList();
+        Map<String, String> head = blocks[0]
+                .lines()
+                .map(line -> line.split(": ", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        List<String> paragraphs = Stream.of(blocks)
+                .skip(1)
+                .map(text -> text.strip().replace('\n', ' '))
+                .toList();
         return new Post(
                 id,
                 Objects.requireNonNull(head.get("kicker"), id),

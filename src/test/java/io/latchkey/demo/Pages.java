@@ -2,14 +2,12 @@ package io.latchkey.demo;
 
 import io.latchkey.demo.Mailbox.Mail;
 import io.latchkey.demo.Newspaper.Post;
-
-import org.springframework.web.util.HtmlUtils;
-
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.springframework.web.util.HtmlUtils;
 
 /** The newspaper as HTML. No page holds more of an article than everybody may read. */
 final class Pages {
@@ -34,30 +32,27 @@ final class Pages {
     }
 
     String front(Guest guest) {
-        String list =
-                newspaper.articles().stream()
-                        .map(post -> teasers.teaser(post, guest))
-                        .collect(Collectors.joining());
+        String list = newspaper.articles().stream()
+                .map(post -> teasers.teaser(post, guest))
+                .collect(Collectors.joining());
         return page(Newspaper.NAME, "front", "/demo/", guest, front.replace("{{list}}", list));
     }
 
     String article(Guest guest, Post post) {
-        String more =
-                newspaper.after(post).stream()
-                        .map(next -> teasers.teaser(next, guest))
-                        .collect(Collectors.joining());
+        String more = newspaper.after(post).stream()
+                .map(next -> teasers.teaser(next, guest))
+                .collect(Collectors.joining());
         String text = post.free() ? paragraphs(post.paragraphs()) : paywall;
-        String main =
-                article.replace("{{text}}", text)
-                        .replace("{{preview}}", paragraphs(List.of(post.preview())))
-                        .replace("{{id}}", post.id())
-                        .replace("{{language}}", post.language())
-                        .replace("{{tags}}", teasers.tags(post, guest))
-                        .replace("{{title}}", HtmlUtils.htmlEscape(post.title()))
-                        .replace("{{standfirst}}", HtmlUtils.htmlEscape(post.standfirst()))
-                        .replace("{{minutes}}", Integer.toString(post.minutes()))
-                        .replace("{{picture}}", teasers.picture(post))
-                        .replace("{{more}}", more);
+        String main = article.replace("{{text}}", text)
+                .replace("{{preview}}", paragraphs(List.of(post.preview())))
+                .replace("{{id}}", post.id())
+                .replace("{{language}}", post.language())
+                .replace("{{tags}}", teasers.tags(post, guest))
+                .replace("{{title}}", HtmlUtils.htmlEscape(post.title()))
+                .replace("{{standfirst}}", HtmlUtils.htmlEscape(post.standfirst()))
+                .replace("{{minutes}}", Integer.toString(post.minutes()))
+                .replace("{{picture}}", teasers.picture(post))
+                .replace("{{more}}", more);
         String title = HtmlUtils.htmlEscape(post.title()) + " · " + Newspaper.NAME;
         return page(title, "article", "/demo/articles/" + post.id(), guest, main);
     }
@@ -68,11 +63,10 @@ final class Pages {
 
     String mail(Guest guest, List<Mail> letters) {
         String list = letters.stream().map(this::letter).collect(Collectors.joining());
-        String main =
-                "<section class=\"narrow\"><h1>Letters</h1><p class=\"standfirst\">What the demo"
-                        + " would have sent by e-mail. None leaves this machine.</p>"
-                        + (list.isEmpty() ? "<p>There is none yet.</p>" : list)
-                        + "</section>";
+        String main = "<section class=\"narrow\"><h1>Letters</h1><p class=\"standfirst\">What the demo"
+                + " would have sent by e-mail. None leaves this machine.</p>"
+                + (list.isEmpty() ? "<p>There is none yet.</p>" : list)
+                + "</section>";
         return page("Letters · " + Newspaper.NAME, "plain", "/demo/mail", guest, main);
     }
 
@@ -83,14 +77,9 @@ final class Pages {
 
     private String letter(Mail mail) {
         String text = HtmlUtils.htmlEscape(mail.text());
-        String linked =
-                text.replaceAll(
-                        "(" + publisher.origin() + "[^\\s<]*[\\w/=])", "<a href=\"$1\">$1</a>");
+        String linked = text.replaceAll("(" + publisher.origin() + "[^\\s<]*[\\w/=])", "<a href=\"$1\">$1</a>");
         return "<article class=\"card letter\"><h2>%s</h2><p class=\"small\">To %s</p><pre>%s</pre></article>"
-                .formatted(
-                        HtmlUtils.htmlEscape(mail.subject()),
-                        HtmlUtils.htmlEscape(mail.to()),
-                        linked);
+                .formatted(HtmlUtils.htmlEscape(mail.subject()), HtmlUtils.htmlEscape(mail.to()), linked);
     }
 
     private String page(String title, String kind, String path, Guest guest, String main) {

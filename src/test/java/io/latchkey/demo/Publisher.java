@@ -3,12 +3,6 @@ package io.latchkey.demo;
 import io.latchkey.demo.Newspaper.Post;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
@@ -20,6 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The publisher's own server: publishes, signs readers in, and knows nothing but the contract. */
 final class Publisher {
@@ -54,10 +51,9 @@ final class Publisher {
     /** Makes the site on the first start; publishes on each, because the port may have changed. */
     void publish() {
         if (folder.siteKey() == null) {
-            Map<String, Object> site =
-                    Map.of("id", site(), "name", Newspaper.NAME, "origins", List.of(origin));
-            folder.keepSiteKey(
-                    succeeded(api.post("/v1/sites", folder.operatorKey(), json(site))).text("key"));
+            Map<String, Object> site = Map.of("id", site(), "name", Newspaper.NAME, "origins", List.of(origin));
+            folder.keepSiteKey(succeeded(api.post("/v1/sites", folder.operatorKey(), json(site)))
+                    .text("key"));
         }
         put(
                 "/v1/site",
@@ -115,12 +111,10 @@ final class Publisher {
         return sent(api.request("/v1/readers/" + ref, siteKey())
                         .header("Content-Type", "application/json")
                         .PUT(BodyPublishers.ofString(known)))
-                .thenCompose(_ ->
-                        sent(
-                                api.request("/v1/readers/" + ref + "/grants", siteKey())
-                                        .header("Content-Type", "application/json")
-                                        .header("Idempotency-Key", "welcome")
-                                        .POST(BodyPublishers.ofString(gift))))
+                .thenCompose(_ -> sent(api.request("/v1/readers/" + ref + "/grants", siteKey())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "welcome")
+                        .POST(BodyPublishers.ofString(gift))))
                 .thenApply(_ -> ref);
     }
 
@@ -138,24 +132,22 @@ final class Publisher {
         String path = "/v1/readers/" + ref + "/sessions";
         String body = anonymous == null ? "{}" : json(Map.of("anonymous", anonymous));
         return api.postAsync(path, siteKey(), body)
-                .thenCompose(answer ->
-                        anonymous != null && answer.status() / 100 == 4
-                                ? signIn(ref, null)
-                                : CompletableFuture.completedFuture(
-                                        succeeded(answer).text("token")));
+                .thenCompose(answer -> anonymous != null && answer.status() / 100 == 4
+                        ? signIn(ref, null)
+                        : CompletableFuture.completedFuture(succeeded(answer).text("token")));
     }
 
     /** Whose token it is; nobody's, when it is over or that of an anonymous reader. */
     CompletableFuture<Optional<Guest>> guest(String token) {
         return api.sendAsync(api.request("/v1/me", token).build())
                 .thenCombine(
-                        api.sendAsync(api.request("/v1/me/unlocks?limit=100", token).build()),
-                        (me, unlocks) ->
-                                me.status() == 200 && unlocks.status() == 200
-                                        ? Optional.of(me.body())
-                                                .filter(it -> !anonymous(it))
-                                                .map(it -> Guest.of(token, it, unlocks.body()))
-                                        : Optional.empty());
+                        api.sendAsync(
+                                api.request("/v1/me/unlocks?limit=100", token).build()),
+                        (me, unlocks) -> me.status() == 200 && unlocks.status() == 200
+                                ? Optional.of(me.body())
+                                        .filter(it -> !anonymous(it))
+                                        .map(it -> Guest.of(token, it, unlocks.body()))
+                                : Optional.empty());
     }
 
     private static boolean anonymous(JsonNode me) {
@@ -164,8 +156,7 @@ final class Publisher {
 
     /** Moves the sandbox's business time ahead. */
     CompletableFuture<Void> advance(String period) {
-        return api.postAsync(
-                        "/v1/sandbox/clock", folder.operatorKey(), json(Map.of("advance", period)))
+        return api.postAsync("/v1/sandbox/clock", folder.operatorKey(), json(Map.of("advance", period)))
                 .thenAccept(answer -> today = Instant.parse(succeeded(answer).text("now")));
     }
 

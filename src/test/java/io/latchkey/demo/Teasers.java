@@ -1,7 +1,6 @@
 package io.latchkey.demo;
 
 import io.latchkey.demo.Newspaper.Post;
-
 import org.springframework.web.util.HtmlUtils;
 
 /** What stands of an article on other pages than its own. */

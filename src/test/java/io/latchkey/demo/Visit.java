@@ -1,16 +1,13 @@
 package io.latchkey.demo;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static io.latchkey.testing.Accessibility.assertAccessible;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.Wait;
-
 import java.util.function.BooleanSupplier;
 
 /** Somebody's window on the demo, and what they do in it. */
@@ -76,12 +73,10 @@ record Visit(Page page, String front) {
 
     /** Loads the page anew until it is so: what sends letters works by itself. */
     void until(String path, BooleanSupplier so) {
-        Wait.until(
-                "what is to be seen at " + path,
-                () -> {
-                    go(path);
-                    return so.getAsBoolean();
-                });
+        Wait.until("what is to be seen at " + path, () -> {
+            go(path);
+            return so.getAsBoolean();
+        });
     }
 
     /** Keeps what it looks like, which must shut nobody out. */

@@ -3,18 +3,16 @@ package io.latchkey.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** docker-compose.yml and the Dockerfile agree with the service, and set no key. */
 class ComposeTests {
@@ -36,15 +34,15 @@ class ComposeTests {
         strict.setAllowDuplicateKeys(false);
         Object loaded = new Yaml(new SafeConstructor(strict)).load(text);
 
-        assertThat(loaded)
-                .asInstanceOf(InstanceOfAssertFactories.MAP)
-                .containsOnlyKeys("name", "services", "volumes");
+        assertThat(loaded).asInstanceOf(InstanceOfAssertFactories.MAP).containsOnlyKeys("name", "services", "volumes");
     }
 
     @Test
     void setsOnlyWhatTheServiceReads() {
-        List<String> names =
-                service.path("environment").propertyStream().map(Map.Entry::getKey).toList();
+        List<String> names = service.path("environment")
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .toList();
 
         assertThat(names)
                 .contains("LATCHKEY_DATABASE_URL", "LATCHKEY_MASTER_KEY", "LATCHKEY_OPERATOR_KEY")
@@ -67,9 +65,8 @@ class ComposeTests {
         }
         assertThat(required).isEqualTo(4);
         List.of("LATCHKEY_MASTER_KEY", "LATCHKEY_OPERATOR_KEY")
-                .forEach(key ->
-                        assertThat(service.path("environment").path(key).asText())
-                                .matches("\\$\\{[^}]+}"));
+                .forEach(key -> assertThat(service.path("environment").path(key).asText())
+                        .matches("\\$\\{[^}]+}"));
     }
 
     @Test
@@ -96,8 +93,7 @@ class ComposeTests {
     void waitsForAHealthyDatabaseThatKeepsItsData() {
         assertThat(service.path("depends_on").path("database").path("condition").asText())
                 .isEqualTo("service_healthy");
-        assertThat(database.path("healthcheck").path("test").path(1).asText())
-                .isEqualTo("pg_isready");
+        assertThat(database.path("healthcheck").path("test").path(1).asText()).isEqualTo("pg_isready");
         assertThat(database.path("image").asText()).isEqualTo("postgres:18");
         String volume = database.path("volumes").path(0).asText();
         assertThat(volume).endsWith(":/var/lib/postgresql");
@@ -110,13 +106,11 @@ class ComposeTests {
 
         assertThat(Path.of(dockerfile)).isEqualTo(ImageFiles.DOCKERFILE);
         assertThat(ImageFiles.user()).isPositive();
-        assertThat(ImageFiles.instruction("(ENTRYPOINT \\[\"java\".*\\])"))
-                .contains("latchkey.jar");
+        assertThat(ImageFiles.instruction("(ENTRYPOINT \\[\"java\".*\\])")).contains("latchkey.jar");
         String copied = ImageFiles.instruction("COPY (target/\\S+) .*");
         assertThat(Manifests.text(Path.of(".dockerignore"))).contains("!" + copied);
         assertThat(Manifests.text(Path.of("pom.xml")))
                 .contains(
-                        "<finalName>"
-                                + Path.of(copied).getFileName().toString().replace(".jar", ""));
+                        "<finalName>" + Path.of(copied).getFileName().toString().replace(".jar", ""));
     }
 }

@@ -23,8 +23,7 @@ final class ImageFiles {
     /** The first group of the one line that matches. */
     static String instruction(String pattern) {
         Matcher matcher =
-                Pattern.compile("^" + pattern + "$", Pattern.MULTILINE)
-                        .matcher(Manifests.text(DOCKERFILE));
+                Pattern.compile("^" + pattern + "$", Pattern.MULTILINE).matcher(Manifests.text(DOCKERFILE));
         if (!matcher.find()) {
             throw new IllegalStateException("the Dockerfile has no " + pattern);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -20,14 +19,12 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The manifests in k8s are what Kubernetes takes, and agree with the service and one another. */
 class ManifestTests {
@@ -47,22 +44,19 @@ class ManifestTests {
         "policyTypes, policyType, policyType",
         "maxUnavailable: 1, maxUnavailabel: 1, maxUnavailabel",
         "targetPort, targetport, targetport",
-        "automountServiceAccountToken, automountServiceAccountTokens,"
-                + " automountServiceAccountTokens",
+        "automountServiceAccountToken, automountServiceAccountTokens," + " automountServiceAccountTokens",
         "kind: Service, kind: Servise, Servise"
     })
     void refuseAMisspeltField(String right, String wrong, String named) {
-        List<String> misspelt =
-                Manifests.all().stream()
-                        .filter(manifest -> manifest.contains(right))
-                        .map(manifest -> manifest.replace(right, wrong))
-                        .toList();
+        List<String> misspelt = Manifests.all().stream()
+                .filter(manifest -> manifest.contains(right))
+                .map(manifest -> manifest.replace(right, wrong))
+                .toList();
 
         assertThat(misspelt).isNotEmpty();
         assertThat(misspelt)
                 .allSatisfy(manifest ->
-                        assertThatThrownBy(() -> Manifests.read(manifest))
-                                .hasMessageContaining(named));
+                        assertThatThrownBy(() -> Manifests.read(manifest)).hasMessageContaining(named));
     }
 
     @Test
@@ -74,8 +68,7 @@ class ManifestTests {
                 .path("resources")
                 .forEach(file ->
                         assertThat(Manifests.FOLDER.resolve(file.asText())).isRegularFile());
-        assertThat(kustomization.path("images").path(0).path("name").asText())
-                .isEqualTo(container.getImage());
+        assertThat(kustomization.path("images").path(0).path("name").asText()).isEqualTo(container.getImage());
         assertThat(Manifests.all()).noneMatch(manifest -> manifest.contains("kind: Secret"));
     }
 
@@ -90,8 +83,8 @@ class ManifestTests {
                 .isEqualTo(labels);
         assertThat(pod.getTopologySpreadConstraints())
                 .isNotEmpty()
-                .allSatisfy(constraint ->
-                        assertThat(constraint.getLabelSelector().getMatchLabels())
+                .allSatisfy(
+                        constraint -> assertThat(constraint.getLabelSelector().getMatchLabels())
                                 .isEqualTo(labels));
     }
 
@@ -99,19 +92,13 @@ class ManifestTests {
     void probePathsThatTheServiceAnswers() {
         Api api = TestService.shared().api();
         List<Probe> probes =
-                List.of(
-                        container.getStartupProbe(),
-                        container.getReadinessProbe(),
-                        container.getLivenessProbe());
+                List.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe());
 
         assertThat(probes)
                 .extracting(Probe::getHttpGet)
                 .extracting(HTTPGetAction::getPath)
                 .allSatisfy(path ->
-                        Wait.until(
-                                "200 at " + path,
-                                () -> api.get(path, null).status(),
-                                status -> status == 200));
+                        Wait.until("200 at " + path, () -> api.get(path, null).status(), status -> status == 200));
         assertThat(container.getReadinessProbe().getHttpGet().getPath()).endsWith("/readiness");
         assertThat(container.getLivenessProbe().getHttpGet().getPath()).endsWith("/liveness");
     }
@@ -121,14 +108,9 @@ class ManifestTests {
     void probeAPortOfItsOwnWhichTheServiceListensOn() {
         ContainerPort probed = container.getPorts().get(1);
 
-        assertThat(
-                        List.of(
-                                container.getStartupProbe(),
-                                container.getReadinessProbe(),
-                                container.getLivenessProbe()))
+        assertThat(List.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe()))
                 .allSatisfy(probe ->
-                        assertThat(probe.getHttpGet().getPort().getStrVal())
-                                .isEqualTo(probed.getName()));
+                        assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo(probed.getName()));
         assertThat(container.getEnv())
                 .filteredOn(variable -> variable.getName().equals("LATCHKEY_PROBES_PORT"))
                 .extracting(EnvVar::getValue)
@@ -144,8 +126,7 @@ class ManifestTests {
         assertThat(port().getContainerPort()).isEqualTo(ImageFiles.exposedPort());
         assertThat(service.getSpec().getPorts())
                 .singleElement()
-                .satisfies(port ->
-                        assertThat(port.getTargetPort().getStrVal()).isEqualTo(port().getName()));
+                .satisfies(port -> assertThat(port.getTargetPort().getStrVal()).isEqualTo(port().getName()));
         assertThat(policy.getSpec().getIngress())
                 .flatExtracting(rule -> rule.getPorts())
                 .extracting(port -> port.getPort())
@@ -159,13 +140,12 @@ class ManifestTests {
 
     @Test
     void setWhatTheServiceReadsAndTakeKeysFromTheSecretOnly() {
-        Stream<String> literals =
-                kustomization()
-                        .path("configMapGenerator")
-                        .path(0)
-                        .path("literals")
-                        .valueStream()
-                        .map(literal -> literal.asText().replaceFirst("=.*", ""));
+        Stream<String> literals = kustomization()
+                .path("configMapGenerator")
+                .path(0)
+                .path("literals")
+                .valueStream()
+                .map(literal -> literal.asText().replaceFirst("=.*", ""));
 
         assertThat(literals).isNotEmpty().allMatch(Settings::isPublic);
         assertThat(container.getEnv()).extracting(EnvVar::getName).allMatch(Settings::isKnown);
@@ -181,27 +161,24 @@ class ManifestTests {
                 });
         assertThat(container.getEnvFrom())
                 .singleElement()
-                .satisfies(
-                        from -> assertThat(from.getConfigMapRef().getName()).isEqualTo("latchkey"));
+                .satisfies(from -> assertThat(from.getConfigMapRef().getName()).isEqualTo("latchkey"));
     }
 
     @Test
     void lockThePodDown() {
         assertThat(deployment.getSpec().getReplicas()).isGreaterThanOrEqualTo(2);
         assertThat(pod.getAutomountServiceAccountToken()).isFalse();
-        assertThat(Manifests.the(ServiceAccount.class).getAutomountServiceAccountToken()).isFalse();
-        assertThat(Manifests.the(ServiceAccount.class).getMetadata().getName())
-                .isEqualTo(pod.getServiceAccountName());
+        assertThat(Manifests.the(ServiceAccount.class).getAutomountServiceAccountToken())
+                .isFalse();
+        assertThat(Manifests.the(ServiceAccount.class).getMetadata().getName()).isEqualTo(pod.getServiceAccountName());
         assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(ImageFiles.user());
-        assertThat(pod.getSecurityContext().getSeccompProfile().getType())
-                .isEqualTo("RuntimeDefault");
-        assertThat(container.getSecurityContext())
-                .satisfies(context -> {
-                    assertThat(context.getRunAsNonRoot()).isTrue();
-                    assertThat(context.getReadOnlyRootFilesystem()).isTrue();
-                    assertThat(context.getAllowPrivilegeEscalation()).isFalse();
-                    assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
-                });
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(container.getSecurityContext()).satisfies(context -> {
+            assertThat(context.getRunAsNonRoot()).isTrue();
+            assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+            assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+            assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+        });
         assertThat(container.getResources().getRequests()).containsKeys("cpu", "memory");
         assertThat(container.getResources().getLimits()).containsKeys("cpu", "memory");
         assertThat(container.getVolumeMounts())

@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,30 +28,27 @@ final class Manifests {
 
     static final Path FOLDER = Path.of("k8s");
 
-    private static final Map<String, Class<? extends HasMetadata>> KINDS =
-            Map.of(
-                    "apps/v1 Deployment", Deployment.class,
-                    "v1 Service", Service.class,
-                    "v1 ServiceAccount", ServiceAccount.class,
-                    "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
-                    "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class);
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "apps/v1 Deployment", Deployment.class,
+            "v1 Service", Service.class,
+            "v1 ServiceAccount", ServiceAccount.class,
+            "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
+            "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class);
 
-    private static final ObjectMapper STRICT =
-            new ObjectMapper(new YAMLFactory())
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .setAnnotationIntrospector(new NothingUnknown());
+    private static final ObjectMapper STRICT = new ObjectMapper(new YAMLFactory())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .setAnnotationIntrospector(new NothingUnknown());
 
     private Manifests() {}
 
     /** The one manifest of this kind. */
     static <T extends HasMetadata> T the(Class<T> kind) {
-        List<T> found =
-                all().stream()
-                        .map(Manifests::read)
-                        .filter(kind::isInstance)
-                        .map(kind::cast)
-                        .toList();
+        List<T> found = all().stream()
+                .map(Manifests::read)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
         if (found.size() != 1) {
             throw new IllegalStateException(found.size() + " manifests of " + kind);
         }

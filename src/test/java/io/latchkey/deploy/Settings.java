@@ -7,13 +7,12 @@ final class Settings {
 
     private static final Set<String> SECRET =
             Set.of("LATCHKEY_DATABASE_URL", "LATCHKEY_OPERATOR_KEY", "LATCHKEY_MASTER_KEY");
-    private static final Set<String> PUBLIC =
-            Set.of(
-                    "LATCHKEY_ISSUER",
-                    "LATCHKEY_PAYMENT_PROVIDER",
-                    "LATCHKEY_PROBES_PORT",
-                    "LATCHKEY_TRUSTED_PROXIES",
-                    "SERVER_PORT");
+    private static final Set<String> PUBLIC = Set.of(
+            "LATCHKEY_ISSUER",
+            "LATCHKEY_PAYMENT_PROVIDER",
+            "LATCHKEY_PROBES_PORT",
+            "LATCHKEY_TRUSTED_PROXIES",
+            "SERVER_PORT");
 
     private Settings() {}
 

@@ -12,18 +12,6 @@ import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.Wait;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.Bean;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,14 +28,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** What is carried to consumers, by two replicas on one database and a wall clock of the test's. */
 @Tag("oldest")
 class EventRelayTests {
 
     private static final SiteId SITE = new SiteId("relayed");
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
     private static final Desk DESK = new Desk();
 
     /** Waits grow to ten minutes and a fifth. */
@@ -150,9 +146,8 @@ class EventRelayTests {
     void aTransactionThatIsRolledBackLeavesNothing() {
         Shield shield = ONE.bean(Shield.class);
 
-        shield.transaction(
-                        log.append(SITE, reader, "desk.counted", Map.of("n", 1))
-                                .then(Mono.error(new IllegalStateException("no"))))
+        shield.transaction(log.append(SITE, reader, "desk.counted", Map.of("n", 1))
+                        .then(Mono.error(new IllegalStateException("no"))))
                 .onErrorComplete()
                 .block();
 
@@ -182,11 +177,10 @@ class EventRelayTests {
     void appendsThatRaceAreCarriedOnceEachAndLoseNothing() {
         Flux.range(0, 100)
                 .flatMap(
-                        n ->
-                                (n % 2 == 0 ? ONE : OTHER)
-                                        .bean(EventLog.class)
-                                        .append(SITE, reader, "desk.counted", Map.of("n", n))
-                                        .then(OTHER.bean(EventRelay.class).run()),
+                        n -> (n % 2 == 0 ? ONE : OTHER)
+                                .bean(EventLog.class)
+                                .append(SITE, reader, "desk.counted", Map.of("n", n))
+                                .then(OTHER.bean(EventRelay.class).run()),
                         10)
                 .blockLast();
         carryAll();
@@ -227,7 +221,10 @@ class EventRelayTests {
         append(reader, 0, 2);
         Instant lease = WALL.get().plusSeconds(60).truncatedTo(ChronoUnit.MICROS);
         // Whoever takes it dies with it.
-        ONE.bean(EventQueues.class).take("desk", new String[0], lease, 100).collectList().block();
+        ONE.bean(EventQueues.class)
+                .take("desk", new String[0], lease, 100)
+                .collectList()
+                .block();
 
         Round meanwhile = OTHER.bean(EventRelay.class).run().block();
         assertThat(DESK.numbersOf(reader)).as("while the lease lasts").isEmpty();
@@ -246,7 +243,8 @@ class EventRelayTests {
         Sinks.Empty<Void> door = Sinks.empty();
         DESK.slow.put(reader, door.asMono());
         append(reader, 0, 1);
-        CompletableFuture<@Nullable Round> carrying = ONE.bean(EventRelay.class).run().toFuture();
+        CompletableFuture<@Nullable Round> carrying =
+                ONE.bean(EventRelay.class).run().toFuture();
         Wait.until("the event is offered", () -> offersTo(reader), offers -> offers == 1);
 
         assertThat(OTHER.bean(EventRelay.class).run().block()).isEqualTo(new Round(0, 1));
@@ -267,8 +265,7 @@ class EventRelayTests {
         try (Connection other = TestDatabase.connect(DATABASE);
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute(
-                    "SELECT 1 FROM event_queue WHERE reader_id = '" + reader + "' FOR UPDATE");
+            statement.execute("SELECT 1 FROM event_queue WHERE reader_id = '" + reader + "' FOR UPDATE");
 
             assertThat(ONE.bean(EventRelay.class).run().block()).isEqualTo(new Round(0, 1));
             // Closing alone would let it go a moment later.
@@ -340,7 +337,9 @@ class EventRelayTests {
     }
 
     private long offersTo(UUID whose) {
-        return DESK.offered.stream().filter(event -> event.reader().equals(whose)).count();
+        return DESK.offered.stream()
+                .filter(event -> event.reader().equals(whose))
+                .count();
     }
 
     private static List<Object> numbers(int from, int to) {
@@ -350,10 +349,8 @@ class EventRelayTests {
     private static int rows(String table, UUID whose) {
         try (Connection connection = TestDatabase.connect(DATABASE);
                 Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                "SELECT count(*) FROM %s WHERE reader_id = '%s'"
-                                        .formatted(table, whose))) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT count(*) FROM %s WHERE reader_id = '%s'".formatted(table, whose))) {
             rows.next();
             return rows.getInt(1);
         } catch (SQLException e) {

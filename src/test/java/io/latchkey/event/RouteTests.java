@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.event.EventQueues.Taken;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.SiteId;
-
-import org.junit.jupiter.api.Test;
-
-import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** What bounds the way to a consumer. */
 class RouteTests {
@@ -86,7 +83,6 @@ class RouteTests {
 
         assertThat(route.wait(1)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1_200));
         assertThat(route.wait(4)).isBetween(Duration.ofMillis(6_400), Duration.ofMillis(9_600));
-        assertThat(route.wait(Integer.MAX_VALUE))
-                .isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12));
+        assertThat(route.wait(Integer.MAX_VALUE)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12));
     }
 }

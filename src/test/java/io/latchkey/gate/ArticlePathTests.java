@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.latchkey.article.ArticleId;
 import io.latchkey.gate.GateRules.Place;
 import io.latchkey.shared.Problem;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 /** Which article an address means, and that what could mean two is none. */
 class ArticlePathTests {

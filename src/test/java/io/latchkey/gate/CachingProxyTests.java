@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /**
  * The published nginx keeps article pages by decision. Readers who may and who may not read take
@@ -54,9 +52,7 @@ class CachingProxyTests {
     private static void servesNobodyAnothersPage(int requests)
             throws IOException, InterruptedException, ExecutionException {
         TestService service = TestService.shared();
-        TestSite site =
-                GateDoor.told(
-                        service.site("cached").articles("post-", ARTICLES, "premium"), "deny");
+        TestSite site = GateDoor.told(service.site("cached").articles("post-", ARTICLES, "premium"), "deny");
         List<Visitor> visitors = visitors(site);
         try (Newsroom newsroom = new Newsroom();
                 Proxy proxy = Proxy.nginx(service.port(), newsroom.port(), site.id());
@@ -65,9 +61,7 @@ class CachingProxyTests {
             List<Future<Integer>> parts = new ArrayList<>();
             for (int part = 0; part < AT_ONCE; part++) {
                 Random random = new Random(part);
-                parts.add(
-                        threads.submit(() ->
-                                visit(client, proxy.port(), visitors, random, requests / AT_ONCE)));
+                parts.add(threads.submit(() -> visit(client, proxy.port(), visitors, random, requests / AT_ONCE)));
             }
             int visits = 0;
             for (Future<Integer> part : parts) {
@@ -77,29 +71,26 @@ class CachingProxyTests {
         }
     }
 
-    private static int visit(
-            HttpClient client, int port, List<Visitor> visitors, Random random, int visits)
+    private static int visit(HttpClient client, int port, List<Visitor> visitors, Random random, int visits)
             throws Exception {
         for (int i = 0; i < visits; i++) {
             Visitor visitor = visitors.get(random.nextInt(visitors.size()));
             int post = random.nextInt(ARTICLES);
             boolean own = random.nextInt(4) == 0;
             String address = own ? "/me/" + post : "/articles/post-" + post;
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address))
-                            .timeout(Duration.ofSeconds(60))
-                            .header("Cookie", "who=" + visitor.name());
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address))
+                    .timeout(Duration.ofSeconds(60))
+                    .header("Cookie", "who=" + visitor.name());
             if (!visitor.token().isEmpty()) {
                 request.header("Authorization", "Bearer " + visitor.token());
             }
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            String expected =
-                    own
-                            ? "PERSONAL who=" + visitor.name()
-                            : (visitor.opened().contains(post) ? Newsroom.FULL : Newsroom.PREVIEW)
-                                    + " of "
-                                    + address
-                                    + " for null";
+            String expected = own
+                    ? "PERSONAL who=" + visitor.name()
+                    : (visitor.opened().contains(post) ? Newsroom.FULL : Newsroom.PREVIEW)
+                            + " of "
+                            + address
+                            + " for null";
             assertThat(answer.body()).isEqualTo(expected);
             assertThat(answer.headers().firstValue("Cache-Control")).hasValue("private, no-store");
         }

@@ -2,7 +2,6 @@ package io.latchkey.gate;
 
 import static io.latchkey.gate.GateDoor.header;
 import static io.latchkey.gate.GateDoor.reason;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
@@ -11,7 +10,6 @@ import io.latchkey.testing.RawHttp.Reply;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,13 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DialectTests {
 
     private static final TestService SERVICE = TestService.shared();
-    private static final TestSite SITE =
-            GateDoor.told(
-                    SERVICE.site("dialects")
-                            .meter(5, 3)
-                            .article("weather", "free")
-                            .article("essay", "premium"),
-                    "deny");
+    private static final TestSite SITE = GateDoor.told(
+            SERVICE.site("dialects").meter(5, 3).article("weather", "free").article("essay", "premium"), "deny");
 
     @Test
     void namesTheArticleByHeaderWhereNoAddressIs() {
@@ -46,26 +39,18 @@ class DialectTests {
             Answer forged = door.ask(SITE, "essay", null, "X-Latchkey-Article", "weather");
             assertThat(forged.status()).as(door.toString()).isIn(401, 403);
             Answer twice =
-                    door.ask(
-                            SITE,
-                            "essay",
-                            null,
-                            "X-Latchkey-Article",
-                            "weather",
-                            "X-Latchkey-Article",
-                            "weather");
+                    door.ask(SITE, "essay", null, "X-Latchkey-Article", "weather", "X-Latchkey-Article", "weather");
             assertThat(twice.status()).as(door.toString()).isIn(401, 403);
         }
     }
 
     @Test
     void refusesAnAddressThatIsThereTwice() {
-        Reply reply =
-                RawHttp.send(
-                        SERVICE,
-                        "GET /v1/gate/nginx?site=" + SITE.id(),
-                        "X-Original-URI: /articles/weather",
-                        "X-Original-URI: /articles/essay");
+        Reply reply = RawHttp.send(
+                SERVICE,
+                "GET /v1/gate/nginx?site=" + SITE.id(),
+                "X-Original-URI: /articles/weather",
+                "X-Original-URI: /articles/essay");
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.has("X-Latchkey-Reason", "malformed-request")).isTrue();
     }
@@ -156,11 +141,10 @@ class DialectTests {
 
     private static Answer named(String path, String article) {
         return SITE.api()
-                .send(
-                        SITE.api()
-                                .request(path, null)
-                                .header("X-Latchkey-Article", article)
-                                .GET()
-                                .build());
+                .send(SITE.api()
+                        .request(path, null)
+                        .header("X-Latchkey-Article", article)
+                        .GET()
+                        .build());
     }
 }

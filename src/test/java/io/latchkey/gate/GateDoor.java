@@ -3,10 +3,8 @@ package io.latchkey.gate;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestSite;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /** The gate's doors, and how a proxy of each kind asks there. */
 enum GateDoor {
@@ -30,15 +28,14 @@ enum GateDoor {
 
     /** Asks about what is at an address. */
     Answer askAt(TestSite site, String address, @Nullable String token, String... headers) {
-        return site.api().send(asking(site.api(), site.id(), address, token, headers).build());
+        return site.api()
+                .send(asking(site.api(), site.id(), address, token, headers).build());
     }
 
-    HttpRequest.Builder asking(
-            Api api, String site, String address, @Nullable String token, String... headers) {
-        HttpRequest.Builder request =
-                this == ENVOY
-                        ? api.request(path + site + address, token)
-                        : api.request(path + site, token).header(addressHeader, address);
+    HttpRequest.Builder asking(Api api, String site, String address, @Nullable String token, String... headers) {
+        HttpRequest.Builder request = this == ENVOY
+                ? api.request(path + site + address, token)
+                : api.request(path + site, token).header(addressHeader, address);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -47,13 +44,11 @@ enum GateDoor {
 
     /** Tells the gate of a site where its articles are. */
     static TestSite told(TestSite site, String otherPaths) {
-        Answer put =
-                site.api()
-                        .put(
-                                "/v1/site/gate",
-                                site.key(),
-                                "{\"articlePaths\":[\"/articles/{id}\"],\"otherPaths\":\"%s\"}"
-                                        .formatted(otherPaths));
+        Answer put = site.api()
+                .put(
+                        "/v1/site/gate",
+                        site.key(),
+                        "{\"articlePaths\":[\"/articles/{id}\"],\"otherPaths\":\"%s\"}".formatted(otherPaths));
         if (put.status() != 200) {
             throw new AssertionError(put.text());
         }

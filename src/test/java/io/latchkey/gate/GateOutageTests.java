@@ -1,7 +1,6 @@
 package io.latchkey.gate;
 
 import static io.latchkey.gate.GateDoor.reason;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
@@ -10,13 +9,11 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Test;
 
 /** The gate without its database, and what it remembers of tokens that were revoked. */
 class GateOutageTests {
@@ -26,14 +23,13 @@ class GateOutageTests {
         try (TestService service = TestService.own();
                 Connection elsewhere = TestDatabase.connect(TestDatabase.fresh());
                 Statement operator = elsewhere.createStatement()) {
-            TestSite site =
-                    GateDoor.told(
-                            service.site("alone")
-                                    .article("weather", "free")
-                                    .article("essay", "premium")
-                                    .article("other", "premium")
-                                    .article("unseen", "free"),
-                            "deny");
+            TestSite site = GateDoor.told(
+                    service.site("alone")
+                            .article("weather", "free")
+                            .article("essay", "premium")
+                            .article("other", "premium")
+                            .article("unseen", "free"),
+                    "deny");
             TestReader ada = site.reader("ada");
             assertThat(site.grant("ada", 1).status()).isEqualTo(201);
             assertThat(ada.unlock("essay").status()).isEqualTo(201);
@@ -57,14 +53,14 @@ class GateOutageTests {
     @Test
     void refusesAnAccessTokenThatWasRevokedAndTakesTheNextOne() {
         try (TestService service = TestService.own(TestService.SCHEDULES)) {
-            TestSite site =
-                    GateDoor.told(service.site("revoked").article("letters", "registered"), "deny");
+            TestSite site = GateDoor.told(service.site("revoked").article("letters", "registered"), "deny");
             TestReader ada = site.reader("ada");
             String before = ada.check("letters").text("token");
             for (GateDoor door : GateDoor.values()) {
                 assertThat(door.ask(site, "letters", before).status()).isEqualTo(200);
             }
-            assertThat(site.api().delete("/v1/me/session", ada.token()).status()).isEqualTo(204);
+            assertThat(site.api().delete("/v1/me/session", ada.token()).status())
+                    .isEqualTo(204);
 
             Wait.until(
                     "401, once the gate has heard of the revocation",
@@ -88,9 +84,7 @@ class GateOutageTests {
     private static void close(Statement operator, TestService service) throws SQLException {
         operator.execute("ALTER DATABASE " + name(service) + " ALLOW_CONNECTIONS false");
         operator.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-                        + name(service)
-                        + "'");
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name(service) + "'");
     }
 
     private static String name(TestService service) {

@@ -3,38 +3,34 @@ package io.latchkey.gate;
 import static io.latchkey.gate.GateDoor.decision;
 import static io.latchkey.gate.GateDoor.header;
 import static io.latchkey.gate.GateDoor.reason;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One decision behind every door, each in its dialect. */
 class GateTests {
 
     private static final TestService SERVICE = TestService.shared();
-    private static final TestSite SITE =
-            GateDoor.told(
-                    SERVICE.site("gated")
-                            .meter(2, 1)
-                            .article("weather", "free")
-                            .article("letters", "registered")
-                            .article("council", "metered")
-                            .article("essay", "premium")
-                            .article("opened", "premium")
-                            .article("dossier", "subscribers", "business")
-                            .monthlyPlan("monthly", 900, 0),
-                    "deny");
+    private static final TestSite SITE = GateDoor.told(
+            SERVICE.site("gated")
+                    .meter(2, 1)
+                    .article("weather", "free")
+                    .article("letters", "registered")
+                    .article("council", "metered")
+                    .article("essay", "premium")
+                    .article("opened", "premium")
+                    .article("dossier", "subscribers", "business")
+                    .monthlyPlan("monthly", 900, 0),
+            "deny");
     private static final TestSite OTHER = GateDoor.told(SERVICE.site("other"), "deny");
 
     private final List<Answer> answers = new ArrayList<>();
@@ -78,17 +74,17 @@ class GateTests {
         assertThat(kept(door.ask(SITE, "opened", token)).status()).isEqualTo(200);
         assertThat(reason(kept(door.ask(SITE, "opened", token)))).isEqualTo("token");
         String cookie = "__Host-latchkey_access-" + SITE.id() + "=" + token;
-        assertThat(kept(door.ask(SITE, "opened", null, "Cookie", cookie)).status()).isEqualTo(200);
+        assertThat(kept(door.ask(SITE, "opened", null, "Cookie", cookie)).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @EnumSource
     void opensWhatTheTiersOfAnAccessTokenCoverAndNothingElse(GateDoor door) {
-        String token =
-                SITE.reader("subscriber-" + door)
-                        .subscribe("monthly")
-                        .check("weather")
-                        .text("token");
+        String token = SITE.reader("subscriber-" + door)
+                .subscribe("monthly")
+                .check("weather")
+                .text("token");
         assertThat(kept(door.ask(SITE, "essay", token)).status()).isEqualTo(200);
         assertThat(kept(door.ask(SITE, "letters", token)).status()).isEqualTo(200);
         Answer other = kept(door.ask(SITE, "dossier", token));
@@ -135,9 +131,7 @@ class GateTests {
     @ParameterizedTest
     @EnumSource
     void refusesTheTokensOfAnotherSite(GateDoor door) {
-        OTHER.article("essay", "premium")
-                .article("weather", "free")
-                .article("letters", "registered");
+        OTHER.article("essay", "premium").article("weather", "free").article("letters", "registered");
         TestReader stranger = OTHER.reader("ada");
         assertThat(OTHER.grant("ada", 1).status()).isEqualTo(201);
         assertThat(stranger.unlock("essay").status()).isIn(200, 201);
@@ -165,27 +159,22 @@ class GateTests {
         TestSite none = new TestSite(SITE.api(), "nosuchsite", "");
         assertThat(kept(door.ask(none, "opened", token)).status()).isEqualTo(403);
         TestSite malformed = new TestSite(SITE.api(), "No_Site", "");
-        assertThat(reason(kept(door.ask(malformed, "opened", token))))
-                .isEqualTo("malformed-request");
+        assertThat(reason(kept(door.ask(malformed, "opened", token)))).isEqualTo("malformed-request");
         assertThat(kept(door.askAt(SITE, "/articles/", token)).status()).isEqualTo(403);
     }
 
     @ParameterizedTest
     @EnumSource
     void answersHeadAndNoOtherMethod(GateDoor door) {
-        Answer head =
-                SITE.api()
-                        .send(
-                                door.asking(SITE.api(), SITE.id(), "/articles/weather", null)
-                                        .method("HEAD", BodyPublishers.noBody())
-                                        .build());
+        Answer head = SITE.api()
+                .send(door.asking(SITE.api(), SITE.id(), "/articles/weather", null)
+                        .method("HEAD", BodyPublishers.noBody())
+                        .build());
         assertThat(kept(head).status()).isEqualTo(200);
-        Answer post =
-                SITE.api()
-                        .send(
-                                door.asking(SITE.api(), SITE.id(), "/articles/weather", null)
-                                        .POST(BodyPublishers.noBody())
-                                        .build());
+        Answer post = SITE.api()
+                .send(door.asking(SITE.api(), SITE.id(), "/articles/weather", null)
+                        .POST(BodyPublishers.noBody())
+                        .build());
         assertThat(kept(post).status()).isEqualTo(403);
         assertThat(reason(post)).isEqualTo("malformed-request");
     }
@@ -194,11 +183,11 @@ class GateTests {
     @ParameterizedTest
     @EnumSource
     void isNotImpressedByAnOrigin(GateDoor door) {
-        for (String origin :
-                List.of("https://evil.example", "null", "https://" + SITE.id() + ".example")) {
+        for (String origin : List.of("https://evil.example", "null", "https://" + SITE.id() + ".example")) {
             Answer answer = kept(door.ask(SITE, "weather", null, "Origin", origin));
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
         }
     }
 

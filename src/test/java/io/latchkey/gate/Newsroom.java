@@ -2,7 +2,6 @@ package io.latchkey.gate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,8 +57,7 @@ final class Newsroom implements AutoCloseable {
             exchange.getResponseHeaders().set("Cache-Control", "private, no-store");
             return "PERSONAL " + exchange.getRequestHeaders().getFirst("Cookie");
         }
-        boolean granted =
-                List.of("granted").equals(exchange.getRequestHeaders().get("X-Latchkey-Decision"));
+        boolean granted = List.of("granted").equals(exchange.getRequestHeaders().get("X-Latchkey-Decision"));
         String cookie = exchange.getRequestHeaders().getFirst("Cookie");
         return (granted ? FULL : PREVIEW) + " of " + address + " for " + cookie;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Programs;
 import io.latchkey.testing.Wait;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,36 +56,26 @@ final class Proxy implements AutoCloseable {
                 published("nginx/latchkey.conf", service, content, site)
                         .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
                         .replace("/var/cache/nginx/latchkey", folder + "/cache"));
-        write(
-                folder,
-                "latchkey-article.conf",
-                Files.readString(SNIPPETS.resolve("nginx/latchkey-article.conf")));
-        write(
-                folder,
-                "nginx.conf",
-                """
-                %s
-                daemon off;
-                pid %s/pid;
-                error_log %s/error.log;
-                worker_processes 2;
-                events { worker_connections 1024; }
-                http {
-                    access_log off;
-                    client_body_temp_path %s/body;
-                    proxy_temp_path %s/proxy;
-                    fastcgi_temp_path %s/fastcgi;
-                    uwsgi_temp_path %s/uwsgi;
-                    scgi_temp_path %s/scgi;
-                    include latchkey.conf;
-                }
-                """
-                        .replace("%s/", folder + "/")
-                        .formatted(root() ? "user root;" : ""));
+        write(folder, "latchkey-article.conf", Files.readString(SNIPPETS.resolve("nginx/latchkey-article.conf")));
+        write(folder, "nginx.conf", """
+            %s
+            daemon off;
+            pid %s/pid;
+            error_log %s/error.log;
+            worker_processes 2;
+            events { worker_connections 1024; }
+            http {
+                access_log off;
+                client_body_temp_path %s/body;
+                proxy_temp_path %s/proxy;
+                fastcgi_temp_path %s/fastcgi;
+                uwsgi_temp_path %s/uwsgi;
+                scgi_temp_path %s/scgi;
+                include latchkey.conf;
+            }
+            """.replace("%s/", folder + "/").formatted(root() ? "user root;" : ""));
         return started(
-                folder,
-                port,
-                List.of(program.toString(), "-p", folder.toString(), "-c", folder + "/nginx.conf"));
+                folder, port, List.of(program.toString(), "-p", folder.toString(), "-c", folder + "/nginx.conf"));
     }
 
     static Proxy caddy(int service, int content, String site) throws IOException {
@@ -102,13 +91,7 @@ final class Proxy implements AutoCloseable {
         return started(
                 folder,
                 port,
-                List.of(
-                        program.toString(),
-                        "run",
-                        "--adapter",
-                        "caddyfile",
-                        "--config",
-                        folder + "/Caddyfile"));
+                List.of(program.toString(), "run", "--adapter", "caddyfile", "--config", folder + "/Caddyfile"));
     }
 
     @Override
@@ -153,8 +136,7 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    private static String published(String snippet, int service, int content, String site)
-            throws IOException {
+    private static String published(String snippet, int service, int content, String site) throws IOException {
         return Files.readString(SNIPPETS.resolve(snippet))
                 .replace("127.0.0.1:8080", "localhost:" + service)
                 .replace("127.0.0.1:3000", "127.0.0.1:" + content)

@@ -7,49 +7,46 @@ import io.latchkey.testing.RawHttp.Reply;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.io.IOException;
-import java.util.List;
 
 /** Real proxies with the configurations that we publish: who gets the full text, and how not to. */
 @Tag("outside")
 class ProxyTests {
 
     /** Addresses that mean a premium article to some server or other, or none. */
-    private static final List<String> TRICKS =
-            List.of(
-                    "/articles/free/../essay",
-                    "/articles/./essay",
-                    "/x/../articles/essay",
-                    "/articles/%2e%2e/articles/essay",
-                    "/articles/free/%2e%2e/essay",
-                    "//articles/essay",
-                    "/articles//essay",
-                    "/%61rticles/essay",
-                    "/articles/%65ssay",
-                    "/articles/%2565ssay",
-                    "/articles/free%2f..%2fessay",
-                    "/articles/free%252f..%252fessay",
-                    "/articles/essay;jsessionid=1",
-                    "/articles/free;/../essay",
-                    "/articles;x/essay",
-                    "/articles/essay%00",
-                    "/articles/free%00/essay",
-                    "/articles/essay%0a",
-                    "/articles/free%5c..%5cessay",
-                    "/articles/free\\..\\essay",
-                    "/ARTICLES/essay",
-                    "/Articles/essay",
-                    "/articles/ESSAY",
-                    "/articles/essay/",
-                    "/articles/essay?article=weather",
-                    "/articles/essay#weather",
-                    "/_latchkey",
-                    "http://other.example/articles/essay");
+    private static final List<String> TRICKS = List.of(
+            "/articles/free/../essay",
+            "/articles/./essay",
+            "/x/../articles/essay",
+            "/articles/%2e%2e/articles/essay",
+            "/articles/free/%2e%2e/essay",
+            "//articles/essay",
+            "/articles//essay",
+            "/%61rticles/essay",
+            "/articles/%65ssay",
+            "/articles/%2565ssay",
+            "/articles/free%2f..%2fessay",
+            "/articles/free%252f..%252fessay",
+            "/articles/essay;jsessionid=1",
+            "/articles/free;/../essay",
+            "/articles;x/essay",
+            "/articles/essay%00",
+            "/articles/free%00/essay",
+            "/articles/essay%0a",
+            "/articles/free%5c..%5cessay",
+            "/articles/free\\..\\essay",
+            "/ARTICLES/essay",
+            "/Articles/essay",
+            "/articles/ESSAY",
+            "/articles/essay/",
+            "/articles/essay?article=weather",
+            "/articles/essay#weather",
+            "/_latchkey",
+            "http://other.example/articles/essay");
 
     private final TestSite site = site(TestService.shared());
 
@@ -70,7 +67,8 @@ class ProxyTests {
             preview(get(proxy, "/articles/other", bearer));
             preview(get(proxy, "/articles/nowhere", bearer));
             preview(get(proxy, "/about", bearer));
-            assertThat(RawHttp.send(proxy.port(), "HEAD /articles/essay", bearer).status())
+            assertThat(RawHttp.send(proxy.port(), "HEAD /articles/essay", bearer)
+                            .status())
                     .isEqualTo(200);
             assertThat(ada.unlockLeft()).isEqualTo(1);
         }
@@ -81,33 +79,31 @@ class ProxyTests {
     void believesNothingThatAReaderSaysInItsName(Proxy.Kind kind) throws IOException {
         try (Newsroom newsroom = new Newsroom();
                 Proxy proxy = kind.start(TestService.shared().port(), newsroom.port(), site.id())) {
-            for (String forged :
-                    List.of(
-                            "X-Latchkey-Decision: granted",
-                            "x-latchkey-decision: granted",
-                            "X-Latchkey-Reason: free",
-                            "X-Latchkey-Article: weather",
-                            "X-Latchkey-Unlock-Left: 9",
-                            "X-Latchkey-Meter-Left: 9",
-                            "X-Original-URI: /articles/weather",
-                            "X-Forwarded-Uri: /articles/weather",
-                            "X-Forwarded-Method: HEAD",
-                            "X-Rewrite-Url: /articles/weather",
-                            "X-Original-Url: /articles/weather",
-                            "Connection: close, X-Latchkey-Decision",
-                            "Origin: https://" + site.id() + ".example")) {
+            for (String forged : List.of(
+                    "X-Latchkey-Decision: granted",
+                    "x-latchkey-decision: granted",
+                    "X-Latchkey-Reason: free",
+                    "X-Latchkey-Article: weather",
+                    "X-Latchkey-Unlock-Left: 9",
+                    "X-Latchkey-Meter-Left: 9",
+                    "X-Original-URI: /articles/weather",
+                    "X-Forwarded-Uri: /articles/weather",
+                    "X-Forwarded-Method: HEAD",
+                    "X-Rewrite-Url: /articles/weather",
+                    "X-Original-Url: /articles/weather",
+                    "Connection: close, X-Latchkey-Decision",
+                    "Origin: https://" + site.id() + ".example")) {
                 preview(get(proxy, "/articles/essay", forged));
                 preview(get(proxy, "/about", forged));
             }
-            preview(
-                    get(
-                            proxy,
-                            "/articles/essay",
-                            "X-Latchkey-Decision: granted",
-                            "X-Latchkey-Decision: granted",
-                            "X-Latchkey-Article: weather",
-                            "X-Original-URI: /articles/weather",
-                            "X-Forwarded-Uri: /articles/weather"));
+            preview(get(
+                    proxy,
+                    "/articles/essay",
+                    "X-Latchkey-Decision: granted",
+                    "X-Latchkey-Decision: granted",
+                    "X-Latchkey-Article: weather",
+                    "X-Original-URI: /articles/weather",
+                    "X-Forwarded-Uri: /articles/weather"));
         }
     }
 
@@ -158,7 +154,9 @@ class ProxyTests {
     }
 
     private static void personal(Reply reply) {
-        assertThat(reply.has("Cache-Control", "private, no-store")).as(reply.head()).isTrue();
+        assertThat(reply.has("Cache-Control", "private, no-store"))
+                .as(reply.head())
+                .isTrue();
     }
 
     private static Reply get(Proxy proxy, String target, String... headers) {

@@ -1,7 +1,6 @@
 package io.latchkey.integration;
 
 import io.latchkey.testing.Programs;
-
 import java.nio.file.Path;
 
 /** Express under Node, from the published example. */
@@ -16,10 +15,9 @@ class ExpressTests extends VerifierContract {
         Path node = Programs.require("node");
         NodePackages.require();
         int port = ServerProcess.freePort();
-        ProcessBuilder program =
-                new ProcessBuilder(
-                        node.toString(),
-                        NodePackages.FOLDER.resolve("example/express-server.js").toString());
+        ProcessBuilder program = new ProcessBuilder(
+                node.toString(),
+                NodePackages.FOLDER.resolve("example/express-server.js").toString());
         program.environment().putAll(NodePackages.environment(setting, port));
         return new ServerProcess(program, port);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Programs;
 import io.latchkey.token.TableToken;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,23 +28,21 @@ class HaproxyTests extends VerifierContract {
         Programs.require("curl");
         Programs.require("openssl");
         int port = ServerProcess.freePort();
-        PublishedFiles files =
-                new PublishedFiles("haproxy", folder)
-                        .with("haproxy.cfg", "/etc/haproxy/latchkey", folder.toString())
-                        .with("haproxy.cfg", "bind :80", "bind 127.0.0.1:" + port)
-                        .with("haproxy.cfg", "127.0.0.1:8081", setting.origin().getAuthority())
-                        .with("haproxy.cfg", "https://latchkey\\.example", setting.issuer())
-                        .with("haproxy.cfg", "\"lantern\"", "\"" + setting.site() + "\"");
+        PublishedFiles files = new PublishedFiles("haproxy", folder)
+                .with("haproxy.cfg", "/etc/haproxy/latchkey", folder.toString())
+                .with("haproxy.cfg", "bind :80", "bind 127.0.0.1:" + port)
+                .with("haproxy.cfg", "127.0.0.1:8081", setting.origin().getAuthority())
+                .with("haproxy.cfg", "https://latchkey\\.example", setting.issuer())
+                .with("haproxy.cfg", "\"lantern\"", "\"" + setting.site() + "\"");
         assertThat(bringKeys(folder, setting.latchkey(), List.of())).isZero();
-        ServerProcess process =
-                new ServerProcess(
-                        new ProcessBuilder(
-                                haproxy.toString(),
-                                "-W",
-                                "-db",
-                                "-f",
-                                files.file("haproxy.cfg").toString()),
-                        port);
+        ServerProcess process = new ServerProcess(
+                new ProcessBuilder(
+                        haproxy.toString(),
+                        "-W",
+                        "-db",
+                        "-f",
+                        files.file("haproxy.cfg").toString()),
+                port);
         return new WithFreshKeys(process, folder, setting);
     }
 
@@ -63,16 +60,12 @@ class HaproxyTests extends VerifierContract {
 
     /** The script's exit value; without Latchkey it fails and changes nothing. */
     private static int bringKeys(Path folder, URI latchkey, List<String> reload) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "sh",
-                                folder.resolve("latchkey-keys").toString(),
-                                latchkey.toString(),
-                                folder.toString()));
+        List<String> command = new ArrayList<>(
+                List.of("sh", folder.resolve("latchkey-keys").toString(), latchkey.toString(), folder.toString()));
         command.addAll(reload);
         try {
-            Process script = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process script =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             script.getInputStream().readAllBytes();
             return script.waitFor();
         } catch (IOException e) {
@@ -92,12 +85,11 @@ class HaproxyTests extends VerifierContract {
         WithFreshKeys(ServerProcess process, Path folder, Setting setting) {
             this.process = process;
             List<String> reload = List.of("kill", "-USR2", Long.toString(process.pid()));
-            var _ =
-                    timer.scheduleWithFixedDelay(
-                            () -> bringKeys(folder, setting.latchkey(), reload),
-                            setting.pause().toMillis(),
-                            setting.pause().toMillis(),
-                            TimeUnit.MILLISECONDS);
+            var _ = timer.scheduleWithFixedDelay(
+                    () -> bringKeys(folder, setting.latchkey(), reload),
+                    setting.pause().toMillis(),
+                    setting.pause().toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
 
         @Override

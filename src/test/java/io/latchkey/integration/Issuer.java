@@ -2,12 +2,8 @@ package io.latchkey.integration;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import io.latchkey.testing.TestService;
 import io.latchkey.token.TestSigner;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Latchkey as a content server sees it, the keys and the revocation list, in the hand of a test: it
@@ -88,9 +85,7 @@ final class Issuer implements AutoCloseable {
 
     private HttpServer serve(int port) {
         try {
-            HttpServer made =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             made.createContext("/.well-known/jwks.json", exchange -> answer(exchange, keys()));
             made.createContext("/v1/revocations", exchange -> answer(exchange, revocations()));
@@ -103,8 +98,8 @@ final class Issuer implements AutoCloseable {
 
     private String keys() {
         return JsonMapper.shared()
-                .writeValueAsString(
-                        Map.of("keys", published.values().stream().map(TestSigner::jwk).toList()));
+                .writeValueAsString(Map.of(
+                        "keys", published.values().stream().map(TestSigner::jwk).toList()));
     }
 
     private String revocations() {

@@ -1,7 +1,6 @@
 package io.latchkey.integration;
 
 import io.latchkey.testing.Programs;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,10 @@ package io.latchkey.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Assumptions;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 
 /** The packages of the Node integration, as its lock file names them: "npm ci" brings them. */
 final class NodePackages {

@@ -2,7 +2,6 @@ package io.latchkey.integration;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,9 +17,7 @@ final class Origin implements AutoCloseable {
 
     Origin() {
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,9 +38,8 @@ final class Origin implements AutoCloseable {
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             boolean full = "full".equals(exchange.getRequestHeaders().getFirst("X-Latchkey-View"));
-            byte[] page =
-                    Texts.page(Texts.articleAt(exchange.getRequestURI().toString()), full)
-                            .getBytes(StandardCharsets.UTF_8);
+            byte[] page = Texts.page(Texts.articleAt(exchange.getRequestURI().toString()), full)
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
             exchange.getResponseHeaders().set("Cache-Control", "public, max-age=60");
             if (exchange.getRequestMethod().equals("HEAD")) {

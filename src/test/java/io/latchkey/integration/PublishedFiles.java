@@ -48,7 +48,9 @@ final class PublishedFiles {
         try {
             String text = Files.readString(file(file));
             assertThat(text).as(file).contains(part);
-            Files.write(file(file), text.lines().filter(line -> !line.contains(part)).toList());
+            Files.write(
+                    file(file),
+                    text.lines().filter(line -> !line.contains(part)).toList());
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

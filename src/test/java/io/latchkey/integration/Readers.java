@@ -1,7 +1,5 @@
 package io.latchkey.integration;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -13,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Readers of a content server, some without manners. */
 final class Readers {
@@ -20,11 +19,10 @@ final class Readers {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI server;
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(PATIENCE)
-                    .build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
 
     Readers(URI server) {
         this.server = server;
@@ -47,18 +45,19 @@ final class Readers {
     }
 
     HttpResponse<String> head(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path)).HEAD();
-        return client.sendAsync(headed(request, headers), BodyHandlers.ofString()).join();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server + path)).HEAD();
+        return client.sendAsync(headed(request, headers), BodyHandlers.ofString())
+                .join();
     }
 
     /** What comes back for a request target as it is, in ISO 8859-1. */
     String raw(String target, String... headers) {
-        String request =
-                "GET "
-                        + target
-                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + String.join("", headers)
-                        + "\r\n";
+        String request = "GET "
+                + target
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + String.join("", headers)
+                + "\r\n";
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -69,7 +68,8 @@ final class Readers {
     }
 
     private CompletableFuture<HttpResponse<String>> getAsync(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path)).GET();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server + path)).GET();
         return client.sendAsync(headed(request, headers), BodyHandlers.ofString());
     }
 

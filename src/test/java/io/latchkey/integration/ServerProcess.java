@@ -1,7 +1,6 @@
 package io.latchkey.integration;
 
 import io.latchkey.testing.Wait;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

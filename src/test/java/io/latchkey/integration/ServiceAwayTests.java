@@ -7,12 +7,6 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
 import io.latchkey.token.TestSigner;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole way, without a stand-in for Latchkey: a reader unlocks an article, every kind of
@@ -30,7 +28,8 @@ class ServiceAwayTests {
 
     private static final Duration LONGER_THAN_ANYTHING_IS_KEPT = Duration.ofMillis(2_500);
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @FunctionalInterface
     private interface Start {
@@ -76,22 +75,21 @@ class ServiceAwayTests {
             servers.forEach((name, server) -> shows(name, server, token, true));
 
             String kid = TestSigner.of(service).kid();
-            assertThat(service.api().delete("/v1/keys/" + kid, TestService.OPERATOR).status())
+            assertThat(service.api()
+                            .delete("/v1/keys/" + kid, TestService.OPERATOR)
+                            .status())
                     .isEqualTo(204);
 
-            servers.forEach((name, server) ->
-                    Wait.until("it is shut at " + name, () -> !opens(server, token)));
+            servers.forEach((name, server) -> Wait.until("it is shut at " + name, () -> !opens(server, token)));
             String renewed = site.reader("ada").check("essay").text("token");
-            servers.forEach((name, server) ->
-                    Wait.until("it opens at " + name, () -> opens(server, renewed)));
+            servers.forEach((name, server) -> Wait.until("it opens at " + name, () -> opens(server, renewed)));
             servers.forEach((name, server) -> shows(name, server, token, false));
         } finally {
             servers.values().forEach(RunningServer::close);
         }
     }
 
-    private void startAll(
-            Map<String, RunningServer> servers, TestService service, TestSite site, Origin origin)
+    private void startAll(Map<String, RunningServer> servers, TestService service, TestSite site, Origin origin)
             throws Exception {
         Map<String, Start> kinds = new LinkedHashMap<>();
         kinds.put("nginx", NginxTests::begin);
@@ -100,8 +98,7 @@ class ServiceAwayTests {
         kinds.put("workerd", WorkerdTests::begin);
         kinds.put("servlet", SpringServletTests::begin);
         kinds.put("reactive", SpringReactiveTests::begin);
-        Setting setting =
-                Setting.brief(service.api().uri(""), TestService.ISSUER, site.id(), origin.uri());
+        Setting setting = Setting.brief(service.api().uri(""), TestService.ISSUER, site.id(), origin.uri());
         for (Map.Entry<String, Start> kind : kinds.entrySet()) {
             Path own = Files.createDirectory(folder.resolve(kind.getKey()));
             servers.put(kind.getKey(), kind.getValue().begin(setting, own));
@@ -112,17 +109,13 @@ class ServiceAwayTests {
         service.close();
     }
 
-    private static void shows(
-            String name, RunningServer server, @Nullable String token, boolean full) {
+    private static void shows(String name, RunningServer server, @Nullable String token, boolean full) {
         HttpResponse<String> answer = new Readers(server.uri()).read("essay", token);
         assertThat(answer.statusCode()).as(name).isEqualTo(200);
         assertThat(answer.body()).as(name).isEqualTo(Texts.page("essay", full));
     }
 
     private static boolean opens(RunningServer server, String token) {
-        return new Readers(server.uri())
-                .read("essay", token)
-                .body()
-                .equals(Texts.page("essay", true));
+        return new Readers(server.uri()).read("essay", token).body().equals(Texts.page("essay", true));
     }
 }

@@ -5,7 +5,8 @@ import io.latchkey.contentserver.LatchkeyReactiveAutoConfiguration;
 import io.latchkey.contentserver.ReactiveVisit;
 import io.latchkey.contentserver.Visit;
 import io.latchkey.token.TokenTable;
-
+import java.net.URI;
+import java.nio.file.Path;
 import org.springframework.boot.web.context.reactive.AnnotationConfigReactiveWebApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
@@ -17,13 +18,9 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
-
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
-
-import java.net.URI;
-import java.nio.file.Path;
 
 /** A reactive content server with the Spring filter, on a real Netty. */
 class SpringReactiveTests extends VerifierContract {
@@ -36,19 +33,14 @@ class SpringReactiveTests extends VerifierContract {
     static RunningServer begin(Setting setting, Path folder) {
         var context = new AnnotationConfigReactiveWebApplicationContext();
         SpringSettings.of(setting).applyTo(context);
-        context.register(
-                LatchkeyAutoConfiguration.class,
-                LatchkeyReactiveAutoConfiguration.class,
-                Pages.class);
+        context.register(LatchkeyAutoConfiguration.class, LatchkeyReactiveAutoConfiguration.class, Pages.class);
         context.refresh();
-        DisposableServer server =
-                HttpServer.create()
-                        .host("127.0.0.1")
-                        .port(0)
-                        .handle(
-                                new ReactorHttpHandlerAdapter(
-                                        WebHttpHandlerBuilder.applicationContext(context).build()))
-                        .bindNow();
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(
+                        WebHttpHandlerBuilder.applicationContext(context).build()))
+                .bindNow();
         return new RunningServer() {
             @Override
             public URI uri() {
@@ -76,7 +68,8 @@ class SpringReactiveTests extends VerifierContract {
         }
 
         private static Mono<ServerResponse> article(ServerRequest request) {
-            ReactiveVisit visit = (ReactiveVisit) request.attribute(Visit.ATTRIBUTE).orElseThrow();
+            ReactiveVisit visit =
+                    (ReactiveVisit) request.attribute(Visit.ATTRIBUTE).orElseThrow();
             String id = request.pathVariable("id");
             return visit.opens(id, TokenTable.ARTICLES.getOrDefault(id, ""))
                     .flatMap(open -> page(Texts.articleAt("/articles/" + id), open));

@@ -4,21 +4,18 @@ import io.latchkey.contentserver.LatchkeyAutoConfiguration;
 import io.latchkey.contentserver.LatchkeyServletAutoConfiguration;
 import io.latchkey.contentserver.Visit;
 import io.latchkey.token.TokenTable;
-
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.springframework.boot.web.context.servlet.AnnotationConfigServletWebApplicationContext;
-
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 
 /** A servlet content server with the Spring filter, in a real Tomcat. */
 class SpringServletTests extends VerifierContract {
@@ -77,8 +74,7 @@ class SpringServletTests extends VerifierContract {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response)
-                throws IOException {
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             String path = String.valueOf(request.getPathInfo());
             response.setContentType("text/html; charset=utf-8");
             response.setHeader("Cache-Control", "public, max-age=60");

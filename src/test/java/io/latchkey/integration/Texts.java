@@ -1,7 +1,6 @@
 package io.latchkey.integration;
 
 import io.latchkey.token.TokenTable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,7 +42,9 @@ final class Texts {
     }
 
     private static String named(String rest) {
-        return rest.replaceFirst("\\.(html|amp|json|md)$", "").replaceFirst("[. ]+$", "").strip();
+        return rest.replaceFirst("\\.(html|amp|json|md)$", "")
+                .replaceFirst("[. ]+$", "")
+                .strip();
     }
 
     /** Without parameters of segments, empty segments and dots. */
@@ -69,8 +70,7 @@ final class Texts {
         for (int i = 0; i < text.length(); i++) {
             String hex = i + 3 <= text.length() ? text.substring(i, i + 3) : "";
             boolean encoded = hex.matches("%[0-9A-Fa-f]{2}");
-            bytes[length++] =
-                    (byte) (encoded ? Integer.parseInt(hex.substring(1), 16) : text.charAt(i));
+            bytes[length++] = (byte) (encoded ? Integer.parseInt(hex.substring(1), 16) : text.charAt(i));
             i += encoded ? 2 : 0;
         }
         return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);

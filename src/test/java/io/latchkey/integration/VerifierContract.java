@@ -9,15 +9,6 @@ import io.latchkey.token.ReferenceVerifier;
 import io.latchkey.token.TableToken;
 import io.latchkey.token.TestSigner;
 import io.latchkey.token.TokenTable;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -27,6 +18,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every kind of content server promises, whatever it is written in. Each is started from the
@@ -84,8 +82,10 @@ abstract class VerifierContract {
 
     @Test
     void agreesOnEveryTokenOfTheTable() {
-        List<TableToken> rows =
-                table.rows().stream().filter(TableToken::fitsAHeader).filter(this::tells).toList();
+        List<TableToken> rows = table.rows().stream()
+                .filter(TableToken::fitsAHeader)
+                .filter(this::tells)
+                .toList();
 
         assertThat(rows).hasSizeGreaterThan(130);
         agreesOn(rows);
@@ -105,11 +105,10 @@ abstract class VerifierContract {
     private void agreesOnMutated(int most) {
         int tried = 0;
         for (int seed = 0; tried < most; seed++) {
-            List<TableToken> rows =
-                    table.mutated(seed, BATCH, reference).stream()
-                            .filter(TableToken::fitsAHeader)
-                            .filter(this::tells)
-                            .toList();
+            List<TableToken> rows = table.mutated(seed, BATCH, reference).stream()
+                    .filter(TableToken::fitsAHeader)
+                    .filter(this::tells)
+                    .toList();
             agreesOn(rows);
             tried += rows.size();
         }
@@ -151,22 +150,14 @@ abstract class VerifierContract {
         String token = table.opening(List.of("essay"), List.of());
         for (String header : List.of("X-Latchkey-View", "X-latchkey-VIEW", "X_Latchkey_View")) {
             isPreview(readers.get("/articles/archive", header, "full"), "archive");
-            isPreview(
-                    readers.get(
-                            "/articles/archive",
-                            header,
-                            "full",
-                            "Authorization",
-                            "Bearer " + token),
-                    "archive");
+            isPreview(readers.get("/articles/archive", header, "full", "Authorization", "Bearer " + token), "archive");
         }
         for (String hop : List.of("X-Latchkey-View", "X-Latchkey-View, close")) {
-            String answer =
-                    readers.raw(
-                            "/articles/archive",
-                            "X-Latchkey-View: full\r\n",
-                            "X-Latchkey-View: full\r\n",
-                            "Connection: " + hop + "\r\n");
+            String answer = readers.raw(
+                    "/articles/archive",
+                    "X-Latchkey-View: full\r\n",
+                    "X-Latchkey-View: full\r\n",
+                    "Connection: " + hop + "\r\n");
             assertThat(answer).doesNotContain(Texts.secret("archive"));
         }
         assertThat(readers.head("/articles/archive", "X-Latchkey-View", "full").statusCode())
@@ -202,8 +193,7 @@ abstract class VerifierContract {
     @Test
     void leaksNothingToTheScanner() {
         for (String article : List.of("essay", "archive")) {
-            LeakScan.findsNothing(
-                    runningAt().resolve("/articles/" + article), Texts.secret(article));
+            LeakScan.findsNothing(runningAt().resolve("/articles/" + article), Texts.secret(article));
         }
     }
 
@@ -290,9 +280,8 @@ abstract class VerifierContract {
 
     private void servesItsHoldersAndNobodyElse(String good) {
         String expired = table.expired(List.of("essay"));
-        String strange =
-                new TokenTable(TestSigner.stranger(), TestService.ISSUER, site)
-                        .opening(List.of("essay"), List.of("standard"));
+        String strange = new TokenTable(TestSigner.stranger(), TestService.ISSUER, site)
+                .opening(List.of("essay"), List.of("standard"));
         keeps(() -> {
             isFull(readers.read("essay", good), "essay");
             isPreview(readers.read("essay", null), "essay");
@@ -315,10 +304,9 @@ abstract class VerifierContract {
     private void agreesOn(List<TableToken> rows) {
         for (int from = 0; from < rows.size(); from += AT_ONCE) {
             List<TableToken> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
-            List<CompletableFuture<HttpResponse<String>>> answers =
-                    some.stream()
-                            .map(row -> readers.readAsync(row.article(), row.token()))
-                            .toList();
+            List<CompletableFuture<HttpResponse<String>>> answers = some.stream()
+                    .map(row -> readers.readAsync(row.article(), row.token()))
+                    .toList();
             for (int i = 0; i < some.size(); i++) {
                 agrees(some.get(i), answers.get(i).join());
             }
@@ -328,9 +316,7 @@ abstract class VerifierContract {
     private static void agrees(TableToken row, HttpResponse<String> answer) {
         String told = row.name() + " " + row.token();
         assertThat(answer.statusCode()).as(told).isLessThan(500);
-        assertThat(answer.body().contains(Texts.secret(row.article())))
-                .as(told)
-                .isEqualTo(row.opens());
+        assertThat(answer.body().contains(Texts.secret(row.article()))).as(told).isEqualTo(row.opens());
     }
 
     private boolean opens(String article, String token) {
@@ -350,7 +336,6 @@ abstract class VerifierContract {
     }
 
     private static void isForOneReader(HttpResponse<String> answer) {
-        assertThat(answer.headers().allValues("Cache-Control"))
-                .containsExactly("private, no-store");
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("private, no-store");
     }
 }

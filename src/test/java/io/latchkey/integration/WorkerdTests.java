@@ -3,7 +3,6 @@ package io.latchkey.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Programs;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +22,10 @@ class WorkerdTests extends VerifierContract {
         Path workerd = NodePackages.program("workerd");
         bundle(folder);
         int port = ServerProcess.freePort();
-        PublishedFiles files =
-                new PublishedFiles("node/example", folder)
-                        .with(CONFIGURATION, "*:8080", "127.0.0.1:" + port)
-                        .with(CONFIGURATION, "[\"public\"]", "[\"public\", \"private\", \"local\"]")
-                        .with(CONFIGURATION, ", tlsOptions = (trustBrowserCas = true)", "");
+        PublishedFiles files = new PublishedFiles("node/example", folder)
+                .with(CONFIGURATION, "*:8080", "127.0.0.1:" + port)
+                .with(CONFIGURATION, "[\"public\"]", "[\"public\", \"private\", \"local\"]")
+                .with(CONFIGURATION, ", tlsOptions = (trustBrowserCas = true)", "");
         NodePackages.environment(setting, port).forEach((name, value) -> bind(files, name, value));
         return new ServerProcess(
                 new ProcessBuilder(
@@ -44,16 +42,15 @@ class WorkerdTests extends VerifierContract {
     }
 
     private static void bundle(Path folder) throws IOException, InterruptedException {
-        Process esbuild =
-                new ProcessBuilder(
-                                NodePackages.program("esbuild").toString(),
-                                NodePackages.FOLDER.resolve("example/worker.js").toString(),
-                                "--bundle",
-                                "--format=esm",
-                                "--log-level=warning",
-                                "--outfile=" + folder.resolve("worker.bundle.js"))
-                        .inheritIO()
-                        .start();
+        Process esbuild = new ProcessBuilder(
+                        NodePackages.program("esbuild").toString(),
+                        NodePackages.FOLDER.resolve("example/worker.js").toString(),
+                        "--bundle",
+                        "--format=esm",
+                        "--log-level=warning",
+                        "--outfile=" + folder.resolve("worker.bundle.js"))
+                .inheritIO()
+                .start();
         assertThat(esbuild.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(esbuild.exitValue()).isZero();
     }

@@ -9,10 +9,8 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /**
  * While the database is away, keys are served, nothing is granted, and callers are told to wait.
@@ -39,10 +37,7 @@ class DatabaseAwayIT {
                 assertThat(jar.isAlive()).isTrue();
             }
 
-            Wait.until(
-                    "200 once the database is back",
-                    () -> ada.check("essay").status(),
-                    status -> status == 200);
+            Wait.until("200 once the database is back", () -> ada.check("essay").status(), status -> status == 200);
             assertThat(ada.unlockLeft()).isEqualTo(3);
             assertThat(ada.unlock("essay").status()).isEqualTo(201);
             assertThat(jar.log())
@@ -60,20 +55,18 @@ class DatabaseAwayIT {
     }
 
     private static void refusesTheRest(TestSite site, TestReader ada) {
-        List<Answer> answers =
-                List.of(
-                        ada.unlock("essay"),
-                        ada.check("essay"),
-                        site.api().get("/v1/me", ada.token()),
-                        site.api().get("/v1/articles/essay", site.key()),
-                        site.api().get("/v1/site", site.key()));
+        List<Answer> answers = List.of(
+                ada.unlock("essay"),
+                ada.check("essay"),
+                site.api().get("/v1/me", ada.token()),
+                site.api().get("/v1/articles/essay", site.key()),
+                site.api().get("/v1/site", site.key()));
         assertThat(answers).allSatisfy(DatabaseAwayIT::isARefusalThatSaysWhenToComeBack);
     }
 
     private static void isARefusalThatSaysWhenToComeBack(Answer answer) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("Content-Type"))
-                .hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
         assertThat(answer.code()).isIn("database-unavailable", "busy");
     }

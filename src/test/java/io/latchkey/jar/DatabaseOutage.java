@@ -1,7 +1,6 @@
 package io.latchkey.jar;
 
 import io.latchkey.testing.TestDatabase;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,8 +20,7 @@ final class DatabaseOutage implements AutoCloseable {
         DatabaseOutage outage = new DatabaseOutage(url);
         outage.allowConnections(false);
         outage.run(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"
-                        .formatted(outage.name()));
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'".formatted(outage.name()));
         return outage;
     }
 

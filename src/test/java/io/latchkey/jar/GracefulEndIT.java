@@ -8,14 +8,12 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 /** SIGTERM, as orchestrators send it: what was begun is finished, then the process ends. */
 class GracefulEndIT {
@@ -60,12 +58,10 @@ class GracefulEndIT {
     private static boolean someoneWaitsForALock(String database) throws SQLException {
         try (Connection connection = TestDatabase.connect(database);
                 Statement statement = connection.createStatement();
-                ResultSet found =
-                        statement.executeQuery(
-                                """
-                                SELECT 1 FROM pg_stat_activity
-                                WHERE datname = current_database() AND wait_event_type = 'Lock'
-                                """)) {
+                ResultSet found = statement.executeQuery("""
+                    SELECT 1 FROM pg_stat_activity
+                    WHERE datname = current_database() AND wait_event_type = 'Lock'
+                    """)) {
             return found.next();
         }
     }

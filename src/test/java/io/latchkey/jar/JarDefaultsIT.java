@@ -8,10 +8,8 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** What was not asked for is off. */
 class JarDefaultsIT {
@@ -51,8 +49,7 @@ class JarDefaultsIT {
                     .extracting(Answer::status)
                     .isEqualTo(404);
             String checkout =
-                    "/v1/sandbox/checkouts/%s/%s/%s"
-                            .formatted(site.id(), UUID.randomUUID(), UUID.randomUUID());
+                    "/v1/sandbox/checkouts/%s/%s/%s".formatted(site.id(), UUID.randomUUID(), UUID.randomUUID());
             assertThat(api.get(checkout, null).status()).isEqualTo(404);
             assertThat(api.post(checkout + "/pay", null).status()).isEqualTo(404);
 

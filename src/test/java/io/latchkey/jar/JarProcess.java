@@ -3,7 +3,6 @@ package io.latchkey.jar;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.Wait;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,7 +53,8 @@ final class JarProcess implements AutoCloseable {
         }
         // A killed test run must not leave the service behind.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        ended = CompletableFuture.runAsync(this::listen, task -> Thread.ofVirtual().start(task));
+        ended = CompletableFuture.runAsync(
+                this::listen, task -> Thread.ofVirtual().start(task));
     }
 
     /** The one that this JVM was told to use: most starts are too short for an optimising one. */
@@ -71,11 +71,7 @@ final class JarProcess implements AutoCloseable {
 
     /** What it needs to run on this database, and no more. */
     static Map<String, String> minimum(String databaseUrl) {
-        return Map.of(
-                "LATCHKEY_DATABASE_URL",
-                databaseUrl,
-                "LATCHKEY_MASTER_KEY",
-                TestService.MASTER_KEY);
+        return Map.of("LATCHKEY_DATABASE_URL", databaseUrl, "LATCHKEY_MASTER_KEY", TestService.MASTER_KEY);
     }
 
     /** As {@link #minimum}, with an operator who can make sites. */

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A service that cannot work says why and ends, instead of starting half. */
 class JarSettingsIT {
@@ -27,8 +25,7 @@ class JarSettingsIT {
 
     @ParameterizedTest
     @MethodSource("unusable")
-    void endsAndSaysWhatIsWrongAndWhatToDo(
-            Map<String, String> changes, String wrong, String remedy) {
+    void endsAndSaysWhatIsWrongAndWhatToDo(Map<String, String> changes, String wrong, String remedy) {
         Map<String, String> environment = new HashMap<>(JarProcess.minimum(DATABASE));
         environment.putAll(changes);
         environment.values().removeIf(String::isEmpty);
@@ -47,14 +44,8 @@ class JarSettingsIT {
                 arguments(Map.of("LATCHKEY_MASTER_KEY", ""), NO_MASTER_KEY, MAKE_A_KEY),
                 arguments(Map.of("LATCHKEY_MASTER_KEY", " "), NO_MASTER_KEY, MAKE_A_KEY),
                 arguments(Map.of("LATCHKEY_MASTER_KEY", SECRET), "is not base64", MAKE_A_KEY),
-                arguments(
-                        Map.of("LATCHKEY_MASTER_KEY", "c2hvcnQ="),
-                        "is not 32 bytes long",
-                        MAKE_A_KEY),
-                arguments(
-                        Map.of("LATCHKEY_DATABASE_URL", ""),
-                        "LATCHKEY_DATABASE_URL is not set",
-                        A_URL),
+                arguments(Map.of("LATCHKEY_MASTER_KEY", "c2hvcnQ="), "is not 32 bytes long", MAKE_A_KEY),
+                arguments(Map.of("LATCHKEY_DATABASE_URL", ""), "LATCHKEY_DATABASE_URL is not set", A_URL),
                 arguments(
                         Map.of("LATCHKEY_DATABASE_URL", "mysql://u:" + SECRET + "@localhost/x"),
                         "LATCHKEY_DATABASE_URL is not a PostgreSQL URL",

@@ -9,15 +9,13 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** An answer given is kept, whenever the process is killed; and its log tells on nobody. */
 class KilledUnderLoadIT {
@@ -51,10 +49,10 @@ class KilledUnderLoadIT {
 
     private void survives(int rounds) throws SQLException {
         Api api = jar.ready();
-        TestSite site =
-                TestSite.create(api, "gazette").articles(UnlockLoad.PREFIX, ARTICLES, "premium");
-        List<TestReader> readers =
-                IntStream.range(0, READERS).mapToObj(i -> reader(site, "reader" + i)).toList();
+        TestSite site = TestSite.create(api, "gazette").articles(UnlockLoad.PREFIX, ARTICLES, "premium");
+        List<TestReader> readers = IntStream.range(0, READERS)
+                .mapToObj(i -> reader(site, "reader" + i))
+                .toList();
         UnlockLoad load = new UnlockLoad(readers, ARTICLES);
 
         for (int round = 0; round < rounds; round++) {
@@ -76,11 +74,7 @@ class KilledUnderLoadIT {
     /** Known with an e-mail address; with two grants, so that draws go over to the second one. */
     private static TestReader reader(TestSite site, String ref) {
         Answer known =
-                site.api()
-                        .put(
-                                "/v1/readers/" + ref,
-                                site.key(),
-                                "{\"email\":\"%s@mail.example\"}".formatted(ref));
+                site.api().put("/v1/readers/" + ref, site.key(), "{\"email\":\"%s@mail.example\"}".formatted(ref));
         assertThat(known.status()).as(known.text()).isIn(200, 201);
         assertThat(site.grant(ref, UNLOCKS / 2).status()).isEqualTo(201);
         assertThat(site.grant(ref, UNLOCKS / 2).status()).isEqualTo(201);
@@ -91,10 +85,9 @@ class KilledUnderLoadIT {
     private void theServiceSaysTheSame(Api api, List<TestReader> readers) throws SQLException {
         Set<Opened> unlocks = audit.unlocks();
         for (TestReader reader : readers) {
-            List<Opened> own =
-                    unlocks.stream()
-                            .filter(opened -> opened.reader().equals(reader.ref()))
-                            .toList();
+            List<Opened> own = unlocks.stream()
+                    .filter(opened -> opened.reader().equals(reader.ref()))
+                    .toList();
             for (Opened opened : own.subList(0, Math.min(3, own.size()))) {
                 Answer again = reader.unlockAsync(api, opened.article()).join();
                 assertThat(again.status()).isEqualTo(200);

@@ -9,17 +9,15 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** Many more readers than one replica can serve: it says so, lives, loses nothing and recovers. */
 class OverloadIT {
@@ -34,30 +32,19 @@ class OverloadIT {
     private static final int SAMPLES = 25;
 
     @Test
-    void answersProbesAndLosesNothingWhileThereIsMoreThanItCanDo(TestReporter report)
-            throws SQLException {
+    void answersProbesAndLosesNothingWhileThereIsMoreThanItCanDo(TestReporter report) throws SQLException {
         // That a probe waits behind nobody is shown without a clock elsewhere; this one is patient.
         overload(report, 300, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(1));
     }
 
     @Tag("torture")
     @Test
-    void answersProbesInTimeAndIsAsFastAsUsualSecondsLater(TestReporter report)
-            throws SQLException {
-        overload(
-                report,
-                1_500,
-                Duration.ofSeconds(40),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5));
+    void answersProbesInTimeAndIsAsFastAsUsualSecondsLater(TestReporter report) throws SQLException {
+        overload(report, 1_500, Duration.ofSeconds(40), Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
 
     private static void overload(
-            TestReporter report,
-            int browsers,
-            Duration time,
-            Duration longestProbe,
-            Duration longestRecovery)
+            TestReporter report, int browsers, Duration time, Duration longestProbe, Duration longestRecovery)
             throws SQLException {
         String database = TestDatabase.fresh();
         Map<String, String> environment = new HashMap<>(JarProcess.operated(database));
@@ -76,39 +63,34 @@ class OverloadIT {
             Probed probed = overload.run(browsers, time, jar.probes());
             Duration recovery = recovery(api, readers, before.multipliedBy(3));
 
-            report.publishEntry(
-                    Map.of(
-                            "served a second, usually",
-                            "" + usual.served() * 4 / time.toSeconds(),
-                            "served a second, overloaded",
-                            "" + overload.served() / time.toSeconds(),
-                            "answers",
-                            overload.answers().toString(),
-                            "probes",
-                            probed.count() + ", slowest " + probed.slowest().toMillis() + " ms",
-                            "an unlock before",
-                            before.toMillis() + " ms",
-                            "as fast again after",
-                            recovery.toMillis() + " ms"));
+            report.publishEntry(Map.of(
+                    "served a second, usually",
+                    "" + usual.served() * 4 / time.toSeconds(),
+                    "served a second, overloaded",
+                    "" + overload.served() / time.toSeconds(),
+                    "answers",
+                    overload.answers().toString(),
+                    "probes",
+                    probed.count() + ", slowest " + probed.slowest().toMillis() + " ms",
+                    "an unlock before",
+                    before.toMillis() + " ms",
+                    "as fast again after",
+                    recovery.toMillis() + " ms"));
             assertThat(probed.slowest()).isLessThan(longestProbe);
             assertThat(recovery).isLessThan(longestRecovery);
             assertThat(overload.served()).isPositive();
             assertThat(overload.answers().keySet())
-                    .allMatch(answer ->
-                            answer.startsWith("20")
-                                    || answer.startsWith("503 ")
-                                    || answer.equals("429 too-many-waiting"));
+                    .allMatch(answer -> answer.startsWith("20")
+                            || answer.startsWith("503 ")
+                            || answer.equals("429 too-many-waiting"));
             assertThat(jar.log()).doesNotContain(" ERROR ", "\tat ");
-            usual.spent()
-                    .forEach(
-                            (opened, times) -> overload.spent().merge(opened, times, Integer::sum));
+            usual.spent().forEach((opened, times) -> overload.spent().merge(opened, times, Integer::sum));
             new UnlockAudit(database).agreesWith(overload.spent());
         }
     }
 
     private static List<TestReader> readers(Api api) {
-        TestSite site =
-                TestSite.create(api, "gazette").articles(UnlockLoad.PREFIX, ARTICLES, "premium");
+        TestSite site = TestSite.create(api, "gazette").articles(UnlockLoad.PREFIX, ARTICLES, "premium");
         return IntStream.range(0, READERS)
                 .mapToObj(i -> {
                     String ref = "reader" + i;
@@ -133,7 +115,9 @@ class OverloadIT {
         return IntStream.range(0, SAMPLES)
                 .mapToObj(i -> {
                     long begin = System.nanoTime();
-                    Answer answer = readers.get(i).unlockAsync(api, UnlockLoad.PREFIX + i).join();
+                    Answer answer = readers.get(i)
+                            .unlockAsync(api, UnlockLoad.PREFIX + i)
+                            .join();
                     assertThat(answer.status()).isIn(200, 201, 503);
                     return Duration.ofNanos(System.nanoTime() - begin);
                 })

@@ -6,7 +6,6 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.RawHttp;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.Wait;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

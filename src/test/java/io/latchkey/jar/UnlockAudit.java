@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.jar.UnlockLoad.Opened;
 import io.latchkey.testing.TestDatabase;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,12 +32,10 @@ final class UnlockAudit {
         Set<Opened> found = new HashSet<>();
         try (Connection connection = TestDatabase.connect(database);
                 Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                """
-                                SELECT r.ref, u.article_id
-                                FROM unlock u JOIN reader r USING (site_id, reader_id)
-                                """)) {
+                ResultSet rows = statement.executeQuery("""
+                    SELECT r.ref, u.article_id
+                    FROM unlock u JOIN reader r USING (site_id, reader_id)
+                    """)) {
             while (rows.next()) {
                 found.add(new Opened(rows.getString(1), rows.getString(2)));
             }
@@ -49,14 +46,12 @@ final class UnlockAudit {
     private void everyGrantCountsItsUnlocks() throws SQLException {
         try (Connection connection = TestDatabase.connect(database);
                 Statement statement = connection.createStatement();
-                ResultSet wrong =
-                        statement.executeQuery(
-                                """
-                                SELECT count(*) FROM unlock_grant g
-                                WHERE used <> (SELECT count(*) FROM unlock u
-                                    WHERE (u.site_id, u.reader_id, u.grant_id)
-                                        = (g.site_id, g.reader_id, g.grant_id))
-                                """)) {
+                ResultSet wrong = statement.executeQuery("""
+                    SELECT count(*) FROM unlock_grant g
+                    WHERE used <> (SELECT count(*) FROM unlock u
+                        WHERE (u.site_id, u.reader_id, u.grant_id)
+                            = (g.site_id, g.reader_id, g.grant_id))
+                    """)) {
             wrong.next();
             assertThat(wrong.getInt(1)).as("grants that miscount").isZero();
         }

@@ -3,7 +3,6 @@ package io.latchkey.jar;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
-
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,9 +48,7 @@ final class UnlockLoad {
             }
             boolean loaded = underLoad.await(1, TimeUnit.MINUTES);
             long moment = ThreadLocalRandom.current().nextLong(800);
-            CompletableFuture.runAsync(
-                            jar::kill,
-                            CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS))
+            CompletableFuture.runAsync(jar::kill, CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS))
                     .join();
             if (!loaded) {
                 throw new IllegalStateException("no load came about");

@@ -1,14 +1,13 @@
 package io.latchkey.lifecycle;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /**
  * Something that happens.
@@ -54,14 +53,12 @@ record Deed(Kind kind, int n) {
     }
 
     /** One of these kinds, as often as they weigh, with a number. */
-    static <K, D> Arbitrary<D> each(
-            K[] kinds, ToIntFunction<K> weight, BiFunction<K, Integer, D> of) {
-        Arbitrary<K> weighed =
-                Arbitraries.frequency(
-                        Arrays.stream(kinds)
-                                .map(kind -> Tuple.of(weight.applyAsInt(kind), kind))
-                                .toList());
-        return Combinators.combine(weighed, Arbitraries.integers().between(0, 999)).as(of::apply);
+    static <K, D> Arbitrary<D> each(K[] kinds, ToIntFunction<K> weight, BiFunction<K, Integer, D> of) {
+        Arbitrary<K> weighed = Arbitraries.frequency(Arrays.stream(kinds)
+                .map(kind -> Tuple.of(weight.applyAsInt(kind), kind))
+                .toList());
+        return Combinators.combine(weighed, Arbitraries.integers().between(0, 999))
+                .as(of::apply);
     }
 
     static Arbitrary<List<Deed>> sequences(int least, int most) {

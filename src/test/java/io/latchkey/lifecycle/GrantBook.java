@@ -2,7 +2,6 @@ package io.latchkey.lifecycle;
 
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionRules;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -47,8 +46,7 @@ final class GrantBook {
         if (from != null) {
             grants.replaceAll((period, grant) ->
                     period.subscription().equals(before.id()) && grant.until().isAfter(from)
-                            ? new Grant(
-                                    grant.amount(), grant.until().plus(Duration.between(from, now)))
+                            ? new Grant(grant.amount(), grant.until().plus(Duration.between(from, now)))
                             : grant);
         }
     }

@@ -7,13 +7,6 @@ import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Subscription;
-
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
 
 /** A life, lived by the code and by the model side by side, and compared after every step. */
 final class Life {
@@ -50,17 +47,15 @@ final class Life {
 
     /** On days that not every month has, and near to where clocks change. */
     static Arbitrary<Beginning> beginnings() {
-        Arbitrary<ZoneId> zones =
-                Arbitraries.of("UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia")
-                        .map(ZoneId::of);
-        Arbitrary<Instant> starts =
-                Arbitraries.of(
-                                "2027-01-31T10:00:00Z",
-                                "2028-02-29T07:30:00Z",
-                                "2027-10-30T23:45:00Z",
-                                "2027-02-28T01:30:00Z",
-                                "2027-12-31T22:59:59Z")
-                        .map(Instant::parse);
+        Arbitrary<ZoneId> zones = Arbitraries.of("UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia")
+                .map(ZoneId::of);
+        Arbitrary<Instant> starts = Arbitraries.of(
+                        "2027-01-31T10:00:00Z",
+                        "2028-02-29T07:30:00Z",
+                        "2027-10-30T23:45:00Z",
+                        "2027-02-28T01:30:00Z",
+                        "2027-12-31T22:59:59Z")
+                .map(Instant::parse);
         return Combinators.combine(zones, Arbitraries.of(0, 3, 7, 14), starts).as(Beginning::new);
     }
 
@@ -102,8 +97,7 @@ final class Life {
                 }
                 yield true;
             }
-            case CHANGE_PLAN ->
-                    byTheModel ? model.changePlan(tariff, away, now) : wired.changePlan(tariff);
+            case CHANGE_PLAN -> byTheModel ? model.changePlan(tariff, away, now) : wired.changePlan(tariff);
             case CANCEL -> byTheModel ? model.cancel(false, now) : wired.cancel(false);
             case CANCEL_NOW -> byTheModel ? model.cancel(true, now) : wired.cancel(true);
             case UNDO -> byTheModel ? model.undo(now) : wired.undo();
@@ -135,11 +129,10 @@ final class Life {
             case HOURS_PASS -> wired.advance(now.plus(Duration.ofHours(1 + n % 30)));
             case DAYS_PASS -> wired.advance(now.plus(Duration.ofDays(1 + n % 20)));
             case MONTHS_PASS ->
-                    wired.advance(now.atZone(beginning.zone()).plusMonths(1 + n % 4).toInstant());
+                wired.advance(now.atZone(beginning.zone()).plusMonths(1 + n % 4).toInstant());
             case PERIOD_ENDS_NEARLY -> {
                 ModelContract latest = model.latest();
-                Instant edge =
-                        latest == null || latest.over ? now : latest.end.plusSeconds(n % 3 - 1L);
+                Instant edge = latest == null || latest.over ? now : latest.end.plusSeconds(n % 3 - 1L);
                 if (edge.isAfter(now)) {
                     wired.advance(edge);
                 }
@@ -162,33 +155,23 @@ final class Life {
         for (int i = 0; i < model.contracts.size(); i++) {
             compare(wired.subscriptions().get(i), model.contracts.get(i));
         }
-        wired.billed()
-                .forEach((ref, billed) -> {
-                    ModelAccount expected = Objects.requireNonNull(model.accounts.get(ref)).billing;
-                    assertThat(essence(billed)).as("%s", this).isEqualTo(essence(expected));
-                    assertThat(wired.books(ref).paidMinor())
-                            .as("%s", this)
-                            .isEqualTo(expected.paidMinor);
-                    assertThat(wired.books(ref).keptMinor())
-                            .as("%s", this)
-                            .isEqualTo(expected.keptMinor);
-                });
+        wired.billed().forEach((ref, billed) -> {
+            ModelAccount expected = Objects.requireNonNull(model.accounts.get(ref)).billing;
+            assertThat(essence(billed)).as("%s", this).isEqualTo(essence(expected));
+            assertThat(wired.books(ref).paidMinor()).as("%s", this).isEqualTo(expected.paidMinor);
+            assertThat(wired.books(ref).keptMinor()).as("%s", this).isEqualTo(expected.keptMinor);
+        });
     }
 
     private void compare(Subscription here, ModelContract expected) {
         assertThat(essence(here)).as("%s", this).isEqualTo(essence(expected));
-        wired.grants
-                .all()
-                .forEach((period, grant) -> {
-                    if (period.subscription().equals(here.id())) {
-                        assertThat(grant)
-                                .as("%s", this)
-                                .isEqualTo(expected.grants.get(period.start()));
-                    }
-                });
-        assertThat(
-                        wired.grants.all().keySet().stream()
-                                .filter(period -> period.subscription().equals(here.id())))
+        wired.grants.all().forEach((period, grant) -> {
+            if (period.subscription().equals(here.id())) {
+                assertThat(grant).as("%s", this).isEqualTo(expected.grants.get(period.start()));
+            }
+        });
+        assertThat(wired.grants.all().keySet().stream()
+                        .filter(period -> period.subscription().equals(here.id())))
                 .as("%s", this)
                 .hasSameSizeAs(expected.grants.keySet());
     }
@@ -214,14 +197,8 @@ final class Life {
     }
 
     private static String told(
-            String status,
-            Tariff tariff,
-            Tariff renewal,
-            Instant start,
-            Instant end,
-            @Nullable Instant open) {
-        return "%s %s then %s, %s to %s, open until %s"
-                .formatted(status, tariff, renewal, start, end, open);
+            String status, Tariff tariff, Tariff renewal, Instant start, Instant end, @Nullable Instant open) {
+        return "%s %s then %s, %s to %s, open until %s".formatted(status, tariff, renewal, start, end, open);
     }
 
     private static String essence(BilledSubscription billed) {
@@ -238,13 +215,7 @@ final class Life {
 
     private static String essence(ModelAccount it) {
         return account(
-                it.over,
-                it.owing && !it.over,
-                it.paused && !it.over,
-                it.lastPeriod,
-                it.tariff,
-                it.start,
-                it.end);
+                it.over, it.owing && !it.over, it.paused && !it.over, it.lastPeriod, it.tariff, it.start, it.end);
     }
 
     private static String account(

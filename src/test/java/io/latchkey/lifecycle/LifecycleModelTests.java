@@ -2,6 +2,8 @@ package io.latchkey.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -11,33 +13,28 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
-import java.util.List;
-import java.util.Set;
-
 /** Whatever happens in whatever order, a reader is served as the simple model says. */
 class LifecycleModelTests {
 
     /** What many of the lives must have seen, so that the comparison means something. */
-    private static final List<String> WAYS =
-            List.of(
-                    "again",
-                    "trialing to active",
-                    "trialing to past_due",
-                    "active to past_due",
-                    "past_due to active",
-                    "past_due to expired",
-                    "active to canceled",
-                    "canceled to active",
-                    "canceled to expired",
-                    "active to paused",
-                    "paused to active",
-                    "paused to canceled");
+    private static final List<String> WAYS = List.of(
+            "again",
+            "trialing to active",
+            "trialing to past_due",
+            "active to past_due",
+            "past_due to active",
+            "past_due to expired",
+            "active to canceled",
+            "canceled to active",
+            "canceled to expired",
+            "active to paused",
+            "paused to active",
+            "paused to canceled");
 
     /** The same lives each time: a change is judged by what it changes, not by luck. */
     @Property(tries = 2_500, seed = "20270131", shrinking = ShrinkingMode.BOUNDED)
     @StatisticsReport(label = "seen", value = StatisticsReport.StatisticsReportMode.OFF)
-    void livesAsTheModelDoes(
-            @ForAll("deeds") List<Deed> deeds, @ForAll("beginnings") Life.Beginning beginning) {
+    void livesAsTheModelDoes(@ForAll("deeds") List<Deed> deeds, @ForAll("beginnings") Life.Beginning beginning) {
         lives(deeds, beginning);
     }
 
@@ -45,8 +42,7 @@ class LifecycleModelTests {
     @Tag("torture")
     @Property(tries = 20_000, shrinking = ShrinkingMode.BOUNDED)
     @StatisticsReport(label = "seen", value = StatisticsReport.StatisticsReportMode.OFF)
-    void manyLiveAsTheModelDoes(
-            @ForAll("deeds") List<Deed> deeds, @ForAll("beginnings") Life.Beginning beginning) {
+    void manyLiveAsTheModelDoes(@ForAll("deeds") List<Deed> deeds, @ForAll("beginnings") Life.Beginning beginning) {
         lives(deeds, beginning);
     }
 
@@ -57,12 +53,10 @@ class LifecycleModelTests {
             life.step(deed);
         }
         Statistics.label("seen").collect(life.seen());
-        WAYS.forEach(way ->
-                Statistics.label("seen")
-                        .coverage(coverage ->
-                                coverage.checkQuery((List<?> values) ->
-                                                ((Set<?>) values.getFirst()).contains(way))
-                                        .count(lives -> lives >= 10)));
+        WAYS.forEach(way -> Statistics.label("seen")
+                .coverage(
+                        coverage -> coverage.checkQuery((List<?> values) -> ((Set<?>) values.getFirst()).contains(way))
+                                .count(lives -> lives >= 10)));
     }
 
     @Provide

@@ -1,7 +1,5 @@
 package io.latchkey.lifecycle;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One reader as they ought to be served: a few rules of its own, and none of the code's. */
 final class Model implements Witness {
@@ -47,7 +46,10 @@ final class Model implements Witness {
     static final class Account {
         final ModelAccount billing;
         private final Page page;
-        @Nullable ModelContract contract;
+
+        @Nullable
+        ModelContract contract;
+
         private boolean heardOf;
         private long newest;
         private final Map<Long, ModelAccount.Seen> looks = new HashMap<>();
@@ -58,7 +60,8 @@ final class Model implements Witness {
         }
     }
 
-    @Nullable ModelContract latest() {
+    @Nullable
+    ModelContract latest() {
         return contracts.isEmpty() ? null : contracts.getLast();
     }
 

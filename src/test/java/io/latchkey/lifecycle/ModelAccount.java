@@ -1,12 +1,11 @@
 package io.latchkey.lifecycle;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the provider ought to bill one subscription. */
 final class ModelAccount {
@@ -16,7 +15,10 @@ final class ModelAccount {
     final ZoneId zone;
     final boolean withTrial;
     Tariff tariff;
-    @Nullable Tariff next;
+
+    @Nullable
+    Tariff next;
+
     Instant start;
     Instant end;
     boolean cardDeclines;
@@ -57,14 +59,7 @@ final class ModelAccount {
 
     Seen seen() {
         return new Seen(
-                tariff,
-                start,
-                end,
-                owing && !over,
-                !owing && !paused && !over,
-                lastPeriod,
-                over,
-                !paidMinor.isEmpty());
+                tariff, start, end, owing && !over, !owing && !paused && !over, lastPeriod, over, !paidMinor.isEmpty());
     }
 
     /** Does the next thing that is due. */

@@ -1,13 +1,12 @@
 package io.latchkey.lifecycle;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the reader was promised, and what came of it. */
 final class ModelContract {
@@ -21,20 +20,31 @@ final class ModelContract {
     private @Nullable Instant share;
 
     Tariff tariff;
-    @Nullable Tariff next;
+
+    @Nullable
+    Tariff next;
+
     Instant start;
     Instant end;
     boolean trial;
     boolean owing;
     boolean over;
-    @Nullable Instant canceledAt;
-    @Nullable Instant pausedAt;
-    @Nullable Instant wakesAt;
+
+    @Nullable
+    Instant canceledAt;
+
+    @Nullable
+    Instant pausedAt;
+
+    @Nullable
+    Instant wakesAt;
+
     private boolean canceledInPause;
     private @Nullable Instant madeWayAt;
 
     /** Since when the provider says that it is not paid. */
-    @Nullable Instant owingSince;
+    @Nullable
+    Instant owingSince;
 
     /** Whether a month may have been billed before it was canceled. */
     private boolean waits;
@@ -50,8 +60,7 @@ final class ModelContract {
     /** By the start of its period: how many unlocks, and until when. */
     final Map<Instant, GrantBook.Grant> grants = new LinkedHashMap<>();
 
-    private ModelContract(
-            boolean bought, @Nullable Instant share, Tariff tariff, Instant start, Instant end) {
+    private ModelContract(boolean bought, @Nullable Instant share, Tariff tariff, Instant start, Instant end) {
         this.bought = bought;
         this.share = share;
         this.tariff = tariff;
@@ -64,8 +73,7 @@ final class ModelContract {
     }
 
     static ModelContract bought(ModelAccount.Seen seen, boolean withTrial) {
-        ModelContract begun =
-                new ModelContract(true, null, seen.tariff(), seen.start(), seen.end());
+        ModelContract begun = new ModelContract(true, null, seen.tariff(), seen.start(), seen.end());
         begun.trial = withTrial && !seen.everPaid();
         return begun;
     }
@@ -103,9 +111,7 @@ final class ModelContract {
         again.grants.clear();
         GrantBook.Grant month = grants.remove(start);
         if (month != null) {
-            again.grants.put(
-                    again.start,
-                    new GrantBook.Grant(month.amount(), Objects.requireNonNull(again.share)));
+            again.grants.put(again.start, new GrantBook.Grant(month.amount(), Objects.requireNonNull(again.share)));
         }
         return again;
     }
@@ -133,13 +139,12 @@ final class ModelContract {
                 ? "expired"
                 : canceledAt != null
                         ? "canceled"
-                        : pausedAt != null
-                                ? "paused"
-                                : owing ? "past_due" : trial ? "trialing" : "active";
+                        : pausedAt != null ? "paused" : owing ? "past_due" : trial ? "trialing" : "active";
     }
 
     /** Until when it may be read; null when it may not. */
-    @Nullable Instant openUntil(int graceDays) {
+    @Nullable
+    Instant openUntil(int graceDays) {
         if (over || pausedAt != null) {
             return null;
         }
@@ -155,11 +160,7 @@ final class ModelContract {
 
     /** Whether it is due, and the provider has not said yes or no. */
     boolean unheard(Instant now) {
-        return bought
-                && running()
-                && !endedThere
-                && !end.isAfter(now)
-                && (!owing || owingSince == null);
+        return bought && running() && !endedThere && !end.isAfter(now) && (!owing || owingSince == null);
     }
 
     /** Owed, and nobody will ask the reader for it any more. */
@@ -209,8 +210,7 @@ final class ModelContract {
             grants.merge(
                     start,
                     new GrantBook.Grant(more, end),
-                    (old, added) ->
-                            new GrantBook.Grant(old.amount() + added.amount(), old.until()));
+                    (old, added) -> new GrantBook.Grant(old.amount() + added.amount(), old.until()));
         }
     }
 
@@ -255,8 +255,7 @@ final class ModelContract {
         grants.merge(
                 from,
                 new GrantBook.Grant(tariff.unlocks, share == null ? end : share),
-                (old, more) ->
-                        new GrantBook.Grant(Math.max(old.amount(), more.amount()), old.until()));
+                (old, more) -> new GrantBook.Grant(Math.max(old.amount(), more.amount()), old.until()));
     }
 
     /** The time of the pause comes back, to the unlocks as well. */
@@ -264,10 +263,9 @@ final class ModelContract {
         Instant from = Objects.requireNonNull(pausedAt);
         Duration slept = Duration.between(from, now);
         moves(slept);
-        grants.replaceAll((_, old) ->
-                old.until().isAfter(from)
-                        ? new GrantBook.Grant(old.amount(), old.until().plus(slept))
-                        : old);
+        grants.replaceAll((_, old) -> old.until().isAfter(from)
+                ? new GrantBook.Grant(old.amount(), old.until().plus(slept))
+                : old);
         pausedAt = null;
     }
 
@@ -325,8 +323,7 @@ final class ModelContract {
     /** Over, and its unlocks with it. */
     void end(Instant now) {
         over = true;
-        grants.replaceAll((_, grant) ->
-                grant.until().isAfter(now) ? new GrantBook.Grant(grant.amount(), now) : grant);
+        grants.replaceAll((_, grant) -> grant.until().isAfter(now) ? new GrantBook.Grant(grant.amount(), now) : grant);
     }
 
     /** What happens by itself. */
@@ -346,8 +343,9 @@ final class ModelContract {
                 count++;
                 start = share;
                 Instant next = tariff.end(anchor, count, zone);
-                long halfSeconds =
-                        Duration.between(next, tariff.end(anchor, count + 1, zone)).toSeconds() / 2;
+                long halfSeconds = Duration.between(next, tariff.end(anchor, count + 1, zone))
+                                .toSeconds()
+                        / 2;
                 boolean last = Duration.between(next, end).toSeconds() <= halfSeconds;
                 share = last ? end : next;
                 grant(start);

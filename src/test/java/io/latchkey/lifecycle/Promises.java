@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +43,7 @@ final class Promises {
     }
 
     private static void opensAllThePaidTime(Subscription now, Deadlines deadlines, String life) {
-        if (now.status() == SubscriptionStatus.PAUSED
-                || now.status() == SubscriptionStatus.EXPIRED) {
+        if (now.status() == SubscriptionStatus.PAUSED || now.status() == SubscriptionStatus.EXPIRED) {
             return;
         }
         Instant open = deadlines.openUntil(now);
@@ -57,23 +55,19 @@ final class Promises {
         if (then.status() == SubscriptionStatus.EXPIRED) {
             assertThat(now).as("over is over: %s", life).isEqualTo(then);
         } else if (now.status() != SubscriptionStatus.EXPIRED) {
-            assertThat(now.paidUntil())
-                    .as("paid until: %s", life)
-                    .isAfterOrEqualTo(then.paidUntil());
+            assertThat(now.paidUntil()).as("paid until: %s", life).isAfterOrEqualTo(then.paidUntil());
         }
     }
 
     private static void grantsWhatWasPaid(Wired wired, String life) {
         for (Subscription bought : wired.subscriptions()) {
             if (bought.billed()) {
-                long periods =
-                        wired.grants.all().keySet().stream()
-                                .filter(period -> period.subscription().equals(bought.id()))
-                                .count();
+                long periods = wired.grants.all().keySet().stream()
+                        .filter(period -> period.subscription().equals(bought.id()))
+                        .count();
                 assertThat(periods)
                         .as("grants beside payments: %s", life)
-                        .isLessThanOrEqualTo(
-                                wired.payments(bought.id()) + (bought.trialEnd() == null ? 0 : 1));
+                        .isLessThanOrEqualTo(wired.payments(bought.id()) + (bought.trialEnd() == null ? 0 : 1));
             }
         }
     }

@@ -9,11 +9,6 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -21,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** One reader of the running service, moved through its API alone. */
 final class Served {
@@ -36,12 +33,10 @@ final class Served {
     Served(TestService service, Beginning beginning) {
         this.service = service;
         this.now = beginning.at();
-        this.site =
-                service.site("life")
-                        .settings(
-                                "\"timeZone\":\"%s\",\"graceDays\":%d"
-                                        .formatted(beginning.zone().getId(), beginning.graceDays()))
-                        .promoCode("HALF", "{\"percent\":50}");
+        this.site = service.site("life")
+                .settings("\"timeZone\":\"%s\",\"graceDays\":%d"
+                        .formatted(beginning.zone().getId(), beginning.graceDays()))
+                .promoCode("HALF", "{\"percent\":50}");
         for (Tariff tariff : Tariff.values()) {
             site.plan(tariff.name(), tariff.body());
         }
@@ -67,19 +62,16 @@ final class Served {
 
     /** Begins a checkout, with the code or without, and pays on it or leaves it. */
     boolean buy(Tariff tariff, boolean pays, boolean cheaper) {
-        Answer begun =
-                api().post(
-                                "/v1/me/subscription",
-                                reader.token(),
-                                "{\"plan\":\"%s\"%s}"
-                                        .formatted(
-                                                tariff.name(),
-                                                cheaper ? ",\"promoCode\":\"HALF\"" : ""));
+        Answer begun = api().post(
+                        "/v1/me/subscription",
+                        reader.token(),
+                        "{\"plan\":\"%s\"%s}".formatted(tariff.name(), cheaper ? ",\"promoCode\":\"HALF\"" : ""));
         if (begun.status() != 201) {
             assertThat(begun.code()).isIn("already-subscribed", "promo-code-already-used");
             return false;
         }
-        pages.add(URI.create(begun.body().path("checkout").path("url").asString()).getPath());
+        pages.add(
+                URI.create(begun.body().path("checkout").path("url").asString()).getPath());
         return !pays || pay(pages.size() - 1);
     }
 
@@ -113,9 +105,7 @@ final class Served {
     }
 
     boolean pause(@Nullable Instant until) {
-        return ok(
-                subscriber.pause(until == null ? "{}" : "{\"until\":\"%s\"}".formatted(until)),
-                200);
+        return ok(subscriber.pause(until == null ? "{}" : "{\"until\":\"%s\"}".formatted(until)), 200);
     }
 
     boolean resume() {
@@ -123,20 +113,13 @@ final class Served {
     }
 
     boolean give(Tariff tariff, @Nullable Integer periods) {
-        String gift =
-                periods == null
-                        ? "\"source\":\"comp\""
-                        : "\"source\":\"gift\",\"periods\":" + periods;
+        String gift = periods == null ? "\"source\":\"comp\"" : "\"source\":\"gift\",\"periods\":" + periods;
         return ok(
-                api().send(
-                                api().request("/v1/readers/ada/subscription", site.key())
-                                        .header("Content-Type", "application/json")
-                                        .header("Idempotency-Key", UUID.randomUUID().toString())
-                                        .POST(
-                                                BodyPublishers.ofString(
-                                                        "{\"plan\":\"%s\",%s}"
-                                                                .formatted(tariff.name(), gift)))
-                                        .build()),
+                api().send(api().request("/v1/readers/ada/subscription", site.key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .POST(BodyPublishers.ofString("{\"plan\":\"%s\",%s}".formatted(tariff.name(), gift)))
+                        .build()),
                 201);
     }
 
@@ -154,7 +137,8 @@ final class Served {
     }
 
     /** The present subscription or the last; null when there never was one. */
-    @Nullable JsonNode subscription() {
+    @Nullable
+    JsonNode subscription() {
         Answer answer = api().get("/v1/me/subscription", reader.token());
         assertThat(answer.status()).as(answer.text()).isIn(200, 404);
         return answer.status() == 404 ? null : answer.body();

@@ -6,13 +6,6 @@ import io.latchkey.lifecycle.Life.Beginning;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.testing.TestService;
-
-import net.jqwik.api.Arbitrary;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import net.jqwik.api.Arbitrary;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A life lived by the running service, beside one kept in memory, and compared after every step.
@@ -67,7 +63,9 @@ final class ServedLife {
         }
 
         static Arbitrary<List<Act>> sequences(int size) {
-            return Deed.each(Kind.values(), kind -> kind.weight, Act::new).list().ofSize(size);
+            return Deed.each(Kind.values(), kind -> kind.weight, Act::new)
+                    .list()
+                    .ofSize(size);
         }
     }
 
@@ -99,9 +97,7 @@ final class ServedLife {
                     model.buy(tariff, pays, false, now);
                 }
                 boolean begun =
-                        same(
-                                expected.buy(tariff, pays, cheaper ? HALF : null),
-                                served.buy(tariff, pays, cheaper));
+                        same(expected.buy(tariff, pays, cheaper ? HALF : null), served.buy(tariff, pays, cheaper));
                 if (begun && pays) {
                     paidPages.add(expected.checkouts() - 1);
                 }
@@ -127,8 +123,7 @@ final class ServedLife {
                 same(expected.undo(), served.undo());
             }
             case PAUSE, PAUSE_FOR_DAYS -> {
-                Instant until =
-                        act.kind() == Act.Kind.PAUSE ? null : now.plus(Duration.ofDays(1 + n % 40));
+                Instant until = act.kind() == Act.Kind.PAUSE ? null : now.plus(Duration.ofDays(1 + n % 40));
                 model.pause(until, now);
                 same(expected.pause(until), served.pause(until));
             }
@@ -150,7 +145,7 @@ final class ServedLife {
             case HOURS_PASS -> advance(now.plus(Duration.ofHours(1 + n % 30)));
             case DAYS_PASS -> advance(now.plus(Duration.ofDays(1 + n % 20)));
             case MONTHS_PASS ->
-                    advance(now.atZone(beginning.zone()).plusMonths(1 + n % 4).toInstant());
+                advance(now.atZone(beginning.zone()).plusMonths(1 + n % 4).toInstant());
             case PERIOD_ENDS_NEARLY -> {
                 Subscription latest = expected.latest();
                 if (latest != null && latest.paidUntil().isAfter(now.plusSeconds(1))) {
@@ -208,9 +203,8 @@ final class ServedLife {
     private boolean unlock(Instant now) {
         return expected.grants.all().entrySet().stream()
                 .filter(it -> left(it.getKey(), it.getValue(), now) > 0)
-                .min(
-                        Comparator.<Map.Entry<GrantBook.Period, GrantBook.Grant>, Instant>comparing(
-                                it -> it.getValue().until()))
+                .min(Comparator.<Map.Entry<GrantBook.Period, GrantBook.Grant>, Instant>comparing(
+                        it -> it.getValue().until()))
                 .map(it -> spent.merge(it.getKey(), 1, Integer::sum))
                 .isPresent();
     }
@@ -227,15 +221,16 @@ final class ServedLife {
         Instant now = expected.now();
         assertThat(served.unlockLeft())
                 .as("%s unlocks", this)
-                .isEqualTo(
-                        expected.grants.all().entrySet().stream()
-                                .mapToInt(it -> left(it.getKey(), it.getValue(), now))
-                                .sum());
+                .isEqualTo(expected.grants.all().entrySet().stream()
+                        .mapToInt(it -> left(it.getKey(), it.getValue(), now))
+                        .sum());
         assertThat(served.payments().stream().map(ServedLife::told).sorted())
                 .as("%s payments", this)
                 .containsExactlyElementsOf(
                         expected.paid().stream().map(ServedLife::told).sorted().toList());
-        assertThat(served.receipts().stream().map(it -> it.path("kind").asString()).sorted())
+        assertThat(served.receipts().stream()
+                        .map(it -> it.path("kind").asString())
+                        .sorted())
                 .as("%s receipts", this)
                 .containsExactlyElementsOf(receipts());
     }

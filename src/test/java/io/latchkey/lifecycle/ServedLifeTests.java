@@ -3,7 +3,9 @@ package io.latchkey.lifecycle;
 import io.latchkey.shared.Clock;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -12,19 +14,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
-
 import org.springframework.context.annotation.Bean;
-
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
 
 /** The running service does in random lives what the rules in memory say, step by step. */
 class ServedLifeTests {
 
     private static final Instant WALL = Instant.parse("2031-01-30T22:15:00Z");
-    private static final TestService SERVICE =
-            TestService.with(StandingWall.class, TestDatabase.fresh());
+    private static final TestService SERVICE = TestService.with(StandingWall.class, TestDatabase.fresh());
 
     /** Not marked as a configuration: the scan would find it. */
     static class StandingWall {
@@ -42,9 +38,7 @@ class ServedLifeTests {
     /** The same lives each time: a change is judged by what it changes, not by luck. */
     @Property(tries = 6, seed = "20270131", shrinking = ShrinkingMode.OFF)
     void livesAsTheRulesInMemoryDo(
-            @ForAll("acts") List<ServedLife.Act> acts,
-            @ForAll("zones") ZoneId zone,
-            @ForAll("grace") int graceDays) {
+            @ForAll("acts") List<ServedLife.Act> acts, @ForAll("zones") ZoneId zone, @ForAll("grace") int graceDays) {
         lives(acts, zone, graceDays);
     }
 
@@ -52,15 +46,12 @@ class ServedLifeTests {
     @Tag("torture")
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void manyLiveAsTheRulesInMemoryDo(
-            @ForAll("acts") List<ServedLife.Act> acts,
-            @ForAll("zones") ZoneId zone,
-            @ForAll("grace") int graceDays) {
+            @ForAll("acts") List<ServedLife.Act> acts, @ForAll("zones") ZoneId zone, @ForAll("grace") int graceDays) {
         lives(acts, zone, graceDays);
     }
 
     private static void lives(List<ServedLife.Act> acts, ZoneId zone, int graceDays) {
-        ServedLife life =
-                new ServedLife(SERVICE, new Life.Beginning(zone, graceDays, Served.now(SERVICE)));
+        ServedLife life = new ServedLife(SERVICE, new Life.Beginning(zone, graceDays, Served.now(SERVICE)));
         acts.forEach(life::step);
         life.over();
     }

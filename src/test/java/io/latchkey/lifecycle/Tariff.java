@@ -3,9 +3,6 @@ package io.latchkey.lifecycle;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Period;
@@ -13,6 +10,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can be bought, and when its periods end by a calendar that is not the code's. */
 enum Tariff {
@@ -54,10 +52,9 @@ enum Tariff {
     /** The same as a site describes it. */
     String body() {
         return """
-        {"kind":"subscription","name":"%s","period":"%s",%s"unlocksPerPeriod":%d,
-         "price":{"amountMinor":%d,"currency":"EUR"}}
-        """
-                .formatted(
+            {"kind":"subscription","name":"%s","period":"%s",%s"unlocksPerPeriod":%d,
+             "price":{"amountMinor":%d,"currency":"EUR"}}
+            """.formatted(
                         name(),
                         Period.of(0, months, days),
                         hasTrial() ? "\"trial\":\"P%dD\",".formatted(trialDays) : "",
@@ -86,10 +83,9 @@ enum Tariff {
     private static Instant later(Instant from, ZoneId zone, int months, int days) {
         ZonedDateTime begun = from.atZone(zone);
         YearMonth month = YearMonth.from(begun).plusMonths(months);
-        LocalDateTime local =
-                month.atDay(Math.min(begun.getDayOfMonth(), month.lengthOfMonth()))
-                        .plusDays(days)
-                        .atTime(begun.toLocalTime());
+        LocalDateTime local = month.atDay(Math.min(begun.getDayOfMonth(), month.lengthOfMonth()))
+                .plusDays(days)
+                .atTime(begun.toLocalTime());
         return ZonedDateTime.ofLocal(local, zone, begun.getOffset()).toInstant();
     }
 }

@@ -17,9 +17,6 @@ import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionRules;
 import io.latchkey.subscription.SubscriptionRules.Settled;
 import io.latchkey.subscription.SubscriptionStatus;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -32,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reader's subscriptions and their accounts at the sandbox, moved by the rules of the service
@@ -91,7 +89,10 @@ final class Wired {
         final SandboxAccount books;
         final Checkout checkout;
         boolean known;
-        @Nullable UUID subscription;
+
+        @Nullable
+        UUID subscription;
+
         long begun;
         long applied;
 
@@ -104,7 +105,8 @@ final class Wired {
     private record Look(String account, long number, BilledSubscription seen) {}
 
     /** Why the provider is to be told: one of ours changed, or an account is unwanted. */
-    private record Occasion(@Nullable UUID subscription, @Nullable String unwanted) {}
+    private record Occasion(
+            @Nullable UUID subscription, @Nullable String unwanted) {}
 
     Instant now() {
         return now;
@@ -114,7 +116,8 @@ final class Wired {
         return subscriptions;
     }
 
-    @Nullable Subscription latest() {
+    @Nullable
+    Subscription latest() {
         return subscriptions.isEmpty() ? null : subscriptions.getLast();
     }
 
@@ -133,10 +136,7 @@ final class Wired {
         List<Paid> all = new ArrayList<>();
         for (Account account : accounts.values()) {
             for (int i = 0; i < account.books.paidMinor().size(); i++) {
-                all.add(
-                        new Paid(
-                                account.books.paidMinor().get(i),
-                                account.known && account.subscription == null));
+                all.add(new Paid(account.books.paidMinor().get(i), account.known && account.subscription == null));
             }
         }
         return all;
@@ -195,15 +195,8 @@ final class Wired {
             return false;
         }
         checkout.paid = true;
-        SandboxAccount books =
-                SandboxAccount.opened(
-                        reader,
-                        id(),
-                        checkout.tariff.plan(),
-                        checkout.withTrial,
-                        checkout.discount,
-                        zone,
-                        now);
+        SandboxAccount books = SandboxAccount.opened(
+                reader, id(), checkout.tariff.plan(), checkout.withTrial, checkout.discount, zone, now);
         String ref = books.billed().ref();
         accounts.put(ref, new Account(books, checkout));
         witness.opened(ref);
@@ -245,8 +238,7 @@ final class Wired {
                 || (current.status() == SubscriptionStatus.CANCELED && !atOnce)) {
             return false;
         }
-        Subscription next =
-                Objects.requireNonNull(SubscriptionRules.canceled(current, atOnce, now));
+        Subscription next = Objects.requireNonNull(SubscriptionRules.canceled(current, atOnce, now));
         settleGrants(current, next);
         cancellations++;
         return changed(next);
@@ -260,11 +252,8 @@ final class Wired {
     /** The provider is asked while the reader waits, if it can be reached. */
     void hearFirst(boolean undoing) {
         Subscription current = latest();
-        boolean decides =
-                current != null
-                        && (undoing
-                                ? SubscriptionRules.mayBeUndone(current)
-                                : SubscriptionRules.renewalUnheard(current, now));
+        boolean decides = current != null
+                && (undoing ? SubscriptionRules.mayBeUndone(current) : SubscriptionRules.renewalUnheard(current, now));
         if (decides && !away) {
             apply(look(accountOf(Objects.requireNonNull(current).id())));
         }
@@ -272,10 +261,9 @@ final class Wired {
 
     boolean undo() {
         Subscription current = latest();
-        Subscription next =
-                current == null || current.status() != SubscriptionStatus.CANCELED
-                        ? null
-                        : SubscriptionRules.undone(current, now);
+        Subscription next = current == null || current.status() != SubscriptionStatus.CANCELED
+                ? null
+                : SubscriptionRules.undone(current, now);
         return next != null && changed(next);
     }
 
@@ -502,11 +490,10 @@ final class Wired {
                 }
             }
             case PAYMENT ->
-                    save(
-                            after.status() != SubscriptionStatus.PAST_DUE
-                                            && deadlines.silentTooLong(after, now)
-                                    ? SubscriptionRules.overdue(after, deadlines, now)
-                                    : SubscriptionRules.lookedInVain(after, deadlines, now));
+                save(
+                        after.status() != SubscriptionStatus.PAST_DUE && deadlines.silentTooLong(after, now)
+                                ? SubscriptionRules.overdue(after, deadlines, now)
+                                : SubscriptionRules.lookedInVain(after, deadlines, now));
         }
     }
 
@@ -520,10 +507,9 @@ final class Wired {
             return false;
         }
         Occasion occasion = outbox.getFirst();
-        String ref =
-                occasion.unwanted() == null
-                        ? tied(Objects.requireNonNull(occasion.subscription()))
-                        : occasion.unwanted();
+        String ref = occasion.unwanted() == null
+                ? tied(Objects.requireNonNull(occasion.subscription()))
+                : occasion.unwanted();
         if (ref != null) {
             if (occasion.unwanted() == null) {
                 tell(ref, subscription(Objects.requireNonNull(occasion.subscription())));
@@ -540,40 +526,37 @@ final class Wired {
 
     private void tell(String ref, Subscription here) {
         SandboxAccount books = account(ref).books;
-        PaymentRules.tell(
-                here,
-                books.billed(),
-                new PaymentRules.Wishes() {
-                    @Override
-                    public void end() {
-                        books.end(now);
-                    }
+        PaymentRules.tell(here, books.billed(), new PaymentRules.Wishes() {
+            @Override
+            public void end() {
+                books.end(now);
+            }
 
-                    @Override
-                    public void endWithPeriod() {
-                        books.endWithPeriod(now);
-                    }
+            @Override
+            public void endWithPeriod() {
+                books.endWithPeriod(now);
+            }
 
-                    @Override
-                    public void goOn() {
-                        books.goOn();
-                    }
+            @Override
+            public void goOn() {
+                books.goOn();
+            }
 
-                    @Override
-                    public void pause() {
-                        books.pause();
-                    }
+            @Override
+            public void pause() {
+                books.pause();
+            }
 
-                    @Override
-                    public void resume(Instant paidUntil) {
-                        books.resume(paidUntil);
-                    }
+            @Override
+            public void resume(Instant paidUntil) {
+                books.resume(paidUntil);
+            }
 
-                    @Override
-                    public void renewAs(PlanId plan, Price price, Period period) {
-                        books.changeLater(new PlanOrder(plan, plan.value(), price, period, true));
-                    }
-                });
+            @Override
+            public void renewAs(PlanId plan, Price price, Period period) {
+                books.changeLater(new PlanOrder(plan, plan.value(), price, period, true));
+            }
+        });
     }
 
     private Look look(String ref) {
@@ -610,14 +593,8 @@ final class Wired {
         }
         redeemed |= checkout.discount != null;
         replace(latest);
-        Subscription begun =
-                SubscriptionRules.begun(
-                        id(),
-                        reader,
-                        there.state(),
-                        checkout.withTrial,
-                        there.lastPayment() != null,
-                        now);
+        Subscription begun = SubscriptionRules.begun(
+                id(), reader, there.state(), checkout.withTrial, there.lastPayment() != null, now);
         account.subscription = begun.id();
         add(begun);
     }
@@ -695,7 +672,10 @@ final class Wired {
     }
 
     private Subscription subscription(UUID id) {
-        return subscriptions.stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+        return subscriptions.stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Account account(String ref) {

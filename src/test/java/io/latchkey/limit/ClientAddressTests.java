@@ -8,7 +8,11 @@ import io.latchkey.shared.Problem;
 import io.latchkey.shared.SettingException;
 import io.latchkey.testing.LogLines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,19 +25,12 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-
 /** Which address a request is counted for. */
 class ClientAddressTests {
 
     private static final String PROXY = "10.1.2.3";
     private static final ClientAddress CLIENTS =
-            new ClientAddress(
-                    new ProxySettings(List.of("10.0.0.0/8", "192.0.2.7", "", " fd00::/8 ")));
+            new ClientAddress(new ProxySettings(List.of("10.0.0.0/8", "192.0.2.7", "", " fd00::/8 ")));
 
     @ParameterizedTest
     @CsvSource(
@@ -94,8 +91,7 @@ class ClientAddressTests {
 
     @Test
     void readsTheLinesOfSeveralProxiesInOrder() {
-        assertThat(of(PROXY, "1.1.1.1", "203.0.113.5, 10.0.0.1", "10.0.0.2"))
-                .isEqualTo("203.0.113.5");
+        assertThat(of(PROXY, "1.1.1.1", "203.0.113.5, 10.0.0.1", "10.0.0.2")).isEqualTo("203.0.113.5");
         assertThat(of(PROXY, "\"opened", "203.0.113.5")).isEqualTo("203.0.113.5");
         assertThat(of(PROXY, "\"opened, 203.0.113.5")).isEqualTo("203.0.113.5");
     }
@@ -158,12 +154,11 @@ class ClientAddressTests {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
-                .addFirst(
-                        new SystemEnvironmentPropertySource(
-                                "test-systemEnvironment",
-                                Map.of(
-                                        "LATCHKEY_TRUSTED_PROXIES", "10.0.0.0/8, fd00::/8",
-                                        "LATCHKEY_LIMITS_PROMOCODES", "5")));
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "test-systemEnvironment",
+                        Map.of(
+                                "LATCHKEY_TRUSTED_PROXIES", "10.0.0.0/8, fd00::/8",
+                                "LATCHKEY_LIMITS_PROMOCODES", "5")));
         ConfigurationPropertySources.attach(environment);
         Binder binder = Binder.get(environment);
 
@@ -182,8 +177,7 @@ class ClientAddressTests {
         "1, 1, 1, -1, 1, LATCHKEY_LIMITS_CHECKOUTS",
         "1, 1, 1, 1, 0, LATCHKEY_LIMITS_RECEIPTS"
     })
-    void refusesLimitsThatNobodyKeeps(
-            int sessions, int failed, int codes, int checkouts, int receipts, String name) {
+    void refusesLimitsThatNobodyKeeps(int sessions, int failed, int codes, int checkouts, int receipts, String name) {
         assertThatThrownBy(() -> new LimitSettings(sessions, failed, codes, checkouts, receipts))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith(name);
@@ -192,24 +186,18 @@ class ClientAddressTests {
     /** Without a word about it, a site behind such a proxy would lock its readers out. */
     @Test
     void tellsWhoIsRefusedBehindAProxyThatNobodyNamed() {
-        Limits limits =
-                new Limits(
-                        CLIENTS,
-                        new LimitSettings(1, 1, 1, 1, 1),
-                        new SimpleMeterRegistry(),
-                        TimeMeter.SYSTEM_NANOTIME);
+        Limits limits = new Limits(
+                CLIENTS, new LimitSettings(1, 1, 1, 1, 1), new SimpleMeterRegistry(), TimeMeter.SYSTEM_NANOTIME);
         for (String peer : List.of("198.51.100.1", PROXY)) {
             for (int each = 0; each < 3; each++) {
                 assertThat(counted(limits, request(peer, "203.0.113.5"))).isEqualTo(each == 0);
-                assertThat(counted(limits, request("198.51.100.2")))
-                        .isEqualTo(!peer.equals(PROXY) && each == 0);
+                assertThat(counted(limits, request("198.51.100.2"))).isEqualTo(!peer.equals(PROXY) && each == 0);
             }
         }
 
         assertThat(LogLines.of(limits::report, "io.latchkey.limit"))
                 .containsExactly(
-                        "WARN limit receipts: refused those beyond,"
-                                + " 9 times since the last such line",
+                        "WARN limit receipts: refused those beyond," + " 9 times since the last such line",
                         "WARN 2 of those were forwarded by proxies that LATCHKEY_TRUSTED_PROXIES"
                                 + " does not name: all their readers count as one address");
     }
@@ -227,12 +215,9 @@ class ClientAddressTests {
     }
 
     private static ServerHttpRequest request(String peer, @Nullable String... forwarded) {
-        MockServerHttpRequest.BaseBuilder<?> request =
-                MockServerHttpRequest.get("/v1/me")
-                        .remoteAddress(new InetSocketAddress(InetAddress.ofLiteral(peer), 50_000));
-        Arrays.stream(forwarded)
-                .filter(line -> line != null)
-                .forEach(line -> request.header("X-Forwarded-For", line));
+        MockServerHttpRequest.BaseBuilder<?> request = MockServerHttpRequest.get("/v1/me")
+                .remoteAddress(new InetSocketAddress(InetAddress.ofLiteral(peer), 50_000));
+        Arrays.stream(forwarded).filter(line -> line != null).forEach(line -> request.header("X-Forwarded-For", line));
         return request.build();
     }
 }

@@ -1,7 +1,6 @@
 package io.latchkey.limit;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.TimeMeter;
@@ -12,7 +11,14 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,17 +31,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.WebFilter;
-
 import reactor.core.publisher.Mono;
-
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /** What one address may do in a minute, each limit being two, of checkouts three. */
 class LimitTests {
@@ -47,20 +43,17 @@ class LimitTests {
     private static final String TOO_MANY = "429 too-many-requests";
     private static final String INVALID = "401 invalid-credentials";
 
-    private static final TestService SERVICE =
-            TestService.with(
-                    MinutesByHand.class,
-                    TestDatabase.fresh(),
-                    "--latchkey.trusted-proxies=127.0.0.0/8,::1",
-                    "--latchkey.limits.anonymous-sessions=2",
-                    "--latchkey.limits.failed-credentials=2",
-                    "--latchkey.limits.promo-codes=2",
-                    "--latchkey.limits.checkouts=3",
-                    "--latchkey.limits.receipts=2");
+    private static final TestService SERVICE = TestService.with(
+            MinutesByHand.class,
+            TestDatabase.fresh(),
+            "--latchkey.trusted-proxies=127.0.0.0/8,::1",
+            "--latchkey.limits.anonymous-sessions=2",
+            "--latchkey.limits.failed-credentials=2",
+            "--latchkey.limits.promo-codes=2",
+            "--latchkey.limits.checkouts=3",
+            "--latchkey.limits.receipts=2");
     private static final TestSite SITE =
-            SERVICE.site("limited")
-                    .monthlyPlan("monthly", 900, 3)
-                    .promoCode("HALF", "{\"percent\":50}");
+            SERVICE.site("limited").monthlyPlan("monthly", 900, 3).promoCode("HALF", "{\"percent\":50}");
 
     private final String here = address();
     private final String elsewhere = address();
@@ -78,8 +71,7 @@ class LimitTests {
                     case "thrown" -> throw new IllegalStateException("thrown by a test");
                     case "problem" -> Mono.error(RequestProblem.TOO_MANY_REQUESTS.problem());
                     default -> {
-                        exchange.getResponse()
-                                .setStatusCode(HttpStatus.valueOf(Integer.parseInt(failure)));
+                        exchange.getResponse().setStatusCode(HttpStatus.valueOf(Integer.parseInt(failure)));
                         yield exchange.getResponse().setComplete();
                     }
                 };
@@ -146,12 +138,7 @@ class LimitTests {
     void checkoutsOfOneAddressWhicheverReadersTheyAreOf() {
         List<TestReader> readers = List.of(SITE.reader("ann"), SITE.reader("bob"));
         AtomicInteger turn = new AtomicInteger();
-        Supplier<Answer> order =
-                () ->
-                        order(
-                                here,
-                                readers.get(turn.getAndIncrement() % 2),
-                                "{\"plan\":\"monthly\"}");
+        Supplier<Answer> order = () -> order(here, readers.get(turn.getAndIncrement() % 2), "{\"plan\":\"monthly\"}");
 
         exhaust(3, "201 ", order);
 
@@ -202,8 +189,7 @@ class LimitTests {
     void receiptsByIdOfOneAddress() {
         String receipt = "/v1/receipts/" + UUID.randomUUID();
         AtomicInteger turn = new AtomicInteger();
-        Supplier<Answer> look =
-                () -> get(here, receipt + (turn.getAndIncrement() % 2 == 0 ? "" : "/verify"), null);
+        Supplier<Answer> look = () -> get(here, receipt + (turn.getAndIncrement() % 2 == 0 ? "" : "/verify"), null);
 
         exhaust(2, "404 unknown-receipt", look);
 
@@ -215,10 +201,7 @@ class LimitTests {
     void failedCredentialsOfOneAddressWhateverTheyWere() {
         List<String> junk = List.of("lk_wrong", "wrong", SITE.key() + "x");
         AtomicInteger turn = new AtomicInteger();
-        exhaust(
-                2,
-                INVALID,
-                () -> get(here, "/v1/sites", junk.get(turn.getAndIncrement() % junk.size())));
+        exhaust(2, INVALID, () -> get(here, "/v1/sites", junk.get(turn.getAndIncrement() % junk.size())));
 
         for (String path : List.of("/v1/me", "/v1/site", "/v1/sites")) {
             assertThat(said(get(here, path, "junk"))).as(path).isEqualTo(TOO_MANY);
@@ -253,13 +236,8 @@ class LimitTests {
         assertThat(page.status()).isEqualTo(429);
         assertThat(page.headers().firstValue("Retry-After")).isPresent();
         assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
-        assertThat(
-                        form(
-                                        here,
-                                        clock,
-                                        "operatorKey=" + TestService.OPERATOR + "&advance=PT0S",
-                                        "application/json")
-                                .status())
+        assertThat(form(here, clock, "operatorKey=" + TestService.OPERATOR + "&advance=PT0S", "application/json")
+                        .status())
                 .isEqualTo(200);
 
         page(form(here, "/account/" + SITE.id() + "/session", "token=junk", HTML));
@@ -268,21 +246,13 @@ class LimitTests {
     @Test
     void identityTokensThatTheSiteDoesNotTake() {
         TestSite site = SERVICE.site("signs-in");
-        Answer put =
-                site.api()
-                        .put(
-                                "/v1/site/sign-in",
-                                site.key(),
-                                """
-                                {"openId":{"issuer":"https://accounts.example","clientId":"paper",
-                                 "jwksUri":"https://accounts.example/keys"}}
-                                """);
+        Answer put = site.api().put("/v1/site/sign-in", site.key(), """
+            {"openId":{"issuer":"https://accounts.example","clientId":"paper",
+             "jwksUri":"https://accounts.example/keys"}}
+            """);
         assertThat(put.status()).as(put.text()).isEqualTo(200);
-        String body =
-                "{\"site\":\"%s\",\"idToken\":\"junk\",\"nonce\":\"%s\"}"
-                        .formatted(site.id(), "n".repeat(22));
-        Supplier<Answer> exchange =
-                () -> site.api().send(json(here, "/v1/sessions/oidc", null, body));
+        String body = "{\"site\":\"%s\",\"idToken\":\"junk\",\"nonce\":\"%s\"}".formatted(site.id(), "n".repeat(22));
+        Supplier<Answer> exchange = () -> site.api().send(json(here, "/v1/sessions/oidc", null, body));
 
         exhaust(2, "401 invalid-id-token", exchange);
 
@@ -293,22 +263,17 @@ class LimitTests {
     @Test
     void theLastThatAProxyOfOursNamesIsTheAddress() {
         int host = HOSTS.incrementAndGet();
-        List<String> same =
-                List.of(
-                        "2001:db8:%x::1",
-                        "9.9.9.9, 2001:db8:%x::2",
-                        "\"never closed, 2001:DB8:%x:0::3",
-                        "[2001:db8:%x::4]:443",
-                        "2001:db8:%x:0:ffff:ffff:ffff:ffff, 127.0.0.9");
+        List<String> same = List.of(
+                "2001:db8:%x::1",
+                "9.9.9.9, 2001:db8:%x::2",
+                "\"never closed, 2001:DB8:%x:0::3",
+                "[2001:db8:%x::4]:443",
+                "2001:db8:%x:0:ffff:ffff:ffff:ffff, 127.0.0.9");
         AtomicInteger turn = new AtomicInteger();
         exhaust(
                 2,
                 INVALID,
-                () ->
-                        get(
-                                same.get(turn.getAndIncrement() % same.size()).formatted(host),
-                                "/v1/me",
-                                "junk"));
+                () -> get(same.get(turn.getAndIncrement() % same.size()).formatted(host), "/v1/me", "junk"));
         for (String each : same) {
             assertThat(said(get(each.formatted(host), "/v1/me", "junk")))
                     .as(each)
@@ -322,20 +287,17 @@ class LimitTests {
     @ParameterizedTest
     @ValueSource(strings = {"429", "503", "500", "408", "thrown", "problem"})
     void theGateSaysThatItCannotTellWhateverFailsBeforeIt(String failure) {
-        for (String door :
-                List.of(
-                        "/v1/gate/nginx?site=" + SITE.id(),
-                        "/v1/gate/envoy?site=" + SITE.id(),
-                        "/v1/gate/envoy/" + SITE.id() + "/articles/any",
-                        "/v1/gate/forward-auth?site=" + SITE.id(),
-                        "/v1/gate/fastly?site=" + SITE.id())) {
-            Answer answer =
-                    SITE.api()
-                            .send(
-                                    forwarded(here, door, "junk")
-                                            .header(FAILURE, failure)
-                                            .GET()
-                                            .build());
+        for (String door : List.of(
+                "/v1/gate/nginx?site=" + SITE.id(),
+                "/v1/gate/envoy?site=" + SITE.id(),
+                "/v1/gate/envoy/" + SITE.id() + "/articles/any",
+                "/v1/gate/forward-auth?site=" + SITE.id(),
+                "/v1/gate/fastly?site=" + SITE.id())) {
+            Answer answer = SITE.api()
+                    .send(forwarded(here, door, "junk")
+                            .header(FAILURE, failure)
+                            .GET()
+                            .build());
             assertThat(answer.status()).as(door).isEqualTo(403);
             assertThat(answer.headers().firstValue("X-Latchkey-Reason")).hasValue("unavailable");
             assertThat(answer.headers().firstValue("X-Latchkey-Decision")).hasValue("denied");
@@ -366,10 +328,8 @@ class LimitTests {
         }
         assertThat(reported())
                 .containsExactlyInAnyOrder(
-                        "WARN limit anonymous-sessions: refused those beyond,"
-                                + " 5 times since the last such line",
-                        "WARN limit failed-credentials: refused those beyond,"
-                                + " 5 times since the last such line",
+                        "WARN limit anonymous-sessions: refused those beyond," + " 5 times since the last such line",
+                        "WARN limit failed-credentials: refused those beyond," + " 5 times since the last such line",
                         "WARN no valid credential where the operator-key was wanted,"
                                 + " 7 times since the last such line");
         assertThat(reported()).isEmpty();
@@ -386,7 +346,10 @@ class LimitTests {
         }
         Answer refused = request.get();
         assertProblem("beyond the limit", refused, 429, "too-many-requests");
-        assertThat(refused.headers().firstValue("Retry-After").map(Integer::valueOf).orElse(0))
+        assertThat(refused.headers()
+                        .firstValue("Retry-After")
+                        .map(Integer::valueOf)
+                        .orElse(0))
                 .isBetween(1, 60);
         assertThat(refused.text("detail")).contains("Retry-After");
     }
@@ -403,8 +366,7 @@ class LimitTests {
     }
 
     private static Answer session(String from) {
-        return SITE.api()
-                .send(json(from, "/v1/sessions", null, "{\"site\":\"%s\"}".formatted(SITE.id())));
+        return SITE.api().send(json(from, "/v1/sessions", null, "{\"site\":\"%s\"}".formatted(SITE.id())));
     }
 
     private static Answer order(String from, TestReader reader, String body) {
@@ -412,56 +374,48 @@ class LimitTests {
     }
 
     private static Answer purchase(String from, TestReader reader) {
-        return SITE.api()
-                .send(json(from, "/v1/me/purchases", reader.token(), "{\"plan\":\"monthly\"}"));
+        return SITE.api().send(json(from, "/v1/me/purchases", reader.token(), "{\"plan\":\"monthly\"}"));
     }
 
     private static Answer buy(String from, TestReader reader, String fields) {
         return SITE.api()
-                .send(
-                        forwarded(from, "/account/" + SITE.id() + "/buy", null)
-                                .header("Accept", HTML)
-                                .header("Accept-Language", "en")
-                                .header("Origin", TestService.ISSUER)
-                                .header(
-                                        "Cookie",
-                                        "__Host-latchkey-" + SITE.id() + "=" + reader.token())
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(BodyPublishers.ofString(fields))
-                                .build());
+                .send(forwarded(from, "/account/" + SITE.id() + "/buy", null)
+                        .header("Accept", HTML)
+                        .header("Accept-Language", "en")
+                        .header("Origin", TestService.ISSUER)
+                        .header("Cookie", "__Host-latchkey-" + SITE.id() + "=" + reader.token())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(fields))
+                        .build());
     }
 
     private static Answer form(String from, String path, String fields, String accept) {
         return SITE.api()
-                .send(
-                        forwarded(from, path, null)
-                                .header("Accept", accept)
-                                .header("Accept-Language", "en")
-                                .header("Origin", TestService.ISSUER)
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(BodyPublishers.ofString(fields))
-                                .build());
+                .send(forwarded(from, path, null)
+                        .header("Accept", accept)
+                        .header("Accept-Language", "en")
+                        .header("Origin", TestService.ISSUER)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(fields))
+                        .build());
     }
 
     private static Answer get(String from, String path, @Nullable String credential) {
         return SITE.api()
-                .send(
-                        forwarded(from, path, credential)
-                                .header("Accept", "text/html, application/json")
-                                .GET()
-                                .build());
+                .send(forwarded(from, path, credential)
+                        .header("Accept", "text/html, application/json")
+                        .GET()
+                        .build());
     }
 
-    private static HttpRequest json(
-            String from, String path, @Nullable String credential, String body) {
+    private static HttpRequest json(String from, String path, @Nullable String credential, String body) {
         return forwarded(from, path, credential)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }
 
-    private static HttpRequest.Builder forwarded(
-            String from, String path, @Nullable String credential) {
+    private static HttpRequest.Builder forwarded(String from, String path, @Nullable String credential) {
         return SITE.api().request(path, credential).header("X-Forwarded-For", from);
     }
 
@@ -472,8 +426,7 @@ class LimitTests {
     private static double counted() {
         return metrics()
                 .lines()
-                .filter(line ->
-                        line.startsWith("latchkey_limited_total{limit=\"anonymous-sessions\"}"))
+                .filter(line -> line.startsWith("latchkey_limited_total{limit=\"anonymous-sessions\"}"))
                 .map(line -> line.substring(line.indexOf(' ')))
                 .mapToDouble(Double::parseDouble)
                 .sum();

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
-import org.junit.jupiter.api.Tag;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 
 /** Java and PostgreSQL must agree which grant pays first, ids and missing ends included. */
 @Tag("oldest")
@@ -31,8 +29,7 @@ class BurnOrderDatabaseTests {
 
     /** Each repetition is another set of grants, the same in every run. */
     @RepeatedTest(20)
-    void theDatabaseDrawsAReadersGrantsDryInTheOrderThatTheRuleStates(RepetitionInfo repetition)
-            throws SQLException {
+    void theDatabaseDrawsAReadersGrantsDryInTheOrderThatTheRuleStates(RepetitionInfo repetition) throws SQLException {
         Random random = new Random(repetition.getCurrentRepetition());
         UUID reader = new UUID(random.nextLong(), random.nextLong());
         List<Grant> grants = new ArrayList<>();
@@ -81,13 +78,11 @@ class BurnOrderDatabaseTests {
     }
 
     private static void insert(Connection database, UUID reader, Grant grant) throws SQLException {
-        try (PreparedStatement insert =
-                database.prepareStatement(
-                        """
-                        INSERT INTO unlock_grant (site_id, reader_id, grant_id, source, amount,
-                            used, priority, expires_at, created_at)
-                        VALUES (?, ?, ?, 'gift', ?, ?, ?, ?, ?)
-                        """)) {
+        try (PreparedStatement insert = database.prepareStatement("""
+            INSERT INTO unlock_grant (site_id, reader_id, grant_id, source, amount,
+                used, priority, expires_at, created_at)
+            VALUES (?, ?, ?, 'gift', ?, ?, ?, ?, ?)
+            """)) {
             insert.setString(1, SITE);
             insert.setObject(2, reader);
             insert.setObject(3, grant.id());
@@ -101,10 +96,8 @@ class BurnOrderDatabaseTests {
         }
     }
 
-    private static String draw(Connection database, UUID reader, String article)
-            throws SQLException {
-        try (PreparedStatement draw =
-                database.prepareStatement("SELECT outcome FROM draw_unlock(?, ?, ?, ?)")) {
+    private static String draw(Connection database, UUID reader, String article) throws SQLException {
+        try (PreparedStatement draw = database.prepareStatement("SELECT outcome FROM draw_unlock(?, ?, ?, ?)")) {
             draw.setString(1, SITE);
             draw.setObject(2, reader);
             draw.setString(3, article);
@@ -120,10 +113,8 @@ class BurnOrderDatabaseTests {
     private static List<UUID> drawnFrom(Connection database, UUID reader) throws SQLException {
         record Drawn(int number, UUID grant) {}
         List<Drawn> drawn = new ArrayList<>();
-        try (PreparedStatement query =
-                database.prepareStatement(
-                        "SELECT article_id, grant_id FROM unlock WHERE site_id = ? AND reader_id ="
-                                + " ?")) {
+        try (PreparedStatement query = database.prepareStatement(
+                "SELECT article_id, grant_id FROM unlock WHERE site_id = ? AND reader_id =" + " ?")) {
             query.setString(1, SITE);
             query.setObject(2, reader);
             try (ResultSet rows = query.executeQuery()) {

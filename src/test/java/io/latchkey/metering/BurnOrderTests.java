@@ -2,6 +2,13 @@ package io.latchkey.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -11,51 +18,36 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Objects;
-import java.util.Random;
-import java.util.UUID;
-
 /** The order in which grants pay, as a rule of its own: few values, so that ties are common. */
 class BurnOrderTests {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
     @Property(tries = 500)
-    void comparesTheOtherWayRoundWhenTheTwoAreSwapped(
-            @ForAll("grants") Grant one, @ForAll("grants") Grant other) {
+    void comparesTheOtherWayRoundWhenTheTwoAreSwapped(@ForAll("grants") Grant one, @ForAll("grants") Grant other) {
         int forth = Integer.signum(Grant.BURN_ORDER.compare(one, other));
         int back = Integer.signum(Grant.BURN_ORDER.compare(other, one));
         assertThat(forth).isEqualTo(-back);
     }
 
     @Property(tries = 500)
-    void saysEqualOnlyOfOneAndTheSameGrant(
-            @ForAll("grants") Grant one, @ForAll("grants") Grant other) {
-        boolean sameKey =
-                one.priority() == other.priority()
-                        && Objects.equals(one.expiresAt(), other.expiresAt())
-                        && one.createdAt().equals(other.createdAt())
-                        && one.id().equals(other.id());
+    void saysEqualOnlyOfOneAndTheSameGrant(@ForAll("grants") Grant one, @ForAll("grants") Grant other) {
+        boolean sameKey = one.priority() == other.priority()
+                && Objects.equals(one.expiresAt(), other.expiresAt())
+                && one.createdAt().equals(other.createdAt())
+                && one.id().equals(other.id());
         assertThat(Grant.BURN_ORDER.compare(one, other) == 0).isEqualTo(sameKey);
     }
 
     @Property(tries = 1_000)
-    void isTransitive(
-            @ForAll("grants") Grant one,
-            @ForAll("grants") Grant two,
-            @ForAll("grants") Grant last) {
+    void isTransitive(@ForAll("grants") Grant one, @ForAll("grants") Grant two, @ForAll("grants") Grant last) {
         List<Grant> three = new ArrayList<>(List.of(one, two, last));
         three.sort(Grant.BURN_ORDER);
         assertThat(Grant.BURN_ORDER.compare(three.get(0), three.get(2))).isNotPositive();
     }
 
     @Property(tries = 500)
-    void putsAnyTwoNeighboursInTheStatedOrder(
-            @ForAll @Size(min = 2, max = 12) List<@From("grants") Grant> grants) {
+    void putsAnyTwoNeighboursInTheStatedOrder(@ForAll @Size(min = 2, max = 12) List<@From("grants") Grant> grants) {
         List<Grant> burning = new ArrayList<>(grants);
         burning.sort(Grant.BURN_ORDER);
         for (int i = 1; i < burning.size(); i++) {
@@ -67,8 +59,7 @@ class BurnOrderTests {
 
     @Property(tries = 200)
     void comesOutTheSameHoweverTheGrantsWereShuffled(
-            @ForAll @Size(min = 2, max = 12) List<@From("grants") Grant> grants,
-            @ForAll long seed) {
+            @ForAll @Size(min = 2, max = 12) List<@From("grants") Grant> grants, @ForAll long seed) {
         List<Grant> burning = new ArrayList<>(grants);
         burning.sort(Grant.BURN_ORDER);
         List<Grant> shuffled = new ArrayList<>(grants);
@@ -103,14 +94,12 @@ class BurnOrderTests {
         if (!first.createdAt().equals(then.createdAt())) {
             return first.createdAt().isBefore(then.createdAt());
         }
-        int high =
-                Long.compareUnsigned(
-                        first.id().getMostSignificantBits(), then.id().getMostSignificantBits());
+        int high = Long.compareUnsigned(
+                first.id().getMostSignificantBits(), then.id().getMostSignificantBits());
         return high != 0
                 ? high < 0
                 : Long.compareUnsigned(
-                                first.id().getLeastSignificantBits(),
-                                then.id().getLeastSignificantBits())
+                                first.id().getLeastSignificantBits(), then.id().getLeastSignificantBits())
                         <= 0;
     }
 
@@ -127,16 +116,8 @@ class BurnOrderTests {
                         Arbitraries.of(10, 20, 30),
                         moments().injectNull(0.3),
                         moments())
-                .as((id, amount, used, priority, expires, created) ->
-                        new Grant(
-                                id,
-                                GrantSource.GIFT,
-                                amount,
-                                Math.min(amount, used),
-                                priority,
-                                expires,
-                                null,
-                                created));
+                .as((id, amount, used, priority, expires, created) -> new Grant(
+                        id, GrantSource.GIFT, amount, Math.min(amount, used), priority, expires, null, created));
     }
 
     /** Both signs of both halves: UUID.compareTo would be wrong about the half of them. */

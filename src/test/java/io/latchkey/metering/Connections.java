@@ -2,7 +2,6 @@ package io.latchkey.metering;
 
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,13 +57,10 @@ final class Connections implements AutoCloseable {
 
     /** Whether anybody waits for a lock that this process holds. */
     static boolean somebodyWaitsFor(int backend) {
-        return Ledger.number(
-                        """
-                        SELECT count(*) FROM pg_stat_activity
-                        WHERE ? = ANY (pg_blocking_pids(pid))
-                        """,
-                        backend)
-                > 0;
+        return Ledger.number("""
+            SELECT count(*) FROM pg_stat_activity
+            WHERE ? = ANY (pg_blocking_pids(pid))
+            """, backend) > 0;
     }
 
     @Override
@@ -81,10 +77,9 @@ final class Connections implements AutoCloseable {
     private static <T> List<T> race(int count, Step<T> step) {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> racing =
-                    IntStream.range(0, count)
-                            .mapToObj(number -> threads.submit(after(start, step, number)))
-                            .toList();
+            List<Future<T>> racing = IntStream.range(0, count)
+                    .mapToObj(number -> threads.submit(after(start, step, number)))
+                    .toList();
             start.countDown();
             return racing.stream().map(Connections::joined).toList();
         }

@@ -3,13 +3,6 @@ package io.latchkey.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.TestService;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,6 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** The functions that draw, under more transactions at once than a service would send them. */
 @Tag("oldest")
@@ -56,8 +54,7 @@ class DrawFunctionRaceTests {
         grant(ada, 20, NOW.plusDays(1));
         grant(ada, 30, null);
 
-        List<String> outcomes =
-                connections.race((connection, number) -> unlock(connection, ada, "post-" + number));
+        List<String> outcomes = connections.race((connection, number) -> unlock(connection, ada, "post-" + number));
 
         assertThat(counts(outcomes)).isEqualTo(Map.of("spent", 50L, "none", 150L));
         Ledger.balances(site);
@@ -77,14 +74,8 @@ class DrawFunctionRaceTests {
 
     @Test
     void countsAsManyReadsAsTheLimitInOnePeriodWhoeverBeginsIt() {
-        List<String> outcomes =
-                connections.race((connection, number) ->
-                        read(
-                                connection,
-                                ada,
-                                "post-" + number,
-                                NOW.plusNanos(number * 1_000L),
-                                50));
+        List<String> outcomes = connections.race(
+                (connection, number) -> read(connection, ada, "post-" + number, NOW.plusNanos(number * 1_000L), 50));
 
         assertThat(counts(outcomes)).isEqualTo(Map.of("spent", 50L, "none", 150L));
         assertThat(countedByPeriod()).hasSize(1);
@@ -100,17 +91,10 @@ class DrawFunctionRaceTests {
     @Test
     void countsNoMoreThanTheLimitInEitherPeriodWhenOneEndsMeanwhile() {
         int limit = 5;
-        connections.race((connection, number) ->
-                number == 0 ? read(connection, ada, "first", NOW, limit) : "");
+        connections.race((connection, number) -> number == 0 ? read(connection, ada, "first", NOW, limit) : "");
 
-        List<String> outcomes =
-                connections.race((connection, number) ->
-                        read(
-                                connection,
-                                ada,
-                                "post-" + number,
-                                number % 2 == 0 ? LATER.minusSeconds(1) : LATER,
-                                limit));
+        List<String> outcomes = connections.race((connection, number) ->
+                read(connection, ada, "post-" + number, number % 2 == 0 ? LATER.minusSeconds(1) : LATER, limit));
 
         List<Long> counted = countedByPeriod();
         assertThat(counted).hasSize(2).allMatch(count -> count <= limit).endsWith((long) limit);
@@ -171,23 +155,15 @@ class DrawFunctionRaceTests {
     }
 
     private void oneIsSpentAndTheOthersFindItOpen(Connections.Runner<String> draw) {
-        assertThat(counts(connections.race(draw)))
-                .isEqualTo(Map.of("spent", 1L, "open", TRANSACTIONS - 1L));
+        assertThat(counts(connections.race(draw))).isEqualTo(Map.of("spent", 1L, "open", TRANSACTIONS - 1L));
         Ledger.balances(site);
     }
 
     private String unlock(Connection connection, UUID reader, String article) throws SQLException {
-        return outcome(
-                connection,
-                "SELECT outcome FROM draw_unlock(?, ?, ?, ?)",
-                site,
-                reader,
-                article,
-                NOW);
+        return outcome(connection, "SELECT outcome FROM draw_unlock(?, ?, ?, ?)", site, reader, article, NOW);
     }
 
-    private String read(
-            Connection connection, UUID reader, String article, OffsetDateTime now, int limit)
+    private String read(Connection connection, UUID reader, String article, OffsetDateTime now, int limit)
             throws SQLException {
         return outcome(
                 connection,
@@ -201,8 +177,7 @@ class DrawFunctionRaceTests {
                 limit);
     }
 
-    private static String outcome(Connection connection, String sql, Object... parameters)
-            throws SQLException {
+    private static String outcome(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -230,24 +205,17 @@ class DrawFunctionRaceTests {
     }
 
     private List<Long> countedByPeriod() {
-        return Ledger.rows(
-                        """
-                        SELECT count(*) FROM metered_read
-                        WHERE site_id = ? AND reader_id = ? AND counted
-                        GROUP BY period_start ORDER BY period_start
-                        """,
-                        site,
-                        ada)
-                .stream()
+        return Ledger.rows("""
+            SELECT count(*) FROM metered_read
+            WHERE site_id = ? AND reader_id = ? AND counted
+            GROUP BY period_start ORDER BY period_start
+            """, site, ada).stream()
                 .map(row -> Long.valueOf(row.getFirst()))
                 .toList();
     }
 
     private long spent(String table, UUID reader) {
-        return Ledger.number(
-                "SELECT count(*) FROM " + table + " WHERE site_id = ? AND reader_id = ?",
-                site,
-                reader);
+        return Ledger.number("SELECT count(*) FROM " + table + " WHERE site_id = ? AND reader_id = ?", site, reader);
     }
 
     private static long asked(Set<List<Object>> asked, UUID reader, boolean unlocks) {
@@ -258,8 +226,6 @@ class DrawFunctionRaceTests {
 
     private static Map<String, Long> counts(List<String> outcomes) {
         return outcomes.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                Function.identity(), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
 }

@@ -8,15 +8,13 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 @Tag("oldest")
 class EraseRaceTests {
@@ -33,9 +31,9 @@ class EraseRaceTests {
             int backend = Connections.backend(unlocking);
             unlocking.setAutoCommit(false);
             draw(unlocking, site, reader);
-            CompletableFuture<Answer> erasure =
-                    site.api()
-                            .sendAsync(site.api().request("/v1/me", ada.token()).DELETE().build());
+            CompletableFuture<Answer> erasure = site.api()
+                    .sendAsync(
+                            site.api().request("/v1/me", ada.token()).DELETE().build());
             Wait.until(
                     "the erasure waits for the unlock, or is done",
                     () -> erasure.isDone() || Connections.somebodyWaitsFor(backend));
@@ -44,21 +42,15 @@ class EraseRaceTests {
             assertThat(erasure.join().status()).isEqualTo(202);
         }
 
-        assertThat(
-                        Ledger.number(
-                                """
-                                SELECT (SELECT count(*) FROM unlock WHERE reader_id = ?)
-                                    + (SELECT count(*) FROM unlock_grant WHERE reader_id = ?)
-                                """,
-                                reader,
-                                reader))
-                .isZero();
+        assertThat(Ledger.number("""
+            SELECT (SELECT count(*) FROM unlock WHERE reader_id = ?)
+                + (SELECT count(*) FROM unlock_grant WHERE reader_id = ?)
+            """, reader, reader)).isZero();
     }
 
     private static void draw(Connection unlocking, TestSite site, UUID reader) throws SQLException {
         try (PreparedStatement draw =
-                unlocking.prepareStatement(
-                        "SELECT outcome FROM draw_unlock(?, ?, 'essay', now())")) {
+                unlocking.prepareStatement("SELECT outcome FROM draw_unlock(?, ?, 'essay', now())")) {
             draw.setString(1, site.id());
             draw.setObject(2, reader);
             draw.execute();

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestService;
-
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.util.UUID;
 
 /** What a grant is owed to is paid once, also where no checkout's status stands before it. */
 class GrantOriginTests {

@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestService;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Test;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Unlocks that are taken back, while others are being drawn. */
 class GrantShrinkTests {
@@ -86,8 +83,7 @@ class GrantShrinkTests {
     void isKeptFromTakingSpentOnesByTheDatabaseToo() {
         give(ORIGIN, 2);
         draw("one");
-        for (String forced :
-                List.of("amount = 0", "amount = -1", "taken_back = -1", "amount = 0, used = 0")) {
+        for (String forced : List.of("amount = 0", "amount = -1", "taken_back = -1", "amount = 0, used = 0")) {
             String sql = "UPDATE unlock_grant SET " + forced + " WHERE site_id = ?";
             assertThatThrownBy(() -> Ledger.change(sql, site))
                     .as(forced)
@@ -102,13 +98,11 @@ class GrantShrinkTests {
         give(ORIGIN, 50);
         int keeps = new Random().nextInt(50);
 
-        @Nullable List<String> outcomes =
-                Flux.range(0, 51)
-                        .flatMap(
-                                number -> number == 25 ? shrunk(keeps) : drawn("post-" + number),
-                                51)
-                        .collectList()
-                        .block();
+        @Nullable
+        List<String> outcomes = Flux.range(0, 51)
+                .flatMap(number -> number == 25 ? shrunk(keeps) : drawn("post-" + number), 51)
+                .collectList()
+                .block();
 
         assertThat(outcomes).isNotNull().contains("shrunk").doesNotContain("OPEN");
         long spent = outcomes.stream().filter("SPENT"::equals).count();

@@ -4,7 +4,6 @@ import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,22 +30,21 @@ enum Instances {
 
     /** Sends all at once, by turns to each instance, and waits for the answers. */
     List<Answer> race(int requests, Request request) {
-        List<CompletableFuture<Answer>> sent =
-                IntStream.range(0, requests)
-                        .mapToObj(number -> request.send(api(number), number))
-                        .toList();
+        List<CompletableFuture<Answer>> sent = IntStream.range(0, requests)
+                .mapToObj(number -> request.send(api(number), number))
+                .toList();
         return sent.stream().map(CompletableFuture::join).toList();
     }
 
     Api api(int number) {
-        return this == TWO && number % 2 == 1 ? Second.SERVICE.api() : TestService.shared().api();
+        return this == TWO && number % 2 == 1
+                ? Second.SERVICE.api()
+                : TestService.shared().api();
     }
 
     /** How many answers had which status. */
     static Map<Integer, Long> statuses(List<Answer> answers) {
-        return answers.stream()
-                .collect(
-                        Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()));
+        return answers.stream().collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()));
     }
 
     private static final class Second {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,34 +18,26 @@ final class Ledger {
 
     /** Every counter equals the rows that it counts, and none is beyond its limit. */
     static void balances(String site) {
-        assertThat(
-                        rows(
-                                """
-                                SELECT g.grant_id, g.amount, g.used, count(u.article_id)
-                                FROM unlock_grant g
-                                LEFT JOIN unlock u USING (site_id, reader_id, grant_id)
-                                WHERE g.site_id = ?
-                                GROUP BY g.grant_id, g.amount, g.used
-                                HAVING g.used <> count(u.article_id) OR g.used > g.amount
-                                """,
-                                site))
+        assertThat(rows("""
+            SELECT g.grant_id, g.amount, g.used, count(u.article_id)
+            FROM unlock_grant g
+            LEFT JOIN unlock u USING (site_id, reader_id, grant_id)
+            WHERE g.site_id = ?
+            GROUP BY g.grant_id, g.amount, g.used
+            HAVING g.used <> count(u.article_id) OR g.used > g.amount
+            """, site))
                 .as("grants whose count is not their unlocks")
                 .isEmpty();
-        assertThat(
-                        rows(
-                                """
-                                SELECT m.reader_id, m.read_limit, m.used, count(r.article_id)
-                                FROM meter m
-                                LEFT JOIN metered_read r ON r.site_id = m.site_id
-                                    AND r.reader_id = m.reader_id
-                                    AND r.period_start = m.period_start AND r.counted
-                                WHERE m.site_id = ?
-                                GROUP BY m.reader_id, m.read_limit, m.used
-                                HAVING m.used <> count(r.article_id) OR m.used > m.read_limit
-                                """,
-                                site))
-                .as("meters whose count is not their reads")
-                .isEmpty();
+        assertThat(rows("""
+            SELECT m.reader_id, m.read_limit, m.used, count(r.article_id)
+            FROM meter m
+            LEFT JOIN metered_read r ON r.site_id = m.site_id
+                AND r.reader_id = m.reader_id
+                AND r.period_start = m.period_start AND r.counted
+            WHERE m.site_id = ?
+            GROUP BY m.reader_id, m.read_limit, m.used
+            HAVING m.used <> count(r.article_id) OR m.used > m.read_limit
+            """, site)).as("meters whose count is not their reads").isEmpty();
     }
 
     /** The one number that a query with these parameters answers. */
@@ -83,8 +74,8 @@ final class Ledger {
         }
     }
 
-    private static PreparedStatement prepared(
-            Connection connection, String sql, Object... parameters) throws SQLException {
+    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);

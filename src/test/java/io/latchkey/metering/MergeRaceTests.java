@@ -8,12 +8,6 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,6 +18,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An anonymous reader who goes on reading while they sign in loses nothing. */
 @Tag("oldest")
@@ -40,17 +38,13 @@ class MergeRaceTests {
             TestReader nobody = site.anonymous();
             String ref = "reader-" + round;
 
-            List<Answer> answers =
-                    new ArrayList<>(
-                            instances.race(
-                                    READS + 1,
-                                    (api, number) ->
-                                            // The sign-in comes in the midst of the reads.
-                                            number == READS / 2
-                                                    ? Merges.signInAsync(
-                                                            api, site, ref, nobody.token())
-                                                    : nobody.readAsync(
-                                                            api, "post-" + number % READS)));
+            List<Answer> answers = new ArrayList<>(instances.race(
+                    READS + 1,
+                    (api, number) ->
+                            // The sign-in comes in the midst of the reads.
+                            number == READS / 2
+                                    ? Merges.signInAsync(api, site, ref, nobody.token())
+                                    : nobody.readAsync(api, "post-" + number % READS)));
 
             assertThat(answers.get(READS / 2).status()).isEqualTo(201);
             TestReader known = site.reader(ref);
@@ -80,8 +74,7 @@ class MergeRaceTests {
             int backend = Connections.backend(reading);
             reading.setAutoCommit(false);
             draw(reading, site, anonymous, "post-1");
-            CompletableFuture<Answer> signIn =
-                    Merges.signInAsync(site.api(), site, "ada", nobody.token());
+            CompletableFuture<Answer> signIn = Merges.signInAsync(site.api(), site, "ada", nobody.token());
             Wait.until(
                     "the sign-in waits for the read, or is done",
                     () -> signIn.isDone() || Connections.somebodyWaitsFor(backend));
@@ -104,10 +97,7 @@ class MergeRaceTests {
                         assertThat(nobody.read("post-" + number).status()).isEqualTo(201));
 
         List<Answer> answers =
-                instances.race(
-                        20,
-                        (api, number) ->
-                                Merges.signInAsync(api, site, "reader-" + number, nobody.token()));
+                instances.race(20, (api, number) -> Merges.signInAsync(api, site, "reader-" + number, nobody.token()));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
         assertThat(IntStream.range(0, 20).mapToObj(number -> site.reader("reader-" + number)))
@@ -117,14 +107,11 @@ class MergeRaceTests {
         Ledger.balances(site.id());
     }
 
-    private static void draw(Connection reading, TestSite site, UUID anonymous, String article)
-            throws SQLException {
+    private static void draw(Connection reading, TestSite site, UUID anonymous, String article) throws SQLException {
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         try (PreparedStatement draw =
-                reading.prepareStatement(
-                        "SELECT outcome FROM draw_read(?, ?, true, ?, ?, ?, ?, 5)")) {
-            List<Object> parameters =
-                    List.of(site.id(), anonymous, article, now, now, now.plusDays(30));
+                reading.prepareStatement("SELECT outcome FROM draw_read(?, ?, true, ?, ?, ?, ?, 5)")) {
+            List<Object> parameters = List.of(site.id(), anonymous, article, now, now, now.plusDays(30));
             for (int i = 0; i < parameters.size(); i++) {
                 draw.setObject(i + 1, parameters.get(i));
             }

@@ -6,20 +6,17 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** What somebody read before signing in is theirs afterwards, whatever came between. */
 @Tag("oldest")
 class MergeTests {
 
-    private final TestSite site =
-            TestService.shared().site("merge").meter(3, 3).articles("post-", 9, "metered");
+    private final TestSite site = TestService.shared().site("merge").meter(3, 3).articles("post-", 9, "metered");
 
     @Test
     void joinsBothHistoriesAndCountsNoArticleTwice() {
@@ -86,13 +83,12 @@ class MergeTests {
         TestReader nobody = reads(site.anonymous(), "post-0");
         Merges.signIn(site, "ada", nobody);
 
-        assertThat(
-                        List.of(
-                                nobody.read("post-0"),
-                                nobody.read("post-1"),
-                                nobody.unlock("post-1"),
-                                nobody.check("post-0"),
-                                site.api().get("/v1/me", nobody.token())))
+        assertThat(List.of(
+                        nobody.read("post-0"),
+                        nobody.read("post-1"),
+                        nobody.unlock("post-1"),
+                        nobody.check("post-0"),
+                        site.api().get("/v1/me", nobody.token())))
                 .allSatisfy(refused -> {
                     assertThat(refused.status()).isEqualTo(401);
                     assertThat(refused.code()).isEqualTo("session-merged");
@@ -102,48 +98,41 @@ class MergeTests {
     @Test
     void signsInWhateverTheBrowserStillHolds() {
         TestReader ada = site.reader("ada");
-        TestReader stranger =
-                reads(
-                        TestService.shared()
-                                .site("elsewhere")
-                                .meter(1, 1)
-                                .articles("post-", 1, "metered")
-                                .anonymous(),
-                        "post-0");
+        TestReader stranger = reads(
+                TestService.shared()
+                        .site("elsewhere")
+                        .meter(1, 1)
+                        .articles("post-", 1, "metered")
+                        .anonymous(),
+                "post-0");
         TestReader merged = reads(site.anonymous(), "post-0");
         Merges.signIn(site, "bob", merged);
         TestReader erased = reads(site.anonymous(), "post-0");
         TestReader signedOut = reads(site.anonymous(), "post-0");
         assertThat(site.api().delete("/v1/me", erased.token()).status()).isEqualTo(202);
-        assertThat(site.api().delete("/v1/me/session", signedOut.token()).status()).isEqualTo(204);
+        assertThat(site.api().delete("/v1/me/session", signedOut.token()).status())
+                .isEqualTo(204);
 
-        for (String token :
-                List.of(
-                        "",
-                        "nonsense",
-                        stranger.token(),
-                        site.reader("bob").token(),
-                        merged.token(),
-                        erased.token(),
-                        signedOut.token())) {
+        for (String token : List.of(
+                "",
+                "nonsense",
+                stranger.token(),
+                site.reader("bob").token(),
+                merged.token(),
+                erased.token(),
+                signedOut.token())) {
             Answer begun = Merges.trySignIn(site, "ada", token);
             assertThat(begun.status()).as(begun.text()).isEqualTo(201);
             assertThat(openTo(new TestReader(site, "ada", begun.text("token")))).isEmpty();
         }
-        assertThat(
-                        Ledger.number(
-                                "SELECT count(*) FROM reader_merge WHERE site_id = ?"
-                                        + " AND reader_id = ?",
-                                site.id(),
-                                id(ada)))
+        assertThat(Ledger.number(
+                        "SELECT count(*) FROM reader_merge WHERE site_id = ?" + " AND reader_id = ?",
+                        site.id(),
+                        id(ada)))
                 .isZero();
         for (String noText : List.of("1", "true", "{}", "[]")) {
             Answer refused =
-                    site.api()
-                            .post(
-                                    "/v1/readers/ada/sessions",
-                                    site.key(),
-                                    "{\"anonymous\":%s}".formatted(noText));
+                    site.api().post("/v1/readers/ada/sessions", site.key(), "{\"anonymous\":%s}".formatted(noText));
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.code()).isEqualTo("invalid-body");
         }
@@ -208,33 +197,24 @@ class MergeTests {
     }
 
     private List<List<String>> history(TestReader reader) {
-        return Ledger.rows(
-                """
-                SELECT article_id, period_start, period_end, counted, read_at FROM metered_read
-                WHERE site_id = ? AND reader_id = ? ORDER BY article_id, period_start
-                """,
-                site.id(),
-                id(reader));
+        return Ledger.rows("""
+            SELECT article_id, period_start, period_end, counted, read_at FROM metered_read
+            WHERE site_id = ? AND reader_id = ? ORDER BY article_id, period_start
+            """, site.id(), id(reader));
     }
 
     private void intend(TestReader anonymous, TestReader known) {
-        Ledger.change(
-                """
-                INSERT INTO reader_merge (site_id, reader_id, anonymous_id, intended_at)
-                VALUES (?, ?, ?, now())
-                """,
-                site.id(),
-                id(known),
-                id(anonymous));
+        Ledger.change("""
+            INSERT INTO reader_merge (site_id, reader_id, anonymous_id, intended_at)
+            VALUES (?, ?, ?, now())
+            """, site.id(), id(known), id(anonymous));
     }
 
     private void forgetThatItIsDone(TestReader known) {
-        assertThat(
-                        Ledger.change(
-                                "UPDATE reader_merge SET done_at = NULL"
-                                        + " WHERE site_id = ? AND reader_id = ?",
-                                site.id(),
-                                id(known)))
+        assertThat(Ledger.change(
+                        "UPDATE reader_merge SET done_at = NULL" + " WHERE site_id = ? AND reader_id = ?",
+                        site.id(),
+                        id(known)))
                 .isEqualTo(1);
     }
 

@@ -6,7 +6,6 @@ import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
-
 import java.util.concurrent.CompletableFuture;
 
 /** Signs readers in who bring an anonymous history along. */
@@ -24,11 +23,8 @@ final class Merges {
         return signInAsync(site.api(), site, ref, anonymousToken).join();
     }
 
-    static CompletableFuture<Answer> signInAsync(
-            Api replica, TestSite site, String ref, String anonymousToken) {
+    static CompletableFuture<Answer> signInAsync(Api replica, TestSite site, String ref, String anonymousToken) {
         return replica.postAsync(
-                "/v1/readers/" + ref + "/sessions",
-                site.key(),
-                "{\"anonymous\":\"%s\"}".formatted(anonymousToken));
+                "/v1/readers/" + ref + "/sessions", site.key(), "{\"anonymous\":\"%s\"}".formatted(anonymousToken));
     }
 }

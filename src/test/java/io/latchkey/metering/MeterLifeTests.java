@@ -5,23 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The meter over time: when it starts again, and by whose calendar. */
 class MeterLifeTests {
 
-    private final TestSite site =
-            MovingTime.service().site("meters").articles("post", 6, "metered");
+    private final TestSite site = MovingTime.service().site("meters").articles("post", 6, "metered");
 
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "Pacific/Kiritimati", "America/Los_Angeles"})
@@ -29,8 +25,10 @@ class MeterLifeTests {
         meter(zone, "\"limit\":1,\"anonymousLimit\":0,\"period\":\"month\"");
         TestReader ada = site.reader("ada");
         LocalDate today = LocalDate.ofInstant(MovingTime.now(), ZoneId.of(zone));
-        Instant turn =
-                today.withDayOfMonth(1).plusMonths(1).atStartOfDay(ZoneId.of(zone)).toInstant();
+        Instant turn = today.withDayOfMonth(1)
+                .plusMonths(1)
+                .atStartOfDay(ZoneId.of(zone))
+                .toInstant();
         assertThat(ada.me().path("meter").path("resetsAt").asString()).isEqualTo(turn.toString());
         assertThat(ada.read("post0").status()).isEqualTo(201);
 
@@ -72,9 +70,7 @@ class MeterLifeTests {
         assertThat(ada.read("post0").status()).isEqualTo(201);
         Instant end = Instant.parse(meterOf(ada).path("resetsAt").asString());
         assertThat(end)
-                .isBetween(
-                        before.plus(Duration.ofDays(30)),
-                        MovingTime.now().plus(Duration.ofDays(30)));
+                .isBetween(before.plus(Duration.ofDays(30)), MovingTime.now().plus(Duration.ofDays(30)));
 
         MovingTime.advance("P20D");
         assertThat(ada.read("post1").status()).isEqualTo(201);

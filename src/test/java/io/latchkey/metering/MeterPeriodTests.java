@@ -3,7 +3,11 @@ package io.latchkey.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.site.MeterLength;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -13,12 +17,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-
 /** Months of a site's time zone, where clocks are put forward and back at midnight too. */
 class MeterPeriodTests {
 
@@ -27,8 +25,7 @@ class MeterPeriodTests {
     private static final long TO = Instant.parse("2045-01-01T00:00:00Z").getEpochSecond();
 
     @Property(tries = 2_000)
-    void everyMomentLiesInTheMonthThatItsReadBegins(
-            @ForAll("zones") ZoneId zone, @ForAll("moments") Instant moment) {
+    void everyMomentLiesInTheMonthThatItsReadBegins(@ForAll("zones") ZoneId zone, @ForAll("moments") Instant moment) {
         assertThat(month(moment, zone).holds(moment)).isTrue();
     }
 
@@ -44,16 +41,14 @@ class MeterPeriodTests {
     }
 
     @Property(tries = 1_000)
-    void monthsTileTimeWithoutGapAndWithoutOverlap(
-            @ForAll("zones") ZoneId zone, @ForAll("moments") Instant moment) {
+    void monthsTileTimeWithoutGapAndWithoutOverlap(@ForAll("zones") ZoneId zone, @ForAll("moments") Instant moment) {
         MeterPeriod month = month(moment, zone);
         assertThat(month(month.end(), zone).start()).isEqualTo(month.end());
         assertThat(month(month.start().minusNanos(1), zone).end()).isEqualTo(month.start());
     }
 
     @Property(tries = 1_000)
-    void aMonthBeginsWithTheFirstMomentOfItsFirstDay(
-            @ForAll("zones") ZoneId zone, @ForAll("moments") Instant moment) {
+    void aMonthBeginsWithTheFirstMomentOfItsFirstDay(@ForAll("zones") ZoneId zone, @ForAll("moments") Instant moment) {
         ZonedDateTime start = month(moment, zone).start().atZone(zone);
         assertThat(start.getDayOfMonth()).isEqualTo(1);
         assertThat(start.minusNanos(1).toLocalDate()).isBefore(start.toLocalDate());
@@ -92,7 +87,8 @@ class MeterPeriodTests {
     @Example
     void theHourThatBelongsToBothMonthsIsCountedToTheSecond() {
         ZoneId newfoundland = ZoneId.of("America/St_Johns");
-        Instant novemberBegan = LocalDate.of(2009, 11, 1).atStartOfDay(newfoundland).toInstant();
+        Instant novemberBegan =
+                LocalDate.of(2009, 11, 1).atStartOfDay(newfoundland).toInstant();
         Instant onceMoreInOctober = novemberBegan.plus(Duration.ofMinutes(20));
         assertThat(onceMoreInOctober.atZone(newfoundland).getMonthValue()).isEqualTo(10);
         assertThat(month(onceMoreInOctober, newfoundland).start()).isEqualTo(novemberBegan);
@@ -127,18 +123,15 @@ class MeterPeriodTests {
     @Provide
     static Arbitrary<Instant> moments() {
         Arbitrary<Instant> any = Arbitraries.longs().between(FROM, TO).map(Instant::ofEpochSecond);
-        Arbitrary<Instant> nearTheTurn =
-                Arbitraries.integers()
-                        .between(0, 479)
-                        .flatMap(month ->
-                                Arbitraries.integers()
-                                        .between(-16 * 3_600, 16 * 3_600)
-                                        .map(seconds ->
-                                                LocalDate.of(2005, 1, 1)
-                                                        .plusMonths(month)
-                                                        .atStartOfDay(ZoneId.of("UTC"))
-                                                        .toInstant()
-                                                        .plusSeconds(seconds)));
+        Arbitrary<Instant> nearTheTurn = Arbitraries.integers()
+                .between(0, 479)
+                .flatMap(month -> Arbitraries.integers()
+                        .between(-16 * 3_600, 16 * 3_600)
+                        .map(seconds -> LocalDate.of(2005, 1, 1)
+                                .plusMonths(month)
+                                .atStartOfDay(ZoneId.of("UTC"))
+                                .toInstant()
+                                .plusSeconds(seconds)));
         return Arbitraries.oneOf(any, nearTheTurn);
     }
 }

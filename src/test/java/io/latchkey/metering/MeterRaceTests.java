@@ -1,19 +1,16 @@
 package io.latchkey.metering;
 
 import static io.latchkey.metering.Instances.statuses;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
-
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.util.List;
-import java.util.Map;
 
 /** However many reads arrive at once, the meter counts them as if they had come one by one. */
 @Tag("oldest")
@@ -51,12 +48,10 @@ class MeterRaceTests {
     @ParameterizedTest
     @EnumSource
     void beginsOnePeriodWithTheFirstOfManyReads(Instances instances) {
-        TestSite site =
-                instances
-                        .site()
-                        .settings(
-                                "\"meter\":{\"limit\":20,\"anonymousLimit\":5,\"period\":\"P30D\"}")
-                        .articles("post-", REQUESTS, "metered");
+        TestSite site = instances
+                .site()
+                .settings("\"meter\":{\"limit\":20,\"anonymousLimit\":5,\"period\":\"P30D\"}")
+                .articles("post-", REQUESTS, "metered");
         TestReader ada = site.reader("ada");
         TestReader nobody = site.anonymous();
 
@@ -65,13 +60,10 @@ class MeterRaceTests {
 
         assertThat(statuses(known)).isEqualTo(Map.of(201, 20L, 402, 180L));
         assertThat(statuses(anonymous)).isEqualTo(Map.of(201, 5L, 402, 195L));
-        assertThat(
-                        Ledger.number(
-                                """
-                                SELECT count(DISTINCT (reader_id, period_start, period_end))
-                                FROM metered_read WHERE site_id = ?
-                                """,
-                                site.id()))
+        assertThat(Ledger.number("""
+            SELECT count(DISTINCT (reader_id, period_start, period_end))
+            FROM metered_read WHERE site_id = ?
+            """, site.id()))
                 .as("one period for each of the two readers")
                 .isEqualTo(2);
         Ledger.balances(site.id());
@@ -84,19 +76,13 @@ class MeterRaceTests {
         site.grant("ada", 20);
         TestReader ada = site.reader("ada");
 
-        List<Answer> answers =
-                instances.race(REQUESTS, (api, number) -> ada.unlockAsync(api, "post-" + number));
+        List<Answer> answers = instances.race(REQUESTS, (api, number) -> ada.unlockAsync(api, "post-" + number));
 
         assertThat(statuses(answers)).isEqualTo(Map.of(201, 30L, 402, 170L));
-        assertThat(
-                        Ledger.number(
-                                """
-                                SELECT count(*) FROM unlock u JOIN metered_read r
-                                USING (site_id, reader_id, article_id) WHERE site_id = ?
-                                """,
-                                site.id()))
-                .as("articles paid for twice")
-                .isZero();
+        assertThat(Ledger.number("""
+            SELECT count(*) FROM unlock u JOIN metered_read r
+            USING (site_id, reader_id, article_id) WHERE site_id = ?
+            """, site.id())).as("articles paid for twice").isZero();
         Ledger.balances(site.id());
     }
 

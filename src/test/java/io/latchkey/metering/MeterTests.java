@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.metering.Meter.Stored;
 import io.latchkey.site.MeterLength;
 import io.latchkey.site.MeterRules;
-
+import java.time.Instant;
+import java.time.ZoneId;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-
-import java.time.Instant;
-import java.time.ZoneId;
 
 /** The meter as a reader sees it, from the stored period or from the site's rules. */
 class MeterTests {
@@ -27,13 +25,12 @@ class MeterTests {
             @ForAll @IntRange(max = 20) int limit,
             @ForAll @IntRange(min = 1, max = 1_000_000) int secondsBefore,
             @ForAll boolean anonymous) {
-        Meter meter =
-                Meter.at(
-                        END.minusSeconds(secondsBefore),
-                        new Stored(stored, Math.min(used, stored), END),
-                        new MeterRules(limit, limit + 1, MONTH),
-                        anonymous,
-                        UTC);
+        Meter meter = Meter.at(
+                END.minusSeconds(secondsBefore),
+                new Stored(stored, Math.min(used, stored), END),
+                new MeterRules(limit, limit + 1, MONTH),
+                anonymous,
+                UTC);
         assertThat(meter).isEqualTo(new Meter(stored, Math.min(used, stored), END));
     }
 
@@ -44,13 +41,12 @@ class MeterTests {
             @ForAll @IntRange(max = 20) int anonymousLimit,
             @ForAll @IntRange(max = 1_000_000) int secondsAfter,
             @ForAll boolean anonymous) {
-        Meter meter =
-                Meter.at(
-                        END.plusSeconds(secondsAfter),
-                        new Stored(20, used, END),
-                        new MeterRules(limit, anonymousLimit, MONTH),
-                        anonymous,
-                        UTC);
+        Meter meter = Meter.at(
+                END.plusSeconds(secondsAfter),
+                new Stored(20, used, END),
+                new MeterRules(limit, anonymousLimit, MONTH),
+                anonymous,
+                UTC);
         assertThat(meter.used()).isZero();
         assertThat(meter.limit()).isEqualTo(anonymous ? anonymousLimit : limit);
         assertThat(meter.resetsAt()).isEqualTo("2026-07-01T00:00:00Z");
@@ -64,8 +60,7 @@ class MeterTests {
     }
 
     @Property(tries = 200)
-    void neverHasLessThanNothingLeft(
-            @ForAll @IntRange(max = 20) int limit, @ForAll @IntRange(max = 40) int used) {
+    void neverHasLessThanNothingLeft(@ForAll @IntRange(max = 20) int limit, @ForAll @IntRange(max = 40) int used) {
         int left = new Meter(limit, used, END).left();
         assertThat(left).isEqualTo(used >= limit ? 0 : limit - used);
     }

@@ -1,23 +1,19 @@
 package io.latchkey.metering;
 
 import static io.latchkey.metering.Instances.statuses;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /** However many requests arrive at once, unlocks are spent as if they had come one by one. */
 @Tag("oldest")
@@ -31,8 +27,7 @@ class UnlockRaceTests {
         TestSite site = instances.site().articles("post-", REQUESTS, "premium");
         TestReader ada = given(site, 50);
 
-        List<Answer> answers =
-                instances.race(REQUESTS, (api, number) -> ada.unlockAsync(api, "post-" + number));
+        List<Answer> answers = instances.race(REQUESTS, (api, number) -> ada.unlockAsync(api, "post-" + number));
 
         assertThat(statuses(answers)).isEqualTo(Map.of(201, 50L, 402, 150L));
         assertThat(answers.stream().filter(answer -> answer.status() == 402))
@@ -67,8 +62,7 @@ class UnlockRaceTests {
         String first = grant(site, expiring("2099-01-01T00:00:00Z"));
         TestReader ada = site.reader("ada");
 
-        List<Answer> answers =
-                instances.race(45, (api, number) -> ada.unlockAsync(api, "post-" + number));
+        List<Answer> answers = instances.race(45, (api, number) -> ada.unlockAsync(api, "post-" + number));
 
         assertThat(statuses(answers)).isEqualTo(Map.of(201, 45L));
         assertThat(List.of(left(site, first), left(site, second)))
@@ -85,20 +79,14 @@ class UnlockRaceTests {
         TestSite site = instances.site();
         String key = UUID.randomUUID().toString();
 
-        List<Answer> answers =
-                instances.race(
-                        50,
-                        (api, _) -> {
-                            var request =
-                                    api.request("/v1/readers/ada/grants", site.key())
-                                            .header("Content-Type", "application/json")
-                                            .header("Idempotency-Key", key)
-                                            .POST(
-                                                    BodyPublishers.ofString(
-                                                            "{\"amount\":7,\"source\":\"gift\"}"))
-                                            .build();
-                            return api.sendAsync(request);
-                        });
+        List<Answer> answers = instances.race(50, (api, _) -> {
+            var request = api.request("/v1/readers/ada/grants", site.key())
+                    .header("Content-Type", "application/json")
+                    .header("Idempotency-Key", key)
+                    .POST(BodyPublishers.ofString("{\"amount\":7,\"source\":\"gift\"}"))
+                    .build();
+            return api.sendAsync(request);
+        });
 
         assertThat(statuses(answers).keySet()).isSubsetOf(201, 409).contains(201);
         assertThat(answers.stream().filter(answer -> answer.status() == 201))

@@ -6,33 +6,28 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
 import jakarta.mail.internet.MimeMessage;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Letters name what is charged then, and go out in time for the law and for the reader. */
 class ChargeLetterTests {
 
     private static final Mailroom MAILROOM = new Mailroom();
 
-    private final TestSite site =
-            MAILROOM.service()
-                    .site("charges")
-                    .monthlyPlan("monthly", 1_000, 3)
-                    .monthlyPlan("better", 2_000, 3)
-                    .plan("yearly", plan("Year", "P1Y", ""))
-                    .plan("tried", plan("Tried", "P1M", "\"trial\":\"P60D\","))
-                    .promoCode("HALF", "{\"percent\":50}")
-                    .promoCode("FIRST", "{\"percent\":50,\"payments\":1}");
+    private final TestSite site = MAILROOM.service()
+            .site("charges")
+            .monthlyPlan("monthly", 1_000, 3)
+            .monthlyPlan("better", 2_000, 3)
+            .plan("yearly", plan("Year", "P1Y", ""))
+            .plan("tried", plan("Tried", "P1M", "\"trial\":\"P60D\","))
+            .promoCode("HALF", "{\"percent\":50}")
+            .promoCode("FIRST", "{\"percent\":50,\"payments\":1}");
 
     @AfterAll
     static void stop() {
@@ -85,23 +80,17 @@ class ChargeLetterTests {
         MAILROOM.advanceTo(end.plusSeconds(1));
         assertThat(text(ada, "trial-ending")).contains("60.00");
         Instant told = Instant.parse(told(ada, "trial-ending").getFirst().text());
-        assertThat(Duration.between(told, end))
-                .isBetween(Duration.ofDays(3 + 3), Duration.ofDays(21));
+        assertThat(Duration.between(told, end)).isBetween(Duration.ofDays(3 + 3), Duration.ofDays(21));
     }
 
     @Test
     void tellsOfANewPriceSevenToThirtyDaysBeforeItIsFirstTakenWithWhatIsTaken() throws Exception {
         TestSubscriber ada = subscriber("ada", "monthly", "HALF");
         Instant now = MAILROOM.service().advance("PT0S");
-        Answer announced =
-                site.api()
-                        .put(
-                                "/v1/plans/monthly/price-change",
-                                site.key(),
-                                """
-                                {"price":{"amountMinor":1400,"currency":"EUR"},"effectiveAt":"%s"}
-                                """
-                                        .formatted(now.plus(Duration.ofDays(100))));
+        Answer announced = site.api()
+                .put("/v1/plans/monthly/price-change", site.key(), """
+                    {"price":{"amountMinor":1400,"currency":"EUR"},"effectiveAt":"%s"}
+                    """.formatted(now.plus(Duration.ofDays(100))));
         assertThat(announced.status()).as(announced.text()).isEqualTo(200);
         MAILROOM.advanceTo(now.plus(Duration.ofDays(50)));
         assertThat(text(ada, "price-change")).contains("before your discount");
@@ -131,13 +120,11 @@ class ChargeLetterTests {
 
     private TestSubscriber subscriber(String ref, String plan, String code) {
         TestReader reader = site.reader(ref);
-        Answer put =
-                site.api()
-                        .put(
-                                "/v1/readers/" + ref,
-                                site.key(),
-                                "{\"email\":\"%s@%s.example\",\"locale\":\"en\"}"
-                                        .formatted(ref, site.id()));
+        Answer put = site.api()
+                .put(
+                        "/v1/readers/" + ref,
+                        site.key(),
+                        "{\"email\":\"%s@%s.example\",\"locale\":\"en\"}".formatted(ref, site.id()));
         assertThat(put.status()).as(put.text()).isBetween(200, 201);
         TestSubscriber subscriber = new TestSubscriber(reader, reader.checkout(plan, code));
         assertThat(subscriber.pay()).isEqualTo("paid");
@@ -153,17 +140,17 @@ class ChargeLetterTests {
     }
 
     private static Duration ahead(TestSubscriber subscriber, Instant end) {
-        Instant told = Instant.parse(told(subscriber, "charge-changing").getFirst().text());
+        Instant told =
+                Instant.parse(told(subscriber, "charge-changing").getFirst().text());
         return Duration.between(told, end);
     }
 
     /** When a reader was told something of this kind. */
     private static List<Told> told(TestSubscriber subscriber, String kind) {
         TestReader reader = subscriber.reader();
-        Answer answer =
-                reader.site()
-                        .api()
-                        .get("/v1/readers/" + reader.ref() + "/notices", reader.site().key());
+        Answer answer = reader.site()
+                .api()
+                .get("/v1/readers/" + reader.ref() + "/notices", reader.site().key());
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.body()
                 .path("items")
@@ -198,9 +185,8 @@ class ChargeLetterTests {
 
     private static String plan(String name, String period, String trial) {
         return """
-        {"kind":"subscription","name":"%s","period":"%s",%s
-         "price":{"amountMinor":12000,"currency":"EUR"}}
-        """
-                .formatted(name, period, trial);
+            {"kind":"subscription","name":"%s","period":"%s",%s
+             "price":{"amountMinor":12000,"currency":"EUR"}}
+            """.formatted(name, period, trial);
     }
 }

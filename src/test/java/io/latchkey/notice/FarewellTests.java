@@ -7,13 +7,7 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
 import jakarta.mail.internet.MimeMessage;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,14 +15,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** Whoever has their account deleted still gets the receipt of the contract that it ended. */
 class FarewellTests {
 
     private static final Mailroom MAILROOM = new Mailroom();
 
-    private final TestSite site =
-            MAILROOM.service().site("farewell").monthlyPlan("monthly", 900, 3);
+    private final TestSite site = MAILROOM.service().site("farewell").monthlyPlan("monthly", 900, 3);
 
     @AfterAll
     static void stop() {
@@ -58,11 +54,10 @@ class FarewellTests {
         }
         assertThat(rows())
                 .hasSize(2)
-                .allSatisfy(row ->
-                        assertThat(row)
-                                .contains("sent")
-                                .doesNotContain("receiptText")
-                                .doesNotContain("farewell="));
+                .allSatisfy(row -> assertThat(row)
+                        .contains("sent")
+                        .doesNotContain("receiptText")
+                        .doesNotContain("farewell="));
         assertThat(Snapshot.of(MAILROOM.service()).holding("ada@", "lovelace", "readers/ada"))
                 .isEmpty();
     }
@@ -79,11 +74,10 @@ class FarewellTests {
             MAILROOM.send();
             assertThat(rows())
                     .hasSize(2)
-                    .allSatisfy(row ->
-                            assertThat(row)
-                                    .doesNotContain("pending")
-                                    .doesNotContain("receiptText")
-                                    .doesNotContain("farewell="));
+                    .allSatisfy(row -> assertThat(row)
+                            .doesNotContain("pending")
+                            .doesNotContain("receiptText")
+                            .doesNotContain("farewell="));
         } finally {
             MAILROOM.open();
         }
@@ -104,15 +98,13 @@ class FarewellTests {
                 .first()
                 .asString()
                 .contains("Kündigung");
-        assertThat(rows())
-                .anyMatch(row -> row.contains("payment-failed") && row.contains("erased"));
+        assertThat(rows()).anyMatch(row -> row.contains("payment-failed") && row.contains("erased"));
     }
 
     private TestSubscriber subscriber(String ref) {
         TestReader reader = site.reader(ref);
         String who =
-                "{\"email\":\"%s@%s.example\",\"name\":\"Ada Lovelace\",\"locale\":\"de\"}"
-                        .formatted(ref, site.id());
+                "{\"email\":\"%s@%s.example\",\"name\":\"Ada Lovelace\",\"locale\":\"de\"}".formatted(ref, site.id());
         assertThat(site.api().put("/v1/readers/" + ref, site.key(), who).status())
                 .isBetween(200, 201);
         return TestSubscriber.of(reader, "monthly");
@@ -124,12 +116,11 @@ class FarewellTests {
     }
 
     private List<String> rows() {
-        String sql =
-                """
-                SELECT concat_ws(' ', kind, status, outcome, facts,
-                    CASE WHEN farewell IS NOT NULL THEN 'farewell=' || encode(farewell, 'escape') END)
-                FROM notice WHERE site_id = ? ORDER BY 1
-                """;
+        String sql = """
+            SELECT concat_ws(' ', kind, status, outcome, facts,
+                CASE WHEN farewell IS NOT NULL THEN 'farewell=' || encode(farewell, 'escape') END)
+            FROM notice WHERE site_id = ? ORDER BY 1
+            """;
         try (Connection connection = TestDatabase.connect(MAILROOM.service().databaseUrl());
                 PreparedStatement rows = connection.prepareStatement(sql)) {
             rows.setString(1, site.id());

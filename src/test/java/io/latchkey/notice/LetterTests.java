@@ -9,23 +9,18 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
 import jakarta.mail.internet.MimeMessage;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import reactor.core.publisher.Mono;
-
 import tools.jackson.databind.JsonNode;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
 /** Readers are told by e-mail, once, in their language, and it can be proved. */
 @Tag("oldest")
@@ -34,13 +29,12 @@ class LetterTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Mailroom MAILROOM = new Mailroom();
 
-    private final TestSite site =
-            MAILROOM.service()
-                    .site("letters")
-                    .settings("\"graceDays\":5,\"imprint\":\"https://letters.example/imprint\"")
-                    .monthlyPlan("monthly", 900, 3)
-                    .plan("yearly", plan("Jahr", "P1Y", 9_900, ""))
-                    .plan("tried", plan("Probe", "P1M", 900, "\"trial\":\"P14D\","));
+    private final TestSite site = MAILROOM.service()
+            .site("letters")
+            .settings("\"graceDays\":5,\"imprint\":\"https://letters.example/imprint\"")
+            .monthlyPlan("monthly", 900, 3)
+            .plan("yearly", plan("Jahr", "P1Y", 9_900, ""))
+            .plan("tried", plan("Probe", "P1M", 900, "\"trial\":\"P14D\","));
 
     @AfterAll
     static void stop() {
@@ -69,13 +63,11 @@ class LetterTests {
             assertThat(letter.getHeader("Content-Language")).containsExactly("de");
             assertThat(Mailroom.text(letter)).doesNotContain("{").contains("Ada Lovelace");
         }
-        assertThat(listed("ada"))
-                .hasSize(2)
-                .allSatisfy(notice -> {
-                    assertThat(notice.path("status").asString()).isEqualTo("sent");
-                    assertThat(notice.path("replyCode").asInt()).isEqualTo(250);
-                    assertThat(notice.path("sentAt").asString()).isNotEmpty();
-                });
+        assertThat(listed("ada")).hasSize(2).allSatisfy(notice -> {
+            assertThat(notice.path("status").asString()).isEqualTo("sent");
+            assertThat(notice.path("replyCode").asInt()).isEqualTo(250);
+            assertThat(notice.path("sentAt").asString()).isNotEmpty();
+        });
     }
 
     /**
@@ -89,19 +81,17 @@ class LetterTests {
         "fr, Réception, Votre résiliation de «\u00a0Monthly\u00a0» nous est parvenue le %s.",
         "es, Recibido, Recibimos su cancelación de «Monthly» el %s."
     })
-    void writesTheMomentAsTheReceiptInItDoes(String locale, String name, String sentence)
-            throws Exception {
+    void writesTheMomentAsTheReceiptInItDoes(String locale, String name, String sentence) throws Exception {
         TestSubscriber ada = subscriber("ada", locale, "monthly");
         MAILROOM.empty();
         assertThat(ada.cancel("period-end").status()).isEqualTo(201);
         send();
         String letter = Mailroom.text(letters("ada").getFirst()).replace("\r\n", "\n");
-        String moment =
-                letter.lines()
-                        .filter(line -> line.matches(name + "\u00a0?: .*"))
-                        .map(line -> line.substring(line.indexOf(": ") + 2))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError(letter));
+        String moment = letter.lines()
+                .filter(line -> line.matches(name + "\u00a0?: .*"))
+                .map(line -> line.substring(line.indexOf(": ") + 2))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(letter));
         assertThat(letter).contains(sentence.formatted(moment));
         if (locale.equals("en-US")) {
             assertThat(moment).containsPattern("[AP]M");
@@ -161,8 +151,7 @@ class LetterTests {
         MAILROOM.advanceTo(end.minus(Duration.ofDays(1)));
         send();
         assertThat(letters("ada")).hasSize(2);
-        assertThat(Mailroom.subjects(letters("ben")))
-                .noneMatch(subject -> subject.contains("renew"));
+        assertThat(Mailroom.subjects(letters("ben"))).noneMatch(subject -> subject.contains("renew"));
         assertThat(ben.status()).isEqualTo("active");
     }
 
@@ -171,15 +160,10 @@ class LetterTests {
         TestSubscriber ada = subscriber("ada", "en", "monthly");
         send();
         Instant now = MAILROOM.service().advance("PT0S");
-        Answer announced =
-                site.api()
-                        .put(
-                                "/v1/plans/monthly/price-change",
-                                site.key(),
-                                """
-                                {"price":{"amountMinor":1100,"currency":"EUR"},"effectiveAt":"%s"}
-                                """
-                                        .formatted(now.plus(Duration.ofDays(35))));
+        Answer announced = site.api()
+                .put("/v1/plans/monthly/price-change", site.key(), """
+                    {"price":{"amountMinor":1100,"currency":"EUR"},"effectiveAt":"%s"}
+                    """.formatted(now.plus(Duration.ofDays(35))));
         assertThat(announced.status()).as(announced.text()).isEqualTo(200);
         MAILROOM.service().advance("PT2H");
         send();
@@ -191,11 +175,9 @@ class LetterTests {
         assertThat(evidence.path("kind").asString()).isEqualTo("price-change");
         assertThat(evidence.path("status").asString()).isEqualTo("sent");
         assertThat(evidence.path("replyCode").asInt()).isEqualTo(250);
-        assertThat(evidence.path("messageId").asString())
-                .isEqualTo(letter.getHeader("Message-ID")[0]);
+        assertThat(evidence.path("messageId").asString()).isEqualTo(letter.getHeader("Message-ID")[0]);
         assertThat(Instant.parse(evidence.path("sentAt").asString())).isEqualTo(MAILROOM.wall());
-        assertThat(Instant.parse(evidence.path("noticedAt").asString()))
-                .isBefore(now.plus(Duration.ofDays(5)));
+        assertThat(Instant.parse(evidence.path("noticedAt").asString())).isBefore(now.plus(Duration.ofDays(5)));
         assertThat(ada.status()).isEqualTo("active");
     }
 
@@ -215,8 +197,7 @@ class LetterTests {
         assertThat(failed).contains(account + "/payment-method\r\n").doesNotContain("/v1/receipts");
         assertThat(Mailroom.html(letter("ada", "payment failed")))
                 .contains("<a href=\"" + account + "/payment-method\">");
-        String page =
-                receipt.replaceAll("(?s).*" + TestService.ISSUER + "(/v1/receipts/\\S+).*", "$1");
+        String page = receipt.replaceAll("(?s).*" + TestService.ISSUER + "(/v1/receipts/\\S+).*", "$1");
         assertThat(site.api().get(page, null).status()).isEqualTo(200);
     }
 
@@ -255,8 +236,7 @@ class LetterTests {
             assertThat(ada.cancel("now").status()).isEqualTo(201);
             send();
             assertThat(listed("ada").getFirst().path("status").asString()).isEqualTo("pending");
-            assertThat(listed("ada").getFirst().path("outcome").asString())
-                    .isEqualTo("unreachable");
+            assertThat(listed("ada").getFirst().path("outcome").asString()).isEqualTo("unreachable");
         } finally {
             MAILROOM.open();
         }
@@ -273,13 +253,11 @@ class LetterTests {
         TestSubscriber ben = TestSubscriber.of(site.reader("ben"), "monthly");
         assertThat(ben.cancel("period-end").status()).isEqualTo(201);
         send();
-        assertThat(listed("ben"))
-                .isNotEmpty()
-                .allSatisfy(notice -> {
-                    assertThat(notice.path("status").asString()).isEqualTo("pending");
-                    assertThat(notice.path("outcome").asString()).isEqualTo("no-address");
-                    assertThat(notice.path("attempts").asInt()).as("nothing was tried").isZero();
-                });
+        assertThat(listed("ben")).isNotEmpty().allSatisfy(notice -> {
+            assertThat(notice.path("status").asString()).isEqualTo("pending");
+            assertThat(notice.path("outcome").asString()).isEqualTo("no-address");
+            assertThat(notice.path("attempts").asInt()).as("nothing was tried").isZero();
+        });
         MAILROOM.wall(MAILROOM.wall().plus(Duration.ofDays(7)));
         send();
         tell("ben", "en", "Ben");
@@ -325,13 +303,12 @@ class LetterTests {
     }
 
     private void tell(String ref, String locale, String name) {
-        Answer put =
-                site.api()
-                        .put(
-                                "/v1/readers/" + ref,
-                                site.key(),
-                                "{\"email\":\"%s@%s.example\",\"name\":\"%s\",\"locale\":\"%s\"}"
-                                        .formatted(ref, site.id(), name, locale));
+        Answer put = site.api()
+                .put(
+                        "/v1/readers/" + ref,
+                        site.key(),
+                        "{\"email\":\"%s@%s.example\",\"name\":\"%s\",\"locale\":\"%s\"}"
+                                .formatted(ref, site.id(), name, locale));
         assertThat(put.status()).as(put.text()).isBetween(200, 201);
     }
 
@@ -356,9 +333,8 @@ class LetterTests {
 
     private static String plan(String name, String period, int price, String trial) {
         return """
-        {"kind":"subscription","name":"%s","period":"%s",%s
-         "price":{"amountMinor":%d,"currency":"EUR"}}
-        """
-                .formatted(name, period, trial, price);
+            {"kind":"subscription","name":"%s","period":"%s",%s
+             "price":{"amountMinor":%d,"currency":"EUR"}}
+            """.formatted(name, period, trial, price);
     }
 }

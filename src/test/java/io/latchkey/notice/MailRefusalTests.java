@@ -13,7 +13,12 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,22 +28,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-
 import tools.jackson.databind.JsonNode;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What becomes of a letter that the mail server refuses, and of a run that is killed over it. */
 class MailRefusalTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
     private static final AtomicInteger READERS = new AtomicInteger();
     private static final String DATABASE = TestDatabase.fresh();
     private static final Death DEATH = new Death(DATABASE);
@@ -111,10 +107,7 @@ class MailRefusalTests {
         String told = receipted("s\u030Cdmin@Stra\u00DFe.example");
         send(SERVICE);
         assertThat(notice(told).path("status").asString()).isEqualTo("sent");
-        assertThat(MAIL.recipients)
-                .singleElement()
-                .asString()
-                .contains("<\u0161dmin@xn--strae-oqa.example>");
+        assertThat(MAIL.recipients).singleElement().asString().contains("<\u0161dmin@xn--strae-oqa.example>");
         assertThat(MAIL.accepted).containsExactly(notice(told).path("messageId").asString());
     }
 
@@ -128,7 +121,8 @@ class MailRefusalTests {
         assertThat(notice.path("status").asString()).isEqualTo("failed");
         assertThat(notice.path("outcome").asString()).isEqualTo("rejected");
         assertThat(notice.path("replyCode").asInt(0)).isEqualTo(code);
-        assertThat(notice.path("sentAt").isMissingNode() || notice.path("sentAt").isNull())
+        assertThat(notice.path("sentAt").isMissingNode()
+                        || notice.path("sentAt").isNull())
                 .isTrue();
 
         MAIL.mood.set(Mood.FRIENDLY);
@@ -147,12 +141,7 @@ class MailRefusalTests {
     }
 
     private static void tell(String ref, String address) {
-        Answer put =
-                SITE.api()
-                        .put(
-                                "/v1/readers/" + ref,
-                                SITE.key(),
-                                "{\"email\":\"%s\"}".formatted(address));
+        Answer put = SITE.api().put("/v1/readers/" + ref, SITE.key(), "{\"email\":\"%s\"}".formatted(address));
         assertThat(put.status()).as(put.text()).isEqualTo(200);
     }
 
@@ -236,7 +225,9 @@ class MailRefusalTests {
                     .containsExactly(notice(ref).path("messageId").asString());
             assertThat(MAIL.accepted).as(as).hasSizeBetween(1, 2);
             twice += MAIL.accepted.size() - 1;
-            assertThat(MAIL.accepted.size() == 1 || (killed && before == 1)).as(as).isTrue();
+            assertThat(MAIL.accepted.size() == 1 || (killed && before == 1))
+                    .as(as)
+                    .isTrue();
         }
         assertThat(step).as("steps that were seen").isGreaterThan(4);
         assertThat(twice).as("deaths between acceptance and its note").isBetween(1, 2);
@@ -258,12 +249,7 @@ class MailRefusalTests {
     private static String receipted(String address) {
         String ref = "reader-" + READERS.incrementAndGet();
         TestReader reader = SITE.reader(ref);
-        Answer put =
-                SITE.api()
-                        .put(
-                                "/v1/readers/" + ref,
-                                SITE.key(),
-                                "{\"email\":\"%s\"}".formatted(address));
+        Answer put = SITE.api().put("/v1/readers/" + ref, SITE.key(), "{\"email\":\"%s\"}".formatted(address));
         assertThat(put.status()).as(put.text()).isBetween(200, 201);
         TestSubscriber.of(reader, "monthly");
         return ref;

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-
 import io.latchkey.shared.Clock;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-
-import org.springframework.context.annotation.Bean;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -26,25 +21,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.context.annotation.Bean;
 
 /** A service with a mail server of its own, on a wall clock that stands. */
 final class Mailroom implements AutoCloseable {
 
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
 
-    private final GreenMail mail =
-            new GreenMail(new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final GreenMail mail = new GreenMail(new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final TestService service;
 
     Mailroom() {
         mail.start();
-        service =
-                TestService.with(
-                        StandingWall.class,
-                        TestDatabase.fresh(),
-                        "--spring.mail.host=127.0.0.1",
-                        "--spring.mail.port=" + mail.getSmtp().getPort());
+        service = TestService.with(
+                StandingWall.class,
+                TestDatabase.fresh(),
+                "--spring.mail.host=127.0.0.1",
+                "--spring.mail.port=" + mail.getSmtp().getPort());
     }
 
     /** Not marked as a configuration: the scan would find it. */
@@ -117,10 +110,9 @@ final class Mailroom implements AutoCloseable {
 
     /** The only one whose subject has this in it. */
     MimeMessage letter(TestSite site, String ref, String subject) {
-        List<MimeMessage> found =
-                letters(site, ref).stream()
-                        .filter(letter -> subject(letter).contains(subject))
-                        .toList();
+        List<MimeMessage> found = letters(site, ref).stream()
+                .filter(letter -> subject(letter).contains(subject))
+                .toList();
         assertThat(found).as(subject).hasSize(1);
         return found.getFirst();
     }
@@ -149,9 +141,11 @@ final class Mailroom implements AutoCloseable {
         return part(letter, 1);
     }
 
-    private static String part(MimeMessage letter, int number)
-            throws MessagingException, IOException {
-        return ((MimeMultipart) letter.getContent()).getBodyPart(number).getContent().toString();
+    private static String part(MimeMessage letter, int number) throws MessagingException, IOException {
+        return ((MimeMultipart) letter.getContent())
+                .getBodyPart(number)
+                .getContent()
+                .toString();
     }
 
     /** Moves the business clock. */

@@ -102,9 +102,7 @@ final class Postmaster implements AutoCloseable {
     private void serve(Socket visitor) {
         try (visitor;
                 BufferedReader lines =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        visitor.getInputStream(), StandardCharsets.UTF_8))) {
+                        new BufferedReader(new InputStreamReader(visitor.getInputStream(), StandardCharsets.UTF_8))) {
             OutputStream out = visitor.getOutputStream();
             say(out, "220 ready");
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -139,9 +137,7 @@ final class Postmaster implements AutoCloseable {
 
     private boolean take(Mood now, BufferedReader lines, OutputStream out) throws IOException {
         String id = "";
-        for (String line = lines.readLine();
-                line != null && !line.equals(".");
-                line = lines.readLine()) {
+        for (String line = lines.readLine(); line != null && !line.equals("."); line = lines.readLine()) {
             if (line.startsWith("Message-ID: ")) {
                 id = line.substring("Message-ID: ".length());
             }

@@ -8,10 +8,6 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,16 +15,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** From wanting a plan to having it: what is paid is given once, or paid back. */
 @Tag("oldest")
 class CheckoutTests {
 
-    private static final String TRIAL =
-            """
-            {"kind":"subscription","name":"Monthly","price":{"amountMinor":900,"currency":"EUR"},
-             "period":"P1M","trial":"P14D","unlocksPerPeriod":5}
-            """;
+    private static final String TRIAL = """
+        {"kind":"subscription","name":"Monthly","price":{"amountMinor":900,"currency":"EUR"},
+         "period":"P1M","trial":"P14D","unlocksPerPeriod":5}
+        """;
 
     private final TestSite site = TestService.shared().site("checkouts");
 
@@ -101,18 +98,16 @@ class CheckoutTests {
 
     /** Opened again behind the service's back, as checkouts opened at the same moment would be. */
     @Test
-    void letsOneOfTwentyCheckoutsPaidAtOnceBeginASubscriptionAndPaysTheOthersBack()
-            throws SQLException {
+    void letsOneOfTwentyCheckoutsPaidAtOnceBeginASubscriptionAndPaysTheOthersBack() throws SQLException {
         TestReader ada = sellMonthly().reader("ada");
         List<String> checkouts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             checkouts.add(ada.checkout("monthly"));
         }
         openAll();
-        List<CompletableFuture<Answer>> payments =
-                checkouts.stream()
-                        .map(checkout -> site.api().postAsync(checkout + "/pay", null, "{}"))
-                        .toList();
+        List<CompletableFuture<Answer>> payments = checkouts.stream()
+                .map(checkout -> site.api().postAsync(checkout + "/pay", null, "{}"))
+                .toList();
         List<String> outcomes = new ArrayList<>();
         payments.forEach(payment -> outcomes.add(payment.join().text("status")));
         assertThat(Collections.frequency(outcomes, "paid")).isEqualTo(1);
@@ -165,15 +160,13 @@ class CheckoutTests {
     }
 
     private Answer want(TestReader reader, String plan) {
-        return site.api()
-                .post("/v1/me/subscription", reader.token(), "{\"plan\":\"%s\"}".formatted(plan));
+        return site.api().post("/v1/me/subscription", reader.token(), "{\"plan\":\"%s\"}".formatted(plan));
     }
 
     private void openAll() throws SQLException {
         try (Connection database = TestDatabase.connect(TestService.shared().databaseUrl());
                 PreparedStatement open =
-                        database.prepareStatement(
-                                "UPDATE checkout SET status = 'open' WHERE site_id = ?")) {
+                        database.prepareStatement("UPDATE checkout SET status = 'open' WHERE site_id = ?")) {
             open.setString(1, site.id());
             assertThat(open.executeUpdate()).isEqualTo(20);
         }

@@ -7,14 +7,6 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.r2dbc.core.DatabaseClient;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -22,23 +14,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.r2dbc.core.DatabaseClient;
+import tools.jackson.databind.JsonNode;
 
 /** A bank that calls a payment back is no refund: nothing is receipted as one, or billed again. */
 class DisputeTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final TestSite site =
-            MovingTime.service()
-                    .site("disputes")
-                    .article("dossier", "subscribers")
-                    .monthlyPlan("monthly", 900, 3)
-                    .plan(
-                            "pack",
-                            """
-                            {"kind":"pack","name":"Five","unlocks":5,
-                             "price":{"amountMinor":500,"currency":"EUR"}}
-                            """);
+    private final TestSite site = MovingTime.service()
+            .site("disputes")
+            .article("dossier", "subscribers")
+            .monthlyPlan("monthly", 900, 3)
+            .plan("pack", """
+                {"kind":"pack","name":"Five","unlocks":5,
+                 "price":{"amountMinor":500,"currency":"EUR"}}
+                """);
     private final TestReader ada = site.reader("ada");
 
     @Test
@@ -74,8 +68,7 @@ class DisputeTests {
         assertThat(payment().path("refundedMinor").asLong()).isZero();
         assertThat(refund().code()).isEqualTo("too-much-to-refund");
         assertThat(receipts()).containsExactlyInAnyOrder("purchase", "cancellation");
-        assertThat(events())
-                .containsExactly("payment.received", "payment.disputed", "payment.dispute-lost");
+        assertThat(events()).containsExactly("payment.received", "payment.disputed", "payment.dispute-lost");
         assertThat(told()).filteredOn("payment-disputed"::equals).hasSize(2);
         assertThat(told()).doesNotContain("receipt-issued:refund");
     }
@@ -86,8 +79,7 @@ class DisputeTests {
         at(subscriber.checkout(), "dispute");
         at(subscriber.checkout(), "dispute/won");
         assertThat(payment().path("disputed").asBoolean()).isFalse();
-        assertThat(events())
-                .containsExactly("payment.received", "payment.disputed", "payment.dispute-won");
+        assertThat(events()).containsExactly("payment.received", "payment.disputed", "payment.dispute-won");
         assertThat(subscriber.undo().status()).isEqualTo(200);
         Instant end = subscriber.paidUntil();
         MovingTime.advanceTo(end.plus(Duration.ofDays(1)));
@@ -99,24 +91,19 @@ class DisputeTests {
     void saysOnTheReceiptThatItWasNotTheReadersWord() {
         TestSubscriber subscriber = TestSubscriber.of(ada, "monthly");
         at(subscriber.checkout(), "dispute");
-        String id =
-                list("/v1/me/receipts", ada.token()).stream()
-                        .filter(each -> each.path("kind").asString().equals("cancellation"))
-                        .map(each -> each.path("id").asString())
-                        .findFirst()
-                        .orElseThrow();
+        String id = list("/v1/me/receipts", ada.token()).stream()
+                .filter(each -> each.path("kind").asString().equals("cancellation"))
+                .map(each -> each.path("id").asString())
+                .findFirst()
+                .orElseThrow();
         Answer verified = site.api().get("/v1/receipts/" + id + "/verify", null);
-        assertThat(verified.text("document"))
-                .contains("payment-dispute")
-                .doesNotContain("submittedAt");
-        Answer page =
-                site.api()
-                        .send(
-                                site.api()
-                                        .request("/v1/receipts/" + id, null)
-                                        .header("Accept", "text/html")
-                                        .GET()
-                                        .build());
+        assertThat(verified.text("document")).contains("payment-dispute").doesNotContain("submittedAt");
+        Answer page = site.api()
+                .send(site.api()
+                        .request("/v1/receipts/" + id, null)
+                        .header("Accept", "text/html")
+                        .GET()
+                        .build());
         assertThat(page.text())
                 .contains("Your bank has called back")
                 .doesNotContain("Your cancellation has been received");
@@ -189,17 +176,13 @@ class DisputeTests {
 
     private Answer refund() {
         return site.api()
-                .send(
-                        site.api()
-                                .request("/v1/readers/ada/refunds", site.key())
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", UUID.randomUUID().toString())
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "{\"payment\":\"%s\"}"
-                                                        .formatted(
-                                                                payment().path("id").asString())))
-                                .build());
+                .send(site.api()
+                        .request("/v1/readers/ada/refunds", site.key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .POST(BodyPublishers.ofString("{\"payment\":\"%s\"}"
+                                .formatted(payment().path("id").asString())))
+                        .build());
     }
 
     private List<String> receipts() {
@@ -221,18 +204,16 @@ class DisputeTests {
     }
 
     private List<String> events() {
-        return Objects.requireNonNull(
-                MovingTime.service()
-                        .bean(DatabaseClient.class)
-                        .sql(
-                                """
-                                SELECT type FROM event WHERE site_id = :site AND type LIKE 'payment.%'
-                                ORDER BY event_id
-                                """)
-                        .bind("site", site.id())
-                        .map(row -> String.valueOf(row.get("type", String.class)))
-                        .all()
-                        .collectList()
-                        .block(PATIENCE));
+        return Objects.requireNonNull(MovingTime.service()
+                .bean(DatabaseClient.class)
+                .sql("""
+                    SELECT type FROM event WHERE site_id = :site AND type LIKE 'payment.%'
+                    ORDER BY event_id
+                    """)
+                .bind("site", site.id())
+                .map(row -> String.valueOf(row.get("type", String.class)))
+                .all()
+                .collectList()
+                .block(PATIENCE));
     }
 }

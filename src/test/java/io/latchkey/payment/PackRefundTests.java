@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.plan.Price;
 import io.latchkey.site.PackRefundRules.TakeBack;
-
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.Random;
 
 /** How many unlocks a pack keeps when money goes back. */
 class PackRefundTests {
@@ -35,8 +33,7 @@ class PackRefundTests {
         "1000000, 100000000, 50000000, 500000",
         "1000000, 100000000000000, 50000000000000, 500000" // more than a long holds, multiplied
     })
-    void takesBackInProportionAndRoundsInTheReadersFavour(
-            int given, long paid, long refunded, int kept) {
+    void takesBackInProportionAndRoundsInTheReadersFavour(int given, long paid, long refunded, int kept) {
         assertThat(refund(given, paid, refunded).keeps(TakeBack.UNSPENT)).isEqualTo(kept);
     }
 

@@ -10,11 +10,6 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +18,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pack that is paid back takes the unlocks along that were not spent. */
 class PackRefundsTests {
@@ -32,19 +30,14 @@ class PackRefundsTests {
 
     private final PackRefunds refunds = SERVICE.bean(PackRefunds.class);
     private final TestSite site =
-            SERVICE.site("refunds")
-                    .articles("post-", 12, "premium")
-                    .plan(
-                            "ten",
-                            """
-                            {"kind":"pack","name":"Ten","unlocks":10,
-                             "price":{"amountMinor":500,"currency":"EUR"}}
-                            """);
+            SERVICE.site("refunds").articles("post-", 12, "premium").plan("ten", """
+                {"kind":"pack","name":"Ten","unlocks":10,
+                 "price":{"amountMinor":500,"currency":"EUR"}}
+                """);
     private final TestReader ada = site.reader("ada");
-    private final ReaderKey key =
-            new ReaderKey(
-                    new SiteId(site.id()),
-                    UUID.fromString(ada.me().path("reader").path("id").asString()));
+    private final ReaderKey key = new ReaderKey(
+            new SiteId(site.id()),
+            UUID.fromString(ada.me().path("reader").path("id").asString()));
 
     @Test
     void takesBackAllThatIsUnspentWhenAllIsPaidBack() {
@@ -77,12 +70,10 @@ class PackRefundsTests {
     @Test
     void keepsToWhatWasGivenWhateverThePlanGivesNow() {
         String pack = bought();
-        site.plan(
-                "ten",
-                """
-                {"kind":"pack","name":"Ten","unlocks":100,
-                 "price":{"amountMinor":900,"currency":"EUR"}}
-                """);
+        site.plan("ten", """
+            {"kind":"pack","name":"Ten","unlocks":100,
+             "price":{"amountMinor":900,"currency":"EUR"}}
+            """);
         refunded(pack, 250);
         assertThat(ada.unlockLeft()).isEqualTo(5);
     }
@@ -132,14 +123,11 @@ class PackRefundsTests {
                 "{\"takeBack\":\"nothing\",\"more\":1}"
             })
     void isNoOtherSetting(String setting) {
-        Answer refused =
-                site.api()
-                        .put(
-                                "/v1/site",
-                                site.key(),
-                                "{\"name\":\"N\",\"origins\":[],\"meter\":{},\"packRefunds\":"
-                                        + setting
-                                        + "}");
+        Answer refused = site.api()
+                .put(
+                        "/v1/site",
+                        site.key(),
+                        "{\"name\":\"N\",\"origins\":[],\"meter\":{},\"packRefunds\":" + setting + "}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("invalid-body");
     }
@@ -161,16 +149,16 @@ class PackRefundsTests {
     private String bought() {
         Answer begun = site.api().post("/v1/me/purchases", ada.token(), "{\"plan\":\"ten\"}");
         assertThat(begun.status()).as(begun.text()).isEqualTo(201);
-        String path = URI.create(begun.body().path("checkout").path("url").asString()).getPath();
+        String path =
+                URI.create(begun.body().path("checkout").path("url").asString()).getPath();
         assertThat(site.api().post(path + "/pay", null).text("status")).isEqualTo("paid");
         return "checkout:" + path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** How many unlocks the log says were taken back, time after time. */
     private List<String> told() {
-        String sql =
-                "SELECT data ->> 'unlocks' FROM event WHERE site_id = ?"
-                        + " AND type = 'pack.taken-back' ORDER BY event_id";
+        String sql = "SELECT data ->> 'unlocks' FROM event WHERE site_id = ?"
+                + " AND type = 'pack.taken-back' ORDER BY event_id";
         try (Connection connection = TestDatabase.connect(SERVICE.databaseUrl());
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, site.id());

@@ -8,11 +8,9 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
+import java.net.URI;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.net.URI;
 
 /** Unlocks bought once. */
 @Tag("oldest")
@@ -82,8 +80,7 @@ class PackTests {
     void isNotSoldWhereSubscriptionsAreNorTheOtherWayRound() {
         TestReader ada = site.reader("ada");
         assertThat(buy(ada, "monthly").code()).isEqualTo("not-a-pack");
-        Answer subscribed =
-                site.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"ten\"}");
+        Answer subscribed = site.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"ten\"}");
         assertThat(subscribed.status()).isEqualTo(409);
         assertThat(subscribed.code()).isEqualTo("not-a-subscription");
     }
@@ -105,9 +102,7 @@ class PackTests {
     }
 
     private Answer buy(TestReader reader, String plan) {
-        return reader.site()
-                .api()
-                .post("/v1/me/purchases", reader.token(), "{\"plan\":\"%s\"}".formatted(plan));
+        return reader.site().api().post("/v1/me/purchases", reader.token(), "{\"plan\":\"%s\"}".formatted(plan));
     }
 
     private TestSubscriber buying(TestReader reader, String plan) {
@@ -119,8 +114,7 @@ class PackTests {
 
     private static String pack(int price, int unlocks, String more) {
         return """
-        {"kind":"pack","name":"Pack","price":{"amountMinor":%d,"currency":"EUR"},"unlocks":%d%s}
-        """
-                .formatted(price, unlocks, more);
+            {"kind":"pack","name":"Pack","price":{"amountMinor":%d,"currency":"EUR"},"unlocks":%d%s}
+            """.formatted(price, unlocks, more);
     }
 }

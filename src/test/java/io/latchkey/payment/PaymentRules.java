@@ -4,7 +4,6 @@ import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.Subscription;
-
 import java.time.Instant;
 import java.time.Period;
 

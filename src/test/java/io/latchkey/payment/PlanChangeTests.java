@@ -7,37 +7,30 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
+import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.time.Instant;
-import java.time.ZoneId;
-
 /** Another plan, from the next renewal on: what is paid stays as it was bought. */
 class PlanChangeTests {
 
-    private final TestSite site =
-            MovingTime.service()
-                    .site("changing")
-                    .article("dossier", "subscribers")
-                    .article("analysis", "subscribers", "business")
-                    .monthlyPlan("monthly", 900, 3)
-                    .plan("yearly", business("P1Y", 9_900))
-                    .plan("business", business("P1M", 2_900))
-                    .plan(
-                            "tried",
-                            """
-                            {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
-                             "price":{"amountMinor":900,"currency":"EUR"}}
-                            """)
-                    .plan(
-                            "ten",
-                            """
-                            {"kind":"pack","name":"Ten","unlocks":10,
-                             "price":{"amountMinor":500,"currency":"EUR"}}
-                            """);
+    private final TestSite site = MovingTime.service()
+            .site("changing")
+            .article("dossier", "subscribers")
+            .article("analysis", "subscribers", "business")
+            .monthlyPlan("monthly", 900, 3)
+            .plan("yearly", business("P1Y", 9_900))
+            .plan("business", business("P1M", 2_900))
+            .plan("tried", """
+                {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
+                 "price":{"amountMinor":900,"currency":"EUR"}}
+                """)
+            .plan("ten", """
+                {"kind":"pack","name":"Ten","unlocks":10,
+                 "price":{"amountMinor":500,"currency":"EUR"}}
+                """);
     private final TestReader reader = site.reader("ada");
 
     @Test
@@ -52,9 +45,8 @@ class PlanChangeTests {
 
         MovingTime.advanceTo(renewal);
         assertThat(ada.is("plan")).isEqualTo("yearly");
-        assertThat(
-                        ada.subscription().has("nextPlan")
-                                && !ada.subscription().path("nextPlan").isNull())
+        assertThat(ada.subscription().has("nextPlan")
+                        && !ada.subscription().path("nextPlan").isNull())
                 .isFalse();
         assertThat(price(ada)).isEqualTo(9_900);
         assertThat(ada.is("period")).isEqualTo("P1Y");
@@ -188,9 +180,8 @@ class PlanChangeTests {
 
     private static String business(String period, int price) {
         return """
-        {"kind":"subscription","name":"Business","period":"%s",
-         "price":{"amountMinor":%d,"currency":"EUR"},"tiers":["business"],"unlocksPerPeriod":7}
-        """
-                .formatted(period, price);
+            {"kind":"subscription","name":"Business","period":"%s",
+             "price":{"amountMinor":%d,"currency":"EUR"},"tiers":["business"],"unlocksPerPeriod":7}
+            """.formatted(period, price);
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.payment.ProviderLooks.Look;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 
 /** A slow answer never undoes what a later look brought. */
 class ProviderLooksTests {

@@ -12,15 +12,6 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 import io.latchkey.testing.Wait;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.ResultSet;
@@ -35,6 +26,12 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Whatever happens to one reader at once, nothing waits in a circle: PostgreSQL ends no transaction
@@ -115,21 +112,18 @@ class ReaderRaceTests {
     @BeforeEach
     void start() {
         replicas = List.of(TestService.on(database, SETTINGS), TestService.on(database, SETTINGS));
-        site =
-                replicas.getFirst()
-                        .site("raced")
-                        .meter(5, 3)
-                        .articles("premium", 3, "premium")
-                        .articles("metered", 3, "metered")
-                        .monthlyPlan("less", 300, 1)
-                        .monthlyPlan("basic", 500, 2)
-                        .monthlyPlan("better", 900, 3)
-                        .plan(
-                                "pack",
-                                """
-                                {"kind":"pack","name":"Five","unlocks":5,
-                                 "price":{"amountMinor":200,"currency":"EUR"}}
-                                """);
+        site = replicas.getFirst()
+                .site("raced")
+                .meter(5, 3)
+                .articles("premium", 3, "premium")
+                .articles("metered", 3, "metered")
+                .monthlyPlan("less", 300, 1)
+                .monthlyPlan("basic", 500, 2)
+                .monthlyPlan("better", 900, 3)
+                .plan("pack", """
+                    {"kind":"pack","name":"Five","unlocks":5,
+                     "price":{"amountMinor":200,"currency":"EUR"}}
+                    """);
         // Each waits for facts of other types: so appending locks other queues each time.
         webhook = subscribed("[]");
         subscribed("[\"subscription.canceled\",\"payment.received\"]");
@@ -170,12 +164,10 @@ class ReaderRaceTests {
     private void race(List<List<Deed>> batches, int sideBySide) {
         // Before any of it begins: the sweep lets what is open end for all.
         List<Life> lives = Stream.generate(this::born).limit(batches.size()).toList();
-        List<String> failures =
-                Flux.range(0, batches.size())
-                        .flatMap(
-                                number -> raced(lives.get(number), batches.get(number)), sideBySide)
-                        .collectList()
-                        .block(Duration.ofMinutes(10));
+        List<String> failures = Flux.range(0, batches.size())
+                .flatMap(number -> raced(lives.get(number), batches.get(number)), sideBySide)
+                .collectList()
+                .block(Duration.ofMinutes(10));
         assertThat(failures).isEmpty();
     }
 
@@ -216,80 +208,52 @@ class ReaderRaceTests {
         return switch (deed) {
             case UNLOCK -> post(replica, "/v1/me/unlocks", token, "{\"article\":\"premium1\"}");
             case READ -> post(replica, "/v1/me/reads", token, "{\"article\":\"metered2\"}");
-            case BUY ->
-                    post(
-                            replica,
-                            SUBSCRIPTION,
-                            token,
-                            "{\"plan\":\"better\",\"promoCode\":\"HALF\"}");
+            case BUY -> post(replica, SUBSCRIPTION, token, "{\"plan\":\"better\",\"promoCode\":\"HALF\"}");
             case BUY_PACK -> post(replica, "/v1/me/purchases", token, "{\"plan\":\"pack\"}");
             case PAY_PACK -> post(replica, life.pack() + "/pay", null, "");
             case PAY_AGAIN -> post(replica, life.subscriber().checkout() + "/pay", null, "");
             case DISPUTE -> post(replica, life.subscriber().checkout() + "/dispute", null, "");
-            case LOSE_DISPUTE ->
-                    post(replica, life.subscriber().checkout() + "/dispute/lost", null, "");
-            case BETTER_PLAN ->
-                    send(replica, "PATCH", SUBSCRIPTION, token, "{\"plan\":\"better\"}");
+            case LOSE_DISPUTE -> post(replica, life.subscriber().checkout() + "/dispute/lost", null, "");
+            case BETTER_PLAN -> send(replica, "PATCH", SUBSCRIPTION, token, "{\"plan\":\"better\"}");
             case CHEAPER_PLAN -> send(replica, "PATCH", SUBSCRIPTION, token, "{\"plan\":\"less\"}");
-            case CANCEL ->
-                    post(
-                            replica,
-                            SUBSCRIPTION + "/cancellation",
-                            token,
-                            "{\"effective\":\"period-end\"}");
-            case CANCEL_NOW ->
-                    post(replica, SUBSCRIPTION + "/cancellation", token, "{\"effective\":\"now\"}");
+            case CANCEL -> post(replica, SUBSCRIPTION + "/cancellation", token, "{\"effective\":\"period-end\"}");
+            case CANCEL_NOW -> post(replica, SUBSCRIPTION + "/cancellation", token, "{\"effective\":\"now\"}");
             case UNDO -> send(replica, "DELETE", SUBSCRIPTION + "/cancellation", token, "");
             case PAUSE -> post(replica, SUBSCRIPTION + "/pause", token, "{}");
             case RESUME -> post(replica, SUBSCRIPTION + "/resume", token, "");
             case WITHDRAW -> post(replica, SUBSCRIPTION + "/withdrawal", token, "{}");
             case REFUND ->
-                    post(
-                            replica,
-                            reader + "/refunds",
-                            site.key(),
-                            "{\"payment\":\"%s\",\"amountMinor\":100}".formatted(life.payment()));
+                post(
+                        replica,
+                        reader + "/refunds",
+                        site.key(),
+                        "{\"payment\":\"%s\",\"amountMinor\":100}".formatted(life.payment()));
             case GIFT ->
-                    post(
-                            replica,
-                            reader + "/subscription",
-                            site.key(),
-                            "{\"plan\":\"basic\",\"source\":\"gift\",\"periods\":1}");
+                post(
+                        replica,
+                        reader + "/subscription",
+                        site.key(),
+                        "{\"plan\":\"basic\",\"source\":\"gift\",\"periods\":1}");
             case TAKE_BACK -> send(replica, "DELETE", reader + "/subscription", site.key(), "");
-            case GRANT ->
-                    post(
-                            replica,
-                            reader + "/grants",
-                            site.key(),
-                            "{\"amount\":1,\"source\":\"goodwill\"}");
+            case GRANT -> post(replica, reader + "/grants", site.key(), "{\"amount\":1,\"source\":\"goodwill\"}");
             case MERGE ->
-                    post(
-                            replica,
-                            reader + "/sessions",
-                            site.key(),
-                            "{\"anonymous\":\"%s\"}".formatted(life.anonymous()));
-            case TELL ->
-                    send(
-                            replica,
-                            "PUT",
-                            reader,
-                            site.key(),
-                            "{\"email\":\"reader@latchkey.example\"}");
+                post(replica, reader + "/sessions", site.key(), "{\"anonymous\":\"%s\"}".formatted(life.anonymous()));
+            case TELL -> send(replica, "PUT", reader, site.key(), "{\"email\":\"reader@latchkey.example\"}");
             case SIGN_OUT -> send(replica, "DELETE", "/v1/me/session", life.anonymous(), "");
             case ERASE -> send(replica, "DELETE", "/v1/me", token, "");
             case SWEEP -> swept(service);
             case RECONCILE -> service.bean(Reconciliation.class).run().thenReturn("");
             case REPLAY ->
-                    post(
-                            replica,
-                            "/v1/site/webhooks/" + webhook + "/replay",
-                            site.key(),
-                            "{\"since\":\"2020-01-01T00:00:00Z\"}");
+                post(
+                        replica,
+                        "/v1/site/webhooks/" + webhook + "/replay",
+                        site.key(),
+                        "{\"since\":\"2020-01-01T00:00:00Z\"}");
             case CARRY_ON ->
-                    service.bean(EventRelay.class)
-                            .run()
-                            .then(service.bean(ProviderEvents.class).applyDue())
-                            .thenReturn("");
+                service.bean(EventRelay.class)
+                        .run()
+                        .then(service.bean(ProviderEvents.class).applyDue())
+                        .thenReturn("");
         };
     }
 
@@ -305,23 +269,16 @@ class ReaderRaceTests {
         return send(replica, "POST", path, credential, body);
     }
 
-    private Mono<String> send(
-            int replica, String method, String path, @Nullable String credential, String body) {
-        return Mono.fromFuture(() ->
-                        api(replica)
-                                .sendAsync(
-                                        api(replica)
-                                                .request(path, credential)
-                                                .header("Content-Type", "application/json")
-                                                .header(
-                                                        "Idempotency-Key",
-                                                        UUID.randomUUID().toString())
-                                                .method(
-                                                        method,
-                                                        body.isEmpty()
-                                                                ? BodyPublishers.noBody()
-                                                                : BodyPublishers.ofString(body))
-                                                .build()))
+    private Mono<String> send(int replica, String method, String path, @Nullable String credential, String body) {
+        return Mono.fromFuture(() -> api(replica)
+                        .sendAsync(api(replica)
+                                .request(path, credential)
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", UUID.randomUUID().toString())
+                                .method(
+                                        method,
+                                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                                .build()))
                 .map(answer -> answer.status() < 500 ? "" : answer.text());
     }
 
@@ -330,12 +287,10 @@ class ReaderRaceTests {
     }
 
     private String subscribed(String types) {
-        Api.Answer made =
-                api(0).post(
-                                "/v1/site/webhooks",
-                                site.key(),
-                                "{\"url\":\"http://127.0.0.1:9/facts\",\"types\":%s}"
-                                        .formatted(types));
+        Api.Answer made = api(0).post(
+                        "/v1/site/webhooks",
+                        site.key(),
+                        "{\"url\":\"http://127.0.0.1:9/facts\",\"types\":%s}".formatted(types));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         return made.text("id");
     }
@@ -346,19 +301,16 @@ class ReaderRaceTests {
         try (var connection = TestDatabase.connect(database);
                 Statement statement = connection.createStatement()) {
             Wait.until("the end of all connections", () -> number(statement, OTHERS) == 0);
-            return number(
-                    statement,
-                    "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+            return number(statement, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static final String OTHERS =
-            """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND pid <> pg_backend_pid()
-            """;
+    private static final String OTHERS = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """;
 
     private static long number(Statement statement, String sql) throws SQLException {
         try (ResultSet found = statement.executeQuery(sql)) {

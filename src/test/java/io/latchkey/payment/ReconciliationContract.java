@@ -9,18 +9,16 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 
 /** Both sides are compared after events were lost: each difference is put right or told of. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,10 +57,7 @@ public abstract class ReconciliationContract {
         hands = hands(database);
         service = hands.service(null);
         shop = new Shop(hands, database);
-        site =
-                service.site("compared")
-                        .article("dossier", "subscribers")
-                        .monthlyPlan("monthly", 900, 3);
+        site = service.site("compared").article("dossier", "subscribers").monthlyPlan("monthly", 900, 3);
     }
 
     @AfterAll
@@ -76,7 +71,8 @@ public abstract class ReconciliationContract {
         ada = site.reader(test.getTestMethod().orElseThrow().getName());
         page = shop.subscribed(service, ada);
         before = compare();
-        assertThat(before.repaired() + before.unwantedThere() + before.goneThere()).isZero();
+        assertThat(before.repaired() + before.unwantedThere() + before.goneThere())
+                .isZero();
         assertThat(before.failed()).isZero();
     }
 

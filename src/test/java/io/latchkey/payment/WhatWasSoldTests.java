@@ -14,47 +14,37 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What was sold is a rule and a promise, not the numbers of that day. */
 class WhatWasSoldTests {
 
-    private final TestSite site =
-            MovingTime.service()
-                    .site("sold")
-                    .article("dossier", "subscribers")
-                    .monthlyPlan("p10", 1_000, 3)
-                    .monthlyPlan("p20", 2_000, 3)
-                    .monthlyPlan("p30", 3_000, 103)
-                    .plan(
-                            "yen",
-                            """
-                            {"kind":"subscription","name":"Yen","period":"P1M",
-                             "price":{"amountMinor":600,"currency":"JPY"}}
-                            """)
-                    .plan(
-                            "small-yen",
-                            """
-                            {"kind":"subscription","name":"Small","period":"P1M",
-                             "price":{"amountMinor":40,"currency":"JPY"}}
-                            """)
-                    .plan(
-                            "free",
-                            """
-                            {"kind":"subscription","name":"Free","period":"P1M",
-                             "unlocksPerPeriod":3,"price":{"amountMinor":0,"currency":"EUR"}}
-                            """);
+    private final TestSite site = MovingTime.service()
+            .site("sold")
+            .article("dossier", "subscribers")
+            .monthlyPlan("p10", 1_000, 3)
+            .monthlyPlan("p20", 2_000, 3)
+            .monthlyPlan("p30", 3_000, 103)
+            .plan("yen", """
+                {"kind":"subscription","name":"Yen","period":"P1M",
+                 "price":{"amountMinor":600,"currency":"JPY"}}
+                """)
+            .plan("small-yen", """
+                {"kind":"subscription","name":"Small","period":"P1M",
+                 "price":{"amountMinor":40,"currency":"JPY"}}
+                """)
+            .plan("free", """
+                {"kind":"subscription","name":"Free","period":"P1M",
+                 "unlocksPerPeriod":3,"price":{"amountMinor":0,"currency":"EUR"}}
+                """);
     private final TestReader ada = site.reader("ada");
 
     @Test
@@ -129,8 +119,11 @@ class WhatWasSoldTests {
         pack("pack", 1, 500, "");
         assertThat(new TestSubscriber(ada, page).pay()).isEqualTo("paid");
         assertThat(ada.unlockLeft()).isEqualTo(5);
-        JsonNode receipt =
-                site.api().get("/v1/me/receipts", ada.token()).body().path("items").path(0);
+        JsonNode receipt = site.api()
+                .get("/v1/me/receipts", ada.token())
+                .body()
+                .path("items")
+                .path(0);
         assertThat(receipt.path("unlocks").asInt()).as("on the receipt").isEqualTo(5);
         assertThat(Instant.parse(receipt.path("unlocksUntil").asString()))
                 .isAfter(MovingTime.now().plus(Duration.ofDays(29)));
@@ -139,12 +132,10 @@ class WhatWasSoldTests {
     @Test
     void aSubscriptionIsWhatItWasWhenItsCheckoutWasOpened() {
         TestSubscriber subscriber = TestSubscriber.deciding(ada, "p10");
-        site.plan(
-                "p10",
-                """
-                {"kind":"subscription","name":"Other","period":"P1Y","tiers":["sports"],
-                 "trial":"P14D","price":{"amountMinor":9900,"currency":"EUR"}}
-                """);
+        site.plan("p10", """
+            {"kind":"subscription","name":"Other","period":"P1Y","tiers":["sports"],
+             "trial":"P14D","price":{"amountMinor":9900,"currency":"EUR"}}
+            """);
         assertThat(subscriber.pay()).isEqualTo("paid");
         assertThat(paid()).containsExactly(1_000L);
         assertThat(subscriber.status()).isEqualTo("active");
@@ -210,18 +201,14 @@ class WhatWasSoldTests {
     }
 
     private void pack(String id, int unlocks, int priceMinor, String more) {
-        site.plan(
-                id,
-                """
-                {"kind":"pack","name":"Pack","unlocks":%d,
-                 "price":{"amountMinor":%d,"currency":"EUR"}%s}
-                """
-                        .formatted(unlocks, priceMinor, more));
+        site.plan(id, """
+            {"kind":"pack","name":"Pack","unlocks":%d,
+             "price":{"amountMinor":%d,"currency":"EUR"}%s}
+            """.formatted(unlocks, priceMinor, more));
     }
 
     private Answer buy(String plan) {
-        return site.api()
-                .post("/v1/me/purchases", ada.token(), "{\"plan\":\"%s\"}".formatted(plan));
+        return site.api().post("/v1/me/purchases", ada.token(), "{\"plan\":\"%s\"}".formatted(plan));
     }
 
     private Answer subscribe(TestReader reader, String plan, @Nullable String code) {
@@ -248,17 +235,16 @@ class WhatWasSoldTests {
     /** What the account page says that a better plan costs now. */
     private long shown(String plan) {
         SiteId id = new SiteId(site.id());
-        ReaderKey reader =
-                new ReaderKey(id, UUID.fromString(ada.me().path("reader").path("id").asString()));
+        ReaderKey reader = new ReaderKey(
+                id, UUID.fromString(ada.me().path("reader").path("id").asString()));
         TestService service = MovingTime.service();
-        return Objects.requireNonNull(
-                service.bean(Plans.class)
-                        .get(id, new PlanId(plan))
-                        .cast(SubscriptionPlan.class)
-                        .flatMap(it -> service.bean(PlanSwitch.class).outlook(reader, it))
-                        .mapNotNull(PlanSwitch.Outlook::dueNow)
-                        .map(Price::amountMinor)
-                        .block(Duration.ofSeconds(60)));
+        return Objects.requireNonNull(service.bean(Plans.class)
+                .get(id, new PlanId(plan))
+                .cast(SubscriptionPlan.class)
+                .flatMap(it -> service.bean(PlanSwitch.class).outlook(reader, it))
+                .mapNotNull(PlanSwitch.Outlook::dueNow)
+                .map(Price::amountMinor)
+                .block(Duration.ofSeconds(60)));
     }
 
     /** What ada paid, the first first. */

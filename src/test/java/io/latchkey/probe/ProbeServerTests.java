@@ -10,7 +10,15 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.Wait;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
-
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +30,7 @@ import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.http.client.ReactorResourceFactory;
-
 import reactor.netty.http.HttpResources;
-
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 
 /** Probes on a port of their own: the same answers, nothing else, and nobody to wait behind. */
 class ProbeServerTests {
@@ -74,7 +71,8 @@ class ProbeServerTests {
                 "/actuator/health/../prometheus"
             })
     void answerNothingElse(String path) {
-        assertThat(RawHttp.send(port(), "GET " + path, bearer(TestService.OPERATOR)).status())
+        assertThat(RawHttp.send(port(), "GET " + path, bearer(TestService.OPERATOR))
+                        .status())
                 .as(path)
                 .isEqualTo(404);
         assertThat(RawHttp.send(port(), "POST " + LIVENESS).status()).isEqualTo(404);
@@ -106,8 +104,8 @@ class ProbeServerTests {
             CountDownLatch all = new CountDownLatch(others.size());
             others.forEach(thread -> thread.execute(() -> occupy(all, busy)));
             Wait.until("all the other event loops are occupied", () -> all.getCount() == 0);
-            CompletableFuture<Answer> asked =
-                    SERVICE.api().sendAsync(SERVICE.api().request(LIVENESS, null).GET().build());
+            CompletableFuture<Answer> asked = SERVICE.api()
+                    .sendAsync(SERVICE.api().request(LIVENESS, null).GET().build());
 
             assertThat(probes().get(LIVENESS, null).status()).isEqualTo(200);
             assertThat(probes().get(READINESS, null).status()).isEqualTo(200);
@@ -145,10 +143,8 @@ class ProbeServerTests {
     @Test
     void sayThatTheirPortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
-            assertThatThrownBy(
-                            () -> TestService.own("--latchkey.probes.port=" + taken.getLocalPort()))
-                    .satisfies(
-                            failure -> assertThat(PortInUseException.class).isIn(kinds(failure)));
+            assertThatThrownBy(() -> TestService.own("--latchkey.probes.port=" + taken.getLocalPort()))
+                    .satisfies(failure -> assertThat(PortInUseException.class).isIn(kinds(failure)));
         }
     }
 
@@ -176,13 +172,11 @@ class ProbeServerTests {
     /** Those of the service's own port, and those that a server gets that asks for none. */
     private static List<EventExecutor> othersThreads() {
         List<EventExecutor> threads = new ArrayList<>();
-        for (EventLoopGroup group :
-                List.of(
-                        Objects.requireNonNull(
-                                        SERVICE.bean(ReactorResourceFactory.class)
-                                                .getLoopResources())
-                                .onServer(true),
-                        HttpResources.get().onServer(true))) {
+        for (EventLoopGroup group : List.of(
+                Objects.requireNonNull(
+                                SERVICE.bean(ReactorResourceFactory.class).getLoopResources())
+                        .onServer(true),
+                HttpResources.get().onServer(true))) {
             group.forEach(threads::add);
         }
         return threads;

@@ -13,16 +13,11 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Whose tokens content servers are to refuse, as they read it with a library that is not ours. */
 @Tag("oldest")
@@ -38,11 +35,10 @@ class RevocationTests {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TestService service = MovingTime.service();
-    private final TestSite site =
-            service.site("revoking")
-                    .article("dossier", "subscribers")
-                    .article("weather", "free")
-                    .monthlyPlan("monthly", 900, 0);
+    private final TestSite site = service.site("revoking")
+            .article("dossier", "subscribers")
+            .article("weather", "free")
+            .monthlyPlan("monthly", 900, 0);
 
     @Test
     void listsWhoLoggedOutWasErasedOrCanceledAtOnce() throws Exception {
@@ -56,7 +52,8 @@ class RevocationTests {
         }
         assertThat(revoked()).doesNotContainKeys(issued.keySet().toArray(String[]::new));
 
-        assertThat(site.api().delete("/v1/me/session", leaving.token()).status()).isEqualTo(204);
+        assertThat(site.api().delete("/v1/me/session", leaving.token()).status())
+                .isEqualTo(204);
         assertThat(site.api().delete("/v1/me", erased.token()).status()).isEqualTo(202);
         assertThat(cancelling.cancel("now").status()).isEqualTo(201);
 
@@ -71,22 +68,23 @@ class RevocationTests {
     void listsWhoPausedAndWhoseSubscriptionWasTakenBack() throws Exception {
         TestReader pausing = site.reader("pausing").subscribe("monthly");
         TestReader given = site.reader("given");
-        Answer gift =
-                site.api()
-                        .send(
-                                site.api()
-                                        .request("/v1/readers/given/subscription", site.key())
-                                        .header("Content-Type", "application/json")
-                                        .header("Idempotency-Key", "gift")
-                                        .POST(
-                                                java.net.http.HttpRequest.BodyPublishers.ofString(
-                                                        "{\"plan\":\"monthly\",\"source\":\"comp\"}"))
-                                        .build());
+        Answer gift = site.api()
+                .send(site.api()
+                        .request("/v1/readers/given/subscription", site.key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "gift")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                                "{\"plan\":\"monthly\",\"source\":\"comp\"}"))
+                        .build());
         assertThat(gift.status()).as(gift.text()).isEqualTo(201);
         assertThat(revoked()).doesNotContainKeys(subject(pausing), subject(given));
-        assertThat(site.api().post("/v1/me/subscription/pause", pausing.token(), "{}").status())
+        assertThat(site.api()
+                        .post("/v1/me/subscription/pause", pausing.token(), "{}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(site.api().delete("/v1/readers/given/subscription", site.key()).status())
+        assertThat(site.api()
+                        .delete("/v1/readers/given/subscription", site.key())
+                        .status())
                 .isEqualTo(200);
         assertThat(revoked()).containsKeys(subject(pausing), subject(given));
     }
@@ -102,7 +100,8 @@ class RevocationTests {
     void givesTokensAfterwardsThatItDoesNotRefuse() throws Exception {
         for (int i = 0; i < 5; i++) {
             TestReader ada = site.reader("returning-" + i);
-            assertThat(site.api().delete("/v1/me/session", ada.token()).status()).isEqualTo(204);
+            assertThat(site.api().delete("/v1/me/session", ada.token()).status())
+                    .isEqualTo(204);
             TestReader back = site.reader("returning-" + i);
             Instant issuedAt = issuedAt(back);
             Instant before = revoked().get(subject(back));
@@ -144,18 +143,16 @@ class RevocationTests {
     }
 
     private JWTClaimsSet list(String siteId) throws Exception {
-        JWKSet keys = JWKSet.parse(site.api().get("/.well-known/jwks.json", null).text());
+        JWKSet keys =
+                JWKSet.parse(site.api().get("/.well-known/jwks.json", null).text());
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(
-                        new JOSEObjectType("latchkey-revocations+jwt")));
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
-        processor.setJWTClaimsSetVerifier(
-                new DefaultJWTClaimsVerifier<>(
-                        siteId,
-                        new JWTClaimsSet.Builder().issuer(TestService.ISSUER).build(),
-                        Set.of("iat", "exp", "jti", "revoked")));
+                new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("latchkey-revocations+jwt")));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
+        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
+                siteId,
+                new JWTClaimsSet.Builder().issuer(TestService.ISSUER).build(),
+                Set.of("iat", "exp", "jti", "revoked")));
         return processor.process(
                 site.api().get("/v1/revocations?site=" + siteId, null).text(), null);
     }

@@ -5,15 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.RequestProblem;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Test;
-
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +12,12 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 class TurnsTests {
 
@@ -50,8 +47,9 @@ class TurnsTests {
 
     @Test
     void aCallThatIsGivenUpWhileItWaitsTakesNoTurn() {
-        List<Disposable> calls =
-                IntStream.range(0, 7).mapToObj(call -> take("reader", call, Mono.never())).toList();
+        List<Disposable> calls = IntStream.range(0, 7)
+                .mapToObj(call -> take("reader", call, Mono.never()))
+                .toList();
 
         calls.get(4).dispose();
         calls.get(0).dispose();
@@ -67,17 +65,14 @@ class TurnsTests {
     @Test
     void refusesOnlyWhenFiveHundredWait() {
         List<Throwable> refused = Collections.synchronizedList(new ArrayList<>());
-        List<Disposable> calls =
-                IntStream.range(0, Turns.AT_ONCE + Turns.MOST_WAITING + 1)
-                        .mapToObj(_ ->
-                                turns.take("reader", Mono.never()).subscribe(null, refused::add))
-                        .toList();
+        List<Disposable> calls = IntStream.range(0, Turns.AT_ONCE + Turns.MOST_WAITING + 1)
+                .mapToObj(_ -> turns.take("reader", Mono.never()).subscribe(null, refused::add))
+                .toList();
 
         assertThat(refused)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Problem.class,
-                        it -> assertThat(it.kind()).isEqualTo(RequestProblem.TOO_MANY_WAITING));
+                        Problem.class, it -> assertThat(it.kind()).isEqualTo(RequestProblem.TOO_MANY_WAITING));
         calls.forEach(Disposable::dispose);
         leavesNothing();
     }
@@ -87,29 +82,24 @@ class TurnsTests {
         AtomicInteger underWay = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
-        Mono<Integer> call =
-                Mono.fromCallable(
-                                () -> {
-                                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-                                    return 1;
-                                })
-                        .delayElement(Duration.ofNanos(200_000))
-                        // Before whoever waits for the call hears of its end.
-                        .doOnTerminate(underWay::decrementAndGet)
-                        .doOnCancel(underWay::decrementAndGet);
+        Mono<Integer> call = Mono.fromCallable(() -> {
+                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                    return 1;
+                })
+                .delayElement(Duration.ofNanos(200_000))
+                // Before whoever waits for the call hears of its end.
+                .doOnTerminate(underWay::decrementAndGet)
+                .doOnCancel(underWay::decrementAndGet);
 
         Flux.range(0, 4_000)
                 .flatMap(
                         number -> {
-                            Mono<Integer> taken =
-                                    turns.take("reader", call)
-                                            .doOnNext(done::addAndGet)
-                                            .subscribeOn(Schedulers.parallel());
+                            Mono<Integer> taken = turns.take("reader", call)
+                                    .doOnNext(done::addAndGet)
+                                    .subscribeOn(Schedulers.parallel());
                             return number % 2 == 0
-                                    ? taken.timeout(
-                                                    Duration.ofNanos(
-                                                            ThreadLocalRandom.current()
-                                                                    .nextLong(5_000_000)))
+                                    ? taken.timeout(Duration.ofNanos(
+                                                    ThreadLocalRandom.current().nextLong(5_000_000)))
                                             .onErrorComplete()
                                     : taken;
                         },

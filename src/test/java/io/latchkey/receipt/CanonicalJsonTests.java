@@ -5,52 +5,46 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.receipt.ReceiptDocument.Place;
 import io.latchkey.site.SiteId;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The examples of RFC 8785. */
 class CanonicalJsonTests {
 
     @Test
     void writesTheExampleOfSection322() {
-        String example =
-                """
-                {
-                  "numbers": [333333333.33333329, 1E30, 4.50,
-                              2e-3, 0.000000000000000000000000001],
-                  "string": "\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\"\\/",
-                  "literals": [null, true, false]
-                }
-                """;
+        String example = """
+            {
+              "numbers": [333333333.33333329, 1E30, 4.50,
+                          2e-3, 0.000000000000000000000000001],
+              "string": "\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\"\\/",
+              "literals": [null, true, false]
+            }
+            """;
 
         assertThat(CanonicalJson.of(example))
-                .isEqualTo(
-                        "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,"
-                                + "0.002,1e-27],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+                .isEqualTo("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,"
+                        + "0.002,1e-27],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
     }
 
     @Test
     void sortsTheNamesOfSection323() {
-        String example =
-                """
-                {
-                  "\\u20ac": "Euro Sign",
-                  "\\r": "Carriage Return",
-                  "\\ufb33": "Hebrew Letter Dalet With Dagesh",
-                  "1": "One",
-                  "\\ud83d\\ude00": "Emoji: Grinning Face",
-                  "\\u0080": "Control",
-                  "\\u00f6": "Latin Small Letter O With Diaeresis"
-                }
-                """;
+        String example = """
+            {
+              "\\u20ac": "Euro Sign",
+              "\\r": "Carriage Return",
+              "\\ufb33": "Hebrew Letter Dalet With Dagesh",
+              "1": "One",
+              "\\ud83d\\ude00": "Emoji: Grinning Face",
+              "\\u0080": "Control",
+              "\\u00f6": "Latin Small Letter O With Diaeresis"
+            }
+            """;
 
         assertThat(CanonicalJson.of(example))
                 .containsSubsequence(
@@ -100,8 +94,7 @@ class CanonicalJsonTests {
     @Test
     void refusesAnAmountThatADoubleWouldRound() {
         assertThat(document(9_007_199_254_740_991L)).contains("9007199254740991");
-        assertThatThrownBy(() -> document(9_007_199_254_740_992L))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> document(9_007_199_254_740_992L)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String document(long amountMinor) {

@@ -9,9 +9,6 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import tools.jackson.databind.JsonNode;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /** A reader's receipts: issued as other rooms do it, looked at from outside and from behind. */
 record IssuedReceipts(TestService service, TestSite site, ReaderKey reader) {
@@ -32,8 +30,7 @@ record IssuedReceipts(TestService service, TestSite site, ReaderKey reader) {
     static IssuedReceipts none() {
         TestService service = TestService.shared();
         TestSite site = service.site("receipts");
-        return new IssuedReceipts(
-                service, site, new ReaderKey(new SiteId(site.id()), UUID.randomUUID()));
+        return new IssuedReceipts(service, site, new ReaderKey(new SiteId(site.id()), UUID.randomUUID()));
     }
 
     /** Of another reader of the site. */
@@ -42,13 +39,11 @@ record IssuedReceipts(TestService service, TestSite site, ReaderKey reader) {
     }
 
     static Receipt purchase() {
-        return Receipt.purchase(
-                Ids.next(), "monthly", "Monthly", 900, "EUR", TIME, TIME.plusSeconds(60), TIME);
+        return Receipt.purchase(Ids.next(), "monthly", "Monthly", 900, "EUR", TIME, TIME.plusSeconds(60), TIME);
     }
 
     static Receipt withdrawal(String reason) {
-        return Receipt.withdrawal(
-                Ids.next(), Ids.next(), "monthly", "Monthly", TIME, TIME, reason, TIME);
+        return Receipt.withdrawal(Ids.next(), Ids.next(), "monthly", "Monthly", TIME, TIME, reason, TIME);
     }
 
     UUID add(Receipt receipt) {

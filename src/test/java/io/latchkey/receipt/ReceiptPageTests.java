@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.shared.Ids;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.Problems;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** The page that a reader prints. */
 class ReceiptPageTests {
@@ -25,8 +23,7 @@ class ReceiptPageTests {
     private static final Pattern STYLE = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL);
 
     /** What browsers say that they take. */
-    private static final String BROWSER =
-            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     private final IssuedReceipts receipts = IssuedReceipts.none();
 
@@ -58,9 +55,7 @@ class ReceiptPageTests {
         assertThat(page(id, "", "Accept-Language", "it, de-AT;q=0.8, en;q=0.5")).contains(german);
         assertThat(page(id, "", "Accept-Language", "no language!")).contains(english);
         assertThat(page(id, "?lang=it")).contains(english);
-        assertThat(page(id, "?lang=fr"))
-                .contains("Justificatif de votre achat")
-                .contains("<html lang=\"fr\">");
+        assertThat(page(id, "?lang=fr")).contains("Justificatif de votre achat").contains("<html lang=\"fr\">");
         assertThat(page(id, "", "Accept-Language", "es-MX"))
                 .contains("Comprobante de su compra")
                 .contains("<html lang=\"es\">");
@@ -75,17 +70,15 @@ class ReceiptPageTests {
     void writesAmountsAndTimesAsTheReaderDoesInTheZoneOfTheSite() {
         receipts.site().settings("\"timeZone\":\"Europe/Berlin\"");
         // On both sides of the night in which Berlin's clocks go forward.
-        UUID id =
-                receipts.add(
-                        Receipt.purchase(
-                                Ids.next(),
-                                "yearly",
-                                "Yearly",
-                                123_456,
-                                "EUR",
-                                Instant.parse("2026-03-28T11:30:00Z"),
-                                Instant.parse("2026-03-29T11:30:00Z"),
-                                Instant.parse("2026-03-28T11:30:01Z")));
+        UUID id = receipts.add(Receipt.purchase(
+                Ids.next(),
+                "yearly",
+                "Yearly",
+                123_456,
+                "EUR",
+                Instant.parse("2026-03-28T11:30:00Z"),
+                Instant.parse("2026-03-29T11:30:00Z"),
+                Instant.parse("2026-03-28T11:30:01Z")));
         assertThat(page(id, "?lang=de"))
                 .contains("1.234,56", "€")
                 .contains("28. März 2026, 12:30:00 MEZ")
@@ -98,10 +91,7 @@ class ReceiptPageTests {
                 .containsPattern("March 28, 2026, 12:30:00.PM CET");
         receipts.site().settings("\"timeZone\":\"Europe/Vienna\",\"locale\":\"de-AT\"");
         assertThat(page(id, "")).containsPattern("€.1.234,56");
-        UUID yen =
-                receipts.add(
-                        Receipt.refund(
-                                Ids.next(), id, "Yearly", 1_500, "JPY", IssuedReceipts.TIME));
+        UUID yen = receipts.add(Receipt.refund(Ids.next(), id, "Yearly", 1_500, "JPY", IssuedReceipts.TIME));
         assertThat(page(yen, "?lang=en")).contains("1,500").doesNotContain("1,500.00", "15.00");
     }
 
@@ -121,14 +111,11 @@ class ReceiptPageTests {
 
         Matcher style = STYLE.matcher(answer.text());
         assertThat(style.find()).isTrue();
-        byte[] hash =
-                MessageDigest.getInstance("SHA-256")
-                        .digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
         assertThat(answer.headers().allValues("Content-Security-Policy"))
-                .containsExactly(
-                        "default-src 'none'; style-src 'sha256-"
-                                + Base64.getEncoder().encodeToString(hash)
-                                + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+                .containsExactly("default-src 'none'; style-src 'sha256-"
+                        + Base64.getEncoder().encodeToString(hash)
+                        + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
     }
 
     @Test
@@ -171,23 +158,22 @@ class ReceiptPageTests {
     @Test
     void verifiesForProgramsAsBefore() {
         UUID id = receipts.add(IssuedReceipts.purchase());
-        for (String accept :
-                List.of("", "*/*", "application/json", "application/json, text/html;q=0.9")) {
+        for (String accept : List.of("", "*/*", "application/json", "application/json, text/html;q=0.9")) {
             var request = receipts.site().api().request("/v1/receipts/" + id + "/verify", null);
             if (!accept.isEmpty()) {
                 request.header("Accept", accept);
             }
             Answer answer = receipts.site().api().send(request.GET().build());
             assertThat(answer.body().path("valid").asBoolean()).as(accept).isTrue();
-            assertThat(answer.headers().firstValue("Content-Type"))
-                    .as(accept)
-                    .hasValue("application/json");
+            assertThat(answer.headers().firstValue("Content-Type")).as(accept).hasValue("application/json");
             assertThat(answer.headers().allValues("Vary")).as(accept).contains("Accept");
         }
         var picture = receipts.site().api().request("/v1/receipts/" + id + "/verify", null);
         Problems.assertProblem(
                 "image/png",
-                receipts.site().api().send(picture.header("Accept", "image/png").GET().build()),
+                receipts.site()
+                        .api()
+                        .send(picture.header("Accept", "image/png").GET().build()),
                 406,
                 "not-acceptable");
     }
@@ -195,21 +181,18 @@ class ReceiptPageTests {
     @Test
     void showsMarkupAsText() {
         String markup = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>&amp;";
-        receipts.run(
-                "UPDATE site SET name = '%s' WHERE site_id = '%s'"
-                        .formatted(markup.replace("'", "''"), receipts.site().id()));
-        UUID id =
-                receipts.add(
-                        new Receipt(
-                                Ids.next(),
-                                Receipt.Kind.PURCHASE,
-                                Map.of(
-                                        "planName", markup,
-                                        "amountMinor", 5,
-                                        "currency", markup,
-                                        "paidAt", markup,
-                                        "of", markup),
-                                IssuedReceipts.TIME));
+        receipts.run("UPDATE site SET name = '%s' WHERE site_id = '%s'"
+                .formatted(markup.replace("'", "''"), receipts.site().id()));
+        UUID id = receipts.add(new Receipt(
+                Ids.next(),
+                Receipt.Kind.PURCHASE,
+                Map.of(
+                        "planName", markup,
+                        "amountMinor", 5,
+                        "currency", markup,
+                        "paidAt", markup,
+                        "of", markup),
+                IssuedReceipts.TIME));
         String page = page(id, "?lang=" + "en");
         assertThat(page).doesNotContain("<script", "<img", "alert('1')");
         assertThat(page.split("&lt;script&gt;alert\\(&#39;1&#39;\\)", -1)).hasSize(6);

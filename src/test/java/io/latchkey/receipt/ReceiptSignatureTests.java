@@ -7,15 +7,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
-
 import io.latchkey.testing.Problems;
-
-import org.erdtman.jcs.JsonCanonicalizer;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,6 +16,10 @@ import java.text.ParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.erdtman.jcs.JsonCanonicalizer;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What anyone can verify without us: another library, the published keys and the answer. */
 class ReceiptSignatureTests {
@@ -53,9 +49,8 @@ class ReceiptSignatureTests {
             }
         }
         assertThat(receipts.verified(first).has("previousHash")).isFalse();
-        assertThat(
-                        JSON.readTree(receipts.verified(second).path("document").asString())
-                                .path("previousHash"))
+        assertThat(JSON.readTree(receipts.verified(second).path("document").asString())
+                        .path("previousHash"))
                 .isEqualTo(receipts.verified(first).path("hash"));
         assertThat(receipts.verdict(first)).isEqualTo("true whole");
     }
@@ -67,25 +62,20 @@ class ReceiptSignatureTests {
 
         assertThat(verifies(JWSObject.parse(jws), "/.well-known/jwks.json")).isFalse();
         Problems.assertProblem(
-                "a receipt as a reader token",
-                receipts.site().api().get("/v1/me", jws),
-                401,
-                "invalid-credentials");
+                "a receipt as a reader token", receipts.site().api().get("/v1/me", jws), 401, "invalid-credentials");
     }
 
     @Test
     void theKeysAreCacheableAndHoldNoSecret() throws ParseException {
         var answer = receipts.site().api().get("/.well-known/receipt-keys.json", null);
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers().allValues("Cache-Control"))
-                .containsExactly("max-age=300, stale-if-error=86400");
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("max-age=300, stale-if-error=86400");
         JWKSet keys = JWKSet.parse(answer.text());
         assertThat(keys.getKeys()).isNotEmpty().noneMatch(key -> key.isPrivate());
     }
 
     /** By whichever of these keys the signature names. */
-    private boolean verifies(JWSObject jws, String keys)
-            throws ParseException, JOSEException, IOException {
+    private boolean verifies(JWSObject jws, String keys) throws ParseException, JOSEException, IOException {
         var published = JWKSet.parse(receipts.site().api().get(keys, null).text());
         var key = published.getKeyByKeyId(jws.getHeader().getKeyID());
         return key != null && jws.verify(new ECDSAVerifier(key.toECKey()));
@@ -93,8 +83,6 @@ class ReceiptSignatureTests {
 
     private static String sha256(String text) throws NoSuchAlgorithmException {
         return HexFormat.of()
-                .formatHex(
-                        MessageDigest.getInstance("SHA-256")
-                                .digest(text.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -3,17 +3,14 @@ package io.latchkey.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Problems;
-
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.List;
-import java.util.TreeSet;
-import java.util.UUID;
 
 /** Whoever can write to the database cannot change a receipt unseen. */
 class ReceiptTamperingTests {
@@ -33,29 +30,28 @@ class ReceiptTamperingTests {
         }
     }
 
-    private static final List<String> CHANGES =
-            List.of(
-                    "kind = 'refund'",
-                    "content = content || '{\"planName\": \"Yearly\"}'",
-                    "content = content - 'plan'",
-                    "content = content || '{\"more\": 1}'",
-                    "received_at = received_at + interval '1 microsecond'",
-                    "number = 7",
-                    "previous_hash = repeat('0', 64)",
-                    "hash = repeat('0', 64)",
-                    "document = document || ' '",
-                    "document = replace(document, 'Monthly', 'Yearly')",
-                    "signature = left(signature, -1) || 'B'",
-                    "signature = left(signature, -1)",
-                    "signature = 'nothing'",
-                    "key_id = repeat('A', 43)",
-                    "reason = 'too cheap'",
-                    "reason = NULL",
-                    "reason_salt = '00'",
-                    "reason_salt = NULL",
-                    "site_id = 'elsewhere'",
-                    "reader_id = '00000000-0000-8000-8000-000000000000'",
-                    "receipt_id = '00000000-0000-8000-8000-000000000000'");
+    private static final List<String> CHANGES = List.of(
+            "kind = 'refund'",
+            "content = content || '{\"planName\": \"Yearly\"}'",
+            "content = content - 'plan'",
+            "content = content || '{\"more\": 1}'",
+            "received_at = received_at + interval '1 microsecond'",
+            "number = 7",
+            "previous_hash = repeat('0', 64)",
+            "hash = repeat('0', 64)",
+            "document = document || ' '",
+            "document = replace(document, 'Monthly', 'Yearly')",
+            "signature = left(signature, -1) || 'B'",
+            "signature = left(signature, -1)",
+            "signature = 'nothing'",
+            "key_id = repeat('A', 43)",
+            "reason = 'too cheap'",
+            "reason = NULL",
+            "reason_salt = '00'",
+            "reason_salt = NULL",
+            "site_id = 'elsewhere'",
+            "reader_id = '00000000-0000-8000-8000-000000000000'",
+            "receipt_id = '00000000-0000-8000-8000-000000000000'");
 
     @Test
     void everyChangeOfAColumnIsSeen() {
@@ -66,8 +62,7 @@ class ReceiptTamperingTests {
             assertThat(others.verdict(id)).isEqualTo("true whole");
             others.tamper(change, id);
             JsonNode found = others.verified(id);
-            others.run(
-                    "DELETE FROM receipt WHERE receipt_id = '%s'".formatted(idAfter(change, id)));
+            others.run("DELETE FROM receipt WHERE receipt_id = '%s'".formatted(idAfter(change, id)));
             assertThat(found.path("valid").asBoolean()).as(change).isFalse();
         }
     }
@@ -76,8 +71,7 @@ class ReceiptTamperingTests {
     @Test
     void everyColumnIsTried() {
         TreeSet<String> columns =
-                new TreeSet<>(
-                        receipts.column("SELECT jsonb_object_keys(to_jsonb(receipt))", "receipt"));
+                new TreeSet<>(receipts.column("SELECT jsonb_object_keys(to_jsonb(receipt))", "receipt"));
         TreeSet<String> tried = new TreeSet<>();
         CHANGES.forEach(change -> tried.add(change.substring(0, change.indexOf(' '))));
         assertThat(tried).isEqualTo(columns);
@@ -85,22 +79,17 @@ class ReceiptTamperingTests {
 
     @Test
     void aSignedDocumentOfAnotherReceiptDoesNotFit() {
-        receipts.tamper(
-                """
-                document = (SELECT o.document FROM receipt o WHERE o.receipt_id = '%1$s'),
-                hash = (SELECT o.hash FROM receipt o WHERE o.receipt_id = '%1$s'),
-                signature = (SELECT o.signature FROM receipt o WHERE o.receipt_id = '%1$s')
-                """
-                        .formatted(first),
-                third);
+        receipts.tamper("""
+            document = (SELECT o.document FROM receipt o WHERE o.receipt_id = '%1$s'),
+            hash = (SELECT o.hash FROM receipt o WHERE o.receipt_id = '%1$s'),
+            signature = (SELECT o.signature FROM receipt o WHERE o.receipt_id = '%1$s')
+            """.formatted(first), third);
         assertThat(receipts.verdict(third)).isEqualTo("false broken");
     }
 
     @Test
     void rewritingADocumentWithItsHashTakesTheKey() {
-        receipts.tamper(
-                "kind = 'refund', document = replace(document, '\"withdrawal\"', '\"refund\"')",
-                second);
+        receipts.tamper("kind = 'refund', document = replace(document, '\"withdrawal\"', '\"refund\"')", second);
         receipts.tamper("hash = encode(sha256(convert_to(document, 'UTF8')), 'hex')", second);
         assertThat(receipts.verdict(second)).isEqualTo("false broken");
     }
@@ -129,9 +118,8 @@ class ReceiptTamperingTests {
     @ParameterizedTest
     @ValueSource(strings = {"head_hash = repeat('0', 64)", "next_number = 9", "next_number = 3"})
     void movingTheEndBreaksTheChain(String change) {
-        receipts.run(
-                "UPDATE receipt_chain SET %s WHERE reader_id = '%s'"
-                        .formatted(change, receipts.reader().id()));
+        receipts.run("UPDATE receipt_chain SET %s WHERE reader_id = '%s'"
+                .formatted(change, receipts.reader().id()));
         assertThat(receipts.verdict(second)).isEqualTo("true broken");
     }
 
@@ -139,33 +127,28 @@ class ReceiptTamperingTests {
     void anUnknownReceiptIsSaidToBeUnknown() {
         UUID nobodys = UUID.randomUUID();
         Problems.assertProblem("", receipts.verifying(nobodys), 404, "unknown-receipt");
-        Problems.assertProblem(
-                "",
-                receipts.site().api().get("/v1/receipts/" + nobodys, null),
-                404,
-                "unknown-receipt");
+        Problems.assertProblem("", receipts.site().api().get("/v1/receipts/" + nobodys, null), 404, "unknown-receipt");
     }
 
     @Test
     void oneFromBeforeTheSignaturesIsNotCalledValid() {
         UUID id = UUID.randomUUID();
-        receipts.run(
-                """
-                WITH known AS (INSERT INTO receipt_lookup VALUES ('%1$s', '%2$s', '%3$s'))
-                INSERT INTO receipt (site_id, reader_id, receipt_id, kind, content, received_at)
-                VALUES ('%2$s', '%3$s', '%1$s', 'cancellation', '{"plan": "old"}', now())
-                """
-                        .formatted(id, receipts.site().id(), receipts.reader().id()));
+        receipts.run("""
+            WITH known AS (INSERT INTO receipt_lookup VALUES ('%1$s', '%2$s', '%3$s'))
+            INSERT INTO receipt (site_id, reader_id, receipt_id, kind, content, received_at)
+            VALUES ('%2$s', '%3$s', '%1$s', 'cancellation', '{"plan": "old"}', now())
+            """.formatted(id, receipts.site().id(), receipts.reader().id()));
         Problems.assertProblem("", receipts.verifying(id), 409, "receipt-not-signed");
-        assertThat(receipts.site().api().get("/v1/receipts/" + id + "?lang=en", null).text())
+        assertThat(receipts.site()
+                        .api()
+                        .get("/v1/receipts/" + id + "?lang=en", null)
+                        .text())
                 .contains("written before receipts were signed")
                 .doesNotContain("signed and unchanged");
         assertThat(receipts.verdict(first)).isEqualTo("true whole");
     }
 
     private static String idAfter(String change, UUID id) {
-        return change.startsWith("receipt_id")
-                ? "00000000-0000-8000-8000-000000000000"
-                : id.toString();
+        return change.startsWith("receipt_id") ? "00000000-0000-8000-8000-000000000000" : id.toString();
     }
 }

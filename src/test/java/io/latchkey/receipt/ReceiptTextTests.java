@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The receipt as an e-mail says it. */
 class ReceiptTextTests {
@@ -23,91 +21,67 @@ class ReceiptTextTests {
 
     @Test
     void saysEverythingInGerman() {
-        Receipt receipt =
-                Receipt.withdrawal(
-                        new UUID(0, 1),
-                        new UUID(0, 2),
-                        "monthly",
-                        "Monatlich",
-                        TIME,
-                        TIME,
-                        "zu teuer",
-                        TIME);
-        assertThat(text(receipt, "de-AT", "Die Zeitung"))
-                .isEqualTo(
-                        """
-                        Bestätigung Ihres Widerrufs
+        Receipt receipt = Receipt.withdrawal(
+                new UUID(0, 1), new UUID(0, 2), "monthly", "Monatlich", TIME, TIME, "zu teuer", TIME);
+        assertThat(text(receipt, "de-AT", "Die Zeitung")).isEqualTo("""
+            Bestätigung Ihres Widerrufs
 
-                        Ihr Widerruf des Vertrags ist eingegangen.
+            Ihr Widerruf des Vertrags ist eingegangen.
 
-                        Website: Die Zeitung
-                        Tarif: Monatlich
-                        Abgegeben: 1. Juli 2026, 12:00:00 MESZ
-                        Wirksam ab: 1. Juli 2026, 12:00:00 MESZ
-                        Zugang bis: 1. Juli 2026, 12:00:00 MESZ
-                        Eingegangen: 1. Juli 2026, 12:00:00 MESZ
-                        Bezieht sich auf: 00000000-0000-0000-0000-000000000002
-                        Beleg: 00000000-0000-0000-0000-000000000001
-                        Ihre Begründung: zu teuer
-                        """);
+            Website: Die Zeitung
+            Tarif: Monatlich
+            Abgegeben: 1. Juli 2026, 12:00:00 MESZ
+            Wirksam ab: 1. Juli 2026, 12:00:00 MESZ
+            Zugang bis: 1. Juli 2026, 12:00:00 MESZ
+            Eingegangen: 1. Juli 2026, 12:00:00 MESZ
+            Bezieht sich auf: 00000000-0000-0000-0000-000000000002
+            Beleg: 00000000-0000-0000-0000-000000000001
+            Ihre Begründung: zu teuer
+            """);
     }
 
     @Test
     void saysEverythingInFrench() {
         Receipt receipt =
-                Receipt.withdrawal(
-                        new UUID(0, 1),
-                        new UUID(0, 2),
-                        "monthly",
-                        "Mensuel",
-                        TIME,
-                        TIME,
-                        "trop cher",
-                        TIME);
-        assertThat(text(receipt, "fr-FR", "Le Journal").replace('\u00a0', ' '))
-                .isEqualTo(
-                        """
-                        Confirmation de votre rétractation
+                Receipt.withdrawal(new UUID(0, 1), new UUID(0, 2), "monthly", "Mensuel", TIME, TIME, "trop cher", TIME);
+        assertThat(text(receipt, "fr-FR", "Le Journal").replace('\u00a0', ' ')).isEqualTo("""
+            Confirmation de votre rétractation
 
-                        Votre rétractation du contrat nous est parvenue.
+            Votre rétractation du contrat nous est parvenue.
 
-                        Site : Le Journal
-                        Formule : Mensuel
-                        Envoi : 1 juillet 2026, 12:00:00 CEST
-                        Prend effet le : 1 juillet 2026, 12:00:00 CEST
-                        Accès jusqu’au : 1 juillet 2026, 12:00:00 CEST
-                        Réception : 1 juillet 2026, 12:00:00 CEST
-                        Se rapporte à : 00000000-0000-0000-0000-000000000002
-                        Justificatif : 00000000-0000-0000-0000-000000000001
-                        Votre motif : trop cher
-                        """);
+            Site : Le Journal
+            Formule : Mensuel
+            Envoi : 1 juillet 2026, 12:00:00 CEST
+            Prend effet le : 1 juillet 2026, 12:00:00 CEST
+            Accès jusqu’au : 1 juillet 2026, 12:00:00 CEST
+            Réception : 1 juillet 2026, 12:00:00 CEST
+            Se rapporte à : 00000000-0000-0000-0000-000000000002
+            Justificatif : 00000000-0000-0000-0000-000000000001
+            Votre motif : trop cher
+            """);
     }
 
     @Test
     void saysEverythingInEnglishToReadersOfOtherLanguages() {
-        Receipt receipt =
-                Receipt.purchase(new UUID(0, 1), "pack", "Ten", 1_050, "EUR", TIME, null, TIME);
+        Receipt receipt = Receipt.purchase(new UUID(0, 1), "pack", "Ten", 1_050, "EUR", TIME, null, TIME);
         Figures show = new Figures(Languages.spoken(Locale.ENGLISH, "it"), ZoneId.of("UTC"));
-        assertThat(ReceiptText.of(receipt, show, "The News"))
-                .isEqualTo(
-                        """
-                        Receipt of your purchase
+        assertThat(ReceiptText.of(receipt, show, "The News")).isEqualTo("""
+            Receipt of your purchase
 
-                        Your payment has been received.
+            Your payment has been received.
 
-                        Site: The News
-                        Plan: Ten
-                        Amount: €10.50
-                        Paid: 1 July 2026, 10:00:00 UTC
-                        Received: 1 July 2026, 10:00:00 UTC
-                        Receipt: 00000000-0000-0000-0000-000000000001
-                        """);
+            Site: The News
+            Plan: Ten
+            Amount: €10.50
+            Paid: 1 July 2026, 10:00:00 UTC
+            Received: 1 July 2026, 10:00:00 UTC
+            Receipt: 00000000-0000-0000-0000-000000000001
+            """);
     }
 
     @Test
     void writesACurrencyThatTheJdkDoesNotKnowAsItStands() {
-        Receipt receipt =
-                Receipt.purchase(new UUID(0, 1), "pack", "Ten", 1_050, "ZZZ", TIME, null, TIME);
+        Receipt receipt = Receipt.purchase(new UUID(0, 1), "pack", "Ten", 1_050, "ZZZ", TIME, null, TIME);
         assertThat(text(receipt, "en-GB", "News")).contains("Amount: 1050 ZZZ\n");
     }
 
@@ -123,12 +97,11 @@ class ReceiptTextTests {
 
     @Test
     void nobodyAddsLinesOfTheirOwn() {
-        Receipt receipt =
-                new Receipt(
-                        new UUID(0, 1),
-                        Receipt.Kind.CANCELLATION,
-                        Map.of("plan", "a\r\nAmount: 0", "reason", "b\u2028Amount: 0"),
-                        TIME);
+        Receipt receipt = new Receipt(
+                new UUID(0, 1),
+                Receipt.Kind.CANCELLATION,
+                Map.of("plan", "a\r\nAmount: 0", "reason", "b\u2028Amount: 0"),
+                TIME);
         assertThat(text(receipt, "en-GB", "c\nAmount: 0").lines())
                 .noneMatch(line -> line.startsWith("Amount"))
                 .anyMatch(line -> line.equals("Site: c Amount: 0"));

@@ -1,7 +1,6 @@
 package io.latchkey.scan;
 
 import com.sun.net.httpserver.HttpExchange;
-
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -9,76 +9,70 @@ import java.util.function.Predicate;
 final class Hole {
 
     /** By the names of the scanner's tricks: which requests get the whole text. */
-    static final Map<String, Predicate<Asked>> OF_TRICKS =
-            Map.ofEntries(
-                    hole("crawler", header("User-Agent", "bingbot")),
-                    hole("link-preview", header("User-Agent", "facebookexternalhit")),
-                    hole("text-browser", header("User-Agent", "Lynx")),
-                    hole("old-browser", header("User-Agent", "MSIE 6")),
-                    hole("app", header("User-Agent", "okhttp")),
-                    hole("monitor", header("User-Agent", "curl/")),
-                    hole("search-referrer", header("Referer", "https://www.google.")),
-                    hole("social-referrer", header("Referer", "//t.co/")),
-                    hole("own-referrer", header("Referer", "/newsletter")),
-                    hole("forwarded-for", header("X-Forwarded-For", "66.249.")),
-                    hole("archive", header("Via", "web.archive.org")),
-                    hole("prefetch", header("Sec-Purpose", "prefetch")),
-                    hole("script-request", header("X-Requested-With", "XMLHttpRequest")),
-                    hole("negotiation", header("Accept", "text/markdown")),
-                    hole("made-up-token", header("Authorization", MadeUpToken.UNSIGNED)),
-                    hole("made-up-decision", header("X-Latchkey-Decision", "granted")),
-                    hole("made-up-cookie", header("Cookie", "subscriber=1")),
-                    hole("encoded-letter", path("/articles/%6")),
-                    hole("double-encoded", path("%25")),
-                    hole("dot-segments", path("/x/../")),
-                    hole("double-slash", path("//")),
-                    hole("path-parameter", path(";a=b")),
-                    hole("other-case", path("/ARTICLES/")),
-                    hole("ending", path("%00")),
-                    hole("rewritten", asked -> !asked.header("X-Original-URL").isEmpty()),
-                    hole("method", asked -> asked.method().equals("PROPFIND")),
-                    hole("head", asked -> asked.method().equals("HEAD")),
-                    hole(
-                            "method-override",
-                            header("X-HTTP-Method-Override", "GET")
-                                    .and(asked -> asked.method().equals("POST"))),
-                    hole("range", header("Range", "bytes=500-")),
-                    hole("conditional", header("If-None-Match", "0")),
-                    hole("cleared-cookies", header("Cookie", "meter=; visits=")),
-                    hole("query", asked -> asked.query().contains("paywall=0")));
+    static final Map<String, Predicate<Asked>> OF_TRICKS = Map.ofEntries(
+            hole("crawler", header("User-Agent", "bingbot")),
+            hole("link-preview", header("User-Agent", "facebookexternalhit")),
+            hole("text-browser", header("User-Agent", "Lynx")),
+            hole("old-browser", header("User-Agent", "MSIE 6")),
+            hole("app", header("User-Agent", "okhttp")),
+            hole("monitor", header("User-Agent", "curl/")),
+            hole("search-referrer", header("Referer", "https://www.google.")),
+            hole("social-referrer", header("Referer", "//t.co/")),
+            hole("own-referrer", header("Referer", "/newsletter")),
+            hole("forwarded-for", header("X-Forwarded-For", "66.249.")),
+            hole("archive", header("Via", "web.archive.org")),
+            hole("prefetch", header("Sec-Purpose", "prefetch")),
+            hole("script-request", header("X-Requested-With", "XMLHttpRequest")),
+            hole("negotiation", header("Accept", "text/markdown")),
+            hole("made-up-token", header("Authorization", MadeUpToken.UNSIGNED)),
+            hole("made-up-decision", header("X-Latchkey-Decision", "granted")),
+            hole("made-up-cookie", header("Cookie", "subscriber=1")),
+            hole("encoded-letter", path("/articles/%6")),
+            hole("double-encoded", path("%25")),
+            hole("dot-segments", path("/x/../")),
+            hole("double-slash", path("//")),
+            hole("path-parameter", path(";a=b")),
+            hole("other-case", path("/ARTICLES/")),
+            hole("ending", path("%00")),
+            hole("rewritten", asked -> !asked.header("X-Original-URL").isEmpty()),
+            hole("method", asked -> asked.method().equals("PROPFIND")),
+            hole("head", asked -> asked.method().equals("HEAD")),
+            hole(
+                    "method-override",
+                    header("X-HTTP-Method-Override", "GET")
+                            .and(asked -> asked.method().equals("POST"))),
+            hole("range", header("Range", "bytes=500-")),
+            hole("conditional", header("If-None-Match", "0")),
+            hole("cleared-cookies", header("Cookie", "meter=; visits=")),
+            hole("query", asked -> asked.query().contains("paywall=0")));
 
     /** By personas: these believe too much of whoever asks. */
-    static final Map<String, Predicate<Asked>> OF_PERSONAS =
-            Map.of(
-                    "expired reader", header("Authorization", MadeUpToken.EXPIRED),
-                    "fake crawler", header("User-Agent", "Googlebot"));
+    static final Map<String, Predicate<Asked>> OF_PERSONAS = Map.of(
+            "expired reader", header("Authorization", MadeUpToken.EXPIRED),
+            "fake crawler", header("User-Agent", "Googlebot"));
 
     /** Other forms of an article that anybody gets: the path and the answer's type. */
-    static final Map<String, Map.Entry<String, String>> OF_VARIANTS =
-            Map.of(
-                    "amp", Map.entry("/articles/amp?amp=1", "text/html"),
-                    "rss", Map.entry("/rss.xml", "application/rss+xml"),
-                    "atom", Map.entry("/atom.xml", "application/atom+xml"),
-                    "rest", Map.entry("/wp-json/wp/v2/posts?slug=rest", "application/json"),
-                    "oembed", Map.entry("/oembed?url=", "application/json"),
-                    "print", Map.entry("/articles/print/print", "text/html"),
-                    "md", Map.entry("/articles/md.md", "text/markdown"),
-                    "search", Map.entry("/?s=Of+search", "text/html"));
+    static final Map<String, Map.Entry<String, String>> OF_VARIANTS = Map.of(
+            "amp", Map.entry("/articles/amp?amp=1", "text/html"),
+            "rss", Map.entry("/rss.xml", "application/rss+xml"),
+            "atom", Map.entry("/atom.xml", "application/atom+xml"),
+            "rest", Map.entry("/wp-json/wp/v2/posts?slug=rest", "application/json"),
+            "oembed", Map.entry("/oembed?url=", "application/json"),
+            "print", Map.entry("/articles/print/print", "text/html"),
+            "md", Map.entry("/articles/md.md", "text/markdown"),
+            "search", Map.entry("/?s=Of+search", "text/html"));
 
     /** Places of the plain page where it stands unseen; {} for the text. */
-    static final Map<String, String> OF_PLACES =
-            Map.of(
-                    "meta-tag", "<meta name=\"description\" content=\"{}\">",
-                    "json-ld",
-                            "<script"
-                                + " type=\"application/ld+json\">{\"articleBody\":\"{}\"}</script>",
-                    "state", "<script>window.state = {\"html\":\"\\u003cp>{}\\u003c/p>\"}</script>",
-                    "hidden", "<div style=\"display:none\"><p>{}</p></div>",
-                    "template", "<template><p>{}</p></template>",
-                    "noscript", "<noscript>{}</noscript>",
-                    "comment", "<!-- {} -->",
-                    "attribute", "<div data-content=\"{}\"></div>",
-                    "packed", "<div data-content=\"{base64}\"></div>");
+    static final Map<String, String> OF_PLACES = Map.of(
+            "meta-tag", "<meta name=\"description\" content=\"{}\">",
+            "json-ld", "<script" + " type=\"application/ld+json\">{\"articleBody\":\"{}\"}</script>",
+            "state", "<script>window.state = {\"html\":\"\\u003cp>{}\\u003c/p>\"}</script>",
+            "hidden", "<div style=\"display:none\"><p>{}</p></div>",
+            "template", "<template><p>{}</p></template>",
+            "noscript", "<noscript>{}</noscript>",
+            "comment", "<!-- {} -->",
+            "attribute", "<div data-content=\"{}\"></div>",
+            "packed", "<div data-content=\"{base64}\"></div>");
 
     private Hole() {}
 
@@ -86,7 +80,9 @@ final class Hole {
      * Whether the request is for this form; its address goes on where it ends with an equals sign.
      */
     static boolean means(String form, Asked asked) {
-        return form.endsWith("=") ? asked.target().startsWith(form) : asked.target().equals(form);
+        return form.endsWith("=")
+                ? asked.target().startsWith(form)
+                : asked.target().equals(form);
     }
 
     /** The place's markup with the text in it. */
@@ -94,9 +90,7 @@ final class Hole {
         return OF_PLACES
                 .getOrDefault(place, "")
                 .replace("{}", text)
-                .replace(
-                        "{base64}",
-                        Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+                .replace("{base64}", Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Map.Entry<String, Predicate<Asked>> hole(String name, Predicate<Asked> when) {

@@ -19,8 +19,7 @@ class ReadingsTests {
             })
     void readsThroughMarkupAndEscapes(String text) {
         assertThat(Readings.of(text))
-                .anySatisfy(words ->
-                        assertThat(String.join(" ", words.all()))
-                                .contains("the eels came back in spring"));
+                .anySatisfy(
+                        words -> assertThat(String.join(" ", words.all())).contains("the eels came back in spring"));
     }
 }

@@ -2,7 +2,6 @@ package io.latchkey.scan;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,14 +24,13 @@ final class SampleSite implements AutoCloseable {
     /** Words of every premium text. */
     static final String CANARY = "zinnober quagga";
 
-    static final List<String> ARTICLES =
-            Stream.of(
-                            Hole.OF_TRICKS.keySet(),
-                            Hole.OF_PERSONAS.keySet(),
-                            Hole.OF_VARIANTS.keySet(),
-                            Hole.OF_PLACES.keySet())
-                    .flatMap(names -> names.stream().sorted())
-                    .toList();
+    static final List<String> ARTICLES = Stream.of(
+                    Hole.OF_TRICKS.keySet(),
+                    Hole.OF_PERSONAS.keySet(),
+                    Hole.OF_VARIANTS.keySet(),
+                    Hole.OF_PLACES.keySet())
+            .flatMap(names -> names.stream().sorted())
+            .toList();
 
     private static final int PREVIEW_WORDS = 30;
     private static final int PREMIUM_WORDS = 160;
@@ -43,9 +41,7 @@ final class SampleSite implements AutoCloseable {
     private SampleSite(boolean leaky) {
         this.leaky = leaky;
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,36 +83,29 @@ final class SampleSite implements AutoCloseable {
 
     private void article(HttpExchange exchange, Asked asked) throws IOException {
         String name =
-                asked.article().isEmpty()
-                        ? asked.header("X-Original-URL").replaceFirst(".*/", "")
-                        : asked.article();
-        String article =
-                ARTICLES.stream().filter(each -> slug(each).equals(name)).findFirst().orElse("");
+                asked.article().isEmpty() ? asked.header("X-Original-URL").replaceFirst(".*/", "") : asked.article();
+        String article = ARTICLES.stream()
+                .filter(each -> slug(each).equals(name))
+                .findFirst()
+                .orElse("");
         if (article.isEmpty()) {
             send(exchange, 404, "text/html", "<h1>Not found</h1>");
-        } else if (asked.plainOrPosted()
-                && ("Authorization: " + asked.header("Authorization")).equals(READER)) {
+        } else if (asked.plainOrPosted() && ("Authorization: " + asked.header("Authorization")).equals(READER)) {
             send(exchange, 200, "text/html", page(article, "<p>" + premium(article) + "</p>"));
         } else if (leaky && hole(article).test(asked)) {
             leak(exchange, asked, article);
         } else if (asked.straight()) {
-            send(
-                    exchange,
-                    200,
-                    "text/html",
-                    page(article, leaky ? Hole.at(article, premium(article)) : ""));
+            send(exchange, 200, "text/html", page(article, leaky ? Hole.at(article, premium(article)) : ""));
         } else {
             send(exchange, 404, "text/html", "<h1>Not found</h1>");
         }
     }
 
     private static Predicate<Asked> hole(String article) {
-        return Hole.OF_TRICKS.getOrDefault(
-                article, Hole.OF_PERSONAS.getOrDefault(article, _ -> false));
+        return Hole.OF_TRICKS.getOrDefault(article, Hole.OF_PERSONAS.getOrDefault(article, _ -> false));
     }
 
-    private static void leak(HttpExchange exchange, Asked asked, String article)
-            throws IOException {
+    private static void leak(HttpExchange exchange, Asked asked, String article) throws IOException {
         if (asked.method().equals("HEAD")) {
             exchange.getResponseHeaders().set("X-Article-Body", premium(article));
             send(exchange, 200, "text/html", "");
@@ -129,23 +118,19 @@ final class SampleSite implements AutoCloseable {
     private static String formOf(String article) {
         return switch (article) {
             case "rss", "atom" ->
-                    "<rss><item><content><![CDATA[<p>"
-                            + premium(article)
-                            + "</p>]]></content></item></rss>";
+                "<rss><item><content><![CDATA[<p>" + premium(article) + "</p>]]></content></item></rss>";
             case "rest", "oembed" ->
-                    "{\"html\":\"\\u003cp\\u003e" + premium(article).replace(" ", "\\n") + "\"}";
+                "{\"html\":\"\\u003cp\\u003e" + premium(article).replace(" ", "\\n") + "\"}";
             default -> "<p>" + premium(article) + "</p>";
         };
     }
 
     private static String page(String article, String body) {
         return """
-        <!doctype html><html><head><title>Of %s</title>
-        <script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>
-        </head><body><h1>Of %s</h1><p>%s</p>%s</body></html>
-        """
-                .formatted(
-                        article, article, Prose.of("preview of " + article, PREVIEW_WORDS), body);
+            <!doctype html><html><head><title>Of %s</title>
+            <script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>
+            </head><body><h1>Of %s</h1><p>%s</p>%s</body></html>
+            """.formatted(article, article, Prose.of("preview of " + article, PREVIEW_WORDS), body);
     }
 
     private String sitemap() {
@@ -158,8 +143,7 @@ final class SampleSite implements AutoCloseable {
         return article.replace(' ', '-');
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String body)
-            throws IOException {
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -2,11 +2,6 @@ package io.latchkey.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +13,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** Every hole of a leaky site is found, whatever the scanner is told, and none in a tight one. */
 class ScannerTests {
 
-    private static final Set<String> FORMS =
-            Set.of("amp", "rss", "atom", "rest", "oembed", "print", "md", "search");
+    private static final Set<String> FORMS = Set.of("amp", "rss", "atom", "rest", "oembed", "print", "md", "search");
 
     private static final Set<String> SHARED = Set.of("rss", "atom", "oembed");
 
@@ -34,40 +31,25 @@ class ScannerTests {
     private static Run scan(Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code =
-                Scan.run(
-                        Arrays.stream(arguments).map(Object::toString).toList(),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Run(
-                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        int code = Scan.run(
+                Arrays.stream(arguments).map(Object::toString).toList(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static Map<String, Set<String>> tricksByArticle(SampleSite site, String... more) {
-        ScanOptions options =
-                ScanOptions.parse(
-                        Stream.concat(
-                                        Stream.of(
-                                                site.at("/sitemap.xml").toString(),
-                                                "--at-once",
-                                                "8"),
-                                        Stream.of(more))
-                                .toList());
+        ScanOptions options = ScanOptions.parse(
+                Stream.concat(Stream.of(site.at("/sitemap.xml").toString(), "--at-once", "8"), Stream.of(more))
+                        .toList());
         try (Web web = new Web(options.atOnce())) {
             Map<String, Set<String>> tricks = new TreeMap<>();
-            new Scanner(
-                            options,
-                            web,
-                            new Progress(new PrintStream(new ByteArrayOutputStream()), false))
+            new Scanner(options, web, new Progress(new PrintStream(new ByteArrayOutputStream()), false))
                     .scan().leaks().stream()
                             .filter(leak -> !anotherArticles(leak))
-                            .forEach(leak ->
-                                    tricks.computeIfAbsent(
-                                                    leak.article()
-                                                            .getPath()
-                                                            .replace("/articles/", ""),
-                                                    _ -> new TreeSet<>())
-                                            .add(leak.trick()));
+                            .forEach(leak -> tricks.computeIfAbsent(
+                                            leak.article().getPath().replace("/articles/", ""), _ -> new TreeSet<>())
+                                    .add(leak.trick()));
             return tricks;
         }
     }
@@ -89,10 +71,8 @@ class ScannerTests {
                 .keySet()
                 .forEach(who ->
                         assertThat(found.get(SampleSite.slug(who))).as(who).containsExactly(who));
-        FORMS.forEach(form ->
-                assertThat(found.get(form))
-                        .as(form)
-                        .contains("anonymous", "expired reader", "fake crawler"));
+        FORMS.forEach(
+                form -> assertThat(found.get(form)).as(form).contains("anonymous", "expired reader", "fake crawler"));
         Hole.OF_PLACES
                 .keySet()
                 .forEach(place -> assertThat(found.get(place)).as(place).contains("anonymous"));
@@ -122,20 +102,13 @@ class ScannerTests {
     @Test
     void findsNothingInATightSiteAndSaysSo() {
         try (SampleSite site = SampleSite.tight()) {
-            for (List<String> told :
-                    List.of(
-                            List.of("--header", SampleSite.READER),
-                            List.of("--canary", SampleSite.CANARY),
-                            List.<String>of())) {
-                Run run =
-                        scan(
-                                Stream.concat(
-                                                Stream.of(site.at("/sitemap.xml"), "--at-once", 8),
-                                                told.stream())
-                                        .toArray());
-                assertThat(run.out())
-                        .as(told.toString())
-                        .contains("nothing leaks", " 0 unanswered");
+            for (List<String> told : List.of(
+                    List.of("--header", SampleSite.READER),
+                    List.of("--canary", SampleSite.CANARY),
+                    List.<String>of())) {
+                Run run = scan(Stream.concat(Stream.of(site.at("/sitemap.xml"), "--at-once", 8), told.stream())
+                        .toArray());
+                assertThat(run.out()).as(told.toString()).contains("nothing leaks", " 0 unanswered");
                 assertThat(run.code()).isEqualTo(Scan.CLEAN);
             }
         }
@@ -152,27 +125,17 @@ class ScannerTests {
     void reportsForPeopleAndAsJunitXmlAndEndsWithOne(@TempDir Path folder) throws Exception {
         Path report = folder.resolve("leaks.xml");
         try (SampleSite site = SampleSite.leaky()) {
-            Run run =
-                    scan(
-                            site.at("/articles/query"),
-                            "--header",
-                            SampleSite.READER,
-                            "--junit",
-                            report);
+            Run run = scan(site.at("/articles/query"), "--header", SampleSite.READER, "--junit", report);
 
             assertThat(run.code()).isEqualTo(Scan.LEAKS);
             assertThat(run.out()).contains("by query", "paywall=0", "in page: “", "1 leaks");
-            assertThat(run.err())
-                    .contains("[##############################] 1 of 1 articles, 1 leaks");
+            assertThat(run.err()).contains("[##############################] 1 of 1 articles, 1 leaks");
         }
-        Element root =
-                DocumentBuilderFactory.newDefaultInstance()
-                        .newDocumentBuilder()
-                        .parse(report.toFile())
-                        .getDocumentElement();
-        assertThat(
-                        ((Element) root.getElementsByTagName("testsuite").item(0))
-                                .getAttribute("failures"))
+        Element root = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(report.toFile())
+                .getDocumentElement();
+        assertThat(((Element) root.getElementsByTagName("testsuite").item(0)).getAttribute("failures"))
                 .isEqualTo("1");
         NodeList failures = root.getElementsByTagName("failure");
         assertThat(failures.getLength()).isEqualTo(1);
@@ -192,13 +155,12 @@ class ScannerTests {
         assertThat(unreachable.code()).isEqualTo(Scan.FAILED);
         assertThat(unreachable.err()).contains("Nothing could be read at");
         try (SampleSite open = SampleSite.tight()) {
-            Run refused =
-                    scan(
-                            open.at("/articles/query"),
-                            "--header",
-                            "Authorization: no",
-                            "--full",
-                            open.at("/none/") + "{slug}");
+            Run refused = scan(
+                    open.at("/articles/query"),
+                    "--header",
+                    "Authorization: no",
+                    "--full",
+                    open.at("/none/") + "{slug}");
             assertThat(refused.code()).isEqualTo(Scan.FAILED);
             assertThat(refused.err()).contains("/none/query does not answer with 200");
         }

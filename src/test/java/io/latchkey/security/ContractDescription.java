@@ -27,7 +27,12 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
-
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -40,15 +45,7 @@ import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
-
 import reactor.core.scheduler.Schedulers;
-
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Describes the contract as OpenAPI: what springdoc reads from the handlers, and our doors. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -57,18 +54,16 @@ class ContractDescription {
     private static final String LIMITED_RESPONSE = "TooManyRequests";
 
     /** What anybody may call, but no address too often. */
-    private static final Set<String> LIMITED =
-            Set.of(
-                    "POST /v1/sessions",
-                    "POST /v1/sessions/oidc",
-                    "GET /v1/receipts/{receipt}",
-                    "GET /v1/receipts/{receipt}/verify",
-                    "POST /v1/sandbox/checkouts/{site}/{reader}/{checkout}/clock");
+    private static final Set<String> LIMITED = Set.of(
+            "POST /v1/sessions",
+            "POST /v1/sessions/oidc",
+            "GET /v1/receipts/{receipt}",
+            "GET /v1/receipts/{receipt}/verify",
+            "POST /v1/sandbox/checkouts/{site}/{reader}/{checkout}/clock");
 
     static {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(
-                        ReaderSession.class, UnadmittedSession.class, SiteKey.class)
+                .addRequestWrapperToIgnore(ReaderSession.class, UnadmittedSession.class, SiteKey.class)
                 .replaceWithClass(ArticleId.class, String.class)
                 .replaceWithClass(PlanId.class, String.class)
                 .replaceWithClass(SiteId.class, String.class)
@@ -85,8 +80,7 @@ class ContractDescription {
     SecurityWebFilterChain springdoc(ServerHttpSecurity http) {
         return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/springdoc"))
                 .addFilterAt(
-                        (exchange, chain) ->
-                                chain.filter(exchange).subscribeOn(Schedulers.boundedElastic()),
+                        (exchange, chain) -> chain.filter(exchange).subscribeOn(Schedulers.boundedElastic()),
                         SecurityWebFiltersOrder.AUTHORIZATION)
                 .build();
     }
@@ -97,17 +91,14 @@ class ContractDescription {
     }
 
     private static void describe(OpenAPI api) {
-        api.info(
-                new Info()
-                        .title("Latchkey")
-                        .version("v1")
-                        .description(
-                                "A paywall and subscription service that a news site runs beside"
-                                        + " its content servers."));
+        api.info(new Info()
+                .title("Latchkey")
+                .version("v1")
+                .description(
+                        "A paywall and subscription service that a news site runs beside" + " its content servers."));
         // Where it runs is each deployment's own: paths are relative to the issuer.
         api.servers(List.of(new Server().url("/")));
-        Components components =
-                api.getComponents() == null ? new Components() : api.getComponents();
+        Components components = api.getComponents() == null ? new Components() : api.getComponents();
         components.addSchemas("Problem", problem());
         components.addResponses(LIMITED_RESPONSE, limited());
         components.addSecuritySchemes("operator", bearer("The operator's key."));
@@ -119,8 +110,7 @@ class ContractDescription {
 
     private static void describe(String path, PathItem item) {
         item.readOperationsMap()
-                .forEach((method, operation) ->
-                        describe(HttpMethod.valueOf(method.name()), path, operation));
+                .forEach((method, operation) -> describe(HttpMethod.valueOf(method.name()), path, operation));
     }
 
     private static void describe(HttpMethod method, String path, Operation operation) {
@@ -129,26 +119,21 @@ class ContractDescription {
         if (path.endsWith("/{checkout}/clock")) {
             operation.setRequestBody(clockForm());
         }
-        Doors.at(method, PathContainer.parsePath(path))
-                .ifPresent(door -> describe(door.wants(), operation));
+        Doors.at(method, PathContainer.parsePath(path)).ifPresent(door -> describe(door.wants(), operation));
         if (LIMITED.contains(method + " " + path) || operation.getSecurity() != null) {
             operation
                     .getResponses()
-                    .addApiResponse(
-                            "429",
-                            new ApiResponse().$ref("#/components/responses/" + LIMITED_RESPONSE));
+                    .addApiResponse("429", new ApiResponse().$ref("#/components/responses/" + LIMITED_RESPONSE));
         }
     }
 
     /** The call itself: a name that no order of beans can change. */
     private static String operationId(HttpMethod method, String path) {
-        String words =
-                Pattern.compile("[^A-Za-z]+")
-                        .splitAsStream(path.replaceFirst("^/v1", ""))
-                        .filter(word -> !word.isEmpty())
-                        .map(word ->
-                                word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                        .collect(Collectors.joining());
+        String words = Pattern.compile("[^A-Za-z]+")
+                .splitAsStream(path.replaceFirst("^/v1", ""))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
         return method.name().toLowerCase(Locale.ROOT) + words;
     }
 
@@ -160,11 +145,7 @@ class ContractDescription {
             case Wanted.ASiteKey(var anyOf) -> {
                 wants(operation, "siteKey");
                 operation.setDescription(
-                        "Needs the scope "
-                                + anyOf.stream()
-                                        .map(Scope::word)
-                                        .collect(Collectors.joining(" or "))
-                                + ".");
+                        "Needs the scope " + anyOf.stream().map(Scope::word).collect(Collectors.joining(" or ")) + ".");
             }
         }
     }
@@ -189,22 +170,14 @@ class ContractDescription {
         form.setRequired(List.of("operatorKey", "advance"));
         return new RequestBody()
                 .required(true)
-                .content(
-                        new Content()
-                                .addMediaType(
-                                        "application/x-www-form-urlencoded",
-                                        new MediaType().schema(form)));
+                .content(new Content().addMediaType("application/x-www-form-urlencoded", new MediaType().schema(form)));
     }
 
     private static ApiResponse refusal() {
         Schema<?> problem = new Schema<>().$ref("#/components/schemas/Problem");
         return new ApiResponse()
                 .description("A refusal (RFC 9457).")
-                .content(
-                        new Content()
-                                .addMediaType(
-                                        "application/problem+json",
-                                        new MediaType().schema(problem)));
+                .content(new Content().addMediaType("application/problem+json", new MediaType().schema(problem)));
     }
 
     private static ApiResponse limited() {

@@ -4,16 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.Test;
-import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +14,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The committed description of the contract is the one that the service gives of itself. */
 class ContractDescriptionTests {
@@ -37,8 +34,7 @@ class ContractDescriptionTests {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private static final Supplier<JsonNode> DESCRIBED =
-            SingletonSupplier.of(ContractDescriptionTests::describe);
+    private static final Supplier<JsonNode> DESCRIBED = SingletonSupplier.of(ContractDescriptionTests::describe);
 
     @Test
     void theCommittedDescriptionIsTrue() throws IOException {
@@ -59,18 +55,15 @@ class ContractDescriptionTests {
                 described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
             }
         }
-        Set<String> doors =
-                Doors.ALL.stream()
-                        .filter(door -> !door.path().getPatternString().startsWith("/actuator"))
-                        .filter(door -> !FILES.contains(door.path().getPatternString()))
-                        .filter(door -> !door.path().getPatternString().equals("/openapi"))
-                        // Pages for people are no part of it.
-                        .filter(door -> !door.path().getPatternString().startsWith("/account"))
-                        .map(door ->
-                                door.method()
-                                        + " "
-                                        + door.path().getPatternString().replace("{*", "{"))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> doors = Doors.ALL.stream()
+                .filter(door -> !door.path().getPatternString().startsWith("/actuator"))
+                .filter(door -> !FILES.contains(door.path().getPatternString()))
+                .filter(door -> !door.path().getPatternString().equals("/openapi"))
+                // Pages for people are no part of it.
+                .filter(door -> !door.path().getPatternString().startsWith("/account"))
+                .map(door ->
+                        door.method() + " " + door.path().getPatternString().replace("{*", "{"))
+                .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(described).isEqualTo(doors);
     }
@@ -80,16 +73,15 @@ class ContractDescriptionTests {
     void noTwoTypesOfTheContractHaveOneName() {
         Set<String> schemas =
                 Set.copyOf(described().path("components").path("schemas").propertyNames());
-        List<String> own =
-                TestService.shared().beans(RequestMappingInfoHandlerMapping.class).stream()
-                        .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
-                        .map(HandlerMethod::getBeanType)
-                        .distinct()
-                        .filter(type -> !type.getPackageName().endsWith(".home"))
-                        .flatMap(type -> Arrays.stream(type.getDeclaredClasses()))
-                        .map(Class::getSimpleName)
-                        .filter(schemas::contains)
-                        .toList();
+        List<String> own = TestService.shared().beans(RequestMappingInfoHandlerMapping.class).stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
+                .map(HandlerMethod::getBeanType)
+                .distinct()
+                .filter(type -> !type.getPackageName().endsWith(".home"))
+                .flatMap(type -> Arrays.stream(type.getDeclaredClasses()))
+                .map(Class::getSimpleName)
+                .filter(schemas::contains)
+                .toList();
 
         assertThat(own).isNotEmpty().doesNotHaveDuplicates();
     }
@@ -105,11 +97,8 @@ class ContractDescriptionTests {
     }
 
     private static JsonNode describe() {
-        try (TestService service =
-                TestService.with(
-                        ContractDescription.class,
-                        TestDatabase.fresh(),
-                        "--springdoc.api-docs.enabled=true")) {
+        try (TestService service = TestService.with(
+                ContractDescription.class, TestDatabase.fresh(), "--springdoc.api-docs.enabled=true")) {
             return service.api().get("/springdoc", null).body();
         }
     }

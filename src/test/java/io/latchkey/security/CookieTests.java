@@ -1,7 +1,6 @@
 package io.latchkey.security;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
@@ -9,13 +8,11 @@ import io.latchkey.testing.Snapshot;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What a browser may do with the cookie that it sends unasked. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -42,8 +39,7 @@ class CookieTests {
     void readsByCookieFromAnyPage() {
         assertThat(get("/v1/me", cookie(ada)).body().path("reader").path("ref").asString())
                 .isEqualTo("ada");
-        assertThat(get("/v1/me/access/essay", cookie(ada)).text("reason"))
-                .isEqualTo("no-unlock-left");
+        assertThat(get("/v1/me/access/essay", cookie(ada)).text("reason")).isEqualTo("no-unlock-left");
     }
 
     @Test
@@ -51,42 +47,35 @@ class CookieTests {
         gazette.grant("ada", 2);
         Snapshot before = Snapshot.ofSite(SERVICE, gazette.id());
         String own = origin(gazette);
-        for (String origin :
-                List.of(
-                        "null",
-                        origin(other),
-                        own.replace("https", "http"),
-                        own + ":8443",
-                        own + ".evil.example",
-                        own + "/",
-                        own.toUpperCase(java.util.Locale.ROOT),
-                        "https://evil.example")) {
+        for (String origin : List.of(
+                "null",
+                origin(other),
+                own.replace("https", "http"),
+                own + ":8443",
+                own + ".evil.example",
+                own + "/",
+                own.toUpperCase(java.util.Locale.ROOT),
+                "https://evil.example")) {
             assertProblem(
-                    origin,
-                    post("/v1/me/unlocks", ESSAY, cookie(ada), "Origin", origin),
-                    403,
-                    "origin-not-allowed");
+                    origin, post("/v1/me/unlocks", ESSAY, cookie(ada), "Origin", origin), 403, "origin-not-allowed");
         }
-        assertProblem(
-                "no origin", post("/v1/me/unlocks", ESSAY, cookie(ada)), 403, "origin-not-allowed");
+        assertProblem("no origin", post("/v1/me/unlocks", ESSAY, cookie(ada)), 403, "origin-not-allowed");
         assertProblem(
                 "no origin",
                 SERVICE.api()
-                        .send(
-                                SERVICE.api()
-                                        .request("/v1/me", null)
-                                        .headers(cookie(ada))
-                                        .DELETE()
-                                        .build()),
+                        .send(SERVICE.api()
+                                .request("/v1/me", null)
+                                .headers(cookie(ada))
+                                .DELETE()
+                                .build()),
                 403,
                 "origin-not-allowed");
         assertThat(Snapshot.ofSite(SERVICE, gazette.id())).isEqualTo(before);
 
         assertThat(post("/v1/me/unlocks", ESSAY, cookie(ada), "Origin", own).status())
                 .isEqualTo(201);
-        assertThat(
-                        post("/v1/me/unlocks", ESSAY, cookie(ada), "Origin", TestService.ISSUER)
-                                .status())
+        assertThat(post("/v1/me/unlocks", ESSAY, cookie(ada), "Origin", TestService.ISSUER)
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -96,29 +85,22 @@ class CookieTests {
         assertProblem("read", get("/v1/me", smuggled), 401, "invalid-credentials");
         for (TestSite site : List.of(gazette, other)) {
             assertProblem(
-                    "act",
-                    post("/v1/me/unlocks", ESSAY, smuggled, "Origin", origin(site)),
-                    401,
-                    "invalid-credentials");
+                    "act", post("/v1/me/unlocks", ESSAY, smuggled, "Origin", origin(site)), 401, "invalid-credentials");
         }
     }
 
     @Test
     void asksWhichSiteIsMeantWhereCookiesOfSeveralCome() {
-        String both = named(gazette, ada.token()) + "; " + named(other, other.reader("bo").token());
+        String both = named(gazette, ada.token()) + "; "
+                + named(other, other.reader("bo").token());
         assertProblem("both", get("/v1/me", "Cookie", both), 400, "ambiguous-site");
-        assertThat(
-                        get("/v1/me", "Cookie", both, "X-Latchkey-Site", other.id())
-                                .body()
-                                .path("reader")
-                                .path("ref")
-                                .asString())
+        assertThat(get("/v1/me", "Cookie", both, "X-Latchkey-Site", other.id())
+                        .body()
+                        .path("reader")
+                        .path("ref")
+                        .asString())
                 .isEqualTo("bo");
-        assertProblem(
-                "a third",
-                get("/v1/me", "Cookie", both, "X-Latchkey-Site", "third"),
-                401,
-                "credentials-missing");
+        assertProblem("a third", get("/v1/me", "Cookie", both, "X-Latchkey-Site", "third"), 401, "credentials-missing");
     }
 
     @Test
@@ -137,8 +119,7 @@ class CookieTests {
         SERVICE.api().delete("/v1/me/session", ended.token());
         for (String worthless :
                 List.of("", "x", ended.token(), other.anonymous().token(), gazette.key())) {
-            Answer begun =
-                    begin(gazette, "Cookie", named(gazette, worthless), "Origin", origin(gazette));
+            Answer begun = begin(gazette, "Cookie", named(gazette, worthless), "Origin", origin(gazette));
             assertThat(begun.status()).as(worthless).isEqualTo(201);
             TestReader fresh = new TestReader(gazette, "", begun.text("token"));
             assertThat(fresh.me().path("reader").path("anonymous").asBoolean()).isTrue();
@@ -151,19 +132,15 @@ class CookieTests {
         String[] cookie = cookie(ada);
         assertProblem("no origin", begin(gazette, cookie), 403, "origin-not-allowed");
         for (String origin : List.of("null", origin(other), "https://evil.example")) {
-            assertProblem(
-                    origin,
-                    begin(gazette, join(cookie, "Origin", origin)),
-                    403,
-                    "origin-not-allowed");
+            assertProblem(origin, begin(gazette, join(cookie, "Origin", origin)), 403, "origin-not-allowed");
             assertProblem(origin, begin(gazette, "Origin", origin), 403, "origin-not-allowed");
         }
     }
 
     @Test
     void takesTheHeaderWhereBothCome() {
-        String[] both =
-                join(cookie(ada), "Authorization", "Bearer " + gazette.reader("eve").token());
+        String[] both = join(
+                cookie(ada), "Authorization", "Bearer " + gazette.reader("eve").token());
         assertThat(get("/v1/me", both).body().path("reader").path("ref").asString())
                 .isEqualTo("eve");
         assertThat(post("/v1/me/unlocks", ESSAY, both).code()).isEqualTo("no-unlock-left");
@@ -194,7 +171,8 @@ class CookieTests {
     }
 
     private static Answer get(String path, String... headers) {
-        return SERVICE.api().send(SERVICE.api().request(path, null).headers(headers).build());
+        return SERVICE.api()
+                .send(SERVICE.api().request(path, null).headers(headers).build());
     }
 
     private static Answer post(String path, String body, String[] cookie, String... more) {
@@ -203,12 +181,11 @@ class CookieTests {
 
     private static Answer post(String path, String body, String... headers) {
         return SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request(path, null)
-                                .headers(join(headers, "Content-Type", "application/json"))
-                                .POST(BodyPublishers.ofString(body))
-                                .build());
+                .send(SERVICE.api()
+                        .request(path, null)
+                        .headers(join(headers, "Content-Type", "application/json"))
+                        .POST(BodyPublishers.ofString(body))
+                        .build());
     }
 
     private static String[] cookie(TestReader reader) {

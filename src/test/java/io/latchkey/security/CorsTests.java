@@ -1,20 +1,17 @@
 package io.latchkey.security;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Which pages may read which answers: those of the caller's own site. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,20 +43,17 @@ class CorsTests {
     @Test
     void knowsASiteByItsNameHoweverThatWasWritten() {
         TestSite named = SERVICE.site("umlaut");
-        String settings =
-                """
-                {"name":"N","meter":{"limit":1,"anonymousLimit":1,"period":"month"},
-                 "origins":["https://Straßen-%s.example:443","HTTP://my_paper-%s:80"]}
-                """
-                        .formatted(named.id(), named.id());
+        String settings = """
+            {"name":"N","meter":{"limit":1,"anonymousLimit":1,"period":"month"},
+             "origins":["https://Straßen-%s.example:443","HTTP://my_paper-%s:80"]}
+            """.formatted(named.id(), named.id());
         Answer put = SERVICE.api().put("/v1/site", named.key(), settings);
         assertThat(put.status()).as(put.text()).isEqualTo(200);
-        String[] wire =
-                put.body()
-                        .path("origins")
-                        .valueStream()
-                        .map(it -> it.asString())
-                        .toArray(String[]::new);
+        String[] wire = put.body()
+                .path("origins")
+                .valueStream()
+                .map(it -> it.asString())
+                .toArray(String[]::new);
         assertThat(wire[0]).startsWith("https://xn--straen-").endsWith(".example");
         assertThat(wire[1]).isEqualTo("http://my_paper-" + named.id());
         for (String origin : wire) {
@@ -69,16 +63,15 @@ class CorsTests {
 
     @Test
     void tellsNothingToPagesThatNoSiteNamed() {
-        for (String origin :
-                List.of(
-                        "null",
-                        "*",
-                        "https://evil.example",
-                        own + ".evil.example",
-                        own + ":444",
-                        own + "/",
-                        own.replace("https", "http"),
-                        own.toUpperCase(Locale.ROOT))) {
+        for (String origin : List.of(
+                "null",
+                "*",
+                "https://evil.example",
+                own + ".evil.example",
+                own + ":444",
+                own + "/",
+                own.replace("https", "http"),
+                own.toUpperCase(Locale.ROOT))) {
             assertThat(corsHeaders(preflight(origin, "GET"))).as(origin).isEmpty();
             assertThat(corsHeaders(me(ada.token(), origin))).as(origin).isEmpty();
         }
@@ -93,7 +86,8 @@ class CorsTests {
             assertThat(header(answered, "Access-Control-Allow-Credentials")).isEqualTo("true");
             assertThat(corsHeaders(me(credential, origin(other)))).isEmpty();
         }
-        assertThat(corsHeaders(call("/v1/site", origin(other), bearer(gazette.key())))).isEmpty();
+        assertThat(corsHeaders(call("/v1/site", origin(other), bearer(gazette.key()))))
+                .isEmpty();
         assertThat(corsHeaders(call("/actuator/prometheus", own, bearer(TestService.OPERATOR))))
                 .isEmpty();
     }
@@ -103,7 +97,8 @@ class CorsTests {
         String[] cookie = {"Cookie", "__Host-latchkey-" + gazette.id() + "=" + ada.token()};
         assertThat(header(call("/v1/me", own, cookie), ALLOWED)).isEqualTo(own);
         assertThat(corsHeaders(call("/v1/me", origin(other), cookie))).isEmpty();
-        assertThat(corsHeaders(call("/v1/me/access/weather", origin(other), cookie))).isEmpty();
+        assertThat(corsHeaders(call("/v1/me/access/weather", origin(other), cookie)))
+                .isEmpty();
     }
 
     @Test
@@ -132,15 +127,13 @@ class CorsTests {
 
     @Test
     void refusesAsAProblemWhatPagesMayNotDo() {
-        Answer put =
-                SERVICE.api()
-                        .send(
-                                SERVICE.api()
-                                        .request("/v1/site", gazette.key())
-                                        .header("Origin", own)
-                                        .header("Content-Type", "application/json")
-                                        .PUT(BodyPublishers.ofString("{\"name\":\"By a page\"}"))
-                                        .build());
+        Answer put = SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/v1/site", gazette.key())
+                        .header("Origin", own)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString("{\"name\":\"By a page\"}"))
+                        .build());
         assertProblem("a page puts", put, 403, "origin-not-allowed");
         assertProblem("a page asks", preflight(own, "PUT"), 403, "origin-not-allowed");
         assertThat(SERVICE.api().get("/v1/site", gazette.key()).text("name")).isEqualTo("pages");
@@ -157,29 +150,26 @@ class CorsTests {
 
     @Test
     void refusesOriginsThatWouldNameEverybody() {
-        for (String origin :
-                List.of(
-                        "*",
-                        "null",
-                        "https://*",
-                        "https://*.example",
-                        "https://a.example/",
-                        "ftp://a.example",
-                        "https://u@a.example",
-                        "a.example",
-                        "file:///",
-                        "https://a.example?x",
-                        "https://a.example#x",
-                        "")) {
+        for (String origin : List.of(
+                "*",
+                "null",
+                "https://*",
+                "https://*.example",
+                "https://a.example/",
+                "ftp://a.example",
+                "https://u@a.example",
+                "a.example",
+                "file:///",
+                "https://a.example?x",
+                "https://a.example#x",
+                "")) {
             assertProblem(
                     origin,
                     SERVICE.api()
                             .put(
                                     "/v1/site",
                                     gazette.key(),
-                                    "{\"name\":\"n\",\"meter\":{},\"origins\":[\""
-                                            + origin
-                                            + "\"]}"),
+                                    "{\"name\":\"n\",\"meter\":{},\"origins\":[\"" + origin + "\"]}"),
                     400,
                     "invalid-body");
         }
@@ -187,29 +177,23 @@ class CorsTests {
 
     private Answer begin(String origin) {
         return SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request("/v1/sessions", null)
-                                .header("Origin", origin)
-                                .header("Content-Type", "application/json")
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "{\"site\":\"" + gazette.id() + "\"}"))
-                                .build());
+                .send(SERVICE.api()
+                        .request("/v1/sessions", null)
+                        .header("Origin", origin)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"site\":\"" + gazette.id() + "\"}"))
+                        .build());
     }
 
     private static Answer preflight(String origin, String method) {
         return SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request("/v1/me/unlocks", null)
-                                .header("Origin", origin)
-                                .header("Access-Control-Request-Method", method)
-                                .header(
-                                        "Access-Control-Request-Headers",
-                                        "authorization, content-type")
-                                .method("OPTIONS", BodyPublishers.noBody())
-                                .build());
+                .send(SERVICE.api()
+                        .request("/v1/me/unlocks", null)
+                        .header("Origin", origin)
+                        .header("Access-Control-Request-Method", method)
+                        .header("Access-Control-Request-Headers", "authorization, content-type")
+                        .method("OPTIONS", BodyPublishers.noBody())
+                        .build());
     }
 
     private static Answer me(String token, String origin) {
@@ -218,12 +202,11 @@ class CorsTests {
 
     private static Answer call(String path, String origin, String... headers) {
         return SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request(path, null)
-                                .headers(headers)
-                                .header("Origin", origin)
-                                .build());
+                .send(SERVICE.api()
+                        .request(path, null)
+                        .headers(headers)
+                        .header("Origin", origin)
+                        .build());
     }
 
     private static String[] bearer(String token) {

@@ -1,7 +1,6 @@
 package io.latchkey.security;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.security.DoorTable.Call;
@@ -9,13 +8,6 @@ import io.latchkey.security.DoorTable.Wants;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.Snapshot;
 import io.latchkey.testing.TestService;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.web.reactive.result.method.RequestMappingInfo;
-import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,6 +16,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 /** Every door against everybody who must not pass it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,18 +42,12 @@ class DoorTests {
         Set<String> rows = shapes(DoorTable.CALLS.stream().map(Call::shape));
         assertThat(shapes(Doors.ALL.stream().map(DoorTests::shape))).isEqualTo(rows);
 
-        Set<String> handled =
-                shapes(
-                        SERVICE.beans(RequestMappingInfoHandlerMapping.class).stream()
-                                .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
-                                .flatMap(DoorTests::shapes));
+        Set<String> handled = shapes(SERVICE.beans(RequestMappingInfoHandlerMapping.class).stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
+                .flatMap(DoorTests::shapes));
         handled.removeAll(DoorTable.CLOSED);
         assertThat(handled)
-                .isEqualTo(
-                        shapes(
-                                rows.stream()
-                                        .map(row ->
-                                                row.replaceFirst(HEALTH + "\\w+", HEALTH + "{}"))));
+                .isEqualTo(shapes(rows.stream().map(row -> row.replaceFirst(HEALTH + "\\w+", HEALTH + "{}"))));
     }
 
     @Test
@@ -70,14 +61,15 @@ class DoorTests {
     @Test
     void refusesEveryWrongCredentialAtEveryDoorAndDoesNothing() {
         // The keys that are tried are made before the first look.
-        int all = DoorTable.CALLS.stream().mapToInt(call -> refusals(call.wants()).size()).sum();
+        int all = DoorTable.CALLS.stream()
+                .mapToInt(call -> refusals(call.wants()).size())
+                .sum();
         Snapshot before = Snapshot.ofSite(SERVICE, visitors.site.id());
         int tried = 0;
         for (Call call : DoorTable.CALLS) {
             for (Refusal refusal : refusals(call.wants())) {
                 Answer answer = visitors.knock(call, refusal.credential());
-                assertProblem(
-                        call + " by " + refusal.who(), answer, refusal.status(), refusal.code());
+                assertProblem(call + " by " + refusal.who(), answer, refusal.status(), refusal.code());
                 tried++;
             }
         }
@@ -101,10 +93,7 @@ class DoorTests {
             if (call.wants() == Wants.NOTHING && form(call)) {
                 assertThat(visitors.knock(call, null).code())
                         .as(call.toString())
-                        .isIn(
-                                "form-from-elsewhere",
-                                "origin-not-allowed",
-                                "unsupported-media-type");
+                        .isIn("form-from-elsewhere", "origin-not-allowed", "unsupported-media-type");
             } else if (gate(call)) {
                 assertThat(visitors.knock(call, null).headers().firstValue("X-Latchkey-Decision"))
                         .as(call.toString())
@@ -136,25 +125,17 @@ class DoorTests {
         Call me = new Call("GET", "/v1/me", Wants.READER, "");
         String token = visitors.ada.token();
         record Way(String header, String code) {}
-        for (Way way :
-                List.of(
-                        new Way("Basic " + token, "invalid-credentials"),
-                        new Way(token, "invalid-credentials"),
-                        new Way("Bearer", "invalid-credentials"),
-                        new Way("Bearer " + token + "," + token, "invalid-credentials"))) {
-            assertProblem(
-                    way.header(),
-                    visitors.knock(me, null, "Authorization", way.header()),
-                    401,
-                    way.code());
+        for (Way way : List.of(
+                new Way("Basic " + token, "invalid-credentials"),
+                new Way(token, "invalid-credentials"),
+                new Way("Bearer", "invalid-credentials"),
+                new Way("Bearer " + token + "," + token, "invalid-credentials"))) {
+            assertProblem(way.header(), visitors.knock(me, null, "Authorization", way.header()), 401, way.code());
         }
         assertThat(visitors.knock(me, null, "Authorization", "bEARER " + token).status())
                 .isEqualTo(200);
         assertProblem(
-                "in the query",
-                SERVICE.api().get("/v1/me?access_token=" + token, null),
-                401,
-                "credentials-missing");
+                "in the query", SERVICE.api().get("/v1/me?access_token=" + token, null), 401, "credentials-missing");
     }
 
     private List<Refusal> refusals(Wants wants) {
@@ -170,15 +151,15 @@ class DoorTests {
                 switch (wants) {
                     case OPERATOR -> Stream.concat(keys(), readers()).toList();
                     case READER ->
-                            Stream.concat(Stream.concat(operator(), keys()), over()).toList();
+                        Stream.concat(Stream.concat(operator(), keys()), over()).toList();
                     case KNOWN_READER ->
-                            Stream.of(operator(), keys(), overWhenKnown())
-                                    .flatMap(list -> list)
-                                    .toList();
+                        Stream.of(operator(), keys(), overWhenKnown())
+                                .flatMap(list -> list)
+                                .toList();
                     default ->
-                            Stream.of(operator(), readers(), scopeless(wants))
-                                    .flatMap(list -> list)
-                                    .toList();
+                        Stream.of(operator(), readers(), scopeless(wants))
+                                .flatMap(list -> list)
+                                .toList();
                 });
         return all;
     }
@@ -188,8 +169,7 @@ class DoorTests {
     }
 
     private static Stream<Refusal> operator() {
-        return Stream.of(
-                new Refusal("the operator", TestService.OPERATOR, 403, "wrong-credential"));
+        return Stream.of(new Refusal("the operator", TestService.OPERATOR, 403, "wrong-credential"));
     }
 
     private Stream<Refusal> keys() {
@@ -236,9 +216,8 @@ class DoorTests {
 
     private static Stream<String> shapes(RequestMappingInfo mapping) {
         return mapping.getMethodsCondition().getMethods().stream()
-                .flatMap(method ->
-                        mapping.getPatternsCondition().getPatterns().stream()
-                                .map(path -> Call.shape(method.name(), path.getPatternString())));
+                .flatMap(method -> mapping.getPatternsCondition().getPatterns().stream()
+                        .map(path -> Call.shape(method.name(), path.getPatternString())));
     }
 
     private static Set<String> shapes(Stream<String> all) {

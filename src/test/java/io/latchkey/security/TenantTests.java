@@ -1,7 +1,6 @@
 package io.latchkey.security;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
@@ -9,13 +8,11 @@ import io.latchkey.testing.Snapshot;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.net.http.HttpRequest.BodyPublishers;
-import java.util.List;
 
 /** Two sites that use the same ids for everything, and never meet. */
 class TenantTests {
@@ -23,8 +20,7 @@ class TenantTests {
     private static final TestService SERVICE = TestService.shared();
     private static final String SECRET = "Onlyhere";
 
-    private final TestSite mine =
-            site("mine").article("essay", "premium").monthlyPlan("gold", 5, 0);
+    private final TestSite mine = site("mine").article("essay", "premium").monthlyPlan("gold", 5, 0);
     private final TestReader ada = mine.reader("ada");
     private final TestSite theirs = site("theirs");
     private Snapshot before = new Snapshot(java.util.Map.of());
@@ -47,26 +43,24 @@ class TenantTests {
 
     @Test
     void anotherSitesKeyFindsNothingOfMine() {
-        String myKey =
-                SERVICE.api()
-                        .get("/v1/site/keys", mine.key())
-                        .body()
-                        .path("items")
-                        .path(0)
-                        .path("id")
-                        .asString();
+        String myKey = SERVICE.api()
+                .get("/v1/site/keys", mine.key())
+                .body()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
         String check = "{\"reader\":\"ada\",\"article\":\"essay\"}";
-        for (Try t :
-                List.of(
-                        new Try("GET", "/v1/articles/essay", "", 404, "unknown-article"),
-                        new Try("DELETE", "/v1/articles/essay", "", 404, "unknown-article"),
-                        new Try("GET", "/v1/plans/gold", "", 404, "unknown-plan"),
-                        new Try("DELETE", "/v1/plans/gold", "", 404, "unknown-plan"),
-                        new Try("GET", "/v1/readers/ada", "", 404, "unknown-reader"),
-                        new Try("DELETE", "/v1/site/keys/" + myKey, "", 404, "unknown-key"),
-                        new Try("POST", "/v1/access/check", check, 200, ""),
-                        new Try("GET", "/v1/site", "", 200, ""),
-                        new Try("GET", "/v1/site/keys", "", 200, ""))) {
+        for (Try t : List.of(
+                new Try("GET", "/v1/articles/essay", "", 404, "unknown-article"),
+                new Try("DELETE", "/v1/articles/essay", "", 404, "unknown-article"),
+                new Try("GET", "/v1/plans/gold", "", 404, "unknown-plan"),
+                new Try("DELETE", "/v1/plans/gold", "", 404, "unknown-plan"),
+                new Try("GET", "/v1/readers/ada", "", 404, "unknown-reader"),
+                new Try("DELETE", "/v1/site/keys/" + myKey, "", 404, "unknown-key"),
+                new Try("POST", "/v1/access/check", check, 200, ""),
+                new Try("GET", "/v1/site", "", 200, ""),
+                new Try("GET", "/v1/site/keys", "", 200, ""))) {
             Answer answer = send(t.method(), t.path(), theirs.key(), t.body());
             assertThat(answer.status() + answer.code())
                     .as("%s: %s", t, answer.text())
@@ -79,24 +73,13 @@ class TenantTests {
 
     @Test
     void anotherSitesKeyWritesIntoItsOwnSiteOnly() {
-        for (Try t :
-                List.of(
-                        new Try("PUT", "/v1/articles/essay", article("free"), 201, ""),
-                        new Try("PUT", "/v1/readers/ada", "{\"name\":\"Other\"}", 201, ""),
-                        new Try("POST", "/v1/readers/ada/sessions", "{}", 201, ""),
-                        new Try(
-                                "POST",
-                                "/v1/readers/ada/grants",
-                                "{\"amount\":7,\"source\":\"gift\"}",
-                                201,
-                                ""),
-                        new Try(
-                                "PUT",
-                                "/v1/site",
-                                "{\"name\":\"Other\",\"origins\":[],\"meter\":{}}",
-                                200,
-                                ""),
-                        new Try("DELETE", "/v1/articles/essay", "", 204, ""))) {
+        for (Try t : List.of(
+                new Try("PUT", "/v1/articles/essay", article("free"), 201, ""),
+                new Try("PUT", "/v1/readers/ada", "{\"name\":\"Other\"}", 201, ""),
+                new Try("POST", "/v1/readers/ada/sessions", "{}", 201, ""),
+                new Try("POST", "/v1/readers/ada/grants", "{\"amount\":7,\"source\":\"gift\"}", 201, ""),
+                new Try("PUT", "/v1/site", "{\"name\":\"Other\",\"origins\":[],\"meter\":{}}", 200, ""),
+                new Try("DELETE", "/v1/articles/essay", "", 204, ""))) {
             Answer answer = send(t.method(), t.path(), theirs.key(), t.body());
             assertThat(answer.status()).as("%s: %s", t, answer.text()).isEqualTo(t.status());
         }
@@ -116,11 +99,7 @@ class TenantTests {
         assertProblem("unlock", stranger.unlock("essay"), 404, "unknown-article");
         assertProblem("read", stranger.read("essay"), 404, "unknown-article");
         for (String path : List.of("/v1/me/subscription", "/v1/me/purchases")) {
-            assertProblem(
-                    path,
-                    SERVICE.api().post(path, stranger.token(), "{\"plan\":\"gold\"}"),
-                    404,
-                    "unknown-plan");
+            assertProblem(path, SERVICE.api().post(path, stranger.token(), "{\"plan\":\"gold\"}"), 404, "unknown-plan");
         }
         assertThat(stranger.unlockLeft()).isEqualTo(5);
         seesNothingOfAdas(stranger);
@@ -141,12 +120,7 @@ class TenantTests {
         mine.reader("bea");
         before = Snapshot.ofSite(SERVICE, mine.id());
         for (String stale : List.of(theirs.anonymous().token(), ada.token())) {
-            Answer begun =
-                    send(
-                            "POST",
-                            "/v1/readers/bea/sessions",
-                            mine.key(),
-                            "{\"anonymous\":\"" + stale + "\"}");
+            Answer begun = send("POST", "/v1/readers/bea/sessions", mine.key(), "{\"anonymous\":\"" + stale + "\"}");
             assertThat(begun.status()).as(begun.text()).isEqualTo(201);
             seesNothingOfAdas(new TestReader(mine, "bea", begun.text("token")));
         }
@@ -154,13 +128,7 @@ class TenantTests {
     }
 
     private static void seesNothingOfAdas(TestReader other) {
-        for (String path :
-                List.of(
-                        "/v1/me",
-                        "/v1/me/unlocks",
-                        "/v1/me/grants",
-                        "/v1/me/receipts",
-                        "/v1/me/export")) {
+        for (String path : List.of("/v1/me", "/v1/me/unlocks", "/v1/me/grants", "/v1/me/receipts", "/v1/me/export")) {
             Answer answer = SERVICE.api().get(path, other.token());
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).as(path).doesNotContain(SECRET, "essay");
@@ -177,12 +145,11 @@ class TenantTests {
 
     private static Answer send(String method, String path, String credential, String body) {
         return SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request(path, credential)
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", "same")
-                                .method(method, BodyPublishers.ofString(body))
-                                .build());
+                .send(SERVICE.api()
+                        .request(path, credential)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "same")
+                        .method(method, BodyPublishers.ofString(body))
+                        .build());
     }
 }

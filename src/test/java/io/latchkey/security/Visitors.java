@@ -7,9 +7,6 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -17,12 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A site with a reader, and everybody who might knock at its doors. */
 final class Visitors {
 
-    private static final Set<String> SCOPES =
-            Set.of("publish", "sessions", "check", "grants", "admin");
+    private static final Set<String> SCOPES = Set.of("publish", "sessions", "check", "grants", "admin");
 
     final TestSite site;
     final TestReader ada;
@@ -34,12 +31,11 @@ final class Visitors {
     final String withdrawnKey;
 
     Visitors(TestService service) {
-        site =
-                service.site("doors")
-                        .meter(3, 2)
-                        .article("essay", "premium")
-                        .article("weather", "free")
-                        .monthlyPlan("monthly", 900, 0);
+        site = service.site("doors")
+                .meter(3, 2)
+                .article("essay", "premium")
+                .article("weather", "free")
+                .monthlyPlan("monthly", 900, 0);
         ada = site.reader("ada");
         site.grant("ada", 2);
         anonymous = site.anonymous();
@@ -71,22 +67,18 @@ final class Visitors {
     }
 
     private Answer knock(Call call, String siteId, @Nullable String credential, String... headers) {
-        String path =
-                call.path()
-                        .replace("{site}", siteId)
-                        .replace("{ref}", "ada")
-                        .replaceAll("\\{(id|article)}", "essay")
-                        .replace("{kid}", "nothing")
-                        .replace("{verdict}", "pays")
-                        .replace("{*path}", "essay")
-                        .replaceAll("\\{\\w+}", "00000000-0000-8000-8000-000000000000");
-        HttpRequest.Builder request =
-                site.api()
-                        .request(path, credential)
-                        .header("Idempotency-Key", "door")
-                        .method(
-                                call.method(),
-                                BodyPublishers.ofString(call.body().replace("{site}", siteId)));
+        String path = call.path()
+                .replace("{site}", siteId)
+                .replace("{ref}", "ada")
+                .replaceAll("\\{(id|article)}", "essay")
+                .replace("{kid}", "nothing")
+                .replace("{verdict}", "pays")
+                .replace("{*path}", "essay")
+                .replaceAll("\\{\\w+}", "00000000-0000-8000-8000-000000000000");
+        HttpRequest.Builder request = site.api()
+                .request(path, credential)
+                .header("Idempotency-Key", "door")
+                .method(call.method(), BodyPublishers.ofString(call.body().replace("{site}", siteId)));
         if (!call.body().isEmpty()) {
             String type = path.endsWith("/import") ? "application/x-ndjson" : "application/json";
             request.header("Content-Type", type);
@@ -98,25 +90,23 @@ final class Visitors {
     }
 
     private int signIn(String ref, String body) {
-        return site.api().post("/v1/readers/" + ref + "/sessions", site.key(), body).status();
+        return site.api()
+                .post("/v1/readers/" + ref + "/sessions", site.key(), body)
+                .status();
     }
 
     private Answer newKey(List<String> scopes) {
-        String named =
-                scopes.stream().map(s -> '"' + s + '"').collect(Collectors.joining(",", "[", "]"));
-        Answer made =
-                site.api()
-                        .post(
-                                "/v1/site/keys",
-                                site.key(),
-                                "{\"name\":\"visitor\",\"scopes\":" + named + "}");
+        String named = scopes.stream().map(s -> '"' + s + '"').collect(Collectors.joining(",", "[", "]"));
+        Answer made = site.api().post("/v1/site/keys", site.key(), "{\"name\":\"visitor\",\"scopes\":" + named + "}");
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         return made;
     }
 
     private String withdrawnKey() {
         Answer made = newKey(List.copyOf(SCOPES));
-        assertThat(site.api().delete("/v1/site/keys/" + made.text("id"), site.key()).status())
+        assertThat(site.api()
+                        .delete("/v1/site/keys/" + made.text("id"), site.key())
+                        .status())
                 .isEqualTo(204);
         return made.text("key");
     }

@@ -3,22 +3,15 @@ package io.latchkey.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.shared.Arrival.Awaited;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class ArrivalTests {
 
-    private final Arrival arrival =
-            new Arrival(
-                    new ConnectionSettings(
-                            1,
-                            Duration.ofSeconds(10),
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(60),
-                            Duration.ofSeconds(30)),
-                    0);
+    private final Arrival arrival = new Arrival(
+            new ConnectionSettings(
+                    1, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(30)),
+            0);
 
     @Test
     void theNextRequestMayTakeAsLongAsAConnectionIdles() {

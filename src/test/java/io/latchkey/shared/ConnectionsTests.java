@@ -6,22 +6,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-
 import io.latchkey.testing.Api;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
@@ -31,9 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Nobody holds what others need by sending nothing, or little. */
 class ConnectionsTests {
@@ -51,14 +46,13 @@ class ConnectionsTests {
 
     @BeforeAll
     static void start() {
-        service =
-                TestService.on(
-                        DATABASE,
-                        "--latchkey.connections.head=1s",
-                        "--latchkey.connections.pause=10s",
-                        "--latchkey.connections.body=2s",
-                        "--latchkey.connections.idle=3s",
-                        "--latchkey.requests.long-bound=3s");
+        service = TestService.on(
+                DATABASE,
+                "--latchkey.connections.head=1s",
+                "--latchkey.connections.pause=10s",
+                "--latchkey.connections.body=2s",
+                "--latchkey.connections.idle=3s",
+                "--latchkey.requests.long-bound=3s");
         // At once: a client that keeps its connections must not ask on one that is just ending.
         site = service.site("imports");
     }
@@ -110,10 +104,7 @@ class ConnectionsTests {
         try (Socket socket = connect()) {
             send(
                     socket,
-                    posting(
-                                    "/v1/articles/imported",
-                                    "Authorization: Bearer %s\r\n".formatted(site.key()),
-                                    1_000)
+                    posting("/v1/articles/imported", "Authorization: Bearer %s\r\n".formatted(site.key()), 1_000)
                             .replaceFirst("POST", "PUT"));
             assertThat(trickled(socket, " ", 900)).startsWith(LATE);
         }
@@ -130,17 +121,15 @@ class ConnectionsTests {
     /** Longer than anybody would wait for an answer: nobody waits for us meanwhile. */
     @Test
     void anImportMayTakeAsLongAsItComes() throws IOException {
-        String line =
-                """
-                {"id":"slow","title":"Slow","url":"https://paper.example/","access":"free"}
-                """;
+        String line = """
+            {"id":"slow","title":"Slow","url":"https://paper.example/","access":"free"}
+            """;
         try (Socket socket = connect()) {
             send(
                     socket,
                     posting(
                             "/v1/articles/import",
-                            "Authorization: Bearer %s\r\nConnection: close\r\n"
-                                    .formatted(site.key()),
+                            "Authorization: Bearer %s\r\nConnection: close\r\n".formatted(site.key()),
                             line.length()));
             for (String part : line.split("(?<=\\G..)", -1)) {
                 send(socket, part);
@@ -163,10 +152,7 @@ class ConnectionsTests {
     @Test
     void thoseBeyondTheMostAreClosedAsTheyComeAndOthersAreServed() throws IOException {
         try (TestService small =
-                        TestService.on(
-                                DATABASE,
-                                "--latchkey.connections.most=2",
-                                "--latchkey.connections.idle=1m");
+                        TestService.on(DATABASE, "--latchkey.connections.most=2", "--latchkey.connections.idle=1m");
                 Socket first = connect(small);
                 Socket second = connect(small)) {
             roundTrip(first);
@@ -233,26 +219,23 @@ class ConnectionsTests {
         long before = operations();
         Api client = new Api(service.api().uri(""));
         HttpRequest keys = client.request("/.well-known/jwks.json", null).build();
-        Long answered =
-                Flux.range(0, count)
-                        .flatMap(_ -> Mono.fromFuture(() -> client.sendAsync(keys)), 16)
-                        .filter(answer -> answer.status() == 200)
-                        .count()
-                        .block();
+        Long answered = Flux.range(0, count)
+                .flatMap(_ -> Mono.fromFuture(() -> client.sendAsync(keys)), 16)
+                .filter(answer -> answer.status() == 200)
+                .count()
+                .block();
         assertThat(answered).isEqualTo(count);
         assertThat(operations() - before).isLessThan(200);
     }
 
     /** Live requests of Reactor Netty in this process, after a full collection. */
     private static long operations() throws JMException {
-        String histogram =
-                (String)
-                        ManagementFactory.getPlatformMBeanServer()
-                                .invoke(
-                                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                                        "gcClassHistogram",
-                                        new Object[] {new String[0]},
-                                        new String[] {String[].class.getName()});
+        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
         return histogram
                 .lines()
                 .filter(line -> line.contains("reactor.netty.http.server.HttpServerOperations "))
@@ -263,14 +246,12 @@ class ConnectionsTests {
 
     private static boolean served(TestService by) {
         try (Socket socket = connect(by)) {
-            send(
-                    socket,
-                    """
-                    GET /.well-known/jwks.json HTTP/1.1\r
-                    Host: localhost\r
-                    Connection: close\r
-                    \r
-                    """);
+            send(socket, """
+                GET /.well-known/jwks.json HTTP/1.1\r
+                Host: localhost\r
+                Connection: close\r
+                \r
+                """);
             return rest(socket).startsWith("HTTP/1.1 200 OK\r\n");
         } catch (IOException e) {
             return false;
@@ -301,10 +282,7 @@ class ConnectionsTests {
     private static String posting(String path, String headers, int length) {
         return "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n"
                 .formatted(
-                        path,
-                        path.endsWith("import") ? "application/x-ndjson" : "application/json",
-                        headers,
-                        length);
+                        path, path.endsWith("import") ? "application/x-ndjson" : "application/json", headers, length);
     }
 
     private static void send(Socket socket, String text) throws IOException {

@@ -6,15 +6,13 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** What has had its time goes, and nothing else does. */
 @Tag("oldest")
@@ -23,15 +21,13 @@ class HousekeepingTests {
     @Test
     void readsAreForgottenAfterTheSitesDaysAndUnlocksNever() throws SQLException {
         try (TestService service = TestService.own()) {
-            TestSite site =
-                    service.site("archive")
-                            .settings(
-                                    """
-                                    "meter":{"limit":2,"anonymousLimit":1,"period":"P1D"},
-                                    "history":{"days":30}
-                                    """)
-                            .article("brief", "metered")
-                            .article("essay", "premium");
+            TestSite site = service.site("archive")
+                    .settings("""
+                        "meter":{"limit":2,"anonymousLimit":1,"period":"P1D"},
+                        "history":{"days":30}
+                        """)
+                    .article("brief", "metered")
+                    .article("essay", "premium");
             TestReader reader = site.reader("subscriber-1");
             TestReader passerBy = site.anonymous();
             site.grant("subscriber-1", 1);

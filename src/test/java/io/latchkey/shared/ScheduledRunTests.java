@@ -7,18 +7,15 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.Bean;
-
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
 
 /** What is due by the clock happens by itself, though Spring calls each run only once. */
 class ScheduledRunTests {
 
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2031-03-01T09:00:00Z"));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2031-03-01T09:00:00Z"));
 
     /** Not marked as a configuration: the scan would find it. */
     static class StandingWall {
@@ -30,8 +27,7 @@ class ScheduledRunTests {
 
     @Test
     void aSubscriptionRenewsLongAfterTheStartWithNobodyAsking() {
-        try (TestService service =
-                TestService.with(StandingWall.class, TestDatabase.fresh(), TestService.SCHEDULES)) {
+        try (TestService service = TestService.with(StandingWall.class, TestDatabase.fresh(), TestService.SCHEDULES)) {
             TestSite site = service.site("runs").monthlyPlan("monthly", 900, 3);
             TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
             Instant first = ada.paidUntil();

@@ -3,7 +3,9 @@ package io.latchkey.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.TestService;
-
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,13 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.r2dbc.core.DatabaseClient;
-
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /** What PostgreSQL ends for the sake of another is done all the same, once and whole. */
 @Tag("oldest")
@@ -98,33 +95,25 @@ class ShieldTests {
     @ParameterizedTest
     @CsvSource({"40001, 6", "40P01, 6", "23505, 1", "55P03, 1"})
     void givesUpInTheEndAndDoesNotRepeatWhatCannotHelp(String state, int expected) {
-        Mono<Void> unit =
-                tried().then(run("UPDATE counter SET n = n + 1 WHERE id = 1"))
-                        .then(
-                                run(
-                                        "DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '"
-                                                + state
-                                                + "'; END $$"));
+        Mono<Void> unit = tried().then(run("UPDATE counter SET n = n + 1 WHERE id = 1"))
+                .then(run("DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '" + state + "'; END $$"));
 
-        Throwable failure =
-                shield.transaction(unit.thenReturn(new IllegalStateException("no failure")))
-                        .cast(Throwable.class)
-                        .onErrorResume(Mono::just)
-                        .block(PATIENCE);
+        Throwable failure = shield.transaction(unit.thenReturn(new IllegalStateException("no failure")))
+                .cast(Throwable.class)
+                .onErrorResume(Mono::just)
+                .block(PATIENCE);
 
         assertThat(tries).hasValue(expected);
         assertThat(numbers()).isEqualTo("0 0");
         if (state.startsWith("40")) {
             assertThat(failure).isNotNull();
             Problem problem =
-                    ProblemTranslation.problemOf(
-                            failure, MockServerWebExchange.from(MockServerHttpRequest.get("/")));
+                    ProblemTranslation.problemOf(failure, MockServerWebExchange.from(MockServerHttpRequest.get("/")));
             assertThat(problem.kind().status().value()).isEqualTo(503);
         }
     }
 
-    private Mono<Boolean> crossing(
-            Meeting meeting, int first, int second, Function<Mono<Void>, Mono<Void>> inner) {
+    private Mono<Boolean> crossing(Meeting meeting, int first, int second, Function<Mono<Void>, Mono<Void>> inner) {
         return tried().then(run("UPDATE counter SET n = n + 1 WHERE id = " + first))
                 .then(meeting.reached())
                 .then(inner.apply(run("UPDATE counter SET n = n + 1 WHERE id = " + second)))
@@ -148,11 +137,10 @@ class ShieldTests {
     }
 
     private String numbers() {
-        return String.valueOf(
-                database.sql("SELECT string_agg(n::text, ' ' ORDER BY id) AS numbers FROM counter")
-                        .map(Row.to(row -> row.text("numbers")))
-                        .one()
-                        .block(PATIENCE));
+        return String.valueOf(database.sql("SELECT string_agg(n::text, ' ' ORDER BY id) AS numbers FROM counter")
+                .map(Row.to(row -> row.text("numbers")))
+                .one()
+                .block(PATIENCE));
     }
 
     /** Two wait for each other once; whoever comes again passes. */

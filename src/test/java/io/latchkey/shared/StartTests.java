@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.diagnostics.FailureAnalysis;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** A setting that cannot be meant stops the start at once, and says what to do. */
 class StartTests {
@@ -37,9 +35,7 @@ class StartTests {
 
         FailureAnalysis why = refused(database, "--latchkey.operator-key=" + key);
 
-        assertThat(why.getDescription())
-                .contains("LATCHKEY_OPERATOR_KEY")
-                .doesNotContain(key.strip());
+        assertThat(why.getDescription()).contains("LATCHKEY_OPERATOR_KEY").doesNotContain(key.strip());
         assertThat(why.getAction()).contains("openssl rand -hex 32");
         assertThat(tables(database)).isZero();
     }
@@ -70,16 +66,11 @@ class StartTests {
         "sk_test_x, '', LATCHKEY_STRIPE_WEBHOOK_SECRET",
         "' ', ' ', LATCHKEY_STRIPE_SECRET_KEY"
     })
-    void refusesToSellThroughStripeWithoutItsSecrets(String key, String secret, String missing)
-            throws SQLException {
+    void refusesToSellThroughStripeWithoutItsSecrets(String key, String secret, String missing) throws SQLException {
         String database = TestDatabase.fresh();
 
-        FailureAnalysis why =
-                refused(
-                        database,
-                        STRIPE,
-                        "--latchkey.stripe.secret-key=" + key,
-                        "--latchkey.stripe.webhook-secret=" + secret);
+        FailureAnalysis why = refused(
+                database, STRIPE, "--latchkey.stripe.secret-key=" + key, "--latchkey.stripe.webhook-secret=" + secret);
 
         assertThat(why.getDescription()).contains(missing);
         assertThat(why.getAction()).contains("Stripe's dashboard");
@@ -88,7 +79,8 @@ class StartTests {
 
     /** What the operator reads of a start that failed. */
     private static FailureAnalysis refused(String database, String... settings) {
-        Throwable stopped = catchThrowable(() -> TestService.on(database, settings).close());
+        Throwable stopped =
+                catchThrowable(() -> TestService.on(database, settings).close());
         assertThat(stopped).hasRootCauseInstanceOf(SettingException.class);
         return Objects.requireNonNull(new SettingFailureAnalyzer().analyze(stopped));
     }
@@ -98,8 +90,7 @@ class StartTests {
         "--latchkey.limits.receipts=0, LATCHKEY_LIMITS_RECEIPTS, or leave it out",
         "'--latchkey.trusted-proxies=10.0.0.1,proxy.example', LATCHKEY_TRUSTED_PROXIES, 10.0.0.0/8"
     })
-    void refusesLimitsAndProxiesThatCannotBeMeant(String setting, String name, String remedy)
-            throws SQLException {
+    void refusesLimitsAndProxiesThatCannotBeMeant(String setting, String name, String remedy) throws SQLException {
         String database = TestDatabase.fresh();
 
         FailureAnalysis why = refused(database, setting);
@@ -113,9 +104,7 @@ class StartTests {
     private static int tables(String database) throws SQLException {
         try (Connection connection = TestDatabase.connect(database);
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) {
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) {
             row.next();
             return row.getInt(1);
         }

@@ -3,12 +3,11 @@ package io.latchkey.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.URI;
 
 /** Hosts, origins and addresses in the form that goes over the wire. */
 class WebOriginTests {
@@ -86,8 +85,7 @@ class WebOriginTests {
 
     @Test
     void addressesWithoutAHostHaveNone() {
-        for (String address :
-                new String[] {"https:///in", "https:/in", "mailto:ada", "//a/b", ""}) {
+        for (String address : new String[] {"https:///in", "https:/in", "mailto:ada", "//a/b", ""}) {
             assertThat(WebOrigin.at(URI.create(address))).as(address).isEmpty();
             assertThat(WebOrigin.address(address)).as(address).isEmpty();
         }
@@ -122,12 +120,9 @@ class WebOriginTests {
 
     @Test
     void keepsTheIssuersTextWhereTokensAlreadyBearIt() {
-        assertThat(issuer("https://News.example:443/").issuer())
-                .isEqualTo(URI.create("https://News.example:443"));
-        assertThat(issuer("https://News.example:443/paywall").origin())
-                .hasToString("https://news.example");
-        assertThat(issuer("http://latchkey_web:8080").origin().host().text())
-                .isEqualTo("latchkey_web");
+        assertThat(issuer("https://News.example:443/").issuer()).isEqualTo(URI.create("https://News.example:443"));
+        assertThat(issuer("https://News.example:443/paywall").origin()).hasToString("https://news.example");
+        assertThat(issuer("http://latchkey_web:8080").origin().host().text()).isEqualTo("latchkey_web");
         assertThat(issuer("https://zeitung-köln.example").issuer())
                 .isEqualTo(URI.create("https://xn--zeitung-kln-zfb.example"));
         assertThatThrownBy(() -> issuer("https://2130706433")).isInstanceOf(SettingException.class);

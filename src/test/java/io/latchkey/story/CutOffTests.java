@@ -10,17 +10,6 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
 import io.r2dbc.pool.ConnectionPool;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.r2dbc.core.DatabaseClient;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,6 +28,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Requests that are cut off at random take nothing away from those that were answered: what a
@@ -72,14 +69,11 @@ class CutOffTests {
     @AfterEach
     void leavesNoTransactionOpen() {
         Wait.until("no connection is in use", this::inUse, inUse -> inUse == 0);
-        assertThat(
-                        query(
-                                """
-                                SELECT query FROM pg_stat_activity
-                                WHERE datname = current_database()
-                                    AND state LIKE 'idle in transaction%'
-                                """))
-                .isEmpty();
+        assertThat(query("""
+            SELECT query FROM pg_stat_activity
+            WHERE datname = current_database()
+                AND state LIKE 'idle in transaction%'
+            """)).isEmpty();
     }
 
     @Test
@@ -89,11 +83,9 @@ class CutOffTests {
 
         Flux.range(0, 2_000)
                 .flatMap(
-                        id ->
-                                id % 2 == 0
-                                        ? cutOff(
-                                                shield.transaction(write(id, 0).then(write(id, 1))))
-                                        : write(id, 0).thenReturn(id),
+                        id -> id % 2 == 0
+                                ? cutOff(shield.transaction(write(id, 0).then(write(id, 1))))
+                                : write(id, 0).thenReturn(id),
                         16)
                 .doOnNext(id -> answered.add(String.valueOf(id)))
                 .blockLast(Duration.ofSeconds(60));
@@ -117,21 +109,18 @@ class CutOffTests {
             sent.add(site.api().sendAsync(grant(site, "kept")));
         }
 
-        List<String> answered =
-                sent.stream()
-                        .map(CompletableFuture::join)
-                        .filter(answer -> answer.status() == 201)
-                        .map(answer -> answer.body().path("grant").path("id").asString())
-                        .toList();
+        List<String> answered = sent.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.status() == 201)
+                .map(answer -> answer.body().path("grant").path("id").asString())
+                .toList();
         leavesNoTransactionOpen();
 
         assertThat(answered).hasSize(150);
         assertThat(query("SELECT grant_id FROM unlock_grant")).containsAll(answered);
-        assertThat(
-                        query(
-                                """
-                                SELECT idempotency_key FROM idempotency WHERE answer IS NULL
-                                """))
+        assertThat(query("""
+            SELECT idempotency_key FROM idempotency WHERE answer IS NULL
+            """))
                 .as("keys that were reserved for a grant that never came")
                 .isEmpty();
     }
@@ -139,8 +128,9 @@ class CutOffTests {
     @Test
     void keepsEveryCancellationThatWasAnsweredAndCancelsByWholes() {
         TestSite site = service.site("cancel").monthlyPlan("monthly", 0, 3);
-        List<TestReader> readers =
-                IntStream.range(0, 40).mapToObj(number -> site.reader("reader-" + number)).toList();
+        List<TestReader> readers = IntStream.range(0, 40)
+                .mapToObj(number -> site.reader("reader-" + number))
+                .toList();
         readers.forEach(CutOffTests::subscribe);
 
         List<CompletableFuture<Answer>> sent = new ArrayList<>();
@@ -158,16 +148,13 @@ class CutOffTests {
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
         assertThat(query("SELECT receipt_id FROM receipt"))
                 .containsAll(answers.stream().map(answer -> answer.text("id")).toList());
-        assertThat(
-                        query(
-                                "SELECT cancellation_receipt_id FROM subscription WHERE status ="
-                                        + " 'canceled'"))
+        assertThat(query("SELECT cancellation_receipt_id FROM subscription WHERE status =" + " 'canceled'"))
                 .as("a cancellation and its receipt are one")
                 .containsExactlyInAnyOrderElementsOf(
                         query("SELECT receipt_id FROM receipt WHERE kind = 'cancellation'"));
         assertThat(readers)
-                .allSatisfy(
-                        reader -> assertThat(reader.cancel("period-end").status()).isIn(200, 201));
+                .allSatisfy(reader ->
+                        assertThat(reader.cancel("period-end").status()).isIn(200, 201));
     }
 
     @Test
@@ -183,8 +170,7 @@ class CutOffTests {
             holder.setAutoCommit(false);
             statement.execute("SELECT 1 FROM unlock_grant WHERE amount = 100 FOR UPDATE");
             AtomicInteger next = new AtomicInteger();
-            Runnable unlockAndHangUp =
-                    () -> hangUps.soon(unlock(many, "post-" + next.getAndIncrement() % 40));
+            Runnable unlockAndHangUp = () -> hangUps.soon(unlock(many, "post-" + next.getAndIncrement() % 40));
             for (int i = 0; i < 40; i++) {
                 unlockAndHangUp.run();
             }
@@ -193,7 +179,8 @@ class CutOffTests {
                     () -> {
                         // On a busy machine many hang up before anybody heard what they want.
                         unlockAndHangUp.run();
-                        return query("SELECT pid FROM pg_locks WHERE NOT granted").size();
+                        return query("SELECT pid FROM pg_locks WHERE NOT granted")
+                                .size();
                     },
                     waiting -> waiting == 4);
             assertThat(inUse()).isLessThanOrEqualTo(4);
@@ -252,10 +239,7 @@ class CutOffTests {
     }
 
     private static void subscribe(TestReader reader) {
-        Answer begun =
-                reader.site()
-                        .api()
-                        .post("/v1/me/subscription", reader.token(), "{\"plan\":\"monthly\"}");
+        Answer begun = reader.site().api().post("/v1/me/subscription", reader.token(), "{\"plan\":\"monthly\"}");
         assertThat(begun.status()).as(begun.text()).isEqualTo(201);
     }
 

@@ -11,13 +11,6 @@ import io.latchkey.testing.Wait;
 import io.latchkey.testing.Wire;
 import io.r2dbc.pool.ConnectionPool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -31,6 +24,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * A database that hears and says nothing, stopped or behind a network that loses everything: each
@@ -65,12 +63,11 @@ class DatabaseAwayTests {
     void start() throws IOException {
         postgres = EmbeddedPostgres.builder().start();
         wire = new Wire(postgres.getPort());
-        service =
-                TestService.on(
-                        wire.through(url()),
-                        "--latchkey.requests.bound=" + BOUND_SECONDS + "s",
-                        "--latchkey.requests.long-bound=2s",
-                        "--latchkey.database.pool-size=8");
+        service = TestService.on(
+                wire.through(url()),
+                "--latchkey.requests.bound=" + BOUND_SECONDS + "s",
+                "--latchkey.requests.long-bound=2s",
+                "--latchkey.database.pool-size=8");
         site = service.site("away").articles("post-", 60, "premium").article("other", "premium");
         reader = site.reader("reader");
         site.grant("reader", 100);
@@ -134,8 +131,7 @@ class DatabaseAwayTests {
         try (Connection connection = TestDatabase.connect(url());
                 Statement statement = connection.createStatement()) {
             statement.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE application_name = 'latchkey'");
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity" + " WHERE application_name = 'latchkey'");
         }
         Wait.until("all that there were are closed", wire::isIdle);
 
@@ -144,10 +140,7 @@ class DatabaseAwayTests {
 
     /** As many at once as use every connection. */
     private List<Answer> meCalls() {
-        return Stream.generate(() -> call("GET", "/v1/me", reader.token(), ""))
-                .limit(16)
-                .toList()
-                .stream()
+        return Stream.generate(() -> call("GET", "/v1/me", reader.token(), "")).limit(16).toList().stream()
                 .map(DatabaseAwayTests::answered)
                 .toList();
     }
@@ -158,31 +151,26 @@ class DatabaseAwayTests {
         try (Statement statement = holder.createStatement()) {
             statement.execute("LOCK TABLE unlock_grant IN SHARE MODE");
             AtomicReference<CompletableFuture<Answer>> grant = new AtomicReference<>(grant());
-            Wait.until(
-                    "the grant waits",
-                    () -> {
-                        // On a slow machine it was refused before anybody looked.
-                        grant.updateAndGet(sent -> sent.isDone() ? grant() : sent);
-                        try (ResultSet waiting =
-                                statement.executeQuery(
-                                        "SELECT count(*) FROM pg_locks WHERE NOT granted")) {
-                            waiting.next();
-                            return waiting.getLong(1) > 0;
-                        }
-                    });
+            Wait.until("the grant waits", () -> {
+                // On a slow machine it was refused before anybody looked.
+                grant.updateAndGet(sent -> sent.isDone() ? grant() : sent);
+                try (ResultSet waiting = statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
+                    waiting.next();
+                    return waiting.getLong(1) > 0;
+                }
+            });
             return grant.get();
         }
     }
 
     private CompletableFuture<Answer> grant() {
         return service.api()
-                .sendAsync(
-                        service.api()
-                                .request("/v1/readers/reader/grants", site.key())
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", "slow-grant")
-                                .POST(BodyPublishers.ofString("{\"amount\":1,\"source\":\"gift\"}"))
-                                .build());
+                .sendAsync(service.api()
+                        .request("/v1/readers/reader/grants", site.key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "slow-grant")
+                        .POST(BodyPublishers.ofString("{\"amount\":1,\"source\":\"gift\"}"))
+                        .build());
     }
 
     /** What was answered while the database was away. */
@@ -194,22 +182,14 @@ class DatabaseAwayTests {
             sent.add(reader.unlockAsync(service.api(), article));
             sent.add(call("GET", "/v1/me", reader.token(), ""));
             sent.add(call("GET", "/v1/readers/reader", site.key(), ""));
-            sent.add(
-                    call(
-                            "PUT",
-                            "/v1/readers/another-" + i,
-                            site.key(),
-                            "{\"email\":\"a@reader.example\"}"));
+            sent.add(call("PUT", "/v1/readers/another-" + i, site.key(), "{\"email\":\"a@reader.example\"}"));
             sent.add(call("POST", "/v1/readers/reader/sessions", site.key(), ""));
             sent.add(call("POST", "/v1/me/subscription", reader.token(), "{\"plan\":\"no\"}"));
         }
-        List<CompletableFuture<Answer>> open =
-                Stream.of(
-                                "/actuator/health/liveness",
-                                "/actuator/health/readiness",
-                                "/.well-known/jwks.json")
-                        .map(path -> call("GET", path, null, ""))
-                        .toList();
+        List<CompletableFuture<Answer>> open = Stream.of(
+                        "/actuator/health/liveness", "/actuator/health/readiness", "/.well-known/jwks.json")
+                .map(path -> call("GET", path, null, ""))
+                .toList();
 
         assertThat(open).allSatisfy(it -> assertThat(answered(it).status()).isEqualTo(200));
         assertThat(answered(gate()).status()).isEqualTo(403);
@@ -218,29 +198,23 @@ class DatabaseAwayTests {
 
     private CompletableFuture<Answer> gate() {
         return service.api()
-                .sendAsync(
-                        service.api()
-                                .request("/v1/gate/nginx?site=" + site.id(), reader.token())
-                                .header("X-Latchkey-Article", "other")
-                                .build());
+                .sendAsync(service.api()
+                        .request("/v1/gate/nginx?site=" + site.id(), reader.token())
+                        .header("X-Latchkey-Article", "other")
+                        .build());
     }
 
-    private CompletableFuture<Answer> call(
-            String method, String path, @Nullable String key, String body) {
+    private CompletableFuture<Answer> call(String method, String path, @Nullable String key, String body) {
         HttpRequest.Builder request = service.api().request(path, key);
         return service.api()
-                .sendAsync(
-                        request.header("Content-Type", "application/json")
-                                .method(
-                                        method,
-                                        body.isEmpty()
-                                                ? BodyPublishers.noBody()
-                                                : BodyPublishers.ofString(body))
-                                .build());
+                .sendAsync(request.header("Content-Type", "application/json")
+                        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                        .build());
     }
 
     private static Answer answered(CompletableFuture<Answer> call) {
-        return call.orTimeout(BOUND_SECONDS + PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        return call.orTimeout(BOUND_SECONDS + PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private static void isRefusal(Answer answer) {
@@ -252,19 +226,17 @@ class DatabaseAwayTests {
     /** The first calls may meet a connection of which nobody knows yet that it is dead. */
     private void allIsWell(String article) {
         long back = System.nanoTime();
-        Wait.until(
-                "it unlocks again",
-                () -> reader.unlock(article).status(),
-                status -> status == 200 || status == 201);
-        Wait.until(
-                "many calls at once are answered",
-                () -> meCalls().stream().allMatch(it -> it.status() == 200));
+        Wait.until("it unlocks again", () -> reader.unlock(article).status(), status -> status == 200 || status == 201);
+        Wait.until("many calls at once are answered", () -> meCalls().stream().allMatch(it -> it.status() == 200));
         System.out.printf(
                 "All was well %d ms after the database was back.%n",
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back));
         Wait.until(
                 "no connection is in use",
-                () -> service.bean(ConnectionPool.class).getMetrics().orElseThrow().acquiredSize(),
+                () -> service.bean(ConnectionPool.class)
+                        .getMetrics()
+                        .orElseThrow()
+                        .acquiredSize(),
                 inUse -> inUse == 0);
     }
 
@@ -295,9 +267,11 @@ class DatabaseAwayTests {
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT pg_backend_pid()")) {
             found.next();
-            ProcessHandle postmaster =
-                    ProcessHandle.of(found.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
-            return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+            ProcessHandle postmaster = ProcessHandle.of(found.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow();
+            return Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
         }
     }
 

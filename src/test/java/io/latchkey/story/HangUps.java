@@ -1,7 +1,6 @@
 package io.latchkey.story;
 
 import io.latchkey.testing.TestSite;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -35,18 +34,16 @@ final class HangUps {
 
     /** POSTs a part of it, or all, and resets the connection a moment later. */
     void afterAPart(int port, TestSite site, String path, String body) throws IOException {
-        String request =
-                """
-                POST %s HTTP/1.1\r
-                Host: localhost\r
-                Authorization: Bearer %s\r
-                Content-Type: application/json\r
-                Idempotency-Key: %s\r
-                Content-Length: %d\r
-                \r
-                %s\
-                """
-                        .formatted(path, site.key(), UUID.randomUUID(), body.length(), body);
+        String request = """
+            POST %s HTTP/1.1\r
+            Host: localhost\r
+            Authorization: Bearer %s\r
+            Content-Type: application/json\r
+            Idempotency-Key: %s\r
+            Content-Length: %d\r
+            \r
+            %s\
+            """.formatted(path, site.key(), UUID.randomUUID(), body.length(), body);
         byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
         boolean all = random.nextInt(4) > 0;
         Socket socket = new Socket("localhost", port);

@@ -10,13 +10,6 @@ import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.pool.ConnectionPool;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -29,6 +22,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A reader who has more than fits a page takes all of it along, as slowly as they like. */
 class LongExportTests {
@@ -40,10 +37,9 @@ class LongExportTests {
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final int PATIENCE_MILLIS = 60_000;
 
-    private static final TestService SERVICE =
-            TestService.own(
-                    "--latchkey.requests.bound=" + BOUND.toSeconds() + "s",
-                    "--latchkey.requests.long-bound=" + BOUND.toSeconds() + "s");
+    private static final TestService SERVICE = TestService.own(
+            "--latchkey.requests.bound=" + BOUND.toSeconds() + "s",
+            "--latchkey.requests.long-bound=" + BOUND.toSeconds() + "s");
 
     private final TestSite site = SERVICE.site("export").monthlyPlan("monthly", 900, 3);
     private final TestReader reader = site.reader("reader");
@@ -68,9 +64,7 @@ class LongExportTests {
             Instant since = Instant.now();
             Wait.until(
                     "longer than any answer may take, with no connection held",
-                    () ->
-                            Instant.now().isAfter(since.plus(BOUND.multipliedBy(3)))
-                                    && meanwhile() == free);
+                    () -> Instant.now().isAfter(since.plus(BOUND.multipliedBy(3))) && meanwhile() == free);
             answer.transferTo(file);
         }
         JsonNode all = JsonMapper.shared().readTree(body(file.toString(StandardCharsets.UTF_8)));
@@ -91,9 +85,7 @@ class LongExportTests {
     void aCursorThatIsNoneOfTheListsIsRefused() {
         for (String made : new String[] {"nowhere", "2026-01-01T00:00:00Z", "99 a", " a", ""}) {
             String cursor =
-                    Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(made.getBytes(StandardCharsets.UTF_8));
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(made.getBytes(StandardCharsets.UTF_8));
             Answer refused = SERVICE.api().get("/v1/me/unlocks?cursor=" + cursor, reader.token());
             assertThat(refused.status()).as(made).isEqualTo(400);
             assertThat(refused.code()).isEqualTo("invalid-query");
@@ -117,14 +109,12 @@ class LongExportTests {
 
     private byte[] asked(String path) {
         return """
-        GET %s HTTP/1.1\r
-        Host: localhost\r
-        Connection: close\r
-        Authorization: Bearer %s\r
-        \r
-        """
-                .formatted(path, reader.token())
-                .getBytes(StandardCharsets.US_ASCII);
+            GET %s HTTP/1.1\r
+            Host: localhost\r
+            Connection: close\r
+            Authorization: Bearer %s\r
+            \r
+            """.formatted(path, reader.token()).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Connections that somebody has. */
@@ -143,24 +133,20 @@ class LongExportTests {
         String id = reader.me().path("reader").path("id").asString();
         try (Connection connection = TestDatabase.connect(SERVICE.databaseUrl());
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    """
-                    INSERT INTO unlock (site_id, reader_id, article_id, grant_id, unlocked_at)
-                    SELECT site_id, reader_id, 'article-' || n, grant_id,
-                        now() - n / 3 * interval '1 second'
-                    FROM unlock_grant, generate_series(1, %d) AS n WHERE reader_id = '%s'
-                    """
-                            .formatted(UNLOCKS, id));
-            statement.execute(
-                    """
-                    INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id, source,
-                        status, price_minor, currency, period, anchor, periods_paid, period_start,
-                        paid_until, billed_until, ended_at, created_at)
-                    SELECT '%s', '%s', gen_random_uuid(), 'monthly', 'bought', 'expired', 900,
-                        'EUR', 'P1M', now(), 0, now(), now(), now(), now(), now()
-                    FROM generate_series(1, %d)
-                    """
-                            .formatted(site.id(), id, SUBSCRIPTIONS));
+            statement.execute("""
+                INSERT INTO unlock (site_id, reader_id, article_id, grant_id, unlocked_at)
+                SELECT site_id, reader_id, 'article-' || n, grant_id,
+                    now() - n / 3 * interval '1 second'
+                FROM unlock_grant, generate_series(1, %d) AS n WHERE reader_id = '%s'
+                """.formatted(UNLOCKS, id));
+            statement.execute("""
+                INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id, source,
+                    status, price_minor, currency, period, anchor, periods_paid, period_start,
+                    paid_until, billed_until, ended_at, created_at)
+                SELECT '%s', '%s', gen_random_uuid(), 'monthly', 'bought', 'expired', 900,
+                    'EUR', 'P1M', now(), 0, now(), now(), now(), now(), now()
+                FROM generate_series(1, %d)
+                """.formatted(site.id(), id, SUBSCRIPTIONS));
         }
     }
 }

@@ -6,7 +6,6 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,8 +67,7 @@ class MissionTests {
         Answer refused = ada.read("theatre");
         assertThat(refused.status()).isEqualTo(402);
         assertThat(refused.code()).isEqualTo("meter-used-up");
-        assertThat(refused.body().path("ways").path(0).path("kind").asString())
-                .isEqualTo("subscribe");
+        assertThat(refused.body().path("ways").path(0).path("kind").asString()).isEqualTo("subscribe");
         assertThat(refused.body().path("ways").path(0).path("plans").path(0).asString())
                 .isEqualTo("monthly");
     }

@@ -2,14 +2,6 @@ package io.latchkey.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +9,13 @@ import java.time.Period;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Boundaries of paid periods: on the anchor's day, at the anchor's time, whatever lies between. */
 class BillingPeriodsTests {
@@ -31,11 +30,11 @@ class BillingPeriodsTests {
             @ForAll("calendarPeriods") Period period,
             @ForAll @IntRange(max = 60) int n) {
         ZonedDateTime begun = anchor.atZone(zone);
-        ZonedDateTime boundary = new BillingPeriods(anchor, period, zone).boundary(n).atZone(zone);
+        ZonedDateTime boundary =
+                new BillingPeriods(anchor, period, zone).boundary(n).atZone(zone);
         YearMonth month = YearMonth.from(begun).plusMonths(period.toTotalMonths() * n);
         assertThat(YearMonth.from(boundary)).isEqualTo(month);
-        assertThat(boundary.getDayOfMonth())
-                .isEqualTo(Math.min(begun.getDayOfMonth(), month.lengthOfMonth()));
+        assertThat(boundary.getDayOfMonth()).isEqualTo(Math.min(begun.getDayOfMonth(), month.lengthOfMonth()));
     }
 
     @Property(tries = 1_000)
@@ -45,11 +44,13 @@ class BillingPeriodsTests {
             @ForAll("anyPeriods") Period period,
             @ForAll @IntRange(max = 60) int n) {
         ZonedDateTime begun = anchor.atZone(zone);
-        ZonedDateTime boundary = new BillingPeriods(anchor, period, zone).boundary(n).atZone(zone);
+        ZonedDateTime boundary =
+                new BillingPeriods(anchor, period, zone).boundary(n).atZone(zone);
         Duration later = Duration.between(begun.toLocalTime(), boundary.toLocalTime());
         assertThat(later).isIn(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(-23));
         if (!later.isZero()) {
-            assertThat(zone.getRules().getValidOffsets(boundary.toLocalDateTime().minusHours(1)))
+            assertThat(zone.getRules()
+                            .getValidOffsets(boundary.toLocalDateTime().minusHours(1)))
                     .as("put forward at %s", boundary)
                     .isEmpty();
         }
@@ -67,9 +68,7 @@ class BillingPeriodsTests {
 
     @Property(tries = 300)
     void beginWithTheAnchorItself(
-            @ForAll("anchors") Instant anchor,
-            @ForAll("zones") ZoneId zone,
-            @ForAll("anyPeriods") Period period) {
+            @ForAll("anchors") Instant anchor, @ForAll("zones") ZoneId zone, @ForAll("anyPeriods") Period period) {
         assertThat(new BillingPeriods(anchor, period, zone).boundary(0)).isEqualTo(anchor);
     }
 
@@ -95,10 +94,8 @@ class BillingPeriodsTests {
         Instant spring = Instant.parse("2027-03-27T08:00:00Z");
         Instant autumn = Instant.parse("2027-10-30T08:00:00Z");
         Period day = Period.ofDays(1);
-        assertThat(new BillingPeriods(spring, day, berlin).boundary(1))
-                .isEqualTo("2027-03-28T07:00:00Z");
-        assertThat(new BillingPeriods(autumn, day, berlin).boundary(1))
-                .isEqualTo("2027-10-31T09:00:00Z");
+        assertThat(new BillingPeriods(spring, day, berlin).boundary(1)).isEqualTo("2027-03-28T07:00:00Z");
+        assertThat(new BillingPeriods(autumn, day, berlin).boundary(1)).isEqualTo("2027-10-31T09:00:00Z");
     }
 
     @Example
@@ -115,10 +112,8 @@ class BillingPeriodsTests {
         ZoneId apia = ZoneId.of("Pacific/Apia");
         Instant anchor = ZonedDateTime.of(2011, 11, 30, 12, 0, 0, 0, apia).toInstant();
         BillingPeriods monthly = new BillingPeriods(anchor, Period.ofMonths(1), apia);
-        assertThat(monthly.boundary(1).atZone(apia).toLocalDate())
-                .isEqualTo(LocalDate.of(2011, 12, 31));
-        assertThat(monthly.boundary(2).atZone(apia).toLocalDate())
-                .isEqualTo(LocalDate.of(2012, 1, 30));
+        assertThat(monthly.boundary(1).atZone(apia).toLocalDate()).isEqualTo(LocalDate.of(2011, 12, 31));
+        assertThat(monthly.boundary(2).atZone(apia).toLocalDate()).isEqualTo(LocalDate.of(2012, 1, 30));
     }
 
     private static BillingPeriods utc(String anchor, String period) {
@@ -143,8 +138,7 @@ class BillingPeriodsTests {
 
     @Provide
     static Arbitrary<ZoneId> zones() {
-        return Arbitraries.of(
-                        "UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia", "Africa/Cairo")
+        return Arbitraries.of("UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia", "Africa/Cairo")
                 .map(ZoneId::of);
     }
 
@@ -163,18 +157,15 @@ class BillingPeriodsTests {
     @Provide
     static Arbitrary<Instant> anchors() {
         Arbitrary<Instant> any = Arbitraries.longs().between(FROM, TO).map(Instant::ofEpochSecond);
-        Arbitrary<Instant> lateDays =
-                Arbitraries.integers()
-                        .between(0, 390)
-                        .flatMap(month ->
-                                Arbitraries.integers()
-                                        .between(0, 4 * 24 * 60)
-                                        .map(minutes ->
-                                                LocalDate.of(2012, 1, 28)
-                                                        .plusMonths(month)
-                                                        .atStartOfDay(ZoneId.of("UTC"))
-                                                        .toInstant()
-                                                        .plusSeconds(60L * minutes)));
+        Arbitrary<Instant> lateDays = Arbitraries.integers()
+                .between(0, 390)
+                .flatMap(month -> Arbitraries.integers()
+                        .between(0, 4 * 24 * 60)
+                        .map(minutes -> LocalDate.of(2012, 1, 28)
+                                .plusMonths(month)
+                                .atStartOfDay(ZoneId.of("UTC"))
+                                .toInstant()
+                                .plusSeconds(60L * minutes)));
         return Arbitraries.oneOf(any, lateDays);
     }
 }

@@ -1,7 +1,6 @@
 package io.latchkey.subscription;
 
 import static io.latchkey.subscription.SubscriptionLife.DEADLINES;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.plan.PlanId;
@@ -10,15 +9,13 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.subscription.Deadlines.Due;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Days of grace and pauses over month ends, leap days and clocks that change. */
 class CalendarTests {
@@ -41,14 +38,9 @@ class CalendarTests {
         Instant paidUntil = moment(unpaidFrom);
         Instant over = moment(end);
         Instant start = paidUntil.minus(Duration.ofDays(20));
-        Subscription pastDue =
-                Settlement.of(
-                                begun(start, paidUntil),
-                                there(Standing.UNPAID, start, paidUntil),
-                                false,
-                                paidUntil,
-                                RECEIPT)
-                        .next();
+        Subscription pastDue = Settlement.of(
+                        begun(start, paidUntil), there(Standing.UNPAID, start, paidUntil), false, paidUntil, RECEIPT)
+                .next();
         Deadlines deadlines = new Deadlines(Duration.ofDays(graceDays), Duration.ofDays(14));
         assertThat(deadlines.openUntil(pastDue)).isEqualTo(over);
         assertThat(deadlines.dueNow(pastDue, over.minusNanos(1_000))).isNotEqualTo(Due.END);
@@ -62,11 +54,9 @@ class CalendarTests {
         "2027-03-01T10:00Z, 2027-02-20T10:00Z, 2027-03-20T10:00Z, 2027-03-29T10:00Z",
         "2028-03-01T10:00Z, 2028-02-20T10:00Z, 2028-03-20T10:00Z, 2028-03-30T10:00Z",
         // Over the hour that Berlin's clocks skip: 32 days and 23 hours of a pause.
-        "2027-04-10T10:00+02:00, 2027-03-20T10:00+01:00, 2027-04-22T10:00+02:00,"
-                + " 2027-05-13T09:00+02:00",
+        "2027-04-10T10:00+02:00, 2027-03-20T10:00+01:00, 2027-04-22T10:00+02:00," + " 2027-05-13T09:00+02:00",
         // Over the hour that Berlin's clocks repeat.
-        "2027-11-10T10:00+01:00, 2027-10-20T10:00+02:00, 2027-11-20T10:00+01:00,"
-                + " 2027-12-11T11:00+01:00",
+        "2027-11-10T10:00+01:00, 2027-10-20T10:00+02:00, 2027-11-20T10:00+01:00," + " 2027-12-11T11:00+01:00",
         // A second, and a year.
         "2027-02-01T00:00Z, 2027-01-31T23:59:59Z, 2027-02-01T00:00:00Z, 2027-02-01T00:00:01Z",
         "2028-02-29T10:00Z, 2028-02-28T10:00Z, 2029-02-28T10:00Z, 2029-03-01T10:00Z",

@@ -6,33 +6,27 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** The reader's way out: from every status, with a receipt, and never at the cost of paid time. */
 class CancellationTests {
 
-    private final TestSite site =
-            MovingTime.service()
-                    .site("leaving")
-                    .article("dossier", "subscribers")
-                    .article("essay", "premium", "business")
-                    .monthlyPlan("monthly", 900, 3)
-                    .plan(
-                            "tried",
-                            """
-                            {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
-                             "price":{"amountMinor":900,"currency":"EUR"},"unlocksPerPeriod":3}
-                            """);
+    private final TestSite site = MovingTime.service()
+            .site("leaving")
+            .article("dossier", "subscribers")
+            .article("essay", "premium", "business")
+            .monthlyPlan("monthly", 900, 3)
+            .plan("tried", """
+                {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
+                 "price":{"amountMinor":900,"currency":"EUR"},"unlocksPerPeriod":3}
+                """);
 
     @ParameterizedTest
     @CsvSource({"trialing, canceled", "active, canceled", "paused, canceled", "past_due, expired"})
@@ -85,12 +79,11 @@ class CancellationTests {
         TestSubscriber ada = being("active");
         JsonNode subscription = ada.subscription();
         Instant before = MovingTime.now();
-        Answer canceled =
-                site.api()
-                        .post(
-                                "/v1/me/subscription/cancellation",
-                                ada.reader().token(),
-                                "{\"effective\":\"period-end\",\"reason\":\"too dear\"}");
+        Answer canceled = site.api()
+                .post(
+                        "/v1/me/subscription/cancellation",
+                        ada.reader().token(),
+                        "{\"effective\":\"period-end\",\"reason\":\"too dear\"}");
         JsonNode receipt = canceled.body();
         assertThat(receipt.path("kind").asString()).isEqualTo("cancellation");
         assertThat(receipt.path("site").asString()).isEqualTo(site.id());
@@ -101,15 +94,14 @@ class CancellationTests {
         assertThat(receipt.path("reason").asString()).isEqualTo("too dear");
         assertThat(receipt.path("effectiveAt").asString())
                 .isEqualTo(subscription.path("paidUntil").asString());
-        assertThat(Instant.parse(receipt.path("submittedAt").asString()))
-                .isBetween(before, MovingTime.now());
-        assertThat(Instant.parse(receipt.path("receivedAt").asString()))
-                .isBetween(before, MovingTime.now());
+        assertThat(Instant.parse(receipt.path("submittedAt").asString())).isBetween(before, MovingTime.now());
+        assertThat(Instant.parse(receipt.path("receivedAt").asString())).isBetween(before, MovingTime.now());
 
         Answer repeated = ada.cancel("period-end");
         assertThat(repeated.status()).isEqualTo(200);
         assertThat(repeated.body()).isEqualTo(receipt);
-        JsonNode listed = site.api().get("/v1/me/receipts", ada.reader().token()).body();
+        JsonNode listed =
+                site.api().get("/v1/me/receipts", ada.reader().token()).body();
         assertThat(listed.path("items").path(0)).isEqualTo(receipt);
         assertThat(listed.path("items").path(1).path("kind").asString()).isEqualTo("purchase");
         assertThat(listed.path("items").size()).isEqualTo(2);

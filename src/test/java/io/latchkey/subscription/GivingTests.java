@@ -7,23 +7,20 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
-import java.time.Instant;
-
 /** Subscriptions that nobody pays for. */
 class GivingTests {
 
-    private final TestSite site =
-            MovingTime.service()
-                    .site("giving")
-                    .article("dossier", "subscribers")
-                    .monthlyPlan("monthly", 900, 3);
+    private final TestSite site = MovingTime.service()
+            .site("giving")
+            .article("dossier", "subscribers")
+            .monthlyPlan("monthly", 900, 3);
 
     @Test
     void aCompRenewsByItselfUntilTheSiteTakesItBack() {
@@ -137,8 +134,7 @@ class GivingTests {
         assertThat(bought.is("source")).isEqualTo("bought");
         assertThat(bought.status()).isEqualTo("active");
         assertThat(kim.unlockLeft()).isEqualTo(3);
-        assertThat(give("kim", "gift-3", "\"source\":\"comp\"").code())
-                .isEqualTo("already-subscribed");
+        assertThat(give("kim", "gift-3", "\"source\":\"comp\"").code()).isEqualTo("already-subscribed");
     }
 
     /** Seen: who bought a month lost five that were given. */
@@ -199,13 +195,15 @@ class GivingTests {
     }
 
     private Answer withdraw(TestSubscriber subscriber) {
-        return site.api().post("/v1/me/subscription/withdrawal", subscriber.reader().token());
+        return site.api()
+                .post("/v1/me/subscription/withdrawal", subscriber.reader().token());
     }
 
     @Test
     void aGiftThatWaitsCanBeTakenBackAndEndsWithItsReader() {
         for (String ref : new String[] {"ida", "jon"}) {
-            assertThat(give(ref, "gift-" + ref, "\"source\":\"gift\",\"periods\":2").status())
+            assertThat(give(ref, "gift-" + ref, "\"source\":\"gift\",\"periods\":2")
+                            .status())
                     .isEqualTo(201);
         }
         TestSubscriber ida = TestSubscriber.of(site.reader("ida"), "monthly");
@@ -255,15 +253,12 @@ class GivingTests {
 
     private Answer give(String ref, String key, String members) {
         return site.api()
-                .send(
-                        site.api()
-                                .request("/v1/readers/" + ref + "/subscription", site.key())
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", key)
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "{\"plan\":\"monthly\"," + members + "}"))
-                                .build());
+                .send(site.api()
+                        .request("/v1/readers/" + ref + "/subscription", site.key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString("{\"plan\":\"monthly\"," + members + "}"))
+                        .build());
     }
 
     private Answer takeBack(String ref) {

@@ -6,21 +6,18 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
 /** A renewal that was not paid: the reader reads on for the days of grace, and can still pay. */
 class PastDueTests {
 
-    private final TestSite site =
-            MovingTime.service()
-                    .site("unpaid")
-                    .settings("\"graceDays\":5")
-                    .article("dossier", "subscribers")
-                    .monthlyPlan("monthly", 900, 3);
+    private final TestSite site = MovingTime.service()
+            .site("unpaid")
+            .settings("\"graceDays\":5")
+            .article("dossier", "subscribers")
+            .monthlyPlan("monthly", 900, 3);
     private final TestSubscriber ada =
             TestSubscriber.of(site.reader("ada"), "monthly").card("declines");
     private final Instant unpaidFrom = ada.paidUntil();
@@ -81,12 +78,12 @@ class PastDueTests {
     }
 
     private Answer buy() {
-        return site.api()
-                .post("/v1/me/subscription", ada.reader().token(), "{\"plan\":\"monthly\"}");
+        return site.api().post("/v1/me/subscription", ada.reader().token(), "{\"plan\":\"monthly\"}");
     }
 
     private Answer paymentMethod() {
-        return site.api().post("/v1/me/subscription/payment-method", ada.reader().token(), "{}");
+        return site.api()
+                .post("/v1/me/subscription/payment-method", ada.reader().token(), "{}");
     }
 
     /** Grace ends before the next look at the subscription when the site shortens it. */
@@ -97,8 +94,7 @@ class PastDueTests {
         Answer denied = ada.reader().check("dossier");
         assertThat(denied.text("decision")).isEqualTo("denied");
         assertThat(denied.text("reason")).isEqualTo("subscription-past-due");
-        assertThat(denied.body().path("ways").path(0).path("kind").asString())
-                .isEqualTo("update-payment");
+        assertThat(denied.body().path("ways").path(0).path("kind").asString()).isEqualTo("update-payment");
     }
 
     @Test

@@ -7,10 +7,6 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.assertj.core.data.TemporalUnitWithinOffset;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,19 +16,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.TemporalUnitWithinOffset;
+import org.junit.jupiter.api.Test;
 
 /** A break: nothing is read, nothing is paid, and nothing is lost. */
 class PausingTests {
 
-    private static final TemporalUnitWithinOffset A_MINUTE =
-            new TemporalUnitWithinOffset(1, ChronoUnit.MINUTES);
+    private static final TemporalUnitWithinOffset A_MINUTE = new TemporalUnitWithinOffset(1, ChronoUnit.MINUTES);
 
-    private final TestSite site =
-            MovingTime.service()
-                    .site("breaks")
-                    .article("dossier", "subscribers")
-                    .article("essay", "premium", "business")
-                    .monthlyPlan("monthly", 900, 3);
+    private final TestSite site = MovingTime.service()
+            .site("breaks")
+            .article("dossier", "subscribers")
+            .article("essay", "premium", "business")
+            .monthlyPlan("monthly", 900, 3);
     private final TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
     private final Instant paidUntil = ada.paidUntil();
 
@@ -106,21 +102,18 @@ class PausingTests {
         assertThat(ada.status()).isEqualTo("active");
 
         assertThat(told("subscription.resumed"))
-                .containsExactly(
-                        "paidUntil plan status subscription", "paidUntil plan status subscription");
+                .containsExactly("paidUntil plan status subscription", "paidUntil plan status subscription");
     }
 
     /** The names of what each fact of a type told. */
     private List<String> told(String type) throws SQLException {
         String reader = ada.reader().me().path("reader").path("id").asString();
         try (Connection connection = TestDatabase.connect(MovingTime.service().databaseUrl());
-                PreparedStatement statement =
-                        connection.prepareStatement(
-                                """
-                                SELECT (SELECT string_agg(name, ' ' ORDER BY name COLLATE "C")
-                                    FROM json_object_keys(data::json) name)
-                                FROM event WHERE reader_id = ?::uuid AND type = ?
-                                """)) {
+                PreparedStatement statement = connection.prepareStatement("""
+                    SELECT (SELECT string_agg(name, ' ' ORDER BY name COLLATE "C")
+                        FROM json_object_keys(data::json) name)
+                    FROM event WHERE reader_id = ?::uuid AND type = ?
+                    """)) {
             statement.setString(1, reader);
             statement.setString(2, type);
             List<String> all = new ArrayList<>();
@@ -135,8 +128,7 @@ class PausingTests {
 
     @Test
     void isRefusedInAPastAndWhereNothingRuns() {
-        assertThat(ada.pause("{\"until\":\"2020-01-01T00:00:00Z\"}").code())
-                .isEqualTo("invalid-body");
+        assertThat(ada.pause("{\"until\":\"2020-01-01T00:00:00Z\"}").code()).isEqualTo("invalid-body");
         assertThat(ada.resume().status()).isEqualTo(409);
         assertThat(ada.pause("{}").status()).isEqualTo(200);
         assertThat(ada.pause("{}").status()).isEqualTo(409);

@@ -6,19 +6,15 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Who was told in time pays the new price from the first renewal that it holds for. */
 @Tag("oldest")
@@ -26,8 +22,7 @@ class PriceChangeTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final TestSite site =
-            MovingTime.service().site("prices").monthlyPlan("monthly", 900, 3);
+    private final TestSite site = MovingTime.service().site("prices").monthlyPlan("monthly", 900, 3);
 
     @Test
     void billsTheNewPriceFromTheFirstRenewalThatItHoldsFor() {
@@ -68,17 +63,13 @@ class PriceChangeTests {
 
     @Test
     void leavesWhatTheSiteGaveAlone() {
-        Answer given =
-                site.api()
-                        .send(
-                                site.api()
-                                        .request("/v1/readers/cleo/subscription", site.key())
-                                        .header("Content-Type", "application/json")
-                                        .header("Idempotency-Key", "given-to-cleo")
-                                        .POST(
-                                                BodyPublishers.ofString(
-                                                        "{\"plan\":\"monthly\",\"source\":\"comp\"}"))
-                                        .build());
+        Answer given = site.api()
+                .send(site.api()
+                        .request("/v1/readers/cleo/subscription", site.key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "given-to-cleo")
+                        .POST(BodyPublishers.ofString("{\"plan\":\"monthly\",\"source\":\"comp\"}"))
+                        .build());
         assertThat(given.status()).as(given.text()).isEqualTo(201);
         announce(1_100, MovingTime.now().plus(Duration.ofDays(31)));
         MovingTime.advance("P3M");
@@ -143,13 +134,11 @@ class PriceChangeTests {
     private List<JsonNode> told(String ref) {
         Answer notices = site.api().get("/v1/readers/" + ref + "/notices", site.key());
         List<JsonNode> told = new ArrayList<>();
-        notices.body()
-                .path("items")
-                .forEach(notice -> {
-                    if (notice.toString().contains("price-change")) {
-                        told.add(notice);
-                    }
-                });
+        notices.body().path("items").forEach(notice -> {
+            if (notice.toString().contains("price-change")) {
+                told.add(notice);
+            }
+        });
         return told;
     }
 

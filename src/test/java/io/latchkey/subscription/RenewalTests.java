@@ -7,9 +7,6 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,24 +14,22 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
 
 /** Periods that follow one another: paid, with their unlocks, at the price that was agreed. */
 class RenewalTests {
 
     private static final ZoneId UTC = ZoneId.of("UTC");
 
-    private final TestSite site =
-            MovingTime.service()
-                    .site("renewals")
-                    .article("dossier", "subscribers")
-                    .article("essay", "premium", "business")
-                    .monthlyPlan("monthly", 900, 3)
-                    .plan(
-                            "tried",
-                            """
-                            {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
-                             "price":{"amountMinor":900,"currency":"EUR"},"unlocksPerPeriod":2}
-                            """);
+    private final TestSite site = MovingTime.service()
+            .site("renewals")
+            .article("dossier", "subscribers")
+            .article("essay", "premium", "business")
+            .monthlyPlan("monthly", 900, 3)
+            .plan("tried", """
+                {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
+                 "price":{"amountMinor":900,"currency":"EUR"},"unlocksPerPeriod":2}
+                """);
 
     @Test
     void beginsTheNextPeriodWhereTheLastOneEndedAndKeepsAccessOpen() {
@@ -43,9 +38,7 @@ class RenewalTests {
         MovingTime.advanceTo(first);
         assertThat(ada.status()).isEqualTo("active");
         assertThat(ada.is("periodStart")).isEqualTo(first.toString());
-        assertThat(ada.paidUntil())
-                .isAfter(first.plus(Period.ofDays(27)))
-                .isBefore(first.plus(Period.ofDays(32)));
+        assertThat(ada.paidUntil()).isAfter(first.plus(Period.ofDays(27))).isBefore(first.plus(Period.ofDays(32)));
         assertThat(ada.reader().reason("dossier")).isEqualTo("plan");
     }
 
@@ -88,9 +81,8 @@ class RenewalTests {
 
         TestSubscriber second = TestSubscriber.of(reader, "tried");
         assertThat(second.status()).isEqualTo("active");
-        assertThat(
-                        second.subscription().has("trialEnd")
-                                && !second.subscription().path("trialEnd").isNull())
+        assertThat(second.subscription().has("trialEnd")
+                        && !second.subscription().path("trialEnd").isNull())
                 .isFalse();
         assertThat(paidMinor()).isEqualTo(900);
     }

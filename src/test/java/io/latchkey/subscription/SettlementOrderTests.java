@@ -7,10 +7,6 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState.Standing;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -19,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * Seven events of one subscription in all their orders, repeated at random. An event is only a
@@ -31,31 +29,20 @@ class SettlementOrderTests {
     private static final Instant TRIAL_END = Instant.parse("2027-02-14T10:00:00Z");
     private static final Instant FIRST_END = Instant.parse("2027-03-14T10:00:00Z");
     private static final Instant SECOND_END = Instant.parse("2027-04-14T10:00:00Z");
-    private static final Deadlines DEADLINES =
-            new Deadlines(Duration.ofDays(7), Duration.ofDays(14));
+    private static final Deadlines DEADLINES = new Deadlines(Duration.ofDays(7), Duration.ofDays(14));
     private static final UUID RECEIPT = new UUID(1, 1);
 
     /** A state of the provider's and when it came to be; whether something was paid by then. */
     private record Moment(Instant at, boolean paid, BillingState state) {}
 
-    private static final List<Moment> HISTORY =
-            List.of(
-                    moment(BEGIN, false, state("basic", Standing.RUNNING, BEGIN, TRIAL_END)),
-                    moment(TRIAL_END, true, state("basic", Standing.RUNNING, TRIAL_END, FIRST_END)),
-                    moment(FIRST_END, true, state("basic", Standing.UNPAID, TRIAL_END, FIRST_END)),
-                    moment(
-                            FIRST_END.plus(Duration.ofDays(2)),
-                            true,
-                            state("basic", Standing.RUNNING, FIRST_END, SECOND_END)),
-                    moment(
-                            FIRST_END.plus(Duration.ofDays(5)),
-                            true,
-                            state("pro", Standing.RUNNING, FIRST_END, SECOND_END)),
-                    moment(
-                            FIRST_END.plus(Duration.ofDays(9)),
-                            true,
-                            ending(Standing.RUNNING, null)),
-                    moment(SECOND_END, true, ending(Standing.ENDED, SECOND_END)));
+    private static final List<Moment> HISTORY = List.of(
+            moment(BEGIN, false, state("basic", Standing.RUNNING, BEGIN, TRIAL_END)),
+            moment(TRIAL_END, true, state("basic", Standing.RUNNING, TRIAL_END, FIRST_END)),
+            moment(FIRST_END, true, state("basic", Standing.UNPAID, TRIAL_END, FIRST_END)),
+            moment(FIRST_END.plus(Duration.ofDays(2)), true, state("basic", Standing.RUNNING, FIRST_END, SECOND_END)),
+            moment(FIRST_END.plus(Duration.ofDays(5)), true, state("pro", Standing.RUNNING, FIRST_END, SECOND_END)),
+            moment(FIRST_END.plus(Duration.ofDays(9)), true, ending(Standing.RUNNING, null)),
+            moment(SECOND_END, true, ending(Standing.ENDED, SECOND_END)));
 
     @Test
     void everyOrderOfSevenEventsEndsInTheSameState() {

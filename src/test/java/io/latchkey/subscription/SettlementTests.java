@@ -10,14 +10,12 @@ import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.subscription.Settlement.Fact;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Who is believed about what: the provider about money, the reader about their wishes. */
 class SettlementTests {
@@ -28,14 +26,13 @@ class SettlementTests {
     private static final Instant MIDDLE = Instant.parse("2027-03-15T08:00:00Z");
     private static final UUID RECEIPT = new UUID(1, 1);
 
-    private final Subscription active =
-            Subscription.begun(
-                    new UUID(7, 7),
-                    new ReaderKey(new SiteId("gazette"), new UUID(8, 8)),
-                    there(Standing.RUNNING, START, END, false),
-                    false,
-                    true,
-                    START);
+    private final Subscription active = Subscription.begun(
+            new UUID(7, 7),
+            new ReaderKey(new SiteId("gazette"), new UUID(8, 8)),
+            there(Standing.RUNNING, START, END, false),
+            false,
+            true,
+            START);
 
     @Test
     void takesNoPaidDayAway() {
@@ -78,8 +75,7 @@ class SettlementTests {
         assertThat(billed.paidUntil()).isEqualTo(NEXT_END.plus(Duration.ofDays(3)));
         BillingState corrected = there(Standing.RUNNING, END, billed.paidUntil(), false);
         assertThat(settled(billed, corrected, END).facts()).isEmpty();
-        assertThat(settled(billed, corrected, END).next().paidUntil())
-                .isEqualTo(billed.paidUntil());
+        assertThat(settled(billed, corrected, END).next().paidUntil()).isEqualTo(billed.paidUntil());
     }
 
     @Test
@@ -89,23 +85,23 @@ class SettlementTests {
         assertThat(canceled.status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(deadlines(7).dueNow(canceled, late)).isEqualTo(Deadlines.Due.PAYMENT);
         assertThat(deadlines(7).openUntil(canceled)).isEqualTo(END.plus(Duration.ofDays(14)));
-        Subscription billed =
-                settled(canceled, there(Standing.RUNNING, END, NEXT_END, false), late).next();
+        Subscription billed = settled(canceled, there(Standing.RUNNING, END, NEXT_END, false), late)
+                .next();
         assertThat(billed.status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(billed.paidUntil()).isEqualTo(NEXT_END);
         assertThat(deadlines(7).openUntil(billed)).isEqualTo(NEXT_END);
-        Subscription not = settled(canceled, there(Standing.ENDED, START, END, true), late).next();
+        Subscription not =
+                settled(canceled, there(Standing.ENDED, START, END, true), late).next();
         assertThat(deadlines(7).dueNow(not, late)).isEqualTo(Deadlines.Due.END);
-        assertThat(deadlines(7).dueNow(canceled, END.plus(Duration.ofDays(14))))
-                .isEqualTo(Deadlines.Due.END);
+        assertThat(deadlines(7).dueNow(canceled, END.plus(Duration.ofDays(14)))).isEqualTo(Deadlines.Due.END);
     }
 
     @Test
     void revivesNothingThatTheProviderHasEnded() {
         Subscription canceled = active.canceledAtPeriodEnd(MIDDLE, RECEIPT);
         assertThat(canceled.undone(MIDDLE).status()).isEqualTo(SubscriptionStatus.ACTIVE);
-        Subscription over =
-                settled(canceled, there(Standing.ENDED, START, END, true), MIDDLE).next();
+        Subscription over = settled(canceled, there(Standing.ENDED, START, END, true), MIDDLE)
+                .next();
         assertThat(over.endedThere()).isTrue();
         assertThatThrownBy(() -> over.undone(MIDDLE)).isInstanceOf(Problem.class);
     }
@@ -114,14 +110,14 @@ class SettlementTests {
     void failsOnTheProvidersWordOnlyAndCountsTheGraceFromThere() {
         Instant late = END.plus(Duration.ofDays(9));
         Subscription overdue = active.overdue(late);
-        assertThat(settled(overdue, there(Standing.RUNNING, START, END, false), late).facts())
+        assertThat(settled(overdue, there(Standing.RUNNING, START, END, false), late)
+                        .facts())
                 .isEmpty();
         Settlement heard = settled(overdue, there(Standing.UNPAID, START, END, false), late);
         assertThat(heard.facts()).containsExactly(Fact.PAYMENT_FAILED);
         assertThat(deadlines(7).openUntil(heard.next())).isEqualTo(late.plus(Duration.ofDays(7)));
-        Subscription prompt =
-                settled(active, there(Standing.UNPAID, START, END, false), END.plusSeconds(9))
-                        .next();
+        Subscription prompt = settled(active, there(Standing.UNPAID, START, END, false), END.plusSeconds(9))
+                .next();
         assertThat(deadlines(7).openUntil(prompt)).isEqualTo(END.plus(Duration.ofDays(7)));
     }
 
@@ -174,7 +170,8 @@ class SettlementTests {
     void recoversWithThePaymentAndNotBefore() {
         Subscription pastDue =
                 settled(active, there(Standing.UNPAID, START, END, false), END).next();
-        assertThat(settled(pastDue, there(Standing.RUNNING, START, END, false), END).next())
+        assertThat(settled(pastDue, there(Standing.RUNNING, START, END, false), END)
+                        .next())
                 .isEqualTo(pastDue);
         Settlement paid = settled(pastDue, there(Standing.RUNNING, END, NEXT_END, false), END);
         assertThat(paid.next().status()).isEqualTo(SubscriptionStatus.ACTIVE);
@@ -184,20 +181,19 @@ class SettlementTests {
 
     @Test
     void believesTheProviderAboutThePlanAndForgetsTheOneThatWasToCome() {
-        BillingState other =
-                new BillingState(
-                        new PlanId("pro"),
-                        new Price(1_900L, "EUR"),
-                        Period.ofMonths(1),
-                        null,
-                        null,
-                        null,
-                        Standing.RUNNING,
-                        START,
-                        END,
-                        null,
-                        false,
-                        null);
+        BillingState other = new BillingState(
+                new PlanId("pro"),
+                new Price(1_900L, "EUR"),
+                Period.ofMonths(1),
+                null,
+                null,
+                null,
+                Standing.RUNNING,
+                START,
+                END,
+                null,
+                false,
+                null);
         Settlement changed = settled(active, other, MIDDLE);
         assertThat(changed.facts()).containsExactly(Fact.PLAN_CHANGED);
         assertThat(changed.next().plan()).isEqualTo(new PlanId("pro"));
@@ -208,7 +204,8 @@ class SettlementTests {
     @Test
     void leavesWhatIsOverAsItIs() {
         Subscription over = active.ended(MIDDLE);
-        assertThat(settled(over, there(Standing.RUNNING, END, NEXT_END, false), END).next())
+        assertThat(settled(over, there(Standing.RUNNING, END, NEXT_END, false), END)
+                        .next())
                 .isEqualTo(over);
     }
 
@@ -220,8 +217,7 @@ class SettlementTests {
         return Settlement.of(here, there, false, now, RECEIPT);
     }
 
-    private static BillingState there(
-            Standing standing, Instant start, Instant end, boolean endsWithPeriod) {
+    private static BillingState there(Standing standing, Instant start, Instant end, boolean endsWithPeriod) {
         @Nullable Instant endedAt = standing == Standing.ENDED ? end : null;
         return new BillingState(
                 new PlanId("basic"),

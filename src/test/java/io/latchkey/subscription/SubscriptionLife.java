@@ -7,14 +7,6 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.SubscriptionStatus.Action;
-
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -22,6 +14,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /** A random life: what was tried, when, and the state before and after it. */
 final class SubscriptionLife {
@@ -68,7 +65,11 @@ final class SubscriptionLife {
      *
      * @param after null when it was refused
      */
-    record Step(Deed deed, Instant at, Subscription before, @Nullable Subscription after) {
+    record Step(
+            Deed deed,
+            Instant at,
+            Subscription before,
+            @Nullable Subscription after) {
 
         Subscription state() {
             return after == null ? before : after;
@@ -129,19 +130,18 @@ final class SubscriptionLife {
     /** Expiry and ending at once are rare, so that lives are long enough to be interesting. */
     static Arbitrary<List<Attempt>> attempts() {
         Arbitrary<Deed> deeds =
-                Arbitraries.of(Deed.values())
-                        .filter(deed -> deed != Deed.EXPIRE && deed != Deed.CANCEL_NOW);
+                Arbitraries.of(Deed.values()).filter(deed -> deed != Deed.EXPIRE && deed != Deed.CANCEL_NOW);
         Arbitrary<Deed> all =
-                Arbitraries.frequencyOf(
-                        Tuple.of(15, deeds),
-                        Tuple.of(1, Arbitraries.of(Deed.EXPIRE, Deed.CANCEL_NOW)));
-        Arbitrary<Duration> pauses =
-                Arbitraries.integers().between(0, 20 * 24).map(Duration::ofHours);
-        return Combinators.combine(all, pauses).as(Attempt::new).list().ofMinSize(1).ofMaxSize(25);
+                Arbitraries.frequencyOf(Tuple.of(15, deeds), Tuple.of(1, Arbitraries.of(Deed.EXPIRE, Deed.CANCEL_NOW)));
+        Arbitrary<Duration> pauses = Arbitraries.integers().between(0, 20 * 24).map(Duration::ofHours);
+        return Combinators.combine(all, pauses)
+                .as(Attempt::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(25);
     }
 
-    private static SubscriptionPlan plan(
-            String id, long price, String period, @Nullable String trial) {
+    private static SubscriptionPlan plan(String id, long price, String period, @Nullable String trial) {
         return new SubscriptionPlan(
                 new PlanId(id),
                 id,

@@ -4,15 +4,13 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Problem;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The pure rules of subscriptions, for tests that wire them without a database. */
 public final class SubscriptionRules {
@@ -28,39 +26,26 @@ public final class SubscriptionRules {
     public record Settled(Subscription next, Set<String> events, Instant grantStart) {}
 
     public static Subscription begun(
-            UUID id,
-            ReaderKey reader,
-            BillingState there,
-            boolean withTrial,
-            boolean paid,
-            Instant now) {
+            UUID id, ReaderKey reader, BillingState there, boolean withTrial, boolean paid, Instant now) {
         return Subscription.begun(id, reader, there, withTrial, paid, now);
     }
 
     /** One that the site gives, for a while or for good. */
     public static Subscription given(
-            UUID id,
-            ReaderKey reader,
-            SubscriptionPlan plan,
-            @Nullable Integer periods,
-            Instant now,
-            ZoneId zone) {
+            UUID id, ReaderKey reader, SubscriptionPlan plan, @Nullable Integer periods, Instant now, ZoneId zone) {
         return Subscription.begin(
                 id,
                 reader,
                 plan,
                 periods == null ? Subscription.Source.COMP : Subscription.Source.GIFT,
-                periods == null
-                        ? null
-                        : new BillingPeriods(now, plan.period(), zone).boundary(periods),
+                periods == null ? null : new BillingPeriods(now, plan.period(), zone).boundary(periods),
                 new Price(0L, plan.price().currency()),
                 false,
                 now,
                 zone);
     }
 
-    public static Settled settled(
-            Subscription here, BillingState there, boolean wishesWait, Instant now) {
+    public static Settled settled(Subscription here, BillingState there, boolean wishesWait, Instant now) {
         Settlement settlement = Settlement.of(here, there, wishesWait, now, new UUID(1, 1));
         return new Settled(
                 settlement.next(),
@@ -112,18 +97,15 @@ public final class SubscriptionRules {
     }
 
     public static @Nullable Subscription canceled(Subscription it, boolean atOnce, Instant now) {
-        return unlessRefused(() ->
-                atOnce
-                        ? it.canceledNow(now, new UUID(2, 2))
-                        : it.canceledAtPeriodEnd(now, new UUID(2, 2)));
+        return unlessRefused(
+                () -> atOnce ? it.canceledNow(now, new UUID(2, 2)) : it.canceledAtPeriodEnd(now, new UUID(2, 2)));
     }
 
     public static @Nullable Subscription undone(Subscription it, Instant now) {
         return unlessRefused(() -> it.undone(now));
     }
 
-    public static @Nullable Subscription paused(
-            Subscription it, @Nullable Instant until, Instant now) {
+    public static @Nullable Subscription paused(Subscription it, @Nullable Instant until, Instant now) {
         return unlessRefused(() -> it.paused(now, until));
     }
 

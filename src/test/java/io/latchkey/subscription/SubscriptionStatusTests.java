@@ -6,42 +6,37 @@ import static io.latchkey.subscription.SubscriptionStatus.EXPIRED;
 import static io.latchkey.subscription.SubscriptionStatus.PAST_DUE;
 import static io.latchkey.subscription.SubscriptionStatus.PAUSED;
 import static io.latchkey.subscription.SubscriptionStatus.TRIALING;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.subscription.SubscriptionStatus.Action;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The table of what may happen when, written a second time the other way round: by action. */
 class SubscriptionStatusTests {
 
-    private static final Map<Action, Set<SubscriptionStatus>> POSSIBLE_IN =
-            Map.of(
-                    Action.RENEW, Set.of(TRIALING, ACTIVE, PAST_DUE),
-                    Action.FAIL, Set.of(TRIALING, ACTIVE, PAST_DUE),
-                    Action.CANCEL, Set.of(TRIALING, ACTIVE, PAST_DUE, PAUSED, CANCELED),
-                    Action.UNDO, Set.of(CANCELED),
-                    Action.CHANGE_PLAN, Set.of(TRIALING, ACTIVE, PAST_DUE),
-                    Action.PAUSE, Set.of(ACTIVE),
-                    Action.RESUME, Set.of(PAUSED),
-                    Action.EXPIRE, Set.of(TRIALING, ACTIVE, PAST_DUE, PAUSED, CANCELED));
+    private static final Map<Action, Set<SubscriptionStatus>> POSSIBLE_IN = Map.of(
+            Action.RENEW, Set.of(TRIALING, ACTIVE, PAST_DUE),
+            Action.FAIL, Set.of(TRIALING, ACTIVE, PAST_DUE),
+            Action.CANCEL, Set.of(TRIALING, ACTIVE, PAST_DUE, PAUSED, CANCELED),
+            Action.UNDO, Set.of(CANCELED),
+            Action.CHANGE_PLAN, Set.of(TRIALING, ACTIVE, PAST_DUE),
+            Action.PAUSE, Set.of(ACTIVE),
+            Action.RESUME, Set.of(PAUSED),
+            Action.EXPIRE, Set.of(TRIALING, ACTIVE, PAST_DUE, PAUSED, CANCELED));
 
     @ParameterizedTest
     @EnumSource
     void isTheOnlyKindOfStatusInWhichAnActionIsPossible(Action action) {
         assertThat(POSSIBLE_IN).containsKey(action);
-        assertThat(
-                        Stream.of(SubscriptionStatus.values())
-                                .filter(status -> status.allows(action))
-                                .collect(Collectors.toSet()))
+        assertThat(Stream.of(SubscriptionStatus.values())
+                        .filter(status -> status.allows(action))
+                        .collect(Collectors.toSet()))
                 .isEqualTo(POSSIBLE_IN.get(action));
     }
 

@@ -7,25 +7,22 @@ import static io.latchkey.subscription.SubscriptionStatus.CANCELED;
 import static io.latchkey.subscription.SubscriptionStatus.EXPIRED;
 import static io.latchkey.subscription.SubscriptionStatus.PAST_DUE;
 import static io.latchkey.subscription.SubscriptionStatus.PAUSED;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.subscription.Deadlines.Due;
 import io.latchkey.subscription.SubscriptionLife.Attempt;
 import io.latchkey.subscription.SubscriptionLife.Deed;
 import io.latchkey.subscription.SubscriptionLife.Step;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 
 /** Whatever is tried in whatever order, some things never happen to a subscription. */
 class SubscriptionTests {
@@ -34,25 +31,14 @@ class SubscriptionTests {
     void refusesExactlyWhatTheTableAndThePaidTimeForbid(
             @ForAll boolean trial, @ForAll("attempts") List<Attempt> attempts) {
         for (Step step : SubscriptionLife.lived(trial, attempts)) {
-            boolean wantsPaidTime =
-                    switch (step.deed()) {
-                        case UNDO, PAUSE, PAUSE_FOR_A_WEEK -> true;
-                        case RENEW,
-                                FAIL,
-                                CANCEL_AT_PERIOD_END,
-                                CANCEL_NOW,
-                                CHOOSE_YEARLY,
-                                CHOOSE_MONTHLY,
-                                RESUME,
-                                EXPIRE ->
-                                false;
-                    };
+            boolean wantsPaidTime = switch (step.deed()) {
+                case UNDO, PAUSE, PAUSE_FOR_A_WEEK -> true;
+                case RENEW, FAIL, CANCEL_AT_PERIOD_END, CANCEL_NOW, CHOOSE_YEARLY, CHOOSE_MONTHLY, RESUME, EXPIRE ->
+                    false;
+            };
             boolean unheard = step.deed() == Deed.UNDO && step.before().lookAt() != null;
-            boolean possible =
-                    step.before().status().allows(step.deed().action())
-                            && (!wantsPaidTime
-                                    || unheard
-                                    || step.before().paidUntil().isAfter(step.at()));
+            boolean possible = step.before().status().allows(step.deed().action())
+                    && (!wantsPaidTime || unheard || step.before().paidUntil().isAfter(step.at()));
             assertThat(step.after() != null).as("%s", step).isEqualTo(possible);
         }
     }
@@ -60,24 +46,21 @@ class SubscriptionTests {
     @Property(tries = 500)
     void neverTakesPaidTimeBack(@ForAll boolean trial, @ForAll("attempts") List<Attempt> attempts) {
         assertThat(SubscriptionLife.lived(trial, attempts))
-                .allSatisfy(step ->
-                        assertThat(step.state().paidUntil())
-                                .isAfterOrEqualTo(step.before().paidUntil()));
+                .allSatisfy(step -> assertThat(step.state().paidUntil())
+                        .isAfterOrEqualTo(step.before().paidUntil()));
     }
 
     /** Only a paid renewal and the time that a pause took make it later. */
     @Property(tries = 500)
-    void givesAwayNoTimeThatNobodyPaidFor(
-            @ForAll boolean trial, @ForAll("attempts") List<Attempt> attempts) {
+    void givesAwayNoTimeThatNobodyPaidFor(@ForAll boolean trial, @ForAll("attempts") List<Attempt> attempts) {
         for (Step step : SubscriptionLife.lived(trial, attempts)) {
-            Duration more = Duration.between(step.before().paidUntil(), step.state().paidUntil());
+            Duration more =
+                    Duration.between(step.before().paidUntil(), step.state().paidUntil());
             if (step.before().status() == PAUSED && step.state().status() != EXPIRED) {
                 Instant paused = Objects.requireNonNull(step.before().pausedAt());
                 assertThat(more)
                         .isEqualTo(
-                                step.state().status() == PAUSED
-                                        ? Duration.ZERO
-                                        : Duration.between(paused, step.at()));
+                                step.state().status() == PAUSED ? Duration.ZERO : Duration.between(paused, step.at()));
             } else if (step.deed() == Deed.RENEW && step.after() != null) {
                 assertThat(more).isPositive();
                 assertThat(step.after().periodStart()).isEqualTo(step.before().paidUntil());
@@ -96,14 +79,14 @@ class SubscriptionTests {
 
     /** As the constraints of its table demand. */
     @Property(tries = 500)
-    void carriesTheMarksOfItsStatusAndNoOthers(
-            @ForAll boolean trial, @ForAll("attempts") List<Attempt> attempts) {
+    void carriesTheMarksOfItsStatusAndNoOthers(@ForAll boolean trial, @ForAll("attempts") List<Attempt> attempts) {
         for (Step step : SubscriptionLife.lived(trial, attempts)) {
             Subscription now = step.state();
             assertThat(now.former() != null).isEqualTo(now.status() == CANCELED);
             assertThat(now.pausedAt() != null).isEqualTo(now.status() == PAUSED);
             assertThat(now.endedAt() != null).isEqualTo(now.status() == EXPIRED);
-            assertThat(now.next() == null || !now.next().plan().equals(now.plan())).isTrue();
+            assertThat(now.next() == null || !now.next().plan().equals(now.plan()))
+                    .isTrue();
             if (now.status() == CANCELED) {
                 assertThat(now.cancellationReceipt()).isNotNull();
                 assertThat(now.canceledAt()).isNotNull();
@@ -167,11 +150,10 @@ class SubscriptionTests {
                 assertThat(step.after().next()).isNull();
                 if (before.next() != null) {
                     assertThat(step.after().paidUntil())
-                            .isEqualTo(
-                                    before.paidUntil()
-                                            .atZone(BERLIN)
-                                            .plus(before.next().period())
-                                            .toInstant());
+                            .isEqualTo(before.paidUntil()
+                                    .atZone(BERLIN)
+                                    .plus(before.next().period())
+                                    .toInstant());
                 }
             }
         }
@@ -198,8 +180,7 @@ class SubscriptionTests {
         if (state.status() == PAUSED || state.status() == EXPIRED) {
             assertThat(open).isNull();
         } else {
-            assertThat(open)
-                    .isBetween(state.paidUntil(), state.paidUntil().plus(DEADLINES.silence()));
+            assertThat(open).isBetween(state.paidUntil(), state.paidUntil().plus(DEADLINES.silence()));
         }
         if (state.status() == PAST_DUE) {
             assertThat(open).isEqualTo(state.paidUntil().plus(DEADLINES.grace()));
@@ -214,8 +195,10 @@ class SubscriptionTests {
         }
         assertThat(state.status()).isEqualTo(ACTIVE);
         assertThat(state.paidUntil())
-                .isEqualTo(
-                        SubscriptionLife.START.atZone(BERLIN).plusMonths(months + 1L).toInstant());
+                .isEqualTo(SubscriptionLife.START
+                        .atZone(BERLIN)
+                        .plusMonths(months + 1L)
+                        .toInstant());
     }
 
     private static Subscription last(boolean trial, List<Attempt> attempts) {
@@ -223,9 +206,7 @@ class SubscriptionTests {
     }
 
     private static Instant lastMoment(List<Attempt> attempts) {
-        return attempts.stream()
-                .map(Attempt::after)
-                .reduce(SubscriptionLife.START, Instant::plus, (_, later) -> later);
+        return attempts.stream().map(Attempt::after).reduce(SubscriptionLife.START, Instant::plus, (_, later) -> later);
     }
 
     private static Subscription done(Subscription from, Deed deed, Instant now) {

@@ -6,29 +6,23 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** A reader who left comes back: a new contract, beside the memory of the old one. */
 class WinBackTests {
 
-    private final TestSite site =
-            MovingTime.service()
-                    .site("back")
-                    .settings("\"graceDays\":3")
-                    .article("dossier", "subscribers")
-                    .article("essay", "premium", "business")
-                    .plan(
-                            "tried",
-                            """
-                            {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
-                             "price":{"amountMinor":900,"currency":"EUR"},
-                             "tiers":["standard"],"unlocksPerPeriod":3}
-                            """);
+    private final TestSite site = MovingTime.service()
+            .site("back")
+            .settings("\"graceDays\":3")
+            .article("dossier", "subscribers")
+            .article("essay", "premium", "business")
+            .plan("tried", """
+                {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
+                 "price":{"amountMinor":900,"currency":"EUR"},
+                 "tiers":["standard"],"unlocksPerPeriod":3}
+                """);
     private final TestReader ada = site.reader("ada");
 
     @Test
@@ -46,7 +40,9 @@ class WinBackTests {
         TestSubscriber again = TestSubscriber.of(ada, "tried");
         assertThat(again.status()).isEqualTo("active");
         assertThat(again.is("id")).isNotEqualTo(former);
-        assertThat(again.subscription().hasNonNull("trialEnd")).as("a trial once").isFalse();
+        assertThat(again.subscription().hasNonNull("trialEnd"))
+                .as("a trial once")
+                .isFalse();
         assertThat(again.paidUntil()).isAfter(MovingTime.now());
         assertThat(ada.reason("dossier")).isEqualTo("plan");
         assertThat(ada.reason("essay")).as("unlocked is unlocked").isEqualTo("unlocked");
@@ -56,9 +52,7 @@ class WinBackTests {
         MovingTime.advanceTo(again.paidUntil());
         assertThat(again.status()).as("renews again").isEqualTo("active");
         assertThat(again.cancel("now").status()).isEqualTo(201);
-        assertThat(receipts())
-                .containsExactly(
-                        "cancellation", "purchase", "purchase", "cancellation", "purchase");
+        assertThat(receipts()).containsExactly("cancellation", "purchase", "purchase", "cancellation", "purchase");
     }
 
     @Test

@@ -2,11 +2,10 @@ package io.latchkey.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Instant;
 import java.time.ZoneId;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Fourteen days by the site's calendar, across month ends, leap days and daylight saving. */
 class WithdrawalPeriodTests {

@@ -7,7 +7,6 @@ import com.deque.html.axecore.results.AxeResults;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
-
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,8 +14,7 @@ import java.util.stream.Stream;
 public final class Accessibility {
 
     /** Levels A and AA; what a later version added has a tag of its own. */
-    private static final List<String> RULES =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private Accessibility() {}
 
@@ -26,10 +24,15 @@ public final class Accessibility {
      * of its own.
      */
     public static void assertAccessible(Page page) {
-        AxeResults results = new AxeBuilder(page).withTags(RULES).setLegacyMode(true).analyze();
+        AxeResults results =
+                new AxeBuilder(page).withTags(RULES).setLegacyMode(true).analyze();
 
-        assertThat(results.getPasses()).as("what axe looked at on %s", page.url()).isNotEmpty();
-        assertThat(results.getViolations().stream().flatMap(Accessibility::lines).toList())
+        assertThat(results.getPasses())
+                .as("what axe looked at on %s", page.url())
+                .isNotEmpty();
+        assertThat(results.getViolations().stream()
+                        .flatMap(Accessibility::lines)
+                        .toList())
                 .as("barriers on %s", page.url())
                 .isEmpty();
     }
@@ -39,12 +42,6 @@ public final class Accessibility {
     }
 
     private static String line(Rule broken, CheckedNode node) {
-        return broken.getId()
-                + " at "
-                + node.getTarget()
-                + " "
-                + node.getHtml()
-                + ": "
-                + node.getFailureSummary();
+        return broken.getId() + " at " + node.getTarget() + " " + node.getHtml() + ": " + node.getFailureSummary();
     }
 }

@@ -1,11 +1,9 @@
 package io.latchkey.testing;
 
 import static io.latchkey.testing.Accessibility.assertAccessible;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,11 +36,10 @@ class AccessibilityTests {
 
     private static Page page(Browser browser, String content) {
         Page page = browser.newcomer(800, 600);
-        page.setContent(
-                "<!doctype html><html lang=\"en\"><head><title>Page</title></head>"
-                        + "<body><main><h1>Page</h1>"
-                        + content
-                        + "</main></body></html>");
+        page.setContent("<!doctype html><html lang=\"en\"><head><title>Page</title></head>"
+                + "<body><main><h1>Page</h1>"
+                + content
+                + "</main></body></html>");
         return page;
     }
 }

@@ -1,10 +1,5 @@
 package io.latchkey.testing;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A client of the contract, as a publisher's engineer would write one: plain HTTP and JSON. */
 public final class Api {
@@ -30,11 +28,10 @@ public final class Api {
     /** A client of the service at this address. */
     public Api(URI base) {
         this.base = base;
-        this.client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(PATIENCE)
-                        .build();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build();
     }
 
     /** What the service answered. */
@@ -76,9 +73,7 @@ public final class Api {
     /** A request to a path, with a bearer credential unless it is null. */
     public HttpRequest.Builder request(String path, @Nullable String credential) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
-        return credential == null
-                ? builder
-                : builder.header("Authorization", "Bearer " + credential);
+        return credential == null ? builder : builder.header("Authorization", "Bearer " + credential);
     }
 
     /** The absolute address of a path. */
@@ -98,7 +93,8 @@ public final class Api {
 
     /** PUTs JSON. */
     public Answer put(String path, @Nullable String credential, String json) {
-        return send(withJson(path, credential).PUT(BodyPublishers.ofString(json)).build());
+        return send(
+                withJson(path, credential).PUT(BodyPublishers.ofString(json)).build());
     }
 
     /** POSTs JSON. */
@@ -112,8 +108,7 @@ public final class Api {
     }
 
     /** POSTs JSON without waiting. */
-    public CompletableFuture<Answer> postAsync(
-            String path, @Nullable String credential, String json) {
+    public CompletableFuture<Answer> postAsync(String path, @Nullable String credential, String json) {
         return sendAsync(posting(path, credential, json));
     }
 

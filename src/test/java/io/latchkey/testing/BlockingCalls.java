@@ -1,17 +1,15 @@
 package io.latchkey.testing;
 
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-
-import reactor.blockhound.BlockHound;
-import reactor.blockhound.BlockingMethod;
-import reactor.blockhound.BlockingOperationError;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingMethod;
+import reactor.blockhound.BlockingOperationError;
 
 /**
  * Watches every test for calls that block a thread which must not be blocked: an event loop, or one
@@ -24,27 +22,21 @@ public final class BlockingCalls implements AfterEachCallback, AfterAllCallback 
 
     // Once for the whole run, when JUnit loads this class.
     static {
-        BlockHound.install(builder ->
-                builder.blockingMethodCallback(BlockingCalls::refuse)
-                        // Reads /dev/urandom, which never waits once the machine has started.
-                        .allowBlockingCallsInside(
-                                "sun.security.provider.NativePRNG$RandomIO", "implNextBytes")
-                        // Holds a lock while it counts up: for less time than a switch takes.
-                        .allowBlockingCallsInside(
-                                "com.fasterxml.uuid.impl.TimeBasedEpochGenerator", "construct")
-                        // Waits for another thread's allocation from the part of the pool that is
-                        // split up: a few moves of a pointer.
-                        .allowBlockingCallsInside(
-                                "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup",
-                                "tryExpandMagazines")
-                        // Waits while another thread looks at a type that is met for the first
-                        // time.
-                        .allowBlockingCallsInside(
-                                "tools.jackson.databind.deser.DeserializerCache",
-                                "_createAndCacheValueDeserializer")
-                        // The console, to which tests alone write their log.
-                        .allowBlockingCallsInside(
-                                "ch.qos.logback.core.OutputStreamAppender", "append"));
+        BlockHound.install(builder -> builder.blockingMethodCallback(BlockingCalls::refuse)
+                // Reads /dev/urandom, which never waits once the machine has started.
+                .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "implNextBytes")
+                // Holds a lock while it counts up: for less time than a switch takes.
+                .allowBlockingCallsInside("com.fasterxml.uuid.impl.TimeBasedEpochGenerator", "construct")
+                // Waits for another thread's allocation from the part of the pool that is
+                // split up: a few moves of a pointer.
+                .allowBlockingCallsInside(
+                        "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
+                // Waits while another thread looks at a type that is met for the first
+                // time.
+                .allowBlockingCallsInside(
+                        "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer")
+                // The console, to which tests alone write their log.
+                .allowBlockingCallsInside("ch.qos.logback.core.OutputStreamAppender", "append"));
     }
 
     @Override
@@ -75,8 +67,7 @@ public final class BlockingCalls implements AfterEachCallback, AfterAllCallback 
     private static void nothingBlocked() {
         List<Error> blocked = takeAll();
         if (!blocked.isEmpty()) {
-            AssertionError failure =
-                    new AssertionError(blocked.size() + " blocking calls on threads that must not");
+            AssertionError failure = new AssertionError(blocked.size() + " blocking calls on threads that must not");
             blocked.stream().limit(5).forEach(failure::addSuppressed);
             throw failure;
         }

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-
-import org.junit.jupiter.api.Test;
-
-import reactor.blockhound.BlockingOperationError;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import reactor.blockhound.BlockingOperationError;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The canary: a guard that sees nothing would let every other test pass. */
 class BlockingCallsTests {
@@ -21,12 +18,10 @@ class BlockingCallsTests {
     @Test
     void seesABlockedThreadOfReactor() {
         Mono<Boolean> blocking =
-                Mono.fromCallable(BlockingCallsTests::waitAMoment)
-                        .subscribeOn(Schedulers.parallel());
+                Mono.fromCallable(BlockingCallsTests::waitAMoment).subscribeOn(Schedulers.parallel());
 
         assertThat(blocking.materialize().block(Duration.ofSeconds(60)))
-                .satisfies(end ->
-                        assertThat(end.getThrowable()).isInstanceOf(BlockingOperationError.class));
+                .satisfies(end -> assertThat(end.getThrowable()).isInstanceOf(BlockingOperationError.class));
         assertThat(BlockingCalls.takeAll()).hasSize(1);
     }
 

@@ -5,7 +5,6 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +15,14 @@ import java.util.Map;
  */
 public final class Browser implements AutoCloseable {
 
-    private static final List<String> ARGUMENTS =
-            List.of(
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync");
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
 
     /** How long what is expected may take to appear on a busy machine. */
     private static final double PATIENCE_MS = 30_000;
@@ -44,30 +42,20 @@ public final class Browser implements AutoCloseable {
         Path chromium = Programs.require("chromium", "chromium-browser", "google-chrome");
         Path node = Programs.require("node");
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-        Playwright playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(
-                                        Map.of(
-                                                "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                                                "1",
-                                                "PLAYWRIGHT_NODEJS_PATH",
-                                                node.toString())));
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.toString())));
         return new Browser(
                 playwright,
                 playwright
                         .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(chromium)
-                                        .setArgs(ARGUMENTS)));
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(chromium)
+                                .setArgs(ARGUMENTS)));
     }
 
     /** A window, in pixels, of a browser that was never here before. */
     public Page newcomer(int width, int height) {
-        return newcomer(
-                new com.microsoft.playwright.Browser.NewContextOptions()
-                        .setViewportSize(width, height));
+        return newcomer(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(width, height));
     }
 
     /** A window of a browser that was never here before, set as its owner likes it. */

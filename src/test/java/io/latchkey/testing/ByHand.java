@@ -3,11 +3,9 @@ package io.latchkey.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.shared.Round;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.util.Objects;
+import reactor.core.publisher.Mono;
 
 /**
  * Drives a run for a test that counts on all that is due being done by it: where another holds some

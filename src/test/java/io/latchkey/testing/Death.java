@@ -1,16 +1,14 @@
 package io.latchkey.testing;
 
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
-
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The death of a service after so many of its steps: a statement that the database has done, or an
@@ -68,9 +66,7 @@ public final class Death {
 
     /** Fails once it is dead. */
     Mono<Void> alive() {
-        return hasCome()
-                ? Mono.error(new R2dbcNonTransientResourceException("the service is dead"))
-                : Mono.empty();
+        return hasCome() ? Mono.error(new R2dbcNonTransientResourceException("the service is dead")) : Mono.empty();
     }
 
     /** One of its connections, as the database names it. */
@@ -80,8 +76,7 @@ public final class Death {
 
     private void cut() {
         try (Connection database = TestDatabase.connect(databaseUrl);
-                PreparedStatement kill =
-                        database.prepareStatement("SELECT pg_terminate_backend(?, ?)")) {
+                PreparedStatement kill = database.prepareStatement("SELECT pg_terminate_backend(?, ?)")) {
             for (Integer process : connections) {
                 kill.setInt(1, process);
                 kill.setLong(2, MOST_WAIT_MILLIS);

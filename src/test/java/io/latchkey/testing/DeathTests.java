@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
-
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.Objects;
 
 /** A death that leaves something undone, and nothing half done. */
 class DeathTests {
@@ -33,14 +30,14 @@ class DeathTests {
     void keepsWhatWasCommittedAndNothingElse() {
         insert("CREATE TABLE kept (id integer)").block(PATIENCE);
         death.comesAfter(2);
-        assertThatThrownBy(() ->
-                        insert("INSERT INTO kept VALUES (1)")
-                                .then(insert("INSERT INTO kept VALUES (2)"))
-                                .then(insert("INSERT INTO kept VALUES (3)"))
-                                .block(PATIENCE))
+        assertThatThrownBy(() -> insert("INSERT INTO kept VALUES (1)")
+                        .then(insert("INSERT INTO kept VALUES (2)"))
+                        .then(insert("INSERT INTO kept VALUES (3)"))
+                        .block(PATIENCE))
                 .isNotNull();
         assertThat(death.hasCome()).isTrue();
-        assertThatThrownBy(() -> insert("INSERT INTO kept VALUES (4)").block(PATIENCE)).isNotNull();
+        assertThatThrownBy(() -> insert("INSERT INTO kept VALUES (4)").block(PATIENCE))
+                .isNotNull();
         death.isOver();
         assertThat(count()).isEqualTo(2);
     }
@@ -48,16 +45,17 @@ class DeathTests {
     @Test
     void rollsBackWhatWasUnderWayUntilItsCommitIsDone() {
         insert("CREATE TABLE kept (id integer)").block(PATIENCE);
-        Mono<Void> unit =
-                insert("INSERT INTO kept VALUES (1)").then(insert("INSERT INTO kept VALUES (2)"));
+        Mono<Void> unit = insert("INSERT INTO kept VALUES (1)").then(insert("INSERT INTO kept VALUES (2)"));
         for (int steps = 1; steps <= 3; steps++) {
             death.comesAfter(steps);
-            assertThatThrownBy(() -> transaction.transactional(unit).block(PATIENCE)).isNotNull();
+            assertThatThrownBy(() -> transaction.transactional(unit).block(PATIENCE))
+                    .isNotNull();
             death.isOver();
             assertThat(count()).as("begun, and one or both written").isZero();
         }
         death.comesAfter(4);
-        assertThatThrownBy(() -> transaction.transactional(unit).block(PATIENCE)).isNotNull();
+        assertThatThrownBy(() -> transaction.transactional(unit).block(PATIENCE))
+                .isNotNull();
         death.isOver();
         assertThat(count()).as("committed, though nobody was told").isEqualTo(2);
     }
@@ -77,13 +75,12 @@ class DeathTests {
     private PostgresqlConnectionFactory plain() {
         URI uri = URI.create(url);
         String[] credentials = uri.getUserInfo().split(":", 2);
-        return new PostgresqlConnectionFactory(
-                PostgresqlConnectionConfiguration.builder()
-                        .host(uri.getHost())
-                        .port(uri.getPort())
-                        .database(uri.getPath().substring(1))
-                        .username(credentials[0])
-                        .password(credentials.length > 1 ? credentials[1] : "")
-                        .build());
+        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                .host(uri.getHost())
+                .port(uri.getPort())
+                .database(uri.getPath().substring(1))
+                .username(credentials[0])
+                .password(credentials.length > 1 ? credentials[1] : "")
+                .build());
     }
 }

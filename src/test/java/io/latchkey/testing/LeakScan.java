@@ -3,7 +3,6 @@ package io.latchkey.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.scan.Scan;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;

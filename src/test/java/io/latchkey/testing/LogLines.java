@@ -4,11 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** What is said in the log. */
 public final class LogLines {
@@ -17,8 +15,9 @@ public final class LogLines {
 
     /** All that these loggers, and those below them, say during a deed: {@code LEVEL message}. */
     public static List<String> of(Runnable deed, String... loggers) {
-        List<Logger> heard =
-                Stream.of(loggers).map(name -> (Logger) LoggerFactory.getLogger(name)).toList();
+        List<Logger> heard = Stream.of(loggers)
+                .map(name -> (Logger) LoggerFactory.getLogger(name))
+                .toList();
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         heard.forEach(logger -> {

@@ -1,8 +1,7 @@
 package io.latchkey.testing;
 
-import org.flywaydb.core.Flyway;
-
 import java.net.URI;
+import org.flywaydb.core.Flyway;
 
 /** Databases as older versions left them. */
 public final class Migrations {

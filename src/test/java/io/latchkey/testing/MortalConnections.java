@@ -4,21 +4,18 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.Statement;
-
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import org.springframework.beans.factory.config.BeanPostProcessor;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
-
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * The connections of a service that can die: each statement, and each beginning and end of a
@@ -36,9 +33,7 @@ public record MortalConnections(ConnectionFactory pool, Death death) implements 
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof ConnectionFactory pool
-                        ? new MortalConnections(pool, death)
-                        : bean;
+                return bean instanceof ConnectionFactory pool ? new MortalConnections(pool, death) : bean;
             }
         };
     }
@@ -58,8 +53,7 @@ public record MortalConnections(ConnectionFactory pool, Death death) implements 
 
     private Mono<Connection> known(Connection connection) {
         return Flux.from(connection.createStatement("SELECT pg_backend_pid()").execute())
-                .flatMap(result ->
-                        result.map((row, _) -> Objects.requireNonNull(row.get(0, Integer.class))))
+                .flatMap(result -> result.map((row, _) -> Objects.requireNonNull(row.get(0, Integer.class))))
                 .single()
                 .doOnNext(death::connected)
                 .thenReturn(proxied(Connection.class, connection))
@@ -68,21 +62,15 @@ public record MortalConnections(ConnectionFactory pool, Death death) implements 
     }
 
     private <T> T proxied(Class<T> type, T real) {
-        InvocationHandler handler =
-                (proxy, method, arguments) -> {
-                    Object answer = called(real, method, arguments);
-                    if (answer instanceof Statement statement) {
-                        // A statement answers with itself.
-                        return real instanceof Statement
-                                ? proxy
-                                : proxied(Statement.class, statement);
-                    }
-                    return answer instanceof Publisher<?> publisher && isStep(method)
-                            ? step(publisher)
-                            : answer;
-                };
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            Object answer = called(real, method, arguments);
+            if (answer instanceof Statement statement) {
+                // A statement answers with itself.
+                return real instanceof Statement ? proxy : proxied(Statement.class, statement);
+            }
+            return answer instanceof Publisher<?> publisher && isStep(method) ? step(publisher) : answer;
+        };
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     /** A dead service rolls nothing back and closes nothing: the database does. */
@@ -99,8 +87,8 @@ public record MortalConnections(ConnectionFactory pool, Death death) implements 
                 .concatWith(Mono.defer(death::stepped).cast(Object.class));
     }
 
-    private static @Nullable Object called(
-            Object on, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    private static @Nullable Object called(Object on, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
         try {
             return method.invoke(on, arguments);
         } catch (InvocationTargetException e) {

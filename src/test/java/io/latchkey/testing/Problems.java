@@ -3,7 +3,6 @@ package io.latchkey.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
-
 import tools.jackson.databind.JsonNode;
 
 /** What every refusal looks like (RFC 9457). */
@@ -26,9 +25,7 @@ public final class Problems {
                 .contains("application/problem+json");
         JsonNode body = answer.body();
         assertThat(body.path("status").asInt()).as(what).isEqualTo(answer.status());
-        assertThat(body.path("type").asString())
-                .as(what)
-                .isEqualTo("urn:latchkey:problem:" + answer.code());
+        assertThat(body.path("type").asString()).as(what).isEqualTo("urn:latchkey:problem:" + answer.code());
         assertThat(body.path("title").asString()).as(what).isNotBlank();
         assertThat(body.path("detail").asString()).as(what).isNotBlank();
         if (answer.status() == 401) {

@@ -1,7 +1,5 @@
 package io.latchkey.testing;
 
-import org.junit.jupiter.api.Assumptions;
-
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Programs of the machine that some tests drive. Where one is absent its tests are skipped and say
@@ -26,7 +25,8 @@ public final class Programs {
      */
     public static Path require(String name, String... otherNames) {
         Map<String, String> environment = System.getenv();
-        List<String> names = Stream.concat(Stream.of(name), Arrays.stream(otherNames)).toList();
+        List<String> names =
+                Stream.concat(Stream.of(name), Arrays.stream(otherNames)).toList();
         return find(names, environment).orElseGet(() -> absent(name, environment));
     }
 

@@ -40,12 +40,12 @@ public final class RawHttp {
 
     /** As above, to whatever listens there. */
     public static Reply send(int port, String methodAndTarget, String... headers) {
-        String request =
-                methodAndTarget
-                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + String.join(
-                                "", java.util.Arrays.stream(headers).map(h -> h + "\r\n").toList())
-                        + "\r\n";
+        String request = methodAndTarget
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + String.join(
+                        "",
+                        java.util.Arrays.stream(headers).map(h -> h + "\r\n").toList())
+                + "\r\n";
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -19,12 +19,10 @@ import java.util.stream.Stream;
  */
 public record Snapshot(Map<String, List<String>> tables) {
 
-    private static final String ALL =
-            "SELECT table_name FROM information_schema.tables"
-                    + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'";
-    private static final String WITH_SITES =
-            "SELECT DISTINCT table_name FROM information_schema.columns"
-                    + " WHERE table_schema = 'public' AND column_name = 'site_id'";
+    private static final String ALL = "SELECT table_name FROM information_schema.tables"
+            + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'";
+    private static final String WITH_SITES = "SELECT DISTINCT table_name FROM information_schema.columns"
+            + " WHERE table_schema = 'public' AND column_name = 'site_id'";
 
     /** All tables. */
     public static Snapshot of(TestService service) {
@@ -40,11 +38,8 @@ public record Snapshot(Map<String, List<String>> tables) {
     public List<String> holding(String... marks) {
         return tables.entrySet().stream()
                 .flatMap(table -> table.getValue().stream().map(row -> table.getKey() + " " + row))
-                .filter(row ->
-                        Stream.of(marks)
-                                .anyMatch(mark ->
-                                        row.toLowerCase(Locale.ROOT)
-                                                .contains(mark.toLowerCase(Locale.ROOT))))
+                .filter(row -> Stream.of(marks)
+                        .anyMatch(mark -> row.toLowerCase(Locale.ROOT).contains(mark.toLowerCase(Locale.ROOT))))
                 .toList();
     }
 
@@ -55,14 +50,7 @@ public record Snapshot(Map<String, List<String>> tables) {
             Map<String, List<String>> tables = new TreeMap<>();
             for (String table : rows(connection, wanted)) {
                 tables.put(
-                        table,
-                        rows(
-                                connection,
-                                "SELECT CAST(t AS text) FROM "
-                                        + table
-                                        + " t"
-                                        + where
-                                        + " ORDER BY 1"));
+                        table, rows(connection, "SELECT CAST(t AS text) FROM " + table + " t" + where + " ORDER BY 1"));
             }
             return new Snapshot(tables);
         } catch (SQLException e) {

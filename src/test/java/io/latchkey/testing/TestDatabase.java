@@ -1,10 +1,6 @@
 package io.latchkey.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.postgresql.PostgreSQLContainer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * Decides which PostgreSQL the tests run on, once for each run: the one that the environment names,
@@ -80,14 +78,12 @@ public final class TestDatabase {
 
         private static String embedded() {
             try {
-                EmbeddedPostgres postgres =
-                        EmbeddedPostgres.builder()
-                                .setServerConfig("max_connections", "300")
-                                .start();
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .start();
                 return chosen(
                         "embedded",
-                        "postgresql://postgres:postgres@localhost:%d/postgres"
-                                .formatted(postgres.getPort()));
+                        "postgresql://postgres:postgres@localhost:%d/postgres".formatted(postgres.getPort()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -3,12 +3,10 @@ package io.latchkey.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A reader's browser.
@@ -94,10 +92,7 @@ public record TestReader(TestSite site, String ref, String token) {
     /** Cancels: {@code period-end} or {@code now}. */
     public Answer cancel(String effective) {
         return site.api()
-                .post(
-                        "/v1/me/subscription/cancellation",
-                        token,
-                        "{\"effective\":\"%s\"}".formatted(effective));
+                .post("/v1/me/subscription/cancellation", token, "{\"effective\":\"%s\"}".formatted(effective));
     }
 
     private static String chosen(String article) {

@@ -6,13 +6,6 @@ import io.latchkey.LatchkeyApplication;
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.testing.Api.Answer;
-
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.http.client.ReactorResourceFactory;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +13,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * The service in this process, on a port of its own. Tests share one unless they need their own. It
@@ -67,8 +65,7 @@ public final class TestService implements AutoCloseable {
 
     /** As {@link #own}, with more beans or others. */
     public static TestService with(Class<?> configuration, String databaseUrl, String... settings) {
-        return new TestService(
-                databaseUrl, new Class<?>[] {LatchkeyApplication.class, configuration}, settings);
+        return new TestService(databaseUrl, new Class<?>[] {LatchkeyApplication.class, configuration}, settings);
     }
 
     /** A client of it. */
@@ -107,8 +104,7 @@ public final class TestService implements AutoCloseable {
      * way; answers with business time.
      */
     public Instant advance(String amount) {
-        Answer moved =
-                api.post("/v1/sandbox/clock", OPERATOR, "{\"advance\":\"%s\"}".formatted(amount));
+        Answer moved = api.post("/v1/sandbox/clock", OPERATOR, "{\"advance\":\"%s\"}".formatted(amount));
         assertThat(moved.status()).as(moved.text()).isEqualTo(200);
         return Instant.parse(moved.text("now"));
     }
@@ -130,28 +126,25 @@ public final class TestService implements AutoCloseable {
         stop();
     }
 
-    private static ConfigurableApplicationContext start(
-            String databaseUrl, Class<?>[] sources, String... settings) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "--server.port=0",
-                                "--latchkey.database-url=" + databaseUrl,
-                                "--latchkey.operator-key=" + OPERATOR,
-                                "--latchkey.master-key=" + MASTER_KEY,
-                                "--latchkey.issuer=" + ISSUER,
-                                "--latchkey.payment-provider=sandbox",
-                                "--latchkey.schedules=false",
-                                // A machine that is busy with other tests is no fault of ours.
-                                "--latchkey.requests.bound=60s",
-                                "--latchkey.requests.long-bound=5m",
-                                "--latchkey.database.lock-timeout=5s",
-                                // All tests are one address.
-                                "--latchkey.limits.anonymous-sessions=1000000",
-                                "--latchkey.limits.failed-credentials=1000000",
-                                "--latchkey.limits.promo-codes=1000000",
-                                "--latchkey.limits.checkouts=1000000",
-                                "--latchkey.limits.receipts=1000000"));
+    private static ConfigurableApplicationContext start(String databaseUrl, Class<?>[] sources, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--latchkey.database-url=" + databaseUrl,
+                "--latchkey.operator-key=" + OPERATOR,
+                "--latchkey.master-key=" + MASTER_KEY,
+                "--latchkey.issuer=" + ISSUER,
+                "--latchkey.payment-provider=sandbox",
+                "--latchkey.schedules=false",
+                // A machine that is busy with other tests is no fault of ours.
+                "--latchkey.requests.bound=60s",
+                "--latchkey.requests.long-bound=5m",
+                "--latchkey.database.lock-timeout=5s",
+                // All tests are one address.
+                "--latchkey.limits.anonymous-sessions=1000000",
+                "--latchkey.limits.failed-credentials=1000000",
+                "--latchkey.limits.promo-codes=1000000",
+                "--latchkey.limits.checkouts=1000000",
+                "--latchkey.limits.receipts=1000000"));
         for (String setting : settings) {
             String name = setting.substring(0, setting.indexOf('=') + 1);
             arguments.removeIf(before -> before.startsWith(name));

@@ -3,7 +3,6 @@ package io.latchkey.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,12 +20,10 @@ public record TestSite(Api api, String id, String key) {
     /** Makes a site by the operator's key, through any client of a service that takes it. */
     public static TestSite create(Api api, String name) {
         String id = name + "-" + COUNT.incrementAndGet();
-        Answer made =
-                api.post(
-                        "/v1/sites",
-                        TestService.OPERATOR,
-                        "{\"id\":\"%s\",\"name\":\"%s\",\"origins\":[\"https://%s.example\"]}"
-                                .formatted(id, name, id));
+        Answer made = api.post(
+                "/v1/sites",
+                TestService.OPERATOR,
+                "{\"id\":\"%s\",\"name\":\"%s\",\"origins\":[\"https://%s.example\"]}".formatted(id, name, id));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         return new TestSite(api, id, made.text("key"));
     }
@@ -34,19 +31,16 @@ public record TestSite(Api api, String id, String key) {
     /** Sets the meter: limits of a calendar month in UTC. */
     public TestSite meter(int limit, int anonymousLimit) {
         return settings(
-                "\"meter\":{\"limit\":%d,\"anonymousLimit\":%d,\"period\":\"month\"}"
-                        .formatted(limit, anonymousLimit));
+                "\"meter\":{\"limit\":%d,\"anonymousLimit\":%d,\"period\":\"month\"}".formatted(limit, anonymousLimit));
     }
 
     /** Replaces the settings: name and origins as they were, and these members; no meter else. */
     public TestSite settings(String members) {
         String meter = members.contains("\"meter\"") ? "" : "\"meter\":{},";
-        Answer put =
-                api.put(
-                        "/v1/site",
-                        key,
-                        "{\"name\":\"%s\",\"origins\":[\"https://%s.example\"],%s%s}"
-                                .formatted(id, id, meter, members));
+        Answer put = api.put(
+                "/v1/site",
+                key,
+                "{\"name\":\"%s\",\"origins\":[\"https://%s.example\"],%s%s}".formatted(id, id, meter, members));
         assertThat(put.status()).as(put.text()).isEqualTo(200);
         return this;
     }
@@ -58,14 +52,9 @@ public record TestSite(Api api, String id, String key) {
 
     /** Publishes an article. */
     public TestSite article(String article, String access, String tier) {
-        Answer put =
-                api.put(
-                        "/v1/articles/" + article,
-                        key,
-                        """
-                        {"title":"About %s","url":"https://%s.example/%s","access":"%s","tier":"%s"}
-                        """
-                                .formatted(article, id, article, access, tier));
+        Answer put = api.put("/v1/articles/" + article, key, """
+            {"title":"About %s","url":"https://%s.example/%s","access":"%s","tier":"%s"}
+            """.formatted(article, id, article, access, tier));
         assertThat(put.status()).as(put.text()).isIn(200, 201);
         return this;
     }
@@ -74,32 +63,25 @@ public record TestSite(Api api, String id, String key) {
     public TestSite articles(String prefix, int count, String access) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            lines.append(
-                    """
-                    {"id":"%s%d","title":"Post","url":"https://%s.example/%d","access":"%s"}
-                    """
-                            .formatted(prefix, i, id, i, access));
+            lines.append("""
+                {"id":"%s%d","title":"Post","url":"https://%s.example/%d","access":"%s"}
+                """.formatted(prefix, i, id, i, access));
         }
-        Answer done =
-                api.send(
-                        api.request("/v1/articles/import", key)
-                                .header("Content-Type", "application/x-ndjson")
-                                .POST(BodyPublishers.ofString(lines.toString()))
-                                .build());
+        Answer done = api.send(api.request("/v1/articles/import", key)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(lines.toString()))
+                .build());
         assertThat(done.status()).as(done.text()).isEqualTo(200);
         return this;
     }
 
     /** Sells a monthly plan that opens tier standard. */
     public TestSite monthlyPlan(String plan, int priceMinor, int unlocksPerPeriod) {
-        return plan(
-                plan,
-                """
-                {"kind":"subscription","name":"Monthly",
-                 "price":{"amountMinor":%d,"currency":"EUR"},"period":"P1M",
-                 "tiers":["standard"],"unlocksPerPeriod":%d}
-                """
-                        .formatted(priceMinor, unlocksPerPeriod));
+        return plan(plan, """
+            {"kind":"subscription","name":"Monthly",
+             "price":{"amountMinor":%d,"currency":"EUR"},"period":"P1M",
+             "tiers":["standard"],"unlocksPerPeriod":%d}
+            """.formatted(priceMinor, unlocksPerPeriod));
     }
 
     /** Sells a plan of this body. */
@@ -137,11 +119,10 @@ public record TestSite(Api api, String id, String key) {
 
     /** Gives unlocks as this body says. */
     public Answer grant(String ref, String body) {
-        return api.send(
-                api.request("/v1/readers/" + ref + "/grants", key)
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", UUID.randomUUID().toString())
-                        .POST(BodyPublishers.ofString(body))
-                        .build());
+        return api.send(api.request("/v1/readers/" + ref + "/grants", key)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 }

@@ -3,11 +3,9 @@ package io.latchkey.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A reader with the page on which they pay.
@@ -96,14 +94,10 @@ public record TestSubscriber(TestReader reader, String checkout) {
 
     /** Chooses another plan. */
     public Answer choose(String plan) {
-        return api().send(
-                        api().request(SUBSCRIPTION, reader.token())
-                                .header("Content-Type", "application/json")
-                                .method(
-                                        "PATCH",
-                                        BodyPublishers.ofString(
-                                                "{\"plan\":\"%s\"}".formatted(plan)))
-                                .build());
+        return api().send(api().request(SUBSCRIPTION, reader.token())
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString("{\"plan\":\"%s\"}".formatted(plan)))
+                .build());
     }
 
     private Api api() {

@@ -1,12 +1,5 @@
 package io.latchkey.testing;
 
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.TestTag;
-import org.junit.platform.engine.reporting.ReportEntry;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 
 /**
  * Keeps what the long proofs showed in {@code target/torture.md}: when, of which commit, how long
@@ -43,9 +42,8 @@ public final class TortureReport implements TestExecutionListener {
     @Override
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
         entry.getKeyValuePairs()
-                .forEach((name, value) ->
-                        figures.computeIfAbsent(test.getUniqueId(), _ -> new ArrayList<>())
-                                .add(name + " " + value));
+                .forEach((name, value) -> figures.computeIfAbsent(test.getUniqueId(), _ -> new ArrayList<>())
+                        .add(name + " " + value));
     }
 
     @Override
@@ -53,19 +51,14 @@ public final class TortureReport implements TestExecutionListener {
         Instant start = begun.remove(test.getUniqueId());
         if (start != null && test.isTest() && test.getTags().contains(TORTURE)) {
             String what =
-                    test.getUniqueId()
-                            .replaceAll(".*class:([^]]*)].*", "$1")
-                            .replaceAll(".*\\.", "");
-            rows.add(
-                    "| %s, %s | %s | %d | %s |%n"
-                            .formatted(
-                                    what,
-                                    test.getDisplayName(),
-                                    result.getStatus().name().toLowerCase(Locale.ROOT),
-                                    Duration.between(start, Instant.now()).toSeconds(),
-                                    String.join(
-                                            ", ",
-                                            figures.getOrDefault(test.getUniqueId(), List.of()))));
+                    test.getUniqueId().replaceAll(".*class:([^]]*)].*", "$1").replaceAll(".*\\.", "");
+            rows.add("| %s, %s | %s | %d | %s |%n"
+                    .formatted(
+                            what,
+                            test.getDisplayName(),
+                            result.getStatus().name().toLowerCase(Locale.ROOT),
+                            Duration.between(start, Instant.now()).toSeconds(),
+                            String.join(", ", figures.getOrDefault(test.getUniqueId(), List.of()))));
         }
     }
 
@@ -74,16 +67,11 @@ public final class TortureReport implements TestExecutionListener {
         if (rows.isEmpty()) {
             return;
         }
-        String head =
-                "%n%s, commit %s%n%n| proof | ended | seconds | figures |%n| --- | --- | --- | --- |%n"
-                        .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS), commit());
+        String head = "%n%s, commit %s%n%n| proof | ended | seconds | figures |%n| --- | --- | --- | --- |%n"
+                .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS), commit());
         try {
             Files.createDirectories(FILE.toAbsolutePath().getParent());
-            Files.writeString(
-                    FILE,
-                    head + String.join("", rows),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            Files.writeString(FILE, head + String.join("", rows), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,8 +81,7 @@ public final class TortureReport implements TestExecutionListener {
     private static String commit() {
         try {
             Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-            String said =
-                    new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return said.isEmpty() ? "unknown" : said;
         } catch (IOException e) {
             return "unknown";

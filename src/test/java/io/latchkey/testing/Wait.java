@@ -25,14 +25,12 @@ public final class Wait {
         return until(PATIENCE, what, look, enough);
     }
 
-    static <T> T until(
-            Duration patience, String what, Callable<T> look, Predicate<? super T> enough) {
+    static <T> T until(Duration patience, String what, Callable<T> look, Predicate<? super T> enough) {
         long begin = System.nanoTime();
         T seen = seen(what, look);
         while (!enough.test(seen)) {
             if (System.nanoTime() - begin >= patience.toNanos()) {
-                throw new AssertionError(
-                        "waited %s for: %s; seen last: %s".formatted(patience, what, seen));
+                throw new AssertionError("waited %s for: %s; seen last: %s".formatted(patience, what, seen));
             }
             pause(BETWEEN_LOOKS);
             seen = seen(what, look);

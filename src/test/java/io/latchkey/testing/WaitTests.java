@@ -3,11 +3,10 @@ package io.latchkey.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 class WaitTests {
 
@@ -33,12 +32,9 @@ class WaitTests {
     void aLookThatFailsEndsTheWaiting() {
         IOException shut = new IOException("shut");
 
-        assertThatThrownBy(() ->
-                        Wait.until(
-                                "a letter",
-                                () -> {
-                                    throw shut;
-                                }))
+        assertThatThrownBy(() -> Wait.until("a letter", () -> {
+                    throw shut;
+                }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("waiting for: a letter; seen last: java.io.IOException: shut")
                 .hasCause(shut);

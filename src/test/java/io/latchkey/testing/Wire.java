@@ -36,8 +36,7 @@ public final class Wire implements AutoCloseable {
     /** The address through it. */
     public String through(String url) {
         URI uri = URI.create(url);
-        return url.replace(
-                "@" + uri.getHost() + ":" + uri.getPort(), "@127.0.0.1:" + server.getLocalPort());
+        return url.replace("@" + uri.getHost() + ":" + uri.getPort(), "@127.0.0.1:" + server.getLocalPort());
     }
 
     /** Loses what is sent from now on, and says nothing about it. */

@@ -1,14 +1,12 @@
 package io.latchkey.token;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A part of the table. Each token differs from a good one in the one point that its name says, and
@@ -73,12 +71,12 @@ abstract class Attacks {
         JsonMapper.shared()
                 .readTree(json)
                 .properties()
-                .forEach(member -> members.put(member.getKey(), member.getValue().toString()));
+                .forEach(
+                        member -> members.put(member.getKey(), member.getValue().toString()));
         return members;
     }
 
-    static Map<String, String> changed(
-            Map<String, String> members, String name, @Nullable String value) {
+    static Map<String, String> changed(Map<String, String> members, String name, @Nullable String value) {
         Map<String, String> changed = new LinkedHashMap<>(members);
         if (value == null) {
             changed.remove(name);

@@ -30,18 +30,16 @@ final class HostileHeaders extends Attacks {
         }
         PublicKey published = key.publicKey();
         byte[] spki = published.getEncoded();
-        byte[] pem =
-                ("-----BEGIN PUBLIC KEY-----\n"
-                                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(spki)
-                                + "\n-----END PUBLIC KEY-----\n")
-                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] pem = ("-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(spki)
+                        + "\n-----END PUBLIC KEY-----\n")
+                .getBytes(StandardCharsets.US_ASCII);
         byte[] point = Arrays.copyOfRange(spki, spki.length - 65, spki.length);
         hmac("SPKI", spki);
         hmac("PEM", pem);
         hmac("point", point);
         hmac("x coordinate", Arrays.copyOfRange(point, 1, 33));
-        for (String label :
-                List.of("RS256", "PS256", "ES384", "ES512", "ES256K", "EdDSA", "es256")) {
+        for (String label : List.of("RS256", "PS256", "ES384", "ES512", "ES256K", "EdDSA", "es256")) {
             headed("our signature labelled " + label, changed(header, "alg", quoted(label)));
         }
         headed("alg as a list", changed(header, "alg", "[\"ES256\"]"));

@@ -25,9 +25,7 @@ final class HostileSignatures extends Attacks {
 
     private void signatures() {
         String input = part(good, 0) + "." + part(good, 1);
-        add(
-                "our kid, another's signature",
-                Forge.signed(json(header), json(claims), stranger.privateKey()));
+        add("our kid, another's signature", Forge.signed(json(header), json(claims), stranger.privateKey()));
         signature("zero", new byte[64]);
         byte[] ours = Base64.getUrlDecoder().decode(part(good, 2));
         signature("r zero", joined(new byte[32], Arrays.copyOfRange(ours, 32, 64)));
@@ -35,16 +33,12 @@ final class HostileSignatures extends Attacks {
         byte[] order = Arrays.copyOfRange(ORDER.toByteArray(), 1, 33);
         signature("r and s the order of the curve", joined(order, order));
         signature("all ones", filled());
-        signature(
-                "r and s changed places",
-                joined(Arrays.copyOfRange(ours, 32, 64), Arrays.copyOfRange(ours, 0, 32)));
+        signature("r and s changed places", joined(Arrays.copyOfRange(ours, 32, 64), Arrays.copyOfRange(ours, 0, 32)));
         signature("cut short", Arrays.copyOf(ours, 63));
         signature("made longer", Arrays.copyOf(ours, 65));
         signature("twice", joined(ours, ours));
         signature("in DER", Forge.signature(input, "SHA256withECDSA", key.privateKey()));
-        signature(
-                "over another hash",
-                Forge.signature(input, "SHA512withECDSAinP1363Format", key.privateKey()));
+        signature("over another hash", Forge.signature(input, "SHA512withECDSAinP1363Format", key.privateKey()));
         signature(
                 "over the claims alone",
                 Forge.signature(part(good, 1), "SHA256withECDSAinP1363Format", key.privateKey()));
@@ -58,21 +52,15 @@ final class HostileSignatures extends Attacks {
         // One byte over a multiple of three leaves four unused bits in the last character.
         String loose = json(header) + " ".repeat(3 - (json(header).length() + 2) % 3);
         String raised = Forge.lastCharacterRaised(Forge.part(loose));
-        add(
-                "an unused bit set in the header",
-                Forge.signedParts(raised, part(good, 1), key.privateKey()));
+        add("an unused bit set in the header", Forge.signedParts(raised, part(good, 1), key.privateKey()));
         add("padded", good + "==");
-        add(
-                "a padded header",
-                Forge.signedParts(part(good, 0) + "=", part(good, 1), key.privateKey()));
+        add("a padded header", Forge.signedParts(part(good, 0) + "=", part(good, 1), key.privateKey()));
         add("standard base64", good.replace('-', '+').replace('_', '/') + "+");
         add("truncated", good.substring(0, good.length() - 1));
         add("one part", part(good, 0));
         add("two parts", part(good, 0) + "." + part(good, 1));
         add("four parts", good + ".x");
-        add(
-                "five parts, as a JWE",
-                part(good, 0) + ".." + part(good, 1) + "." + part(good, 2) + ".x");
+        add("five parts, as a JWE", part(good, 0) + ".." + part(good, 1) + "." + part(good, 2) + ".x");
         add("an empty header", "." + part(good, 1) + "." + part(good, 2));
         add("empty claims", part(good, 0) + ".." + part(good, 2));
         add("an empty signature", start);
@@ -87,17 +75,12 @@ final class HostileSignatures extends Attacks {
         add("a letter beyond ASCII", good + "é");
         add("a full-width letter", good.replaceFirst("e", "ｅ"));
         add("two tokens", good + "," + good);
-        raw(
-                "more than our longest",
-                json(header),
-                json(changed(claims, "x", quoted("x".repeat(9_000)))));
+        raw("more than our longest", json(header), json(changed(claims, "x", quoted("x".repeat(9_000)))));
         raw("a hundred thousand letters", json(header), "x".repeat(100_000));
     }
 
     private void signature(String attack, byte[] signature) {
-        add(
-                "a signature " + attack,
-                part(good, 0) + "." + part(good, 1) + "." + Forge.part(signature));
+        add("a signature " + attack, part(good, 0) + "." + part(good, 1) + "." + Forge.part(signature));
     }
 
     private static byte[] joined(byte[] first, byte[] second) {

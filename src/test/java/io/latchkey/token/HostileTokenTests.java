@@ -10,19 +10,16 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import reactor.core.publisher.Mono;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
 
 /** Every attack of the table fails, where a token is read and at the door. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,9 +32,8 @@ class HostileTokenTests {
     private final TestReader ada = site.reader("ada");
     private final String accessToken = ada.check("open").text("token");
     private final Clock clock = service.bean(Clock.class);
-    private final HostileTokens hostile =
-            HostileTokens.fromReaderToken(
-                    signingKey(), ada.token(), clock.tokenTime().getEpochSecond());
+    private final HostileTokens hostile = HostileTokens.fromReaderToken(
+            signingKey(), ada.token(), clock.tokenTime().getEpochSecond());
     private final List<HostileToken> table = hostile.all();
 
     @Test
@@ -71,8 +67,7 @@ class HostileTokenTests {
         assertThat(answer.status()).as(answer.text()).isEqualTo(401);
         assertThat(answer.code()).isEqualTo("invalid-credentials");
         // RFC 6750, section 3.1; and no word on what was wrong, which would teach.
-        assertThat(answer.headers().firstValue("WWW-Authenticate"))
-                .contains("Bearer error=\"invalid_token\"");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer error=\"invalid_token\"");
     }
 
     @Test
@@ -133,30 +128,26 @@ class HostileTokenTests {
     private static void isInvalid(Mono<?> read) {
         assertThatThrownBy(read::block)
                 .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem ->
-                                assertThat(problem.kind()).isEqualTo(TokenProblem.INVALID_TOKEN));
+                        Problem.class, problem -> assertThat(problem.kind()).isEqualTo(TokenProblem.INVALID_TOKEN));
     }
 
     private Answer withCookie(String siteId, String token) {
         return service.api()
-                .send(
-                        service.api()
-                                .request("/v1/me", null)
-                                .header("Cookie", "__Host-latchkey-" + siteId + "=" + token)
-                                .GET()
-                                .build());
+                .send(service.api()
+                        .request("/v1/me", null)
+                        .header("Cookie", "__Host-latchkey-" + siteId + "=" + token)
+                        .GET()
+                        .build());
     }
 
     /** The answer to what no HTTP client would send. */
     private String statusLine(String token) throws IOException {
         try (Socket socket = new Socket("localhost", service.port())) {
             socket.setSoTimeout(60_000);
-            String request =
-                    "GET /v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                            + "Authorization: Bearer "
-                            + token
-                            + "\r\n\r\n";
+            String request = "GET /v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Authorization: Bearer "
+                    + token
+                    + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             byte[] start = socket.getInputStream().readNBytes(12);

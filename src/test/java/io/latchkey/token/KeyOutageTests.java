@@ -2,7 +2,6 @@ package io.latchkey.token;
 
 import static io.latchkey.token.Replicas.PATIENCE;
 import static io.latchkey.token.Replicas.ring;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,14 +11,12 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
 /** Keys and tokens go on being served while the database is away (design, rule 8). */
 class KeyOutageTests {
@@ -35,9 +32,7 @@ class KeyOutageTests {
 
             operator.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
             operator.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-                            + database
-                            + "'");
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
             ring(service).refresh().block(PATIENCE);
 
             // The control: whoever needs the database is refused, so it is away indeed.
@@ -54,8 +49,7 @@ class KeyOutageTests {
         }
     }
 
-    private static void keysAndTokensAreServed(
-            TestService service, TestReader ada, String published) {
+    private static void keysAndTokensAreServed(TestService service, TestReader ada, String published) {
         TokenVerifier verifier = service.bean(TokenVerifier.class);
         Answer keys = service.api().get("/.well-known/jwks.json", null);
         assertThat(keys.status()).isEqualTo(200);
@@ -64,16 +58,17 @@ class KeyOutageTests {
         Answer ready = service.api().get("/actuator/health/readiness", null);
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.text("status")).isEqualTo("UP");
-        assertThat(service.api().get("/actuator/health/liveness", null).status()).isEqualTo(200);
+        assertThat(service.api().get("/actuator/health/liveness", null).status())
+                .isEqualTo(200);
 
-        assertThat(verifier.verify(ada.token(), TokenType.READER).block(PATIENCE)).isNotNull();
+        assertThat(verifier.verify(ada.token(), TokenType.READER).block(PATIENCE))
+                .isNotNull();
         SigningKey stranger = KeyPairs.generate(1, Instant.EPOCH);
-        String unknown =
-                Forge.signed(
-                        "{\"alg\":\"ES256\",\"typ\":\"%s\",\"kid\":\"%s\"}"
-                                .formatted(TokenType.READER.headerValue(), stranger.kid()),
-                        Forge.text(ada.token().split("\\.", -1)[1]),
-                        stranger.privateKey());
+        String unknown = Forge.signed(
+                "{\"alg\":\"ES256\",\"typ\":\"%s\",\"kid\":\"%s\"}"
+                        .formatted(TokenType.READER.headerValue(), stranger.kid()),
+                Forge.text(ada.token().split("\\.", -1)[1]),
+                stranger.privateKey());
         assertThatThrownBy(() -> verifier.verify(unknown, TokenType.READER).block(PATIENCE))
                 .isInstanceOf(Problem.class);
     }

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.MasterKey;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.Test;
-import org.springframework.r2dbc.core.DatabaseClient;
-
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** What the ring believes when looks at the table are slow or fail. */
 class KeyRingTests {
@@ -31,10 +28,7 @@ class KeyRingTests {
     private final Table table = new Table();
     private final Clock clock = new Clock(() -> NOW);
     private final KeyRing ring =
-            new KeyRing(
-                    table,
-                    new KeyRotation(table, new TokenSettings(Duration.ofDays(90)), clock),
-                    clock);
+            new KeyRing(table, new KeyRotation(table, new TokenSettings(Duration.ofDays(90)), clock), clock);
 
     @Test
     void aSlowLookDoesNotBringAWithdrawnKeyBack() {

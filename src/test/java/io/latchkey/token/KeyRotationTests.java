@@ -6,29 +6,24 @@ import static io.latchkey.token.Replicas.published;
 import static io.latchkey.token.Replicas.ring;
 import static io.latchkey.token.Replicas.sign;
 import static io.latchkey.token.Replicas.signing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.JsonNode;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Keys follow one another without a gap, on two replicas. */
 @Tag("oldest")
@@ -199,8 +194,7 @@ class KeyRotationTests {
         return answer.body()
                 .path("keys")
                 .valueStream()
-                .filter(key ->
-                        Instant.parse(key.path("signsFrom").asString()).isAfter(SettableTime.now()))
+                .filter(key -> Instant.parse(key.path("signsFrom").asString()).isAfter(SettableTime.now()))
                 .findFirst()
                 .orElseThrow();
     }

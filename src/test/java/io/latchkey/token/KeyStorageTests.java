@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-
 import io.latchkey.LatchkeyApplication;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.MasterKey;
@@ -15,21 +14,18 @@ import io.latchkey.shared.SettingException;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-
-import tools.jackson.databind.JsonNode;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.text.ParseException;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /** What of a key is stored and what is shown. */
 class KeyStorageTests {
@@ -53,8 +49,7 @@ class KeyStorageTests {
         byte[] stored = masterKey.encrypt(new byte[] {1, 2, 3}, "one");
 
         assertThat(masterKey.decrypt(stored, "one")).containsExactly(1, 2, 3);
-        assertThatThrownBy(() -> masterKey.decrypt(stored, "two"))
-                .isInstanceOf(SettingException.class);
+        assertThatThrownBy(() -> masterKey.decrypt(stored, "two")).isInstanceOf(SettingException.class);
     }
 
     @Test
@@ -62,17 +57,11 @@ class KeyStorageTests {
         // A nonce used twice gives the key of GCM away (NIST SP 800-38D, section 8).
         MasterKey masterKey = service.bean(MasterKey.class);
 
-        assertThat(masterKey.encrypt(new byte[32], "one"))
-                .isNotEqualTo(masterKey.encrypt(new byte[32], "one"));
+        assertThat(masterKey.encrypt(new byte[32], "one")).isNotEqualTo(masterKey.encrypt(new byte[32], "one"));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "d3JvbmctbWFzdGVyLWtleS1vZi0zMi1ieXRlcy0hISE=",
-                "dG9vLXNob3J0LXNlY3JldA==",
-                "no base64!"
-            })
+    @ValueSource(strings = {"d3JvbmctbWFzdGVyLWtleS1vZi0zMi1ieXRlcy0hISE=", "dG9vLXNob3J0LXNlY3JldA==", "no base64!"})
     void aWrongMasterKeyStopsTheStartAndIsNotRepeated(String wrong) {
         Throwable stopped = catchThrowable(() -> startWith(wrong).close());
 
@@ -82,9 +71,7 @@ class KeyStorageTests {
                 .message()
                 .containsAnyOf("another master key", "LATCHKEY_MASTER_KEY is not");
         for (Throwable each = stopped; each != null; each = each.getCause()) {
-            assertThat(String.valueOf(each.getMessage()))
-                    .doesNotContain(wrong)
-                    .doesNotContain(TestService.MASTER_KEY);
+            assertThat(String.valueOf(each.getMessage())).doesNotContain(wrong).doesNotContain(TestService.MASTER_KEY);
         }
     }
 
@@ -94,8 +81,7 @@ class KeyStorageTests {
 
         assertThat(answer.status()).isEqualTo(200);
         // RFC 5861, section 4: content servers go on for a day when we are away.
-        assertThat(answer.headers().allValues("Cache-Control"))
-                .containsExactly("max-age=300, stale-if-error=86400");
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("max-age=300, stale-if-error=86400");
         assertThat(answer.headers().allValues("Pragma")).isEmpty();
         JWKSet keys = JWKSet.parse(answer.text());
         assertThat(keys.getKeys()).isNotEmpty();
@@ -104,8 +90,7 @@ class KeyStorageTests {
             assertThat(key.getKeyID()).isEqualTo(key.computeThumbprint().toString());
         }
         for (JsonNode key : answer.body().path("keys")) {
-            assertThat(key.propertyNames())
-                    .containsExactlyInAnyOrder("kty", "crv", "x", "y", "use", "alg", "kid");
+            assertThat(key.propertyNames()).containsExactlyInAnyOrder("kty", "crv", "x", "y", "use", "alg", "kid");
         }
     }
 
@@ -116,8 +101,7 @@ class KeyStorageTests {
         // RFC 8414, section 2.
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("issuer")).isEqualTo(TestService.ISSUER);
-        assertThat(answer.text("jwks_uri"))
-                .isEqualTo(TestService.ISSUER + "/.well-known/jwks.json");
+        assertThat(answer.text("jwks_uri")).isEqualTo(TestService.ISSUER + "/.well-known/jwks.json");
         assertThat(answer.body().path("response_types_supported").isArray()).isTrue();
     }
 
@@ -133,9 +117,7 @@ class KeyStorageTests {
     private String tableInHexadecimal() throws SQLException {
         try (Connection connection = TestDatabase.connect(service.databaseUrl());
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT string_agg(k::text, '') FROM signing_key k")) {
+                ResultSet row = statement.executeQuery("SELECT string_agg(k::text, '') FROM signing_key k")) {
             assertThat(row.next()).isTrue();
             return row.getString(1);
         }

@@ -6,23 +6,20 @@ import static io.latchkey.token.Replicas.published;
 import static io.latchkey.token.Replicas.ring;
 import static io.latchkey.token.Replicas.sign;
 import static io.latchkey.token.Replicas.signing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** A compromised key is good for nothing any more, at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,13 +49,9 @@ class KeyWithdrawalTests {
         assertThat(withdraw(kid).status()).isEqualTo(204);
         assertThat(accepts(replicas.one, token)).isFalse();
         assertThat(site.api().get("/v1/me", anonymous).status()).isEqualTo(401);
-        assertThat(
-                        site.api()
-                                .post(
-                                        "/v1/readers/ada/sessions",
-                                        site.key(),
-                                        "{\"anonymous\":\"%s\"}".formatted(anonymous))
-                                .status())
+        assertThat(site.api()
+                        .post("/v1/readers/ada/sessions", site.key(), "{\"anonymous\":\"%s\"}".formatted(anonymous))
+                        .status())
                 .as("what the browser still holds keeps nobody from signing in")
                 .isEqualTo(201);
         assertThat(published(replicas.one)).isNotEmpty().doesNotContain(kid);
@@ -138,8 +131,10 @@ class KeyWithdrawalTests {
         String siteKey = replicas.one.site("curious").key();
 
         assertThat(replicas.one.api().delete("/v1/keys/" + kid, null).status()).isEqualTo(401);
-        assertThat(replicas.one.api().delete("/v1/keys/" + kid, siteKey).status()).isEqualTo(403);
-        assertThat(replicas.one.api().post("/v1/keys/rotation", siteKey).status()).isEqualTo(403);
+        assertThat(replicas.one.api().delete("/v1/keys/" + kid, siteKey).status())
+                .isEqualTo(403);
+        assertThat(replicas.one.api().post("/v1/keys/rotation", siteKey).status())
+                .isEqualTo(403);
         assertThat(published(replicas.one)).contains(kid);
     }
 
@@ -150,8 +145,7 @@ class KeyWithdrawalTests {
     private int privateKeyBytes(String kid) throws SQLException {
         try (Connection connection = TestDatabase.connect(replicas.one.databaseUrl());
                 PreparedStatement query =
-                        connection.prepareStatement(
-                                "SELECT length(private_key) FROM signing_key WHERE kid = ?")) {
+                        connection.prepareStatement("SELECT length(private_key) FROM signing_key WHERE kid = ?")) {
             query.setString(1, kid);
             try (ResultSet row = query.executeQuery()) {
                 assertThat(row.next()).isTrue();

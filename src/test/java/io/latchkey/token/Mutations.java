@@ -19,55 +19,53 @@ final class Mutations {
 
     private static final BigInteger ORDER =
             new BigInteger("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", 16);
-    private static final String LETTERS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ ~\"";
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ ~\"";
 
     /** What may stand where a value stood; %d is a time near now. */
-    private static final List<String> VALUES =
-            List.of(
-                    "null",
-                    "true",
-                    "0",
-                    "-1",
-                    "5",
-                    "\"5\"",
-                    "\"%d\"",
-                    "%d",
-                    "%d.0",
-                    "%d.5",
-                    "%de0",
-                    "1e999",
-                    "1E9",
-                    "-0",
-                    "-0.0",
-                    "01",
-                    "9007199254740993",
-                    "9223372036854775808",
-                    "\"\"",
-                    "\"essay\"",
-                    "\"standard\"",
-                    "[]",
-                    "[\"essay\"]",
-                    "[\"standard\"]",
-                    "[\"essay\",\"council\"]",
-                    "[\"essay\",1]",
-                    "[[\"essay\"]]",
-                    "{}",
-                    "{\"essay\":1}",
-                    "\"none\"",
-                    "\"ES256\"",
-                    "\"at+jwt\"",
-                    "\"JWT\"",
-                    "\"essay\\u0000\"",
-                    "\"\\u0065ssay\"",
-                    "\"es\\/say\"",
-                    "\"\\ud800\"",
-                    "\"é\"",
-                    "[\"essay\" ]",
-                    "\"other-site\"",
-                    "NaN",
-                    "'essay'",
-                    "");
+    private static final List<String> VALUES = List.of(
+            "null",
+            "true",
+            "0",
+            "-1",
+            "5",
+            "\"5\"",
+            "\"%d\"",
+            "%d",
+            "%d.0",
+            "%d.5",
+            "%de0",
+            "1e999",
+            "1E9",
+            "-0",
+            "-0.0",
+            "01",
+            "9007199254740993",
+            "9223372036854775808",
+            "\"\"",
+            "\"essay\"",
+            "\"standard\"",
+            "[]",
+            "[\"essay\"]",
+            "[\"standard\"]",
+            "[\"essay\",\"council\"]",
+            "[\"essay\",1]",
+            "[[\"essay\"]]",
+            "{}",
+            "{\"essay\":1}",
+            "\"none\"",
+            "\"ES256\"",
+            "\"at+jwt\"",
+            "\"JWT\"",
+            "\"essay\\u0000\"",
+            "\"\\u0065ssay\"",
+            "\"es\\/say\"",
+            "\"\\ud800\"",
+            "\"é\"",
+            "[\"essay\" ]",
+            "\"other-site\"",
+            "NaN",
+            "'essay'",
+            "");
 
     private final TestSigner signer;
     private final TestSigner stranger = TestSigner.stranger();
@@ -76,18 +74,17 @@ final class Mutations {
     private final Random random;
     private final Map<String, String> header;
     private final Map<String, String> claims;
-    private final List<Supplier<HostileToken>> kinds =
-            List.of(
-                    this::letters,
-                    this::parts,
-                    this::bytes,
-                    this::signature,
-                    this::otherKey,
-                    this::claim,
-                    this::claim,
-                    this::claim,
-                    this::headerName,
-                    this::spelling);
+    private final List<Supplier<HostileToken>> kinds = List.of(
+            this::letters,
+            this::parts,
+            this::bytes,
+            this::signature,
+            this::otherKey,
+            this::claim,
+            this::claim,
+            this::claim,
+            this::headerName,
+            this::spelling);
 
     Mutations(TestSigner signer, String good, long now, long seed) {
         this.signer = signer;
@@ -140,18 +137,16 @@ final class Mutations {
         byte[] ours = Base64.getUrlDecoder().decode(Attacks.part(good, 2));
         BigInteger r = new BigInteger(1, Arrays.copyOf(ours, 32));
         BigInteger s = new BigInteger(1, Arrays.copyOfRange(ours, 32, 64));
-        BigInteger chosen =
-                any(
-                        List.of(
-                                BigInteger.ZERO,
-                                BigInteger.ONE,
-                                ORDER,
-                                ORDER.subtract(BigInteger.ONE),
-                                r,
-                                s,
-                                // Not ours, but as good: ECDSA has two signatures for each.
-                                ORDER.subtract(s),
-                                new BigInteger(256, random)));
+        BigInteger chosen = any(List.of(
+                BigInteger.ZERO,
+                BigInteger.ONE,
+                ORDER,
+                ORDER.subtract(BigInteger.ONE),
+                r,
+                s,
+                // Not ours, but as good: ECDSA has two signatures for each.
+                ORDER.subtract(s),
+                new BigInteger(256, random)));
         boolean first = random.nextInt(4) == 0;
         byte[] changed = ours.clone();
         System.arraycopy(bytes32(chosen), 0, changed, first ? 0 : 32, 32);
@@ -164,39 +159,33 @@ final class Mutations {
         String body = Attacks.json(claims);
         byte[] published = signer.key.publicKey().getEncoded();
         return switch (random.nextInt(4)) {
-            case 0 ->
-                    new HostileToken(
-                            "a stranger signs",
-                            Forge.signed(head, body, stranger.key.privateKey()));
+            case 0 -> new HostileToken("a stranger signs", Forge.signed(head, body, stranger.key.privateKey()));
             case 1 ->
-                    new HostileToken(
-                            "our public key as a secret",
-                            Forge.hmac(
-                                    Attacks.json(Attacks.changed(header, "alg", "\"HS256\"")),
-                                    body,
-                                    "HmacSHA256",
-                                    published));
+                new HostileToken(
+                        "our public key as a secret",
+                        Forge.hmac(
+                                Attacks.json(Attacks.changed(header, "alg", "\"HS256\"")),
+                                body,
+                                "HmacSHA256",
+                                published));
             case 2 ->
-                    new HostileToken(
-                            "a stranger signs under a kid of their own",
-                            Forge.signed(
-                                    Attacks.json(
-                                            Attacks.changed(
-                                                    header, "kid", Attacks.quoted(stranger.kid()))),
-                                    body,
-                                    stranger.key.privateKey()));
+                new HostileToken(
+                        "a stranger signs under a kid of their own",
+                        Forge.signed(
+                                Attacks.json(Attacks.changed(header, "kid", Attacks.quoted(stranger.kid()))),
+                                body,
+                                stranger.key.privateKey()));
             default ->
-                    new HostileToken(
-                            "signed in DER",
-                            Forge.part(head)
-                                    + "."
-                                    + Forge.part(body)
-                                    + "."
-                                    + Forge.part(
-                                            Forge.signature(
-                                                    Forge.part(head) + "." + Forge.part(body),
-                                                    "SHA256withECDSA",
-                                                    signer.key.privateKey())));
+                new HostileToken(
+                        "signed in DER",
+                        Forge.part(head)
+                                + "."
+                                + Forge.part(body)
+                                + "."
+                                + Forge.part(Forge.signature(
+                                        Forge.part(head) + "." + Forge.part(body),
+                                        "SHA256withECDSA",
+                                        signer.key.privateKey())));
         };
     }
 
@@ -229,17 +218,11 @@ final class Mutations {
             case 2 -> {
                 int at = random.nextInt(body.length());
                 String blank = any(List.of(" ", "\t", "\n", "\0", "\uFEFF", ","));
-                yield signed(
-                        "a blank in the claims",
-                        head,
-                        body.substring(0, at) + blank + body.substring(at));
+                yield signed("a blank in the claims", head, body.substring(0, at) + blank + body.substring(at));
             }
             case 3 -> {
                 String name = any(List.copyOf(claims.keySet()));
-                yield signed(
-                        "a claim twice: " + name,
-                        head,
-                        Attacks.twice(body, Attacks.quoted(name) + ":" + value()));
+                yield signed("a claim twice: " + name, head, Attacks.twice(body, Attacks.quoted(name) + ":" + value()));
             }
             case 4 -> {
                 int deep = 1 + random.nextInt(1_200);

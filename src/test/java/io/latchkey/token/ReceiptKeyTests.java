@@ -1,7 +1,6 @@
 package io.latchkey.token;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,11 +12,6 @@ import io.latchkey.shared.SettingException;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,6 +27,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The key that signs receipts, and nothing else. */
 class ReceiptKeyTests {
@@ -54,13 +51,12 @@ class ReceiptKeyTests {
     @ParameterizedTest
     @EnumSource(TokenType.class)
     void aTokenThatItSignedIsRefused(TokenType type) {
-        SigningKey tokens =
-                service.bean(KeyRing.class)
-                        .keys()
-                        .map(keys ->
-                                keys.signingAt(service.bean(Clock.class).tokenTime()).orElseThrow())
-                        .blockOptional(PATIENCE)
-                        .orElseThrow();
+        SigningKey tokens = service.bean(KeyRing.class)
+                .keys()
+                .map(keys ->
+                        keys.signingAt(service.bean(Clock.class).tokenTime()).orElseThrow())
+                .blockOptional(PATIENCE)
+                .orElseThrow();
         assertThat(verify(token(tokens, type), type)).isEqualTo("news");
         assertThatThrownBy(() -> verify(token(key, type), type)).isInstanceOf(Problem.class);
         if (type == TokenType.READER) {
@@ -99,16 +95,10 @@ class ReceiptKeyTests {
         String table = query(service, "SELECT string_agg(k::text, '') FROM receipt_key k");
         assertThat(table).contains(hex(key.publicKey().getEncoded()));
         assertThat(table).doesNotContain(hex(key.privateKey().getEncoded()));
-        byte[] sealed =
-                HexFormat.of()
-                        .parseHex(
-                                query(
-                                        service,
-                                        "SELECT encode(private_key, 'hex') FROM receipt_key"));
+        byte[] sealed = HexFormat.of().parseHex(query(service, "SELECT encode(private_key, 'hex') FROM receipt_key"));
         // Put into the table of signing keys, the row would not open.
         MasterKey masterKey = service.bean(MasterKey.class);
-        assertThatThrownBy(() -> masterKey.decrypt(sealed, key.kid()))
-                .isInstanceOf(SettingException.class);
+        assertThatThrownBy(() -> masterKey.decrypt(sealed, key.kid())).isInstanceOf(SettingException.class);
     }
 
     @Test
@@ -116,21 +106,22 @@ class ReceiptKeyTests {
         String database = TestDatabase.fresh();
         String kid;
         ReceiptSigner.Signature signature;
-        List<CompletableFuture<TestService>> starting =
-                Stream.of(1, 2)
-                        .map(_ -> CompletableFuture.supplyAsync(() -> TestService.on(database)))
-                        .toList();
+        List<CompletableFuture<TestService>> starting = Stream.of(1, 2)
+                .map(_ -> CompletableFuture.supplyAsync(() -> TestService.on(database)))
+                .toList();
         try (TestService one = starting.get(0).join();
                 TestService other = starting.get(1).join()) {
             kid = key(one).kid();
             assertThat(key(other).kid()).isEqualTo(kid);
             assertThat(query(one, "SELECT count(*) FROM receipt_key")).isEqualTo("1");
             signature = signed(one);
-            assertThat(verified(other.bean(ReceiptSigner.class), signature, DOCUMENT)).isTrue();
+            assertThat(verified(other.bean(ReceiptSigner.class), signature, DOCUMENT))
+                    .isTrue();
         }
         try (TestService later = TestService.on(database)) {
             assertThat(published(later, "receipt-keys")).contains(kid);
-            assertThat(verified(later.bean(ReceiptSigner.class), signature, DOCUMENT)).isTrue();
+            assertThat(verified(later.bean(ReceiptSigner.class), signature, DOCUMENT))
+                    .isTrue();
         }
     }
 
@@ -145,8 +136,7 @@ class ReceiptKeyTests {
                 .orElseThrow();
     }
 
-    private static boolean verified(
-            ReceiptSigner signer, ReceiptSigner.Signature signature, byte[] document) {
+    private static boolean verified(ReceiptSigner signer, ReceiptSigner.Signature signature, byte[] document) {
         return signer.verify(signature, document).blockOptional(PATIENCE).orElseThrow();
     }
 

@@ -3,10 +3,8 @@ package io.latchkey.token;
 import io.latchkey.shared.Problem;
 import io.latchkey.testing.TestService;
 import io.latchkey.token.TokenVerifier.VerifiedToken;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Our own verifier and the rule of content servers: what all others are measured by. */
 public final class ReferenceVerifier {
@@ -23,11 +21,10 @@ public final class ReferenceVerifier {
     /** Whether the article is served in full to whoever brings this token. */
     public boolean opens(String token, String article, @Nullable String asks) {
         return "free".equals(asks)
-                || Boolean.TRUE.equals(
-                        verifier.verify(token, TokenType.ACCESS)
-                                .map(verified -> covers(verified, article, asks))
-                                .onErrorReturn(Problem.class, false)
-                                .block());
+                || Boolean.TRUE.equals(verifier.verify(token, TokenType.ACCESS)
+                        .map(verified -> covers(verified, article, asks))
+                        .onErrorReturn(Problem.class, false)
+                        .block());
     }
 
     private boolean covers(VerifiedToken token, String article, @Nullable String asks) {

@@ -5,14 +5,12 @@ import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import reactor.core.publisher.Mono;
 
 /** Two services on one database, started at the same time, whose wall time the test moves. */
 final class Replicas implements AutoCloseable {
@@ -76,15 +74,14 @@ final class Replicas implements AutoCloseable {
 
     static String sign(TestService replica) {
         return replica.bean(TokenSigner.class)
-                .sign(
-                        new TokenSigner.TokenContent(
-                                TokenType.READER,
-                                UUID.randomUUID(),
-                                "someone",
-                                "somewhere",
-                                SettableTime.now(),
-                                SettableTime.now().plus(SigningKey.LONGEST_TOKEN_LIFE),
-                                Map.of()))
+                .sign(new TokenSigner.TokenContent(
+                        TokenType.READER,
+                        UUID.randomUUID(),
+                        "someone",
+                        "somewhere",
+                        SettableTime.now(),
+                        SettableTime.now().plus(SigningKey.LONGEST_TOKEN_LIFE),
+                        Map.of()))
                 .map(TokenSigner.SignedToken::token)
                 .blockOptional(PATIENCE)
                 .orElseThrow();
@@ -96,11 +93,10 @@ final class Replicas implements AutoCloseable {
     }
 
     static boolean accepts(TestService replica, String token) {
-        return Boolean.TRUE.equals(
-                replica.bean(TokenVerifier.class)
-                        .verify(token, TokenType.READER)
-                        .map(_ -> true)
-                        .onErrorReturn(Problem.class, false)
-                        .block(PATIENCE));
+        return Boolean.TRUE.equals(replica.bean(TokenVerifier.class)
+                .verify(token, TokenType.READER)
+                .map(_ -> true)
+                .onErrorReturn(Problem.class, false)
+                .block(PATIENCE));
     }
 }

@@ -1,12 +1,10 @@
 package io.latchkey.token;
 
 import io.latchkey.shared.Clock;
-
-import org.springframework.context.annotation.Bean;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.context.annotation.Bean;
 
 /**
  * Wall time that stands still until a test moves it, the same for all replicas. Not marked as a
@@ -15,8 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 class SettableTime {
 
-    private static final AtomicReference<Instant> NOW =
-            new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
+    private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
 
     @Bean
     Clock settableClock() {

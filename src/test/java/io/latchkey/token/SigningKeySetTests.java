@@ -2,12 +2,11 @@ package io.latchkey.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Which key does what, without a service. */
 class SigningKeySetTests {
@@ -17,8 +16,7 @@ class SigningKeySetTests {
 
     private static SigningKey key(int generation, Instant signsFrom, @Nullable Instant retiredAt) {
         SigningKey made = KeyPairs.generate(generation, signsFrom);
-        return new SigningKey(
-                made.kid(), generation, made.privateKey(), made.publicKey(), signsFrom, retiredAt);
+        return new SigningKey(made.kid(), generation, made.privateKey(), made.publicKey(), signsFrom, retiredAt);
     }
 
     private final Instant turn = NOON.plus(SigningKeySet.PUBLISHED_BEFORE_SIGNING);
@@ -50,8 +48,7 @@ class SigningKeySetTests {
     void aRetiredKeyIsPublishedUntilItsLastTokenIsOver() {
         Instant over = turn.plus(SigningKey.PUBLISHED_AFTER_RETIREMENT);
 
-        assertThat(SigningKey.PUBLISHED_AFTER_RETIREMENT)
-                .isGreaterThanOrEqualTo(SigningKey.LONGEST_TOKEN_LIFE);
+        assertThat(SigningKey.PUBLISHED_AFTER_RETIREMENT).isGreaterThanOrEqualTo(SigningKey.LONGEST_TOKEN_LIFE);
         assertThat(both.publishedAt(over.minus(MOMENT))).contains(old);
         assertThat(both.publishedAt(over)).containsExactly(next);
         assertThat(both.verifying(old.kid(), over.minus(MOMENT))).contains(old);

@@ -2,11 +2,9 @@ package io.latchkey.token;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.testing.TestService;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Signs whatever it is given, with a service's own key or with one that no service knows. */
 public final class TestSigner {
@@ -20,12 +18,11 @@ public final class TestSigner {
     /** With the key that the service signs with now. */
     public static TestSigner of(TestService service) {
         Instant now = service.bean(Clock.class).tokenTime();
-        return new TestSigner(
-                service.bean(KeyRing.class)
-                        .keys()
-                        .map(keys -> keys.signingAt(now).orElseThrow())
-                        .blockOptional()
-                        .orElseThrow());
+        return new TestSigner(service.bean(KeyRing.class)
+                .keys()
+                .map(keys -> keys.signingAt(now).orElseThrow())
+                .blockOptional()
+                .orElseThrow());
     }
 
     /** With a new key. */
@@ -45,9 +42,7 @@ public final class TestSigner {
 
     /** A JWT of this type and these claims. */
     public String sign(String type, Map<String, ?> claims) {
-        String header =
-                "{\"alg\":\"ES256\",\"typ\":\"%s\",\"kid\":\"%s\"}".formatted(type, key.kid());
-        return Forge.signed(
-                header, JsonMapper.shared().writeValueAsString(claims), key.privateKey());
+        String header = "{\"alg\":\"ES256\",\"typ\":\"%s\",\"kid\":\"%s\"}".formatted(type, key.kid());
+        return Forge.signed(header, JsonMapper.shared().writeValueAsString(claims), key.privateKey());
     }
 }

@@ -1,9 +1,6 @@
 package io.latchkey.token;
 
 import io.latchkey.testing.TestService;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Good, hostile and stale access tokens of one site, and what each opens. Made anew whenever it is
@@ -25,13 +23,12 @@ import java.util.stream.Stream;
 public final class TokenTable {
 
     /** The articles of the table, and what each asks for. */
-    public static final Map<String, String> ARTICLES =
-            Map.of(
-                    "weather", "free",
-                    "puzzle", "registered",
-                    "council", "standard",
-                    "essay", "standard",
-                    "archive", "gold");
+    public static final Map<String, String> ARTICLES = Map.of(
+            "weather", "free",
+            "puzzle", "registered",
+            "council", "standard",
+            "essay", "standard",
+            "archive", "gold");
 
     /** What is asked for with every hostile token: the good one opens it twice over. */
     static final String ASKED = "essay";
@@ -74,12 +71,11 @@ public final class TokenTable {
         return Stream.generate(mutations::next)
                 .filter(mutant -> seen.add(mutant.token()))
                 .limit(count)
-                .map(mutant ->
-                        row(
-                                mutant.attack(),
-                                mutant.token(),
-                                ASKED,
-                                reference.opens(mutant.token(), ASKED, ARTICLES.get(ASKED))))
+                .map(mutant -> row(
+                        mutant.attack(),
+                        mutant.token(),
+                        ASKED,
+                        reference.opens(mutant.token(), ASKED, ARTICLES.get(ASKED))))
                 .toList();
     }
 
@@ -171,13 +167,11 @@ public final class TokenTable {
                 row("stale, of a free one", ended(List.of(), 60), "weather", true));
     }
 
-    private TableToken opens(
-            String name, List<String> articles, List<String> tiers, String article) {
+    private TableToken opens(String name, List<String> articles, List<String> tiers, String article) {
         return row(name, opening(articles, tiers), article, true);
     }
 
-    private TableToken closed(
-            String name, List<String> articles, List<String> tiers, String article) {
+    private TableToken closed(String name, List<String> articles, List<String> tiers, String article) {
         return row(name, opening(articles, tiers), article, false);
     }
 

@@ -3,19 +3,16 @@ package io.latchkey.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
-
 import io.latchkey.access.ContentServer;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /**
  * The table that content servers are held to says what our own verifier says, and another library
@@ -34,16 +31,12 @@ class TokenTableTests {
     void saysWhatOurOwnVerifierSays() {
         List<TableToken> rows = table.rows();
 
-        assertThat(rows)
-                .hasSizeGreaterThan(170)
-                .extracting(TableToken::name)
-                .doesNotHaveDuplicates();
+        assertThat(rows).hasSizeGreaterThan(170).extracting(TableToken::name).doesNotHaveDuplicates();
         assertThat(rows.stream().filter(TableToken::opens).count()).isGreaterThan(5);
         assertThat(rows)
-                .allSatisfy(row ->
-                        assertThat(reference.opens(row.token(), row.article(), row.asks()))
-                                .as(row.name())
-                                .isEqualTo(row.opens()));
+                .allSatisfy(row -> assertThat(reference.opens(row.token(), row.article(), row.asks()))
+                        .as(row.name())
+                        .isEqualTo(row.opens()));
     }
 
     @Test
@@ -60,8 +53,7 @@ class TokenTableTests {
     private void refusesMutated(int count) throws Exception {
         List<TableToken> mutated = table.mutated(1, count, reference);
 
-        assertThat(mutated.stream().filter(TableToken::opens).count())
-                .isBetween(count / 100L, count / 5L);
+        assertThat(mutated.stream().filter(TableToken::opens).count()).isBetween(count / 100L, count / 5L);
         assertThat(mutated.stream().map(TableToken::token).distinct().count()).isEqualTo(count);
         isAcceptedByNimbusWhereWeAccept(mutated);
     }
@@ -81,9 +73,8 @@ class TokenTableTests {
     @Test
     void isWrittenForVerifiersInOtherLanguages() {
         Path file = FOLDER.resolve("tokens.json");
-        List<TableToken> rows =
-                Stream.concat(table.rows().stream(), table.mutated(1, 1_000, reference).stream())
-                        .toList();
+        List<TableToken> rows = Stream.concat(table.rows().stream(), table.mutated(1, 1_000, reference).stream())
+                .toList();
 
         TokenTable.write(rows, file);
 
@@ -91,8 +82,7 @@ class TokenTableTests {
         assertThat(Files.exists(file)).isTrue();
     }
 
-    private void isAcceptedByNimbusWhereWeAccept(List<TableToken> rows)
-            throws ParseException, JOSEException {
+    private void isAcceptedByNimbusWhereWeAccept(List<TableToken> rows) throws ParseException, JOSEException {
         ContentServer nimbus = new ContentServer(service.api(), site.id());
         int accepted = 0;
         for (TableToken row : rows) {
@@ -115,6 +105,9 @@ class TokenTableTests {
 
     private List<String> names(String good, long seed) {
         Mutations mutations = new Mutations(TestSigner.of(service), good, 1_800_000_000, seed);
-        return Stream.generate(mutations::next).limit(200).map(HostileToken::attack).toList();
+        return Stream.generate(mutations::next)
+                .limit(200)
+                .map(HostileToken::attack)
+                .toList();
     }
 }

@@ -2,12 +2,11 @@ package io.latchkey.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.Locale;
 
 /** In which locale somebody is written to. */
 class LanguagesTests {
@@ -39,18 +38,14 @@ class LanguagesTests {
         ", de, de-DE"
     })
     void isTheReadersElseTheSitesElseBritish(@Nullable String asked, String site, String spoken) {
-        assertThat(Languages.spoken(Locale.forLanguageTag(site), asked))
-                .isEqualTo(Locale.forLanguageTag(spoken));
+        assertThat(Languages.spoken(Locale.forLanguageTag(site), asked)).isEqualTo(Locale.forLanguageTag(spoken));
     }
 
     @Test
     void whatWasChosenByHandGoesFirst() {
-        assertThat(Languages.spoken(Locale.ENGLISH, "de", "de-AT, en;q=0.5"))
-                .isEqualTo(Locale.forLanguageTag("de-AT"));
-        assertThat(Languages.spoken(Locale.ENGLISH, "fr", "de-AT, en;q=0.5"))
-                .isEqualTo(Locale.FRANCE);
-        assertThat(Languages.spoken(Locale.ENGLISH, "it", "de-AT, en;q=0.5"))
-                .isEqualTo(Locale.forLanguageTag("de-AT"));
+        assertThat(Languages.spoken(Locale.ENGLISH, "de", "de-AT, en;q=0.5")).isEqualTo(Locale.forLanguageTag("de-AT"));
+        assertThat(Languages.spoken(Locale.ENGLISH, "fr", "de-AT, en;q=0.5")).isEqualTo(Locale.FRANCE);
+        assertThat(Languages.spoken(Locale.ENGLISH, "it", "de-AT, en;q=0.5")).isEqualTo(Locale.forLanguageTag("de-AT"));
         // Whoever reads German best does not thereby live where their English is spoken.
         assertThat(Languages.spoken(Locale.ENGLISH, "en", "de, en-US;q=0.5")).isEqualTo(Locale.UK);
     }

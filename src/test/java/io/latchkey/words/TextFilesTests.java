@@ -2,12 +2,6 @@ package io.latchkey.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.support.EncodedResource;
-import org.springframework.core.io.support.PropertiesLoaderUtils;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,6 +13,11 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.EncodedResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /** What is said in one language is said in all. */
 class TextFilesTests {
@@ -43,15 +42,12 @@ class TextFilesTests {
     }
 
     /** The facts that each text names, by its key; English is what others fall back to. */
-    private static SortedMap<String, Set<String>> texts(String files, Locale language)
-            throws IOException {
+    private static SortedMap<String, Set<String>> texts(String files, Locale language) throws IOException {
         ClassPathResource file = new ClassPathResource(files + "_" + language + ".properties");
         if (!file.exists() && language.equals(Locale.ENGLISH)) {
             file = new ClassPathResource(files + ".properties");
         }
-        Properties texts =
-                PropertiesLoaderUtils.loadProperties(
-                        new EncodedResource(file, StandardCharsets.UTF_8));
+        Properties texts = PropertiesLoaderUtils.loadProperties(new EncodedResource(file, StandardCharsets.UTF_8));
         SortedMap<String, Set<String>> facts = new TreeMap<>();
         for (String key : texts.stringPropertyNames()) {
             String text = texts.getProperty(key);

@@ -13,7 +13,11 @@ import io.latchkey.shared.Idempotency;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
-
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -25,17 +29,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Buying a plan or a pack, up to the provider's page. */
 @RestController
@@ -77,20 +73,14 @@ class BuyController {
 
     @PostMapping(path = "/account/{site}/buy", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> buy(@PathVariable SiteId site, ServerWebExchange exchange) {
-        return visits.act(
-                site,
-                exchange,
-                BuyController::page,
-                (visit, form) -> {
-                    Fields fields = new Fields(form);
-                    Order order =
-                            new Order(
-                                    PlanId.inPath(String.valueOf(fields.text("plan"))),
-                                    fields.text("code"),
-                                    fields.text("consent") != null);
-                    return counted(order, exchange.getRequest())
-                            .then(once(visit, order, fields.text("order")));
-                });
+        return visits.act(site, exchange, BuyController::page, (visit, form) -> {
+            Fields fields = new Fields(form);
+            Order order = new Order(
+                    PlanId.inPath(String.valueOf(fields.text("plan"))),
+                    fields.text("code"),
+                    fields.text("consent") != null);
+            return counted(order, exchange.getRequest()).then(once(visit, order, fields.text("order")));
+        });
     }
 
     /** What was tried too often begins no purchase, and counts as none. */
@@ -112,28 +102,19 @@ class BuyController {
         return idempotency
                 .once(
                         new Idempotency.Call(
-                                visit.site().id().value(),
-                                visit.reader().id(),
-                                "reader",
-                                "/account/buy",
-                                key,
-                                order),
+                                visit.site().id().value(), visit.reader().id(), "reader", "/account/buy", key, order),
                         HttpStatus.CREATED,
                         begun(visit, order))
-                .retryWhen(
-                        Retry.fixedDelay(MOST_TRIES, Duration.ofMillis(200))
-                                .filter(BuyController::underWay)
-                                .onRetryExhaustedThrow((_, last) -> last.failure()))
+                .retryWhen(Retry.fixedDelay(MOST_TRIES, Duration.ofMillis(200))
+                        .filter(BuyController::underWay)
+                        .onRetryExhaustedThrow((_, last) -> last.failure()))
                 .map(answer -> json.readTree(answer.getBody()).path("checkout").asString(""))
                 .map(checkout ->
-                        checkout.isEmpty()
-                                ? visit.at("/", "done", "bought")
-                                : visit.at("/checkout/" + checkout));
+                        checkout.isEmpty() ? visit.at("/", "done", "bought") : visit.at("/checkout/" + checkout));
     }
 
     private static boolean underWay(Throwable error) {
-        return error instanceof Problem problem
-                && problem.kind().code().equals("request-in-flight");
+        return error instanceof Problem problem && problem.kind().code().equals("request-in-flight");
     }
 
     private Mono<Begun> begun(Visit visit, Order order) {
@@ -141,11 +122,9 @@ class BuyController {
         // One box for both: nobody wants the one without the other (2011/83/EU, article 16 (a, m)).
         Consent consent = order.consenting() ? new Consent(true, true, clock.now()) : null;
         return plans.getSold(visit.site().id(), order.plan())
-                .flatMap(plan ->
-                        plan instanceof Plan.PackPlan
-                                ? buying.buyPack(visit.reader(), order.plan(), home, consent)
-                                : buying.subscribeWithCode(
-                                        visit.reader(), order.plan(), order.code(), home, consent));
+                .flatMap(plan -> plan instanceof Plan.PackPlan
+                        ? buying.buyPack(visit.reader(), order.plan(), home, consent)
+                        : buying.subscribeWithCode(visit.reader(), order.plan(), order.code(), home, consent));
     }
 
     /**
@@ -158,10 +137,8 @@ class BuyController {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        buying.page(visit.reader(), checkout)
-                                .mapNotNull(Buying.Bought::checkout)
-                                .flatMap(link ->
-                                        visits.page(visit, "forward", Map.of("url", link.url()))));
+                visit -> buying.page(visit.reader(), checkout)
+                        .mapNotNull(Buying.Bought::checkout)
+                        .flatMap(link -> visits.page(visit, "forward", Map.of("url", link.url()))));
     }
 }

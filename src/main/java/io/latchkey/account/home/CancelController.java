@@ -10,7 +10,10 @@ import io.latchkey.subscription.CancellationReasons;
 import io.latchkey.subscription.CancellationReasons.Kind;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
-
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -19,13 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Cancelling: a page that says what happens, one button, and a receipt. Why is asked afterwards,
@@ -66,34 +63,29 @@ class CancelController {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        contracts
-                                .of(visit)
-                                .filter(contract -> canCancel(contract.subscription()))
-                                .flatMap(contract -> question(visit, contract))
-                                .defaultIfEmpty(Visits.to(visit.at(CANCELED))));
+                visit -> contracts
+                        .of(visit)
+                        .filter(contract -> canCancel(contract.subscription()))
+                        .flatMap(contract -> question(visit, contract))
+                        .defaultIfEmpty(Visits.to(visit.at(CANCELED))));
     }
 
     private Mono<ResponseEntity<String>> question(Visit visit, Contract contract) {
         return cancellation
                 .outlook(visit.reader())
-                .zipWhen(_ ->
-                        offers.fitting(visit, contract)
-                                .map(Optional::of)
-                                .defaultIfEmpty(Optional.empty()))
-                .flatMap(both ->
-                        visits.page(
-                                visit,
-                                "cancel",
-                                Map.of(
-                                        "contract",
-                                        contract,
-                                        "after",
-                                        both.getT1(),
-                                        "over",
-                                        both.getT1().status() == SubscriptionStatus.EXPIRED,
-                                        "offer",
-                                        both.getT2())));
+                .zipWhen(_ -> offers.fitting(visit, contract).map(Optional::of).defaultIfEmpty(Optional.empty()))
+                .flatMap(both -> visits.page(
+                        visit,
+                        "cancel",
+                        Map.of(
+                                "contract",
+                                contract,
+                                "after",
+                                both.getT1(),
+                                "over",
+                                both.getT1().status() == SubscriptionStatus.EXPIRED,
+                                "offer",
+                                both.getT2())));
     }
 
     /** One that is canceled already has its receipt. */
@@ -107,10 +99,9 @@ class CancelController {
                 site,
                 exchange,
                 "/",
-                (visit, _) ->
-                        cancellation
-                                .cancel(visit.reader(), Effective.PERIOD_END, null)
-                                .thenReturn(visit.at(CANCELED)));
+                (visit, _) -> cancellation
+                        .cancel(visit.reader(), Effective.PERIOD_END, null)
+                        .thenReturn(visit.at(CANCELED)));
     }
 
     /** The receipt; whoever has none has nothing to look for here. */
@@ -119,32 +110,28 @@ class CancelController {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        contracts
-                                .of(visit)
-                                .flatMap(contract ->
-                                        receipt(visit, contract)
-                                                .flatMap(found -> result(visit, contract, found)))
-                                .defaultIfEmpty(Visits.to(visit.at("/"))));
+                visit -> contracts
+                        .of(visit)
+                        .flatMap(contract -> receipt(visit, contract).flatMap(found -> result(visit, contract, found)))
+                        .defaultIfEmpty(Visits.to(visit.at("/"))));
     }
 
     private Mono<ResponseEntity<String>> result(Visit visit, Contract contract, Receipt receipt) {
         return readers.of(visit.session())
-                .flatMap(reader ->
-                        visits.page(
-                                visit,
-                                "canceled",
-                                Map.of(
-                                        "contract",
-                                        contract,
-                                        "receipt",
-                                        receipt,
-                                        "mailed",
-                                        reader.email() != null,
-                                        "thanked",
-                                        visit.request().getQueryParams().containsKey("thanks"),
-                                        "reasons",
-                                        Arrays.stream(Kind.values()).map(Kind::word).toList())));
+                .flatMap(reader -> visits.page(
+                        visit,
+                        "canceled",
+                        Map.of(
+                                "contract",
+                                contract,
+                                "receipt",
+                                receipt,
+                                "mailed",
+                                reader.email() != null,
+                                "thanked",
+                                visit.request().getQueryParams().containsKey("thanks"),
+                                "reasons",
+                                Arrays.stream(Kind.values()).map(Kind::word).toList())));
     }
 
     private Mono<Receipt> receipt(Visit visit, Contract contract) {
@@ -158,10 +145,7 @@ class CancelController {
                 site,
                 exchange,
                 "/",
-                (visit, _) ->
-                        cancellation
-                                .undo(visit.reader())
-                                .thenReturn(visit.at("/", "done", "undone")));
+                (visit, _) -> cancellation.undo(visit.reader()).thenReturn(visit.at("/", "done", "undone")));
     }
 
     @PostMapping(path = "/account/{site}/reason", produces = MediaType.TEXT_HTML_VALUE)
@@ -170,19 +154,17 @@ class CancelController {
                 site,
                 exchange,
                 "/",
-                (visit, form) ->
-                        contracts
-                                .of(visit)
-                                .flatMap(contract -> receipt(visit, contract))
-                                .flatMap(receipt -> explained(visit, receipt, new Fields(form)))
-                                .defaultIfEmpty(visit.at("/")));
+                (visit, form) -> contracts
+                        .of(visit)
+                        .flatMap(contract -> receipt(visit, contract))
+                        .flatMap(receipt -> explained(visit, receipt, new Fields(form)))
+                        .defaultIfEmpty(visit.at("/")));
     }
 
     private Mono<URI> explained(Visit visit, Receipt receipt, Fields fields) {
-        Optional<Kind> kind =
-                Arrays.stream(Kind.values())
-                        .filter(each -> each.word().equals(fields.text("reason")))
-                        .findFirst();
+        Optional<Kind> kind = Arrays.stream(Kind.values())
+                .filter(each -> each.word().equals(fields.text("reason")))
+                .findFirst();
         String words = fields.text("words");
         if (kind.isEmpty() && words == null) {
             return Mono.just(visit.at(CANCELED));

@@ -2,12 +2,10 @@ package io.latchkey.account.home;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.shared.Input;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a site lets stand beside the button that cancels.

@@ -1,13 +1,11 @@
 package io.latchkey.account.home;
 
 import io.latchkey.site.SiteKey;
-
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /** A site says what it offers to readers who are about to cancel. */
@@ -26,8 +24,7 @@ class CancellationOfferController {
     }
 
     @PutMapping("/v1/site/cancellation-offer")
-    Mono<CancellationOffer> replace(
-            @AuthenticationPrincipal SiteKey key, @RequestBody CancellationOffer offer) {
+    Mono<CancellationOffer> replace(@AuthenticationPrincipal SiteKey key, @RequestBody CancellationOffer offer) {
         return offers.put(key.site(), offer).thenReturn(offer);
     }
 }

@@ -10,11 +10,9 @@ import io.latchkey.plan.Plans;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.PlanPath;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 
 /** What each site offers to readers who are about to cancel. */
@@ -40,29 +38,22 @@ class CancellationOffers {
 
     /** The site's offer, if this reader can take it now. */
     Mono<Fitting> fitting(Visit visit, Contract contract) {
-        return get(visit.site().id())
-                .flatMap(offered ->
-                        switch (offered.offer()) {
-                            case CancellationOffer.PAUSE ->
-                                    contract.may("PAUSE")
-                                            ? Mono.just(new Fitting(null))
-                                            : Mono.empty();
-                            case CancellationOffer.PLAN ->
-                                    Mono.justOrEmpty(offered.plan())
-                                            .flatMap(id -> plans.get(visit.site().id(), id))
-                                            .flatMap(plan -> choosable(visit, plan))
-                                            .map(Fitting::new);
-                            default -> Mono.empty();
-                        });
+        return get(visit.site().id()).flatMap(offered -> switch (offered.offer()) {
+            case CancellationOffer.PAUSE -> contract.may("PAUSE") ? Mono.just(new Fitting(null)) : Mono.empty();
+            case CancellationOffer.PLAN ->
+                Mono.justOrEmpty(offered.plan())
+                        .flatMap(id -> plans.get(visit.site().id(), id))
+                        .flatMap(plan -> choosable(visit, plan))
+                        .map(Fitting::new);
+            default -> Mono.empty();
+        });
     }
 
     private Mono<Plan> choosable(Visit visit, Plan plan) {
         return plan.sold() && plan instanceof SubscriptionPlan it
                 ? planSwitch
                         .outlook(visit.reader(), it)
-                        .filter(outlook ->
-                                outlook.way() == PlanPath.AT_ONCE
-                                        || outlook.way() == PlanPath.AT_RENEWAL)
+                        .filter(outlook -> outlook.way() == PlanPath.AT_ONCE || outlook.way() == PlanPath.AT_RENEWAL)
                         .map(_ -> plan)
                 : Mono.empty();
     }
@@ -89,19 +80,15 @@ class CancellationOffers {
         }
         PlanId plan = offer.plan();
         return (plan == null ? Mono.empty() : plans.getSold(site, plan))
-                .then(
-                        database.sql(
-                                        """
-                                        INSERT INTO cancellation_offer (site_id, offer, plan_id)
-                                        VALUES (:site, :offer, :plan)
-                                        ON CONFLICT (site_id) DO UPDATE SET
-                                            offer = excluded.offer, plan_id = excluded.plan_id
-                                        """)
-                                .bind("site", site.value())
-                                .bind("offer", offer.offer())
-                                .bind(
-                                        "plan",
-                                        orNull(plan == null ? null : plan.value(), String.class))
-                                .then());
+                .then(database.sql("""
+                    INSERT INTO cancellation_offer (site_id, offer, plan_id)
+                    VALUES (:site, :offer, :plan)
+                    ON CONFLICT (site_id) DO UPDATE SET
+                        offer = excluded.offer, plan_id = excluded.plan_id
+                    """)
+                        .bind("site", site.value())
+                        .bind("offer", offer.offer())
+                        .bind("plan", orNull(plan == null ? null : plan.value(), String.class))
+                        .then());
     }
 }

@@ -3,10 +3,8 @@ package io.latchkey.account.home;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionBody;
 import io.latchkey.subscription.SubscriptionStatus.Action;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader's subscription with the names of its plans.
@@ -16,7 +14,10 @@ import java.time.Instant;
  * @param openUntil until when its articles are open, whatever happens; null when they are not
  */
 public record Contract(
-        Subscription subscription, String plan, String next, @Nullable Instant openUntil) {
+        Subscription subscription,
+        String plan,
+        String next,
+        @Nullable Instant openUntil) {
 
     /** As the contract writes it. */
     public SubscriptionBody body() {

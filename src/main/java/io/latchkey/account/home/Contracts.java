@@ -5,9 +5,7 @@ import io.latchkey.plan.Plans;
 import io.latchkey.subscription.Leniency;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
-
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
 
 /** Readers' subscriptions as the pages tell of them. */
@@ -35,11 +33,10 @@ class Contracts {
                 .map(Plan::name)
                 .zipWhen(_ ->
                         plans.get(visit.site().id(), subscription.renewalPlan()).map(Plan::name))
-                .map(names ->
-                        new Contract(
-                                subscription,
-                                names.getT1(),
-                                names.getT2(),
-                                leniency.at(visit.site()).openUntil(subscription)));
+                .map(names -> new Contract(
+                        subscription,
+                        names.getT1(),
+                        names.getT2(),
+                        leniency.at(visit.site()).openUntil(subscription)));
     }
 }

@@ -1,7 +1,6 @@
 package io.latchkey.account.home;
 
 import io.latchkey.shared.Input;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -9,7 +8,8 @@ import org.springframework.util.MultiValueMap;
 record Fields(MultiValueMap<String, String> form) {
 
     /** On one line, and no longer than we keep; null when nothing was filled in. */
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return Input.words(form.getFirst(name), Input.LONGEST_TEXT);
     }
 }

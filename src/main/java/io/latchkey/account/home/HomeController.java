@@ -6,20 +6,17 @@ import io.latchkey.metering.Grants;
 import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.Page;
 import io.latchkey.site.SiteId;
-
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 
 /** The account: all that a reader has at a site. */
 @RestController
@@ -39,12 +36,7 @@ class HomeController {
     private final Receipts receipts;
 
     HomeController(
-            Visits visits,
-            Overview overview,
-            Contracts contracts,
-            Grants grants,
-            Library library,
-            Receipts receipts) {
+            Visits visits, Overview overview, Contracts contracts, Grants grants, Library library, Receipts receipts) {
         this.visits = visits;
         this.overview = overview;
         this.contracts = contracts;
@@ -54,34 +46,26 @@ class HomeController {
     }
 
     @GetMapping("/account/{site}")
-    Mono<ResponseEntity<String>> withoutSlash(
-            @PathVariable SiteId site, ServerHttpRequest request) {
+    Mono<ResponseEntity<String>> withoutSlash(@PathVariable SiteId site, ServerHttpRequest request) {
         return visits.look(site, request, visit -> Mono.just(Visits.to(visit.at("/"))));
     }
 
     @GetMapping(path = "/account/{site}/", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> home(@PathVariable SiteId site, ServerHttpRequest request) {
-        return visits.look(
-                site,
-                request,
-                visit -> {
-                    Map<String, Object> model = new LinkedHashMap<>();
-                    model.put("done", done(request));
-                    model.put("problem", visits.problem(visit));
-                    // One after the other: each of them holds a connection of the database.
-                    return Flux.<Mono<?>>just(
-                                    overview.of(visit.session())
-                                            .doOnNext(it -> model.put("me", it)),
-                                    contracts.of(visit).doOnNext(it -> model.put("contract", it)),
-                                    grants.drawable(visit.reader())
-                                            .doOnNext(it -> model.put("grants", it)),
-                                    library.page(visit.reader(), "", LATEST)
-                                            .doOnNext(it -> model.put("articles", it)),
-                                    receipts.page(visit.reader(), LATEST)
-                                            .doOnNext(it -> model.put("receipts", it)))
-                            .concatMap(part -> part)
-                            .then(Mono.defer(() -> visits.page(visit, "home", model)));
-                });
+        return visits.look(site, request, visit -> {
+            Map<String, Object> model = new LinkedHashMap<>();
+            model.put("done", done(request));
+            model.put("problem", visits.problem(visit));
+            // One after the other: each of them holds a connection of the database.
+            return Flux.<Mono<?>>just(
+                            overview.of(visit.session()).doOnNext(it -> model.put("me", it)),
+                            contracts.of(visit).doOnNext(it -> model.put("contract", it)),
+                            grants.drawable(visit.reader()).doOnNext(it -> model.put("grants", it)),
+                            library.page(visit.reader(), "", LATEST).doOnNext(it -> model.put("articles", it)),
+                            receipts.page(visit.reader(), LATEST).doOnNext(it -> model.put("receipts", it)))
+                    .concatMap(part -> part)
+                    .then(Mono.defer(() -> visits.page(visit, "home", model)));
+        });
     }
 
     private static String done(ServerHttpRequest request) {

@@ -5,7 +5,8 @@ import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Page;
 import io.latchkey.site.SiteId;
-
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,11 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Map;
-import java.util.Objects;
 
 /** What a reader has a lot of: unlocked articles, and receipts. */
 @RestController
@@ -47,19 +44,9 @@ class ListsController {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        library.page(visit.reader(), search, Page.Request.of(cursor, SIZE))
-                                .flatMap(page ->
-                                        visits.page(
-                                                visit,
-                                                "articles",
-                                                Map.of(
-                                                        "articles",
-                                                        page,
-                                                        "q",
-                                                        search,
-                                                        "further",
-                                                        cursor != null))));
+                visit -> library.page(visit.reader(), search, Page.Request.of(cursor, SIZE))
+                        .flatMap(page -> visits.page(
+                                visit, "articles", Map.of("articles", page, "q", search, "further", cursor != null))));
     }
 
     @GetMapping(path = "/account/{site}/receipts", produces = MediaType.TEXT_HTML_VALUE)
@@ -70,16 +57,8 @@ class ListsController {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        receipts.page(visit.reader(), Page.Request.of(cursor, SIZE))
-                                .flatMap(page ->
-                                        visits.page(
-                                                visit,
-                                                "receipts",
-                                                Map.of(
-                                                        "receipts",
-                                                        page,
-                                                        "further",
-                                                        cursor != null))));
+                visit -> receipts.page(visit.reader(), Page.Request.of(cursor, SIZE))
+                        .flatMap(page ->
+                                visits.page(visit, "receipts", Map.of("receipts", page, "further", cursor != null))));
     }
 }

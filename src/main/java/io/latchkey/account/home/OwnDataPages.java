@@ -5,7 +5,9 @@ import io.latchkey.reader.BrowserSessions;
 import io.latchkey.reader.OwnData;
 import io.latchkey.reader.Turns;
 import io.latchkey.site.SiteId;
-
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,13 +19,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** A reader takes all that is held about them, or has it deleted. */
 @RestController
@@ -37,12 +34,7 @@ class OwnDataPages {
     private final BrowserSessions sessions;
 
     OwnDataPages(
-            Visits visits,
-            Pages pages,
-            Contracts contracts,
-            OwnData ownData,
-            Turns turns,
-            BrowserSessions sessions) {
+            Visits visits, Pages pages, Contracts contracts, OwnData ownData, Turns turns, BrowserSessions sessions) {
         this.visits = visits;
         this.pages = pages;
         this.contracts = contracts;
@@ -52,26 +44,18 @@ class OwnDataPages {
     }
 
     @GetMapping("/account/{site}/export")
-    Mono<ResponseEntity<Flux<DataBuffer>>> export(
-            @PathVariable SiteId site, ServerHttpRequest request) {
+    Mono<ResponseEntity<Flux<DataBuffer>>> export(@PathVariable SiteId site, ServerHttpRequest request) {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        Mono.just(
-                                ResponseEntity.ok()
-                                        .contentType(MediaType.APPLICATION_JSON)
-                                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                        .header("X-Content-Type-Options", "nosniff")
-                                        .header(
-                                                HttpHeaders.CONTENT_DISPOSITION,
-                                                "attachment; filename=\""
-                                                        + site.value()
-                                                        + "-account.json\"")
-                                        .body(
-                                                turns.takeAll(
-                                                        visit.reader(),
-                                                        ownData.export(visit.session())))));
+                visit -> Mono.just(ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .header("X-Content-Type-Options", "nosniff")
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                "attachment; filename=\"" + site.value() + "-account.json\"")
+                        .body(turns.takeAll(visit.reader(), ownData.export(visit.session())))));
     }
 
     @GetMapping(path = "/account/{site}/delete", produces = MediaType.TEXT_HTML_VALUE)
@@ -79,18 +63,17 @@ class OwnDataPages {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        contracts
-                                .of(visit)
-                                .filter(Contract::live)
-                                .map(Optional::of)
-                                .defaultIfEmpty(Optional.empty())
-                                .flatMap(running -> {
-                                    Map<String, Object> model = new LinkedHashMap<>();
-                                    model.put("contract", running.orElse(null));
-                                    model.put("problem", visits.problem(visit));
-                                    return visits.page(visit, "delete", model);
-                                }));
+                visit -> contracts
+                        .of(visit)
+                        .filter(Contract::live)
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty())
+                        .flatMap(running -> {
+                            Map<String, Object> model = new LinkedHashMap<>();
+                            model.put("contract", running.orElse(null));
+                            model.put("problem", visits.problem(visit));
+                            return visits.page(visit, "delete", model);
+                        }));
     }
 
     /** The browser forgets its session with the rest. */
@@ -100,11 +83,9 @@ class OwnDataPages {
                         site,
                         exchange,
                         "/delete",
-                        (visit, form) ->
-                                new Fields(form).text("sure") == null
-                                        ? Mono.just(visit.at("/delete", Visits.PROBLEM, "not-sure"))
-                                        : ownData.erase(visit.session())
-                                                .thenReturn(visit.at("/deleted")))
+                        (visit, form) -> new Fields(form).text("sure") == null
+                                ? Mono.just(visit.at("/delete", Visits.PROBLEM, "not-sure"))
+                                : ownData.erase(visit.session()).thenReturn(visit.at("/deleted")))
                 .map(answer -> forgetting(site, answer));
     }
 

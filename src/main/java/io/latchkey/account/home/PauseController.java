@@ -4,7 +4,13 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.Pausing;
-
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,16 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.Map;
 
 /** A break, with an end or without. */
 @RestController
@@ -49,40 +46,31 @@ class PauseController {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        contracts
-                                .of(visit)
-                                .filter(contract -> contract.may("PAUSE"))
-                                .flatMap(contract ->
-                                        visits.page(
-                                                visit,
-                                                "pause",
-                                                Map.of(
-                                                        "contract",
-                                                        contract,
-                                                        "problem",
-                                                        visits.problem(visit),
-                                                        "earliest",
-                                                        clock.now().plus(Duration.ofDays(1)))))
-                                .defaultIfEmpty(
-                                        Visits.to(
-                                                visit.at(
-                                                        "/", Visits.PROBLEM, "not-possible-now"))));
+                visit -> contracts
+                        .of(visit)
+                        .filter(contract -> contract.may("PAUSE"))
+                        .flatMap(contract -> visits.page(
+                                visit,
+                                "pause",
+                                Map.of(
+                                        "contract",
+                                        contract,
+                                        "problem",
+                                        visits.problem(visit),
+                                        "earliest",
+                                        clock.now().plus(Duration.ofDays(1)))))
+                        .defaultIfEmpty(Visits.to(visit.at("/", Visits.PROBLEM, "not-possible-now"))));
     }
 
     @PostMapping(path = "/account/{site}/pause", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> pause(@PathVariable SiteId site, ServerWebExchange exchange) {
-        return visits.act(
-                site,
-                exchange,
-                "/",
-                (visit, form) -> {
-                    String day = new Fields(form).text("until");
-                    Instant until = day == null ? null : morning(day, visit.site().timeZone());
-                    return day != null && until == null
-                            ? Mono.just(visit.at("/pause", Visits.PROBLEM, NO_DAY))
-                            : pause(visit, until);
-                });
+        return visits.act(site, exchange, "/", (visit, form) -> {
+            String day = new Fields(form).text("until");
+            Instant until = day == null ? null : morning(day, visit.site().timeZone());
+            return day != null && until == null
+                    ? Mono.just(visit.at("/pause", Visits.PROBLEM, NO_DAY))
+                    : pause(visit, until);
+        });
     }
 
     private Mono<URI> pause(Visit visit, @Nullable Instant until) {
@@ -90,10 +78,9 @@ class PauseController {
                 .thenReturn(visit.at("/", "done", "paused"))
                 .onErrorResume(
                         Problem.class,
-                        refused ->
-                                refused.kind().code().equals(NO_DAY)
-                                        ? Mono.just(visit.at("/pause", Visits.PROBLEM, NO_DAY))
-                                        : Mono.error(refused));
+                        refused -> refused.kind().code().equals(NO_DAY)
+                                ? Mono.just(visit.at("/pause", Visits.PROBLEM, NO_DAY))
+                                : Mono.error(refused));
     }
 
     @PostMapping(path = "/account/{site}/resume", produces = MediaType.TEXT_HTML_VALUE)
@@ -102,9 +89,7 @@ class PauseController {
                 site,
                 exchange,
                 "/",
-                (visit, _) ->
-                        pausing.resume(visit.reader())
-                                .thenReturn(visit.at("/", "done", "resumed")));
+                (visit, _) -> pausing.resume(visit.reader()).thenReturn(visit.at("/", "done", "resumed")));
     }
 
     /** When the day begins at the site's place; null when there is no such day. */

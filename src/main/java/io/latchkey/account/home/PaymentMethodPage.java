@@ -4,13 +4,11 @@ import io.latchkey.payment.PaymentMethod;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
-
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
 
 /** The way to the provider's page for another card; a link, so that our policy lets it pass. */
@@ -32,17 +30,12 @@ class PaymentMethodPage {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        paymentMethod
-                                .page(visit.reader(), issuer + "/account/" + site.value() + "/")
-                                .onErrorResume(
-                                        Problem.class,
-                                        refused ->
-                                                Mono.just(
-                                                        visit.at(
-                                                                "/",
-                                                                Visits.PROBLEM,
-                                                                refused.kind().code())))
-                                .map(Visits::to));
+                visit -> paymentMethod
+                        .page(visit.reader(), issuer + "/account/" + site.value() + "/")
+                        .onErrorResume(
+                                Problem.class,
+                                refused -> Mono.just(visit.at(
+                                        "/", Visits.PROBLEM, refused.kind().code())))
+                        .map(Visits::to));
     }
 }

@@ -13,7 +13,9 @@ import io.latchkey.site.SiteId;
 import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.PlanPath;
 import io.latchkey.subscription.Subscription;
-
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -22,12 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** What there is to buy or to change to, and what that would mean. */
 @RestController
@@ -39,12 +36,7 @@ class PlansController {
     private final PlanSwitch planSwitch;
     private final Billing billing;
 
-    PlansController(
-            Visits visits,
-            Contracts contracts,
-            Plans plans,
-            PlanSwitch planSwitch,
-            Billing billing) {
+    PlansController(Visits visits, Contracts contracts, Plans plans, PlanSwitch planSwitch, Billing billing) {
         this.visits = visits;
         this.contracts = contracts;
         this.plans = plans;
@@ -66,60 +58,50 @@ class PlansController {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        plans.sold(site)
-                                .collectList()
-                                .flatMapIterable(sold -> sold)
-                                .concatMap(plan -> offer(visit.reader(), plan))
-                                .collectList()
-                                .zipWhen(_ -> contract(visit))
-                                .flatMap(both -> {
-                                    Map<String, Object> model = new LinkedHashMap<>();
-                                    model.put("offers", both.getT1());
-                                    model.put("contract", both.getT2().orElse(null));
-                                    model.put("problem", visits.problem(visit));
-                                    return visits.page(visit, "plans", model);
-                                }));
+                visit -> plans.sold(site)
+                        .collectList()
+                        .flatMapIterable(sold -> sold)
+                        .concatMap(plan -> offer(visit.reader(), plan))
+                        .collectList()
+                        .zipWhen(_ -> contract(visit))
+                        .flatMap(both -> {
+                            Map<String, Object> model = new LinkedHashMap<>();
+                            model.put("offers", both.getT1());
+                            model.put("contract", both.getT2().orElse(null));
+                            model.put("problem", visits.problem(visit));
+                            return visits.page(visit, "plans", model);
+                        }));
     }
 
     /** The last step before a plan is had, or before it is paid. */
     @GetMapping(path = "/account/{site}/plans/{plan}", produces = MediaType.TEXT_HTML_VALUE)
-    Mono<ResponseEntity<String>> one(
-            @PathVariable SiteId site, @PathVariable String plan, ServerHttpRequest request) {
+    Mono<ResponseEntity<String>> one(@PathVariable SiteId site, @PathVariable String plan, ServerHttpRequest request) {
         return visits.look(
                 site,
                 request,
-                visit ->
-                        plans.get(site, PlanId.inPath(plan))
-                                .flatMap(found -> offer(visit.reader(), found))
-                                .zipWhen(_ -> contract(visit))
-                                .flatMap(both -> {
-                                    Map<String, Object> model = new LinkedHashMap<>();
-                                    model.put("offer", both.getT1());
-                                    model.put("contract", both.getT2().orElse(null));
-                                    model.put("problem", visits.problem(visit));
-                                    // Names this very form, however often it is sent.
-                                    model.put("order", Ids.next());
-                                    return visits.page(visit, "plan", model);
-                                }));
+                visit -> plans.get(site, PlanId.inPath(plan))
+                        .flatMap(found -> offer(visit.reader(), found))
+                        .zipWhen(_ -> contract(visit))
+                        .flatMap(both -> {
+                            Map<String, Object> model = new LinkedHashMap<>();
+                            model.put("offer", both.getT1());
+                            model.put("contract", both.getT2().orElse(null));
+                            model.put("problem", visits.problem(visit));
+                            // Names this very form, however often it is sent.
+                            model.put("order", Ids.next());
+                            return visits.page(visit, "plan", model);
+                        }));
     }
 
     @PostMapping(path = "/account/{site}/plan", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> change(@PathVariable SiteId site, ServerWebExchange exchange) {
-        return visits.act(
-                site,
-                exchange,
-                "/",
-                (visit, form) -> {
-                    String wanted = String.valueOf(new Fields(form).text("plan"));
-                    PlanId plan = PlanId.inPath(wanted);
-                    return had(visit, plan)
-                            .flatMap(had ->
-                                    planSwitch
-                                            .change(visit.reader(), plan)
-                                            .map(changed -> done(changed, plan, had)))
-                            .map(done -> visit.at("/", "done", done));
-                });
+        return visits.act(site, exchange, "/", (visit, form) -> {
+            String wanted = String.valueOf(new Fields(form).text("plan"));
+            PlanId plan = PlanId.inPath(wanted);
+            return had(visit, plan)
+                    .flatMap(had -> planSwitch.change(visit.reader(), plan).map(changed -> done(changed, plan, had)))
+                    .map(done -> visit.at("/", "done", done));
+        });
     }
 
     private Mono<Boolean> had(Visit visit, PlanId plan) {
@@ -137,23 +119,17 @@ class PlansController {
     }
 
     private Mono<Optional<Contract>> contract(Visit visit) {
-        return contracts
-                .of(visit)
-                .filter(Contract::live)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty());
+        return contracts.of(visit).filter(Contract::live).map(Optional::of).defaultIfEmpty(Optional.empty());
     }
 
     private Mono<Offer> offer(ReaderKey reader, Plan plan) {
         return switch (plan) {
-            case PackPlan pack ->
-                    Mono.just(
-                            new Offer(pack, true, new Outlook(PlanPath.BUYING, null, null), false));
+            case PackPlan pack -> Mono.just(new Offer(pack, true, new Outlook(PlanPath.BUYING, null, null), false));
             case SubscriptionPlan it ->
-                    planSwitch
-                            .outlook(reader, it)
-                            .zipWhen(_ -> billing.beginsWithTrial(reader, it))
-                            .map(both -> new Offer(it, false, both.getT1(), both.getT2()));
+                planSwitch
+                        .outlook(reader, it)
+                        .zipWhen(_ -> billing.beginsWithTrial(reader, it))
+                        .map(both -> new Offer(it, false, both.getT1(), both.getT2()));
         };
     }
 }

@@ -7,19 +7,16 @@ import io.latchkey.shared.Problem;
 import io.latchkey.site.Site;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
-
+import java.net.URI;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.util.Map;
 
 /** The sites at which this browser is signed in. */
 @RestController
@@ -57,16 +54,14 @@ class SitesController {
                 .take(MOST)
                 .concatMap(name -> known(name, request))
                 .collectList()
-                .flatMap(known ->
-                        pages.bare(HttpStatus.OK, "sites", request, Map.of("sites", known)));
+                .flatMap(known -> pages.bare(HttpStatus.OK, "sites", request, Map.of("sites", known)));
     }
 
     private Mono<Known> known(String cookie, ServerHttpRequest request) {
         return Mono.fromCallable(() -> new SiteId(cookie.substring(ReaderCookie.PREFIX.length())))
-                .flatMap(id ->
-                        sessions.of(id, request)
-                                .filter(session -> !session.anonymous())
-                                .flatMap(_ -> sites.get(id)))
+                .flatMap(id -> sessions.of(id, request)
+                        .filter(session -> !session.anonymous())
+                        .flatMap(_ -> sites.get(id)))
                 .map(Known::of)
                 .onErrorResume(Problem.class, _ -> Mono.empty());
     }

@@ -4,10 +4,8 @@ import io.latchkey.account.PageLanguage;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.site.Site;
-
-import org.springframework.http.server.reactive.ServerHttpRequest;
-
 import java.net.URI;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** A reader who is signed in, before one of their pages. */
 record Visit(ReaderSession session, Site site, ServerHttpRequest request) {
@@ -24,8 +22,7 @@ record Visit(ReaderSession session, Site site, ServerHttpRequest request) {
     /** The same with something to say at its top. */
     URI at(String page, String name, String value) {
         String query = PageLanguage.query(request);
-        return URI.create(
-                path(site, page) + (query.isEmpty() ? "?" : query + "&") + name + "=" + value);
+        return URI.create(path(site, page) + (query.isEmpty() ? "?" : query + "&") + name + "=" + value);
     }
 
     static URI at(Site site, String page, ServerHttpRequest request) {

@@ -8,7 +8,11 @@ import io.latchkey.shared.Problem;
 import io.latchkey.shared.RequestProblem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
-
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -16,14 +20,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Lets readers who are signed in to their pages, and leads all others to where they sign in. */
 @Component
@@ -50,20 +47,12 @@ class Visits {
     <T> Mono<ResponseEntity<T>> look(
             SiteId id, ServerHttpRequest request, Function<Visit, Mono<ResponseEntity<T>>> answer) {
         return sites.get(id)
-                .flatMap(site ->
-                        sessions.of(id, request)
-                                .filter(session -> !session.anonymous())
-                                .map(session -> Optional.of(new Visit(session, site, request)))
-                                .defaultIfEmpty(Optional.empty())
-                                .flatMap(visit ->
-                                        visit.map(it -> turns.take(it.reader(), answer.apply(it)))
-                                                .orElseGet(() ->
-                                                        Mono.just(
-                                                                to(
-                                                                        Visit.at(
-                                                                                site,
-                                                                                "/sign-in",
-                                                                                request))))));
+                .flatMap(site -> sessions.of(id, request)
+                        .filter(session -> !session.anonymous())
+                        .map(session -> Optional.of(new Visit(session, site, request)))
+                        .defaultIfEmpty(Optional.empty())
+                        .flatMap(visit -> visit.map(it -> turns.take(it.reader(), answer.apply(it)))
+                                .orElseGet(() -> Mono.just(to(Visit.at(site, "/sign-in", request))))));
     }
 
     /**
@@ -89,18 +78,10 @@ class Visits {
         return look(
                 id,
                 exchange.getRequest(),
-                visit ->
-                        exchange.getFormData()
-                                .flatMap(form ->
-                                        Mono.defer(() -> deed.apply(visit, form))
-                                                .onErrorResume(
-                                                        Problem.class,
-                                                        refused ->
-                                                                said(
-                                                                        visit,
-                                                                        page.apply(form),
-                                                                        refused)))
-                                .map(Visits::to));
+                visit -> exchange.getFormData()
+                        .flatMap(form -> Mono.defer(() -> deed.apply(visit, form))
+                                .onErrorResume(Problem.class, refused -> said(visit, page.apply(form), refused)))
+                        .map(Visits::to));
     }
 
     /** What came too often is refused as such: leading on would ask for one more page. */

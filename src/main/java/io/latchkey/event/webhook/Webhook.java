@@ -1,13 +1,11 @@
 package io.latchkey.event.webhook;
 
 import io.latchkey.site.SiteId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address of a site that is told of events. All times are wall time.

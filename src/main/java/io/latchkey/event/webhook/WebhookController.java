@@ -4,7 +4,11 @@ import io.latchkey.event.EventTypes;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteKey;
-
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -15,14 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 
 /** A site's administrators say where events go. */
 @RestController
@@ -35,8 +32,7 @@ class WebhookController {
     private final WebhookSettings settings;
     private final Clock clock;
 
-    WebhookController(
-            Webhooks webhooks, WebhookReplay replay, WebhookSettings settings, Clock clock) {
+    WebhookController(Webhooks webhooks, WebhookReplay replay, WebhookSettings settings, Clock clock) {
         this.webhooks = webhooks;
         this.replay = replay;
         this.settings = settings;
@@ -51,10 +47,7 @@ class WebhookController {
 
     @GetMapping("/v1/site/webhooks")
     Mono<WebhookList> list(@AuthenticationPrincipal SiteKey caller) {
-        return webhooks.of(caller.site())
-                .map(ListedWebhook::of)
-                .collectList()
-                .map(WebhookList::new);
+        return webhooks.of(caller.site()).map(ListedWebhook::of).collectList().map(WebhookList::new);
     }
 
     @DeleteMapping("/v1/site/webhooks/{id}")
@@ -75,10 +68,7 @@ class WebhookController {
 
     @PostMapping("/v1/site/webhooks/{id}/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Mono<Replayed> replay(
-            @AuthenticationPrincipal SiteKey caller,
-            @PathVariable UUID id,
-            @RequestBody Span span) {
+    Mono<Replayed> replay(@AuthenticationPrincipal SiteKey caller, @PathVariable UUID id, @RequestBody Span span) {
         Instant since = Input.instant("since", span.since());
         Instant until = span.until() == null ? clock.now() : Input.instant("until", span.until());
         if (!since.isBefore(until)) {
@@ -111,8 +101,7 @@ class WebhookController {
             }
             throw Input.refused(
                     "types",
-                    "must be of these, or all of a kind as subscription.*: "
-                            + String.join(", ", EventTypes.ALL));
+                    "must be of these, or all of a kind as subscription.*: " + String.join(", ", EventTypes.ALL));
         }
     }
 
@@ -121,13 +110,7 @@ class WebhookController {
     /** How many events will be sent again. */
     record Replayed(long events) {}
 
-    record ShownWebhook(
-            UUID id,
-            String url,
-            List<String> types,
-            String status,
-            Instant createdAt,
-            String secret) {
+    record ShownWebhook(UUID id, String url, List<String> types, String status, Instant createdAt, String secret) {
         static ShownWebhook of(Webhooks.Shown shown) {
             Webhook webhook = shown.webhook();
             return new ShownWebhook(

@@ -6,21 +6,17 @@ import io.latchkey.event.Subscribers;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.OutgoingCalls;
 import io.latchkey.shared.Shield;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Carries events to webhooks, signed, and gives up in the end. */
 @Component
@@ -37,12 +33,7 @@ class WebhookDelivery implements Subscribers {
     private final JsonMapper json;
 
     WebhookDelivery(
-            Webhooks webhooks,
-            WebhookSender sender,
-            EventLog events,
-            Shield shield,
-            Clock clock,
-            JsonMapper json) {
+            Webhooks webhooks, WebhookSender sender, EventLog events, Shield shield, Clock clock, JsonMapper json) {
         this.webhooks = webhooks;
         this.sender = sender;
         this.events = events;
@@ -87,27 +78,20 @@ class WebhookDelivery implements Subscribers {
     public Mono<Void> receive(UUID subscriber, Event event, Instant failingSince) {
         return webhooks.signing(event.site(), subscriber)
                 .filter(signing -> signing.webhook().disabledAt() == null)
-                .flatMap(signing ->
-                        send(signing, event)
-                                .then(Mono.defer(() -> webhooks.recover(signing.webhook())))
-                                .onErrorResume(
-                                        NotTakenException.class,
-                                        refusal ->
-                                                failed(
-                                                        signing.webhook(),
-                                                        event,
-                                                        failingSince,
-                                                        refusal)));
+                .flatMap(signing -> send(signing, event)
+                        .then(Mono.defer(() -> webhooks.recover(signing.webhook())))
+                        .onErrorResume(
+                                NotTakenException.class,
+                                refusal -> failed(signing.webhook(), event, failingSince, refusal)));
     }
 
     private Mono<Void> send(Webhooks.Signing signing, Event event) {
         byte[] body = json.writeValueAsBytes(Message.of(event));
         String id = event.id().toString();
         long timestamp = clock.tokenTime().getEpochSecond();
-        String signatures =
-                signing.secrets().stream()
-                        .map(secret -> secret.sign(id, timestamp, body))
-                        .collect(Collectors.joining(" "));
+        String signatures = signing.secrets().stream()
+                .map(secret -> secret.sign(id, timestamp, body))
+                .collect(Collectors.joining(" "));
         return sender.post(
                         signing.webhook().url(),
                         Map.of(
@@ -116,17 +100,16 @@ class WebhookDelivery implements Subscribers {
                                 "webhook-signature", signatures),
                         body)
                 .onErrorMap(error -> new NotTakenException(0, words(error)))
-                .flatMap(status ->
-                        status >= 200 && status < 300
-                                ? Mono.empty()
-                                : Mono.error(new NotTakenException(status, "answered " + status)));
+                .flatMap(status -> status >= 200 && status < 300
+                        ? Mono.empty()
+                        : Mono.error(new NotTakenException(status, "answered " + status)));
     }
 
     /** Says what went wrong in words of our own: what libraries say may quote inner addresses. */
     private static String words(Throwable error) {
         return switch (error) {
             case OutgoingCalls.ForbiddenAddressException forbidden ->
-                    Optional.ofNullable(forbidden.getMessage()).orElse("");
+                Optional.ofNullable(forbidden.getMessage()).orElse("");
             case java.util.concurrent.TimeoutException _ -> "no answer in time";
             case io.netty.handler.timeout.TimeoutException _ -> "no answer in time";
             case java.net.UnknownHostException _ -> "the host has no address";
@@ -136,43 +119,34 @@ class WebhookDelivery implements Subscribers {
         };
     }
 
-    private Mono<Void> failed(
-            Webhook webhook, Event event, Instant eventFailingSince, NotTakenException refusal) {
+    private Mono<Void> failed(Webhook webhook, Event event, Instant eventFailingSince, NotTakenException refusal) {
         Instant now = clock.tokenTime();
         String what = String.valueOf(refusal.getMessage());
-        return webhooks.fail(webhook, what, now)
-                .flatMap(failingSince -> {
-                    if (refusal.status == GONE || Webhook.exhausted(failingSince, now)) {
-                        return disable(webhook, what);
-                    }
-                    if (Webhook.exhausted(eventFailingSince, now)) {
-                        LOG.warn(
-                                "webhook {} of {} never took event {}, which is given up: {}",
-                                webhook.id(),
-                                webhook.site(),
-                                event.id(),
-                                what);
-                        return Mono.empty();
-                    }
-                    return Mono.error(refusal);
-                });
+        return webhooks.fail(webhook, what, now).flatMap(failingSince -> {
+            if (refusal.status == GONE || Webhook.exhausted(failingSince, now)) {
+                return disable(webhook, what);
+            }
+            if (Webhook.exhausted(eventFailingSince, now)) {
+                LOG.warn(
+                        "webhook {} of {} never took event {}, which is given up: {}",
+                        webhook.id(),
+                        webhook.site(),
+                        event.id(),
+                        what);
+                return Mono.empty();
+            }
+            return Mono.error(refusal);
+        });
     }
 
     private Mono<Void> disable(Webhook webhook, String what) {
-        return shield.transaction(
-                webhooks.disable(webhook, clock.tokenTime())
-                        .filter(Boolean::booleanValue)
-                        .doOnNext(_ ->
-                                LOG.warn(
-                                        "webhook {} of {} is disabled: {}",
-                                        webhook.id(),
-                                        webhook.site(),
-                                        what))
-                        .flatMap(_ ->
-                                events.append(
-                                        webhook.site(),
-                                        EventLog.NO_READER,
-                                        "webhook.disabled",
-                                        Map.of("webhook", webhook.id(), "failure", what))));
+        return shield.transaction(webhooks.disable(webhook, clock.tokenTime())
+                .filter(Boolean::booleanValue)
+                .doOnNext(_ -> LOG.warn("webhook {} of {} is disabled: {}", webhook.id(), webhook.site(), what))
+                .flatMap(_ -> events.append(
+                        webhook.site(),
+                        EventLog.NO_READER,
+                        "webhook.disabled",
+                        Map.of("webhook", webhook.id(), "failure", what))));
     }
 }

@@ -1,14 +1,12 @@
 package io.latchkey.event.webhook;
 
 import io.latchkey.shared.ProblemKind;
-
 import org.springframework.http.HttpStatus;
 
 /** How webhooks say no. */
 enum WebhookProblem implements ProblemKind {
     UNKNOWN_WEBHOOK(HttpStatus.NOT_FOUND, "This site has no webhook with this id."),
-    TOO_MANY_WEBHOOKS(
-            HttpStatus.CONFLICT, "A site has at most ten webhooks. Delete one that is not used."),
+    TOO_MANY_WEBHOOKS(HttpStatus.CONFLICT, "A site has at most ten webhooks. Delete one that is not used."),
     WEBHOOK_DISABLED(HttpStatus.CONFLICT, "This webhook is disabled. Enable it first."),
     REPLAY_TOO_LARGE(
             HttpStatus.CONFLICT,

@@ -4,18 +4,15 @@ import io.latchkey.shared.OutgoingCalls;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaders;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /** Posts to addresses that strangers chose. Redirects are not followed, answers not read. */
 @Component
@@ -36,19 +33,17 @@ class WebhookSender {
     /** A client that resolves names in another way, and waits for an answer no longer than this. */
     WebhookSender(WebhookSettings settings, UnaryOperator<HttpClient> names, Duration limit) {
         this.limit = limit;
-        ConnectionProvider connections =
-                ConnectionProvider.builder("webhooks")
-                        .maxConnections(8)
-                        .pendingAcquireTimeout(limit)
-                        .maxIdleTime(Duration.ofSeconds(30))
-                        .maxLifeTime(Duration.ofMinutes(5))
-                        .build();
-        HttpClient plain =
-                HttpClient.create(connections)
-                        .followRedirect(false)
-                        .disableRetry(true)
-                        .responseTimeout(limit)
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+        ConnectionProvider connections = ConnectionProvider.builder("webhooks")
+                .maxConnections(8)
+                .pendingAcquireTimeout(limit)
+                .maxIdleTime(Duration.ofSeconds(30))
+                .maxLifeTime(Duration.ofMinutes(5))
+                .build();
+        HttpClient plain = HttpClient.create(connections)
+                .followRedirect(false)
+                .disableRetry(true)
+                .responseTimeout(limit)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
         HttpClient named = names.apply(plain);
         this.client = settings.privateAddresses() ? named : OutgoingCalls.outside(named);
     }

@@ -6,18 +6,15 @@ import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.Row;
 import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The webhooks of all sites. */
 @Component
@@ -63,12 +60,11 @@ class Webhooks {
     }
 
     private Mono<Long> insert(Webhook webhook, WebhookSecret secret) {
-        return database.sql(
-                        """
-                        INSERT INTO webhook (site_id, webhook_id, url, types, secret, created_at)
-                        SELECT :site, :id, :url, :types, :secret, :now
-                        WHERE (SELECT count(*) FROM webhook WHERE site_id = :site) < :most
-                        """)
+        return database.sql("""
+            INSERT INTO webhook (site_id, webhook_id, url, types, secret, created_at)
+            SELECT :site, :id, :url, :types, :secret, :now
+            WHERE (SELECT count(*) FROM webhook WHERE site_id = :site) < :most
+            """)
                 .bind("site", webhook.site().value())
                 .bind("id", webhook.id())
                 .bind("url", webhook.url())
@@ -81,11 +77,7 @@ class Webhooks {
     }
 
     Flux<Webhook> of(SiteId site) {
-        return database.sql(
-                        "SELECT "
-                                + COLUMNS
-                                + " FROM webhook WHERE site_id = :site"
-                                + " ORDER BY webhook_id")
+        return database.sql("SELECT " + COLUMNS + " FROM webhook WHERE site_id = :site" + " ORDER BY webhook_id")
                 .bind("site", site.value())
                 .map(Row.to(Webhooks::webhook))
                 .all();
@@ -101,10 +93,7 @@ class Webhooks {
 
     /** The webhook with what signs for it; empty when it is gone. */
     Mono<Signing> signing(SiteId site, UUID id) {
-        return of(
-                        "SELECT " + COLUMNS + ", secret, former_secret, former_until FROM webhook",
-                        site,
-                        id)
+        return of("SELECT " + COLUMNS + ", secret, former_secret, former_until FROM webhook", site, id)
                 .map(Row.to(row -> new Signing(webhook(row), secrets(row))))
                 .one();
     }
@@ -122,14 +111,13 @@ class Webhooks {
     /** Puts a new secret in place; the former signs too for a day. */
     Mono<Shown> roll(SiteId site, UUID id) {
         WebhookSecret secret = WebhookSecret.generate();
-        return found(
-                        of(
-                                        "UPDATE webhook SET secret = :secret,"
-                                                + " former_secret = secret, former_until = :until",
-                                        site,
-                                        id)
-                                .bind("secret", sealed(id, secret))
-                                .bind("until", clock.tokenTime().plus(ROLLED_IN)))
+        return found(of(
+                                "UPDATE webhook SET secret = :secret,"
+                                        + " former_secret = secret, former_until = :until",
+                                site,
+                                id)
+                        .bind("secret", sealed(id, secret))
+                        .bind("until", clock.tokenTime().plus(ROLLED_IN)))
                 .then(Mono.defer(() -> get(site, id)))
                 .map(webhook -> new Shown(webhook, secret));
     }
@@ -158,11 +146,7 @@ class Webhooks {
 
     /** Whether this call disabled it, and no other before. */
     Mono<Boolean> disable(Webhook webhook, Instant now) {
-        return of(
-                        "UPDATE webhook SET disabled_at = :now",
-                        webhook.site(),
-                        webhook.id(),
-                        " AND disabled_at IS NULL")
+        return of("UPDATE webhook SET disabled_at = :now", webhook.site(), webhook.id(), " AND disabled_at IS NULL")
                 .bind("now", now)
                 .fetch()
                 .rowsUpdated()

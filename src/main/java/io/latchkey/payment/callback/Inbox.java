@@ -10,18 +10,15 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Round;
 import io.latchkey.shared.Row;
-
+import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.time.Duration;
-import java.time.Instant;
 
 /**
  * The provider's events, each kept once and applied until that succeeded. Replicas share the work:
@@ -58,28 +55,24 @@ class Inbox implements ProviderEvents, Perishable {
     @Override
     public Mono<Void> store(String provider, IncomingEvent event) {
         return switch (event) {
-            case SubscriptionChanged changed ->
-                    insert(provider, changed.id(), "subscription", changed.ref());
+            case SubscriptionChanged changed -> insert(provider, changed.id(), "subscription", changed.ref());
             case PaymentChanged changed -> insert(provider, changed.id(), "payment", changed.ref());
             case NotOurs other ->
-                    Mono.fromRunnable(() ->
-                            LOG.info("{} event {} ignored: {}", provider, other.id(), other.why()));
+                Mono.fromRunnable(() -> LOG.info("{} event {} ignored: {}", provider, other.id(), other.why()));
         };
     }
 
     private Mono<Void> insert(String provider, String id, String kind, String subject) {
         if (id.indexOf(NUL) >= 0 || subject.indexOf(NUL) >= 0) {
             // Refused, it would come again for ever; there is nothing of that name to look at.
-            return Mono.fromRunnable(() ->
-                    LOG.warn("{} event about a {} set aside: a NUL in a name", provider, kind));
+            return Mono.fromRunnable(() -> LOG.warn("{} event about a {} set aside: a NUL in a name", provider, kind));
         }
-        return database.sql(
-                        """
-                        INSERT INTO provider_event (provider, event_id, kind, subject, received_at,
-                            due_at)
-                        VALUES (:provider, :id, :kind, :subject, :now, :now)
-                        ON CONFLICT (provider, event_id) DO NOTHING
-                        """)
+        return database.sql("""
+            INSERT INTO provider_event (provider, event_id, kind, subject, received_at,
+                due_at)
+            VALUES (:provider, :id, :kind, :subject, :now, :now)
+            ON CONFLICT (provider, event_id) DO NOTHING
+            """)
                 .bind("provider", provider)
                 .bind("id", id)
                 .bind("kind", kind)
@@ -92,13 +85,10 @@ class Inbox implements ProviderEvents, Perishable {
     @Scheduled(fixedDelay = 500)
     public Mono<Round> applyDue() {
         // Spring calls this once and subscribes each time: what is due is asked each time.
-        return Mono.defer(
-                        () -> {
-                            Instant begin = clock.tokenTime();
-                            return applyAll()
-                                    .flatMap(applied ->
-                                            held(begin).map(held -> new Round(applied, held)));
-                        })
+        return Mono.defer(() -> {
+                    Instant begin = clock.tokenTime();
+                    return applyAll().flatMap(applied -> held(begin).map(held -> new Round(applied, held)));
+                })
                 .doOnNext(round -> round.tell(LOG));
     }
 
@@ -116,13 +106,12 @@ class Inbox implements ProviderEvents, Perishable {
 
     /** How many others hold: leased, or due since then and not to be had. */
     private Mono<Long> held(Instant since) {
-        return database.sql(
-                        """
-                        SELECT count(*) AS held FROM (
-                            SELECT 1 FROM provider_event
-                            WHERE applied_at IS NULL AND (leased OR due_at <= :since)
-                            LIMIT 1000) AS bounded
-                        """)
+        return database.sql("""
+            SELECT count(*) AS held FROM (
+                SELECT 1 FROM provider_event
+                WHERE applied_at IS NULL AND (leased OR due_at <= :since)
+                LIMIT 1000) AS bounded
+            """)
                 .bind("since", since)
                 .map(Row.to(row -> row.number("held")))
                 .one();
@@ -132,27 +121,24 @@ class Inbox implements ProviderEvents, Perishable {
 
     private Flux<Taken> take() {
         Instant now = clock.tokenTime();
-        return database.sql(
-                        """
-                        UPDATE provider_event SET attempts = attempts + 1, due_at = :lease,
-                            leased = true
-                        WHERE (provider, event_id) IN (
-                            SELECT provider, event_id FROM provider_event
-                            WHERE applied_at IS NULL AND due_at <= :now
-                            ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                        RETURNING provider, event_id, kind, subject, attempts
-                        """)
+        return database.sql("""
+            UPDATE provider_event SET attempts = attempts + 1, due_at = :lease,
+                leased = true
+            WHERE (provider, event_id) IN (
+                SELECT provider, event_id FROM provider_event
+                WHERE applied_at IS NULL AND due_at <= :now
+                ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            RETURNING provider, event_id, kind, subject, attempts
+            """)
                 .bind("lease", now.plus(LEASE))
                 .bind("now", now)
                 .bind("most", MOST_AT_ONCE)
-                .map(
-                        Row.to(row ->
-                                new Taken(
-                                        row.text("provider"),
-                                        row.text("event_id"),
-                                        row.text("kind"),
-                                        row.text("subject"),
-                                        row.count("attempts"))))
+                .map(Row.to(row -> new Taken(
+                        row.text("provider"),
+                        row.text("event_id"),
+                        row.text("kind"),
+                        row.text("subject"),
+                        row.count("attempts"))))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -160,13 +146,10 @@ class Inbox implements ProviderEvents, Perishable {
 
     /** Answers with the event once it is applied; empty when it has to be tried again. */
     private Mono<Taken> apply(Taken event) {
-        Mono<Void> look =
-                "subscription".equals(event.kind())
-                        ? synchronisation.subscription(event.subject(), event.id())
-                        : synchronisation.payment(event.subject(), event.id());
-        return look.then(Mono.defer(() -> done(event)))
-                .thenReturn(event)
-                .onErrorResume(error -> later(event, error));
+        Mono<Void> look = "subscription".equals(event.kind())
+                ? synchronisation.subscription(event.subject(), event.id())
+                : synchronisation.payment(event.subject(), event.id());
+        return look.then(Mono.defer(() -> done(event))).thenReturn(event).onErrorResume(error -> later(event, error));
     }
 
     private Mono<Void> done(Taken event) {
@@ -181,18 +164,12 @@ class Inbox implements ProviderEvents, Perishable {
                 event.attempts(),
                 error.toString());
         long seconds = 1L << Math.min(event.attempts(), SLOWEST_DOUBLING);
-        return due(
-                        event,
-                        "leased = false, due_at = :moment",
-                        clock.tokenTime().plusSeconds(seconds))
+        return due(event, "leased = false, due_at = :moment", clock.tokenTime().plusSeconds(seconds))
                 .then(Mono.empty());
     }
 
     private Mono<Void> due(Taken event, String change, Instant moment) {
-        return database.sql(
-                        "UPDATE provider_event SET "
-                                + change
-                                + " WHERE provider = :provider AND event_id = :id")
+        return database.sql("UPDATE provider_event SET " + change + " WHERE provider = :provider AND event_id = :id")
                 .bind("moment", moment)
                 .bind("provider", event.provider())
                 .bind("id", event.id())
@@ -203,11 +180,10 @@ class Inbox implements ProviderEvents, Perishable {
     public Mono<Long> purge(Instant now) {
         Instant before = clock.tokenTime().minus(KEPT);
         return Flux.just("provider_event WHERE received_at", "applied_event WHERE applied_at")
-                .concatMap(rows ->
-                        database.sql("DELETE FROM " + rows + " < :before")
-                                .bind("before", before)
-                                .fetch()
-                                .rowsUpdated())
+                .concatMap(rows -> database.sql("DELETE FROM " + rows + " < :before")
+                        .bind("before", before)
+                        .fetch()
+                        .rowsUpdated())
                 .reduce(0L, Long::sum);
     }
 }

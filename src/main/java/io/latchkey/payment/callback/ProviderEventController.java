@@ -4,18 +4,15 @@ import io.latchkey.payment.PaymentProblem;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.shared.Clock;
-
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Map;
-import java.util.Optional;
 
 /** The payment provider tells us that something happened. */
 @RestController
@@ -34,14 +31,11 @@ class ProviderEventController {
     /** Answers once the event is stored or known; it is applied soon after. */
     @PostMapping("/v1/payments/{provider}/events")
     Mono<Map<String, String>> receive(
-            @PathVariable("provider") String name,
-            @RequestHeader HttpHeaders headers,
-            @RequestBody byte[] body) {
+            @PathVariable("provider") String name, @RequestHeader HttpHeaders headers, @RequestBody byte[] body) {
         return Mono.justOrEmpty(provider.filter(present -> present.name().equals(name)))
                 .switchIfEmpty(Mono.error(PaymentProblem.UNKNOWN_PROVIDER::problem))
                 .map(present -> present.verified(headers, body, clock.tokenTime()))
-                .onErrorMap(
-                        ProviderException.class, _ -> PaymentProblem.INVALID_SIGNATURE.problem())
+                .onErrorMap(ProviderException.class, _ -> PaymentProblem.INVALID_SIGNATURE.problem())
                 .flatMap(event -> inbox.store(name, event))
                 .thenReturn(Map.of("status", "stored"));
     }

@@ -3,10 +3,8 @@ package io.latchkey.payment.promo;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.shared.Input;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A promo code as a site describes it: either a percentage or an amount with its currency. */
 record PromoCodeBody(
@@ -24,7 +22,8 @@ record PromoCodeBody(
 
     /** The code that this body describes. */
     PromoCode named(PromoCodeId id) {
-        List<PlanId> only = Input.list("plans", plans, MOST_PLANS).stream().distinct().toList();
+        List<PlanId> only =
+                Input.list("plans", plans, MOST_PLANS).stream().distinct().toList();
         if (plans != null && only.isEmpty()) {
             throw Input.refused("plans", "must name a plan; leave it out for every plan");
         }
@@ -33,9 +32,7 @@ record PromoCodeBody(
                 off(),
                 payments == null ? null : Input.count("payments", payments, 1, MOST_PAYMENTS),
                 only,
-                redemptions == null
-                        ? null
-                        : Input.count("redemptions", redemptions, 1, MOST_REDEMPTIONS),
+                redemptions == null ? null : Input.count("redemptions", redemptions, 1, MOST_REDEMPTIONS),
                 expiresAt == null ? null : Input.instant("expiresAt", expiresAt));
     }
 
@@ -44,9 +41,7 @@ record PromoCodeBody(
             return new PromoCode.Off.Amount(Price.asked(amountMinor, currency, 1));
         }
         if (amountMinor != null || currency != null) {
-            throw Input.refused(
-                    amountMinor == null ? "currency" : "amountMinor",
-                    "does not belong beside \"percent\"");
+            throw Input.refused(amountMinor == null ? "currency" : "amountMinor", "does not belong beside \"percent\"");
         }
         return new PromoCode.Off.Percent(Input.count("percent", percent, 1, 100));
     }

@@ -7,7 +7,6 @@ import io.latchkey.plan.Plans;
 import io.latchkey.shared.CreatedOrOk;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteKey;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -18,7 +17,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -38,24 +36,20 @@ class PromoCodeController {
 
     @GetMapping("/v1/promo-codes/{code}")
     Mono<PromoCodeState> read(@AuthenticationPrincipal SiteKey key, @PathVariable String code) {
-        return codes.get(key.site(), PromoCodeId.inPath(code))
-                .flatMap(found -> state(key.site(), found));
+        return codes.get(key.site(), PromoCodeId.inPath(code)).flatMap(found -> state(key.site(), found));
     }
 
     /** What was reserved before goes on as it was. A code that was ended begins again. */
     @CreatedOrOk
     @PutMapping("/v1/promo-codes/{code}")
     Mono<ResponseEntity<PromoCodeState>> put(
-            @AuthenticationPrincipal SiteKey key,
-            @PathVariable String code,
-            @RequestBody PromoCodeBody body) {
+            @AuthenticationPrincipal SiteKey key, @PathVariable String code, @RequestBody PromoCodeBody body) {
         PromoCode wanted = body.named(PromoCodeId.inPath(code));
         return Flux.fromIterable(wanted.plans())
                 .concatMap(plan -> checkedPlan(key.site(), plan))
                 .then(Mono.defer(() -> codes.put(key.site(), wanted)))
                 .map(added -> added ? HttpStatus.CREATED : HttpStatus.OK)
-                .flatMap(status ->
-                        state(key.site(), wanted).map(ResponseEntity.status(status)::body));
+                .flatMap(status -> state(key.site(), wanted).map(ResponseEntity.status(status)::body));
     }
 
     @DeleteMapping("/v1/promo-codes/{code}")

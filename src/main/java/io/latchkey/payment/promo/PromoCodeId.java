@@ -2,15 +2,12 @@ package io.latchkey.payment.promo;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.RequestProblem;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A promo code as readers type it.
@@ -35,9 +32,7 @@ public record PromoCodeId(@JsonValue String value) {
 
     /** Refuses what is not a promo code. */
     public PromoCodeId(@Nullable String value) {
-        this.value =
-                Input.matching(
-                        "promoCode", value == null ? null : value.toUpperCase(Locale.ROOT), SHAPE);
+        this.value = Input.matching("promoCode", value == null ? null : value.toUpperCase(Locale.ROOT), SHAPE);
     }
 
     static PromoCodeId inPath(String value) {
@@ -45,9 +40,7 @@ public record PromoCodeId(@JsonValue String value) {
             return new PromoCodeId(value);
         } catch (Problem refused) {
             throw RequestProblem.INVALID_PATH.because(
-                    "The promo code in the path must match "
-                            + SHAPE.pattern()
-                            + "; small letters count as capitals.");
+                    "The promo code in the path must match " + SHAPE.pattern() + "; small letters count as capitals.");
         }
     }
 

@@ -2,11 +2,9 @@ package io.latchkey.payment.promo;
 
 import io.latchkey.payment.promo.PromoCode.Off;
 import io.latchkey.plan.PlanId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A promo code as its site sees it.

@@ -8,13 +8,10 @@ import io.latchkey.plan.Price;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
-
+import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /** The promo codes of all sites, those that are over included. */
 @Component
@@ -30,12 +27,11 @@ class PromoCodes {
 
     /** The code; refuses with {@code unknown-promo-code}. */
     Mono<PromoCode> get(SiteId site, PromoCodeId id) {
-        return database.sql(
-                        """
-                        SELECT code, percent, amount_minor, currency, payments, plans, redemptions,
-                            expires_at
-                        FROM promo_code WHERE site_id = :site AND code = :code
-                        """)
+        return database.sql("""
+            SELECT code, percent, amount_minor, currency, payments, plans, redemptions,
+                expires_at
+            FROM promo_code WHERE site_id = :site AND code = :code
+            """)
                 .bind("site", site.value())
                 .bind("code", id.value())
                 .map(Row.to(PromoCodes::code))
@@ -48,27 +44,22 @@ class PromoCodes {
      * a checkout with it keeps it.
      */
     Mono<Boolean> put(SiteId site, PromoCode code) {
-        return database.sql(
-                        """
-                        INSERT INTO promo_code AS p (site_id, code, percent, amount_minor, currency,
-                            payments, plans, redemptions, taken, expires_at, created_at, updated_at)
-                        VALUES (:site, :code, :percent, :amount, :currency, :payments, :plans,
-                            :redemptions, 0, :expires, :now, :now)
-                        ON CONFLICT (site_id, code) DO UPDATE SET
-                            percent = excluded.percent, amount_minor = excluded.amount_minor,
-                            currency = excluded.currency, payments = excluded.payments,
-                            plans = excluded.plans, redemptions = excluded.redemptions,
-                            expires_at = excluded.expires_at, updated_at = excluded.updated_at
-                        WHERE excluded.redemptions IS NULL OR excluded.redemptions >= p.taken
-                        RETURNING (xmax = 0) AS added
-                        """)
+        return database.sql("""
+            INSERT INTO promo_code AS p (site_id, code, percent, amount_minor, currency,
+                payments, plans, redemptions, taken, expires_at, created_at, updated_at)
+            VALUES (:site, :code, :percent, :amount, :currency, :payments, :plans,
+                :redemptions, 0, :expires, :now, :now)
+            ON CONFLICT (site_id, code) DO UPDATE SET
+                percent = excluded.percent, amount_minor = excluded.amount_minor,
+                currency = excluded.currency, payments = excluded.payments,
+                plans = excluded.plans, redemptions = excluded.redemptions,
+                expires_at = excluded.expires_at, updated_at = excluded.updated_at
+            WHERE excluded.redemptions IS NULL OR excluded.redemptions >= p.taken
+            RETURNING (xmax = 0) AS added
+            """)
                 .bind("site", site.value())
                 .bind("code", code.id().value())
-                .bind(
-                        "percent",
-                        orNull(
-                                code.off() instanceof Off.Percent off ? off.percent() : null,
-                                Integer.class))
+                .bind("percent", orNull(code.off() instanceof Off.Percent off ? off.percent() : null, Integer.class))
                 .bind(
                         "amount",
                         orNull(
@@ -95,11 +86,10 @@ class PromoCodes {
 
     /** From now on nobody begins with it; refuses with {@code unknown-promo-code}. */
     Mono<Void> end(SiteId site, PromoCodeId id) {
-        return database.sql(
-                        """
-                        UPDATE promo_code SET expires_at = least(expires_at, :now), updated_at = :now
-                        WHERE site_id = :site AND code = :code
-                        """)
+        return database.sql("""
+            UPDATE promo_code SET expires_at = least(expires_at, :now), updated_at = :now
+            WHERE site_id = :site AND code = :code
+            """)
                 .bind("site", site.value())
                 .bind("code", id.value())
                 .bind("now", clock.now())
@@ -112,12 +102,11 @@ class PromoCodes {
 
     /** Counts one more, while there is room; false when there is none. */
     Mono<Boolean> take(SiteId site, String code) {
-        return database.sql(
-                        """
-                        UPDATE promo_code SET taken = taken + 1
-                        WHERE site_id = :site AND code = :code
-                            AND (redemptions IS NULL OR taken < redemptions)
-                        """)
+        return database.sql("""
+            UPDATE promo_code SET taken = taken + 1
+            WHERE site_id = :site AND code = :code
+                AND (redemptions IS NULL OR taken < redemptions)
+            """)
                 .bind("site", site.value())
                 .bind("code", code)
                 .fetch()
@@ -127,11 +116,10 @@ class PromoCodes {
 
     /** Counts so many less. */
     Mono<Void> giveBack(SiteId site, String code, long count) {
-        return database.sql(
-                        """
-                        UPDATE promo_code SET taken = taken - :count
-                        WHERE site_id = :site AND code = :code
-                        """)
+        return database.sql("""
+            UPDATE promo_code SET taken = taken - :count
+            WHERE site_id = :site AND code = :code
+            """)
                 .bind("site", site.value())
                 .bind("code", code)
                 .bind("count", count)
@@ -143,8 +131,7 @@ class PromoCodes {
         return new PromoCode(
                 new PromoCodeId(row.text("code")),
                 percent == null
-                        ? new Off.Amount(
-                                new Price(row.number("amount_minor"), row.text("currency")))
+                        ? new Off.Amount(new Price(row.number("amount_minor"), row.text("currency")))
                         : new Off.Percent(percent),
                 row.optionalCount("payments"),
                 row.texts("plans").stream().map(PlanId::new).toList(),

@@ -3,12 +3,9 @@ package io.latchkey.payment.promo;
 import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** The promo codes that a reader used; erasing does not let them use one again. */
 @Component
@@ -24,7 +21,8 @@ class PromoData implements ReaderData {
 
     @Override
     public List<ExportList> export(ReaderKey reader) {
-        return List.of(ExportList.whole("promoCodes", null, redemptions.of(reader).collectList()));
+        return List.of(
+                ExportList.whole("promoCodes", null, redemptions.of(reader).collectList()));
     }
 
     @Override

@@ -6,13 +6,6 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
-
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +15,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Redeems promo codes: reserved with a checkout, confirmed when it is paid, released when it cannot
@@ -38,8 +35,7 @@ public class Promos implements Perishable {
     private static final Duration RESERVED_FOR = Duration.ofHours(1);
 
     private static final Comparator<Freed> CODE_ORDER =
-            Comparator.<Freed, String>comparing(freed -> freed.site().value())
-                    .thenComparing(Freed::code);
+            Comparator.<Freed, String>comparing(freed -> freed.site().value()).thenComparing(Freed::code);
 
     private final PromoCodes codes;
     private final Redemptions redemptions;
@@ -58,13 +54,11 @@ public class Promos implements Perishable {
      * former checkout comes along, or goes when it is of another code. Every refusal leaves all as
      * it was.
      */
-    public Mono<Reduction> reserve(
-            ReaderKey reader, PromoCodeId code, SubscriptionPlan plan, UUID checkout) {
+    public Mono<Reduction> reserve(ReaderKey reader, PromoCodeId code, SubscriptionPlan plan, UUID checkout) {
         return codes.get(reader.site(), code)
                 .map(found -> found.reductionFor(plan, clock.now()))
                 .flatMap(reduction ->
-                        lock.transaction(reader, hold(reader, code, checkout))
-                                .thenReturn(reduction));
+                        lock.transaction(reader, hold(reader, code, checkout)).thenReturn(reduction));
     }
 
     /**
@@ -83,7 +77,8 @@ public class Promos implements Perishable {
 
     /** The checkout is not to be paid any more; what it redeemed stays redeemed. */
     public Mono<Void> release(ReaderKey reader, UUID checkout) {
-        return lock.transaction(reader, giveBack(redemptions.release(reader, checkout)).then());
+        return lock.transaction(
+                reader, giveBack(redemptions.release(reader, checkout)).then());
     }
 
     /** No checkout of this reader is to be paid any more. */
@@ -100,8 +95,7 @@ public class Promos implements Perishable {
         return redemptions
                 .abandoned(before)
                 .concatMap(reader ->
-                        lock.transactionIfFree(
-                                reader, giveBack(redemptions.releaseAbandoned(reader, before))))
+                        lock.transactionIfFree(reader, giveBack(redemptions.releaseAbandoned(reader, before))))
                 .reduce(0L, Long::sum);
     }
 
@@ -120,22 +114,21 @@ public class Promos implements Perishable {
         return redemptions
                 .reserve(reader, code, checkout)
                 .switchIfEmpty(Mono.error(PromoProblem.PROMO_CODE_ALREADY_USED::problem))
-                .flatMap(added ->
-                        redemptions
-                                .releaseOthers(reader, code)
-                                .collectList()
-                                .flatMap(others -> recount(reader, code, added, others)));
+                .flatMap(added -> redemptions
+                        .releaseOthers(reader, code)
+                        .collectList()
+                        .flatMap(others -> recount(reader, code, added, others)));
     }
 
-    private Mono<Void> recount(
-            ReaderKey reader, PromoCodeId code, boolean added, List<Freed> others) {
+    private Mono<Void> recount(ReaderKey reader, PromoCodeId code, boolean added, List<Freed> others) {
         TreeMap<String, Mono<Void>> inOrder = new TreeMap<>();
-        others.forEach(
-                other -> inOrder.put(other.code(), codes.giveBack(other.site(), other.code(), 1)));
+        others.forEach(other -> inOrder.put(other.code(), codes.giveBack(other.site(), other.code(), 1)));
         if (added) {
             inOrder.put(code.value(), take(reader, code));
         }
-        return Flux.fromIterable(inOrder.values()).concatMap(Function.identity()).then();
+        return Flux.fromIterable(inOrder.values())
+                .concatMap(Function.identity())
+                .then();
     }
 
     private Mono<Void> take(ReaderKey reader, PromoCodeId code) {
@@ -147,21 +140,17 @@ public class Promos implements Perishable {
 
     private Mono<Boolean> takeLate(ReaderKey reader, PromoCodeId code) {
         return codes.take(reader.site(), code.value())
-                .flatMap(taken ->
-                        taken
-                                ? Mono.just(true)
-                                : redemptions.forget(reader, code).thenReturn(false));
+                .flatMap(taken -> taken
+                        ? Mono.just(true)
+                        : redemptions.forget(reader, code).thenReturn(false));
     }
 
     private Mono<Long> giveBack(Flux<Freed> freed) {
-        return freed.collect(
-                        Collectors.groupingBy(
-                                Function.identity(),
-                                () -> new TreeMap<>(CODE_ORDER),
-                                Collectors.counting()))
+        return freed.collect(Collectors.groupingBy(
+                        Function.identity(), () -> new TreeMap<>(CODE_ORDER), Collectors.counting()))
                 .flatMapIterable(Map::entrySet)
-                .concatMap(one ->
-                        codes.giveBack(one.getKey().site(), one.getKey().code(), one.getValue())
+                .concatMap(
+                        one -> codes.giveBack(one.getKey().site(), one.getKey().code(), one.getValue())
                                 .thenReturn(one.getValue()))
                 .reduce(0L, Long::sum);
     }

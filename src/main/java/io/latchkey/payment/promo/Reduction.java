@@ -3,7 +3,6 @@ package io.latchkey.payment.promo;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-
 import java.util.List;
 
 /**
@@ -21,7 +20,6 @@ public record Reduction(Discount discount, List<PlanId> plans) {
 
     /** What is left of a price. */
     public Price reduce(Price price) {
-        return new Price(
-                price.amountMinor() - discount.offMinor(price.amountMinor()), price.currency());
+        return new Price(price.amountMinor() - discount.offMinor(price.amountMinor()), price.currency());
     }
 }

@@ -3,12 +3,10 @@ package io.latchkey.payment.provider;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payment as the provider has it.
@@ -40,17 +38,17 @@ public record BilledPayment(
 
     /** What of it the reader's bank keeps from the site, in minor units. */
     public long withheldMinor() {
-        long withheld = disputes.stream().mapToLong(BilledDispute::withheldMinor).sum();
+        long withheld =
+                disputes.stream().mapToLong(BilledDispute::withheldMinor).sum();
         return Math.min(withheld, price.amountMinor());
     }
 
     /** What of it the reader has again, in minor units. */
     public long goneBackMinor() {
-        long lost =
-                disputes.stream()
-                        .filter(it -> it.status() == BilledDispute.Status.LOST)
-                        .mapToLong(BilledDispute::amountMinor)
-                        .sum();
+        long lost = disputes.stream()
+                .filter(it -> it.status() == BilledDispute.Status.LOST)
+                .mapToLong(BilledDispute::amountMinor)
+                .sum();
         return Math.min(refundedMinor + lost, price.amountMinor());
     }
 }

@@ -2,11 +2,9 @@ package io.latchkey.payment.provider;
 
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.BillingState;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription as the provider has it.
@@ -17,12 +15,7 @@ import java.util.UUID;
  * @param payments the latest payments for it that arrived, the last one first; not necessarily all
  */
 public record BilledSubscription(
-        String ref,
-        String customer,
-        ReaderKey reader,
-        UUID checkout,
-        BillingState state,
-        List<String> payments) {
+        String ref, String customer, ReaderKey reader, UUID checkout, BillingState state, List<String> payments) {
 
     /** The last payment that arrived; null when none did. */
     public @Nullable String lastPayment() {

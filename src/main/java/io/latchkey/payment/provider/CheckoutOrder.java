@@ -3,14 +3,12 @@ package io.latchkey.payment.provider;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.Instant;
 import java.time.Period;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader is about to pay for.
@@ -52,7 +50,9 @@ public record CheckoutOrder(
      * @param payments how many; null for every one
      */
     public record Discount(
-            @Nullable Integer percent, @Nullable Long amountMinor, @Nullable Integer payments) {
+            @Nullable Integer percent,
+            @Nullable Long amountMinor,
+            @Nullable Integer payments) {
 
         /** So many hundredths of each price. */
         public static Discount percent(int percent, @Nullable Integer payments) {
@@ -75,9 +75,7 @@ public record CheckoutOrder(
          */
         public long offMinor(long priceMinor) {
             long off =
-                    percent == null
-                            ? Objects.requireNonNullElse(amountMinor, 0L)
-                            : (priceMinor * percent + 50) / 100;
+                    percent == null ? Objects.requireNonNullElse(amountMinor, 0L) : (priceMinor * percent + 50) / 100;
             return Math.min(off, priceMinor);
         }
     }

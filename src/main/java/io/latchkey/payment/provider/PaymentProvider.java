@@ -1,12 +1,10 @@
 package io.latchkey.payment.provider;
 
-import org.springframework.http.HttpHeaders;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.time.Instant;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Who takes the money; one per deployment. It bills subscriptions by itself and tells of it by
@@ -30,8 +28,7 @@ public interface PaymentProvider {
      *
      * @return the state afterwards
      */
-    Mono<BilledSubscription> changePlan(
-            String subscription, PlanOrder plan, Effective effective, String key);
+    Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key);
 
     /** No renewal, or the end now; nothing is paid back by it. */
     Mono<Void> cancel(String subscription, Effective effective, String key);

@@ -2,7 +2,6 @@ package io.latchkey.payment.provider;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-
 import java.time.Period;
 
 /**

@@ -3,14 +3,11 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Shield;
-
+import java.time.Instant;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /**
  * Bills what is due in the sandbox's books. Each subscription's row is locked for its step, so that
@@ -28,12 +25,7 @@ class SandboxBilling {
     private final Shield shield;
     private final Clock clock;
 
-    SandboxBilling(
-            SandboxBooks books,
-            SandboxTill till,
-            ProviderEvents events,
-            Shield shield,
-            Clock clock) {
+    SandboxBilling(SandboxBooks books, SandboxTill till, ProviderEvents events, Shield shield, Clock clock) {
         this.books = books;
         this.till = till;
         this.events = events;
@@ -56,13 +48,9 @@ class SandboxBilling {
     }
 
     private Mono<SandboxSubscription> step(SandboxRef ref) {
-        return shield.transaction(
-                books.subscription(ref.reader(), ref.id())
-                        .flatMap(before -> {
-                            SandboxSubscription.Step step = before.due(clock.now());
-                            return step.next().equals(before)
-                                    ? Mono.empty()
-                                    : till.keep(step).thenReturn(step.next());
-                        }));
+        return shield.transaction(books.subscription(ref.reader(), ref.id()).flatMap(before -> {
+            SandboxSubscription.Step step = before.due(clock.now());
+            return step.next().equals(before) ? Mono.empty() : till.keep(step).thenReturn(step.next());
+        }));
     }
 }

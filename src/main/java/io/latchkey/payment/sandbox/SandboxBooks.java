@@ -8,18 +8,14 @@ import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 import io.r2dbc.postgresql.codec.Json;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the sandbox keeps of checkouts, subscriptions and payments. */
 @Component
@@ -39,45 +35,33 @@ class SandboxBooks implements Perishable {
     }
 
     Mono<Void> put(SandboxCheckout checkout) {
-        return written(
-                        """
-                        INSERT INTO sandbox_checkout (site_id, reader_id, checkout_id, book,
-                            created_at)
-                        VALUES (:site, :reader, :id, :book, :now)
-                        ON CONFLICT (site_id, reader_id, checkout_id)
-                            DO UPDATE SET book = excluded.book
-                        """,
-                        checkout.order().reader(),
-                        checkout.order().checkout(),
-                        checkout)
+        return written("""
+            INSERT INTO sandbox_checkout (site_id, reader_id, checkout_id, book,
+                created_at)
+            VALUES (:site, :reader, :id, :book, :now)
+            ON CONFLICT (site_id, reader_id, checkout_id)
+                DO UPDATE SET book = excluded.book
+            """, checkout.order().reader(), checkout.order().checkout(), checkout)
                 .bind("now", clock.now())
                 .then();
     }
 
     Mono<SandboxCheckout> checkout(ReaderKey reader, UUID id) {
-        return one(
-                """
-                SELECT book FROM sandbox_checkout
-                WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id FOR UPDATE
-                """,
-                reader,
-                id,
-                SandboxCheckout.class);
+        return one("""
+            SELECT book FROM sandbox_checkout
+            WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id FOR UPDATE
+            """, reader, id, SandboxCheckout.class);
     }
 
     Mono<Void> put(SandboxSubscription subscription) {
-        return written(
-                        """
-                        INSERT INTO sandbox_subscription (site_id, reader_id, subscription_id,
-                            checkout_id, book, due_at, ended_at)
-                        VALUES (:site, :reader, :id, :checkout, :book, :due, :ended)
-                        ON CONFLICT (site_id, reader_id, subscription_id) DO UPDATE SET
-                            book = excluded.book, due_at = excluded.due_at,
-                            ended_at = excluded.ended_at
-                        """,
-                        subscription.reader(),
-                        subscription.id(),
-                        subscription)
+        return written("""
+            INSERT INTO sandbox_subscription (site_id, reader_id, subscription_id,
+                checkout_id, book, due_at, ended_at)
+            VALUES (:site, :reader, :id, :checkout, :book, :due, :ended)
+            ON CONFLICT (site_id, reader_id, subscription_id) DO UPDATE SET
+                book = excluded.book, due_at = excluded.due_at,
+                ended_at = excluded.ended_at
+            """, subscription.reader(), subscription.id(), subscription)
                 .bind("checkout", subscription.checkout())
                 .bind("due", orNull(subscription.dueAt(), Instant.class))
                 .bind("ended", orNull(subscription.endedAt(), Instant.class))
@@ -86,25 +70,17 @@ class SandboxBooks implements Perishable {
 
     /** The subscription, locked while a transaction is under way. */
     Mono<SandboxSubscription> subscription(ReaderKey reader, UUID id) {
-        return one(
-                """
-                SELECT book FROM sandbox_subscription
-                WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id FOR UPDATE
-                """,
-                reader,
-                id,
-                SandboxSubscription.class);
+        return one("""
+            SELECT book FROM sandbox_subscription
+            WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id FOR UPDATE
+            """, reader, id, SandboxSubscription.class);
     }
 
     Mono<SandboxSubscription> subscriptionOf(ReaderKey reader, UUID checkout) {
-        return one(
-                """
-                SELECT book FROM sandbox_subscription
-                WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id FOR UPDATE
-                """,
-                reader,
-                checkout,
-                SandboxSubscription.class);
+        return one("""
+            SELECT book FROM sandbox_subscription
+            WHERE site_id = :site AND reader_id = :reader AND checkout_id = :id FOR UPDATE
+            """, reader, checkout, SandboxSubscription.class);
     }
 
     Flux<SandboxSubscription> subscriptions() {
@@ -115,21 +91,16 @@ class SandboxBooks implements Perishable {
 
     /** The names of those with something due, the longest overdue first. */
     Flux<SandboxRef> due(Instant now, int most) {
-        return database.sql(
-                        """
-                        SELECT site_id, reader_id, subscription_id FROM sandbox_subscription
-                        WHERE due_at <= :now ORDER BY due_at LIMIT :most
-                        """)
+        return database.sql("""
+            SELECT site_id, reader_id, subscription_id FROM sandbox_subscription
+            WHERE due_at <= :now ORDER BY due_at LIMIT :most
+            """)
                 .bind("now", now)
                 .bind("most", most)
-                .map(
-                        Row.to(row ->
-                                new SandboxRef(
-                                        SandboxRef.SUBSCRIPTION,
-                                        new ReaderKey(
-                                                new SiteId(row.text("site_id")),
-                                                row.id("reader_id")),
-                                        row.id("subscription_id"))))
+                .map(Row.to(row -> new SandboxRef(
+                        SandboxRef.SUBSCRIPTION,
+                        new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
+                        row.id("subscription_id"))))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -137,67 +108,53 @@ class SandboxBooks implements Perishable {
 
     /** When the next has something due, if any has by the given time. */
     Mono<Instant> nextDue(Instant by) {
-        return database.sql(
-                        """
-                        SELECT due_at FROM sandbox_subscription WHERE due_at <= :by
-                        ORDER BY due_at LIMIT 1
-                        """)
+        return database.sql("""
+            SELECT due_at FROM sandbox_subscription WHERE due_at <= :by
+            ORDER BY due_at LIMIT 1
+            """)
                 .bind("by", by)
                 .map(Row.to(row -> row.instant("due_at")))
                 .one();
     }
 
     Mono<Void> put(SandboxPayment payment) {
-        return written(
-                        """
-                        INSERT INTO sandbox_payment (site_id, reader_id, payment_id, book,
-                            created_at)
-                        VALUES (:site, :reader, :id, :book, :now)
-                        ON CONFLICT (site_id, reader_id, payment_id)
-                            DO UPDATE SET book = excluded.book
-                        """,
-                        payment.reader(),
-                        payment.id(),
-                        payment)
+        return written("""
+            INSERT INTO sandbox_payment (site_id, reader_id, payment_id, book,
+                created_at)
+            VALUES (:site, :reader, :id, :book, :now)
+            ON CONFLICT (site_id, reader_id, payment_id)
+                DO UPDATE SET book = excluded.book
+            """, payment.reader(), payment.id(), payment)
                 .bind("now", clock.now())
                 .then();
     }
 
     /** The payment, locked while a transaction is under way. */
     Mono<SandboxPayment> payment(ReaderKey reader, UUID id) {
-        return one(
-                """
-                SELECT book FROM sandbox_payment
-                WHERE site_id = :site AND reader_id = :reader AND payment_id = :id FOR UPDATE
-                """,
-                reader,
-                id,
-                SandboxPayment.class);
+        return one("""
+            SELECT book FROM sandbox_payment
+            WHERE site_id = :site AND reader_id = :reader AND payment_id = :id FOR UPDATE
+            """, reader, id, SandboxPayment.class);
     }
 
     /** The last that was paid on this checkout, or for the subscription that began with it. */
     Mono<SandboxPayment> lastPayment(ReaderKey reader, UUID checkout) {
-        return one(
-                """
-                SELECT book FROM sandbox_payment
-                WHERE site_id = :site AND reader_id = :reader AND book->>'checkout' = CAST(CAST(:id AS uuid) AS text)
-                    AND book->>'paidAt' IS NOT NULL
-                ORDER BY payment_id DESC LIMIT 1 FOR UPDATE
-                """,
-                reader,
-                checkout,
-                SandboxPayment.class);
+        return one("""
+            SELECT book FROM sandbox_payment
+            WHERE site_id = :site AND reader_id = :reader AND book->>'checkout' = CAST(CAST(:id AS uuid) AS text)
+                AND book->>'paidAt' IS NOT NULL
+            ORDER BY payment_id DESC LIMIT 1 FOR UPDATE
+            """, reader, checkout, SandboxPayment.class);
     }
 
     /** The payments for a subscription that arrived, the last one first. */
     Flux<SandboxPayment> payments(SandboxRef subscription, int most) {
-        return database.sql(
-                        """
-                        SELECT book FROM sandbox_payment
-                        WHERE site_id = :site AND reader_id = :reader
-                            AND book->>'subscription' = :ref AND book->>'paidAt' IS NOT NULL
-                        ORDER BY payment_id DESC LIMIT :most
-                        """)
+        return database.sql("""
+            SELECT book FROM sandbox_payment
+            WHERE site_id = :site AND reader_id = :reader
+                AND book->>'subscription' = :ref AND book->>'paidAt' IS NOT NULL
+            ORDER BY payment_id DESC LIMIT :most
+            """)
                 .bind("site", subscription.reader().site().value())
                 .bind("reader", subscription.reader().id())
                 .bind("ref", subscription.toString())
@@ -208,16 +165,12 @@ class SandboxBooks implements Perishable {
 
     /** The last payment that was tried there, whether it arrived or not. */
     Mono<SandboxPayment> lastTry(ReaderKey reader, UUID checkout) {
-        return one(
-                """
-                SELECT book FROM sandbox_payment
-                WHERE site_id = :site AND reader_id = :reader
-                    AND book->>'checkout' = CAST(CAST(:id AS uuid) AS text)
-                ORDER BY payment_id DESC LIMIT 1
-                """,
-                reader,
-                checkout,
-                SandboxPayment.class);
+        return one("""
+            SELECT book FROM sandbox_payment
+            WHERE site_id = :site AND reader_id = :reader
+                AND book->>'checkout' = CAST(CAST(:id AS uuid) AS text)
+            ORDER BY payment_id DESC LIMIT 1
+            """, reader, checkout, SandboxPayment.class);
     }
 
     private <T> Mono<T> one(String sql, ReaderKey reader, UUID id, Class<T> type) {
@@ -229,8 +182,7 @@ class SandboxBooks implements Perishable {
                 .one();
     }
 
-    private DatabaseClient.GenericExecuteSpec written(
-            String sql, ReaderKey reader, UUID id, Object book) {
+    private DatabaseClient.GenericExecuteSpec written(String sql, ReaderKey reader, UUID id, Object book) {
         return database.sql(sql)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
@@ -248,11 +200,10 @@ class SandboxBooks implements Perishable {
                         "sandbox_checkout WHERE created_at",
                         "sandbox_payment WHERE created_at",
                         "sandbox_subscription WHERE ended_at")
-                .concatMap(rows ->
-                        database.sql("DELETE FROM " + rows + " < :before")
-                                .bind("before", now.minus(KEPT))
-                                .fetch()
-                                .rowsUpdated())
+                .concatMap(rows -> database.sql("DELETE FROM " + rows + " < :before")
+                        .bind("before", now.minus(KEPT))
+                        .fetch()
+                        .rowsUpdated())
                 .reduce(0L, Long::sum);
     }
 }

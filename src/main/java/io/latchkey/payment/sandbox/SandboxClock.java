@@ -7,17 +7,14 @@ import io.latchkey.shared.Row;
 import io.latchkey.subscription.PriceChangeRun;
 import io.latchkey.subscription.Subscriptions;
 import io.latchkey.subscription.UpcomingNotices;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Moves business time ahead, from one due moment to the next, so that every renewal happens at its
@@ -95,16 +92,14 @@ class SandboxClock {
                         upcoming.nextDue(target),
                         prices.nextDue(target))
                 .reduce((one, other) -> one.isBefore(other) ? one : other)
-                .flatMap(due ->
-                        due.isAfter(clock.now()) ? leadTo(due).thenReturn(due) : Mono.just(due))
+                .flatMap(due -> due.isAfter(clock.now()) ? leadTo(due).thenReturn(due) : Mono.just(due))
                 .flatMap(_ -> work())
                 .flatMap(changed -> {
                     if (changed > 0) {
                         barren.set(0);
                         return Mono.just(true);
                     }
-                    return Mono.delay(PATIENCE)
-                            .thenReturn(barren.incrementAndGet() < MOST_BARREN_STEPS);
+                    return Mono.delay(PATIENCE).thenReturn(barren.incrementAndGet() < MOST_BARREN_STEPS);
                 })
                 .defaultIfEmpty(false);
     }
@@ -120,16 +115,14 @@ class SandboxClock {
 
     private Mono<Void> leadTo(Instant moment) {
         // Rounded up: at the moment itself things must be due, not about to be.
-        long seconds = Duration.between(clock.tokenTime(), moment).plusMillis(999).toSeconds();
-        long lead = Math.max(seconds, Duration.between(clock.tokenTime(), clock.now()).toSeconds());
-        return database.sql(
-                        """
-                        INSERT INTO sandbox_clock (only_row, lead_seconds) VALUES (true, :lead)
-                        ON CONFLICT (only_row) DO UPDATE SET
-                            lead_seconds = greatest(sandbox_clock.lead_seconds, excluded.lead_seconds)
-                        """)
-                .bind("lead", lead)
-                .then()
-                .then(Mono.defer(this::follow));
+        long seconds =
+                Duration.between(clock.tokenTime(), moment).plusMillis(999).toSeconds();
+        long lead = Math.max(
+                seconds, Duration.between(clock.tokenTime(), clock.now()).toSeconds());
+        return database.sql("""
+            INSERT INTO sandbox_clock (only_row, lead_seconds) VALUES (true, :lead)
+            ON CONFLICT (only_row) DO UPDATE SET
+                lead_seconds = greatest(sandbox_clock.lead_seconds, excluded.lead_seconds)
+            """).bind("lead", lead).then().then(Mono.defer(this::follow));
     }
 }

@@ -11,7 +11,12 @@ import io.latchkey.shared.OperatorKey;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.RequestProblem;
 import io.latchkey.site.SiteId;
-
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -21,15 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.UUID;
 
 /** Moves the sandbox's clock: for the operator's programs, and for whoever is at the page. */
 @RestController
@@ -67,21 +64,18 @@ class SandboxClockController {
      * The same from the page. The key is looked for in the body alone: addresses are logged and
      * remembered on the way.
      */
-    @PostMapping(
-            path = SandboxController.CHECKOUT + "/clock",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    @PostMapping(path = SandboxController.CHECKOUT + "/clock", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     Mono<? extends ResponseEntity<?>> advance(
             @PathVariable SiteId site,
             @PathVariable UUID reader,
             @PathVariable UUID checkout,
             ServerWebExchange exchange) {
         ReaderKey key = new ReaderKey(site, reader);
-        Mono<Instant> moved =
-                fulfilment
-                        .checkout(key, checkout)
-                        .then(form(exchange))
-                        .flatMap(form -> target(form, exchange.getRequest()))
-                        .flatMap(sandboxClock::advanceTo);
+        Mono<Instant> moved = fulfilment
+                .checkout(key, checkout)
+                .then(form(exchange))
+                .flatMap(form -> target(form, exchange.getRequest()))
+                .flatMap(sandboxClock::advanceTo);
         if (!SandboxPages.wanted(exchange.getRequest())) {
             return moved.map(now -> ResponseEntity.ok(Map.of("now", now)));
         }
@@ -96,16 +90,13 @@ class SandboxClockController {
         return exchange.getFormData()
                 .onErrorMap(
                         IllegalArgumentException.class,
-                        _ ->
-                                RequestProblem.INVALID_BODY.because(
-                                        "The body is not a form as browsers send it."));
+                        _ -> RequestProblem.INVALID_BODY.because("The body is not a form as browsers send it."));
     }
 
     private Mono<Instant> target(MultiValueMap<String, String> form, ServerHttpRequest request) {
         return operatorKey.is(value(form, "operatorKey"))
                 ? Mono.fromCallable(() -> new ClockBody(value(form, "advance")).from(clock.now()))
-                : failures.refuse(
-                        Wanted.OPERATOR_KEY, request, PaymentProblem.WRONG_OPERATOR_KEY.problem());
+                : failures.refuse(Wanted.OPERATOR_KEY, request, PaymentProblem.WRONG_OPERATOR_KEY.problem());
     }
 
     private static String value(MultiValueMap<String, String> form, String field) {

@@ -1,7 +1,6 @@
 package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.Consent;
-
 import org.jspecify.annotations.Nullable;
 
 /** What a buyer consents to before paying, or did already: part of the checkout page. */

@@ -5,7 +5,8 @@ import io.latchkey.payment.Synchronisation;
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
-
+import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -15,11 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-
 import reactor.core.publisher.Mono;
-
-import java.util.Map;
-import java.util.UUID;
 
 /** The sandbox's checkout page and its buttons. */
 @RestController
@@ -73,21 +70,15 @@ class SandboxController {
         Mono<Void> paid = consent(key, checkout, exchange).then(till.pay(key, checkout));
         return done(paid, key, checkout, exchange.getRequest())
                 .map(answer ->
-                        answer.getStatusCode() == HttpStatus.SEE_OTHER
-                                ? SandboxPages.on(key, checkout)
-                                : answer);
+                        answer.getStatusCode() == HttpStatus.SEE_OTHER ? SandboxPages.on(key, checkout) : answer);
     }
 
     /** Whoever ticks a box on the page consents. */
     private Mono<Void> consent(ReaderKey key, UUID checkout, ServerWebExchange exchange) {
         return exchange.getFormData()
                 .filter(form -> form.containsKey(IMMEDIATE) || form.containsKey(LOSS))
-                .flatMap(form ->
-                        fulfilment.consent(
-                                key,
-                                checkout,
-                                form.containsKey(IMMEDIATE),
-                                form.containsKey(LOSS)));
+                .flatMap(
+                        form -> fulfilment.consent(key, checkout, form.containsKey(IMMEDIATE), form.containsKey(LOSS)));
     }
 
     @PostMapping(CHECKOUT + "/decline")
@@ -112,10 +103,8 @@ class SandboxController {
         boolean declines = "declines".equals(verdict);
         return done(
                 books.subscriptionOf(key, checkout)
-                        .flatMap(it ->
-                                till.change(
-                                        new SandboxRef(SandboxRef.SUBSCRIPTION, key, it.id()),
-                                        before -> before.card(declines)))
+                        .flatMap(it -> till.change(
+                                new SandboxRef(SandboxRef.SUBSCRIPTION, key, it.id()), before -> before.card(declines)))
                         .then(),
                 key,
                 checkout,
@@ -142,11 +131,7 @@ class SandboxController {
             @PathVariable String verdict,
             ServerHttpRequest request) {
         ReaderKey key = new ReaderKey(site, reader);
-        return done(
-                till.decide(key, checkout, BilledDispute.Status.parse(verdict)),
-                key,
-                checkout,
-                request);
+        return done(till.decide(key, checkout, BilledDispute.Status.parse(verdict)), key, checkout, request);
     }
 
     /** Does not wait for the event: another request may have taken it, and be at it still. */
@@ -164,9 +149,8 @@ class SandboxController {
                 .then(deed)
                 .then(Mono.defer(() -> look(reader, checkout)))
                 .then(Mono.defer(() -> fulfilment.checkout(reader, checkout)))
-                .map(known ->
-                        SandboxPages.wanted(request)
-                                ? SandboxPages.back(reader, checkout)
-                                : ResponseEntity.ok(Map.of("status", known.status().word())));
+                .map(known -> SandboxPages.wanted(request)
+                        ? SandboxPages.back(reader, checkout)
+                        : ResponseEntity.ok(Map.of("status", known.status().word())));
     }
 }

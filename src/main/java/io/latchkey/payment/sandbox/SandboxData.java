@@ -4,15 +4,11 @@ import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Row;
-
+import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.util.List;
 
 /** What the sandbox was told of a reader: its books stay, without the page that they came from. */
 @Component
@@ -29,30 +25,24 @@ class SandboxData implements ReaderData {
 
     @Override
     public List<ExportList> export(ReaderKey reader) {
-        return List.of(
-                ExportList.whole(
-                        "sandboxCheckouts",
-                        null,
-                        bound(
-                                        """
-                                        SELECT book FROM sandbox_checkout
-                                        WHERE site_id = :site AND reader_id = :reader ORDER BY created_at
-                                        """,
-                                        reader)
-                                .map(Row.to(row -> json.readTree(row.text("book"))))
-                                .all()
-                                .collectList()));
+        return List.of(ExportList.whole(
+                "sandboxCheckouts",
+                null,
+                bound("""
+                    SELECT book FROM sandbox_checkout
+                    WHERE site_id = :site AND reader_id = :reader ORDER BY created_at
+                    """, reader)
+                        .map(Row.to(row -> json.readTree(row.text("book"))))
+                        .all()
+                        .collectList()));
     }
 
     @Override
     public Mono<Void> erase(ReaderKey reader) {
-        return bound(
-                        """
-                        UPDATE sandbox_checkout SET book = book #- '{order,returnTo}'
-                        WHERE site_id = :site AND reader_id = :reader
-                        """,
-                        reader)
-                .then();
+        return bound("""
+            UPDATE sandbox_checkout SET book = book #- '{order,returnTo}'
+            WHERE site_id = :site AND reader_id = :reader
+            """, reader).then();
     }
 
     private DatabaseClient.GenericExecuteSpec bound(String sql, ReaderKey reader) {

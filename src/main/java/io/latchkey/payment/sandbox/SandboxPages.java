@@ -9,7 +9,9 @@ import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
-
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,12 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.util.Optional;
-import java.util.UUID;
 
 /** Where each checkout has its page, and the answers that show it or lead back to it. */
 @Component
@@ -79,50 +76,43 @@ class SandboxPages {
     /** What leads whoever has paid to the site; the page, where there is no way or nothing paid. */
     Mono<ResponseEntity<String>> showPaid(ReaderKey reader, UUID checkout) {
         return page(reader, checkout, null)
-                .map(page ->
-                        headed(ResponseEntity.ok())
-                                .body(page.leadsOn() ? page.leadingOn() : page.html()));
+                .map(page -> headed(ResponseEntity.ok()).body(page.leadsOn() ? page.leadingOn() : page.html()));
     }
 
     /** The page, with why the clock was not moved. */
     Mono<ResponseEntity<String>> show(ReaderKey reader, UUID checkout, Problem refusal) {
-        return page(reader, checkout, refusal.getMessage())
-                .map(page -> {
-                    ResponseEntity.BodyBuilder answer =
-                            headed(ResponseEntity.status(refusal.kind().status()));
-                    // RFC 9110, section 11.6.1: a 401 says how to do better.
-                    if (refusal.kind().status() == HttpStatus.UNAUTHORIZED) {
-                        answer.header("WWW-Authenticate", refusal.kind().challenge());
-                    }
-                    String wait = refusal.retryAfterSeconds();
-                    if (wait != null) {
-                        answer.header(HttpHeaders.RETRY_AFTER, wait);
-                    }
-                    return answer.body(page.html());
-                });
+        return page(reader, checkout, refusal.getMessage()).map(page -> {
+            ResponseEntity.BodyBuilder answer =
+                    headed(ResponseEntity.status(refusal.kind().status()));
+            // RFC 9110, section 11.6.1: a 401 says how to do better.
+            if (refusal.kind().status() == HttpStatus.UNAUTHORIZED) {
+                answer.header("WWW-Authenticate", refusal.kind().challenge());
+            }
+            String wait = refusal.retryAfterSeconds();
+            if (wait != null) {
+                answer.header(HttpHeaders.RETRY_AFTER, wait);
+            }
+            return answer.body(page.html());
+        });
     }
 
     private Mono<SandboxPage> page(ReaderKey reader, UUID checkout, @Nullable String refusal) {
         return Mono.zip(
                         fulfilment.checkout(reader, checkout),
-                        books.subscriptionOf(reader, checkout)
-                                .map(Optional::of)
-                                .defaultIfEmpty(Optional.empty()),
+                        books.subscriptionOf(reader, checkout).map(Optional::of).defaultIfEmpty(Optional.empty()),
                         sites.get(reader.site()),
                         books.lastTry(reader, checkout)
                                 .map(SandboxPayment::inDispute)
                                 .defaultIfEmpty(false))
-                .flatMap(all ->
-                        plans.get(reader.site(), all.getT1().plan())
-                                .map(plan ->
-                                        new SandboxPage(
-                                                all.getT1(),
-                                                plan,
-                                                all.getT2().orElse(null),
-                                                all.getT4(),
-                                                figures(all.getT3()),
-                                                clock.now(),
-                                                refusal)));
+                .flatMap(all -> plans.get(reader.site(), all.getT1().plan())
+                        .map(plan -> new SandboxPage(
+                                all.getT1(),
+                                plan,
+                                all.getT2().orElse(null),
+                                all.getT4(),
+                                figures(all.getT3()),
+                                clock.now(),
+                                refusal)));
     }
 
     private static Figures figures(Site site) {

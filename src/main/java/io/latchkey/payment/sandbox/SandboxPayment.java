@@ -5,15 +5,13 @@ import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payment in the sandbox's books.
@@ -69,12 +67,8 @@ record SandboxPayment(
             return this;
         }
         List<BilledDispute> all = new ArrayList<>(disputes);
-        all.add(
-                new BilledDispute(
-                        "dispute_" + id + "_" + disputes.size(),
-                        keptMinor(),
-                        BilledDispute.Status.OPEN,
-                        now));
+        all.add(new BilledDispute(
+                "dispute_" + id + "_" + disputes.size(), keptMinor(), BilledDispute.Status.OPEN, now));
         return with(refunds, all);
     }
 
@@ -83,11 +77,9 @@ record SandboxPayment(
         return with(
                 refunds,
                 disputes.stream()
-                        .map(it ->
-                                it.status() == BilledDispute.Status.OPEN
-                                        ? new BilledDispute(
-                                                it.ref(), it.amountMinor(), verdict, it.openedAt())
-                                        : it)
+                        .map(it -> it.status() == BilledDispute.Status.OPEN
+                                ? new BilledDispute(it.ref(), it.amountMinor(), verdict, it.openedAt())
+                                : it)
                         .toList());
     }
 

@@ -14,17 +14,14 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.Shield;
-
-import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The sandbox as a payment provider: bills by itself, and no money moves. */
 @Component
@@ -73,47 +70,33 @@ class SandboxProvider implements PaymentProvider {
         ReaderKey reader = order.reader();
         String ref = new SandboxRef(SandboxRef.CHECKOUT, reader, order.checkout()).toString();
         return reached("open")
-                .then(
-                        Mono.defer(() ->
-                                books.put(new SandboxCheckout(order, SandboxCheckout.Status.OPEN))))
-                .thenReturn(
-                        new OpenedCheckout(
-                                ref,
-                                URI.create(issuer + SandboxPages.path(reader, order.checkout()))));
+                .then(Mono.defer(() -> books.put(new SandboxCheckout(order, SandboxCheckout.Status.OPEN))))
+                .thenReturn(new OpenedCheckout(ref, URI.create(issuer + SandboxPages.path(reader, order.checkout()))));
     }
 
     @Override
-    public Mono<BilledSubscription> changePlan(
-            String subscription, PlanOrder plan, Effective effective, String key) {
+    public Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key) {
         return reached("changePlan")
                 .then(known(subscription))
-                .flatMap(ref ->
-                        effective == Effective.PERIOD_END
-                                ? till.change(ref, it -> it.changedLater(plan))
-                                : changeNow(ref, plan))
+                .flatMap(ref -> effective == Effective.PERIOD_END
+                        ? till.change(ref, it -> it.changedLater(plan))
+                        : changeNow(ref, plan))
                 .switchIfEmpty(refused("No such subscription."))
                 .map(SandboxSubscription::billed)
                 .delayUntil(_ -> answered("changePlan"));
     }
 
     private Mono<SandboxSubscription> changeNow(SandboxRef ref, PlanOrder plan) {
-        return shield.transaction(
-                books.subscription(ref.reader(), ref.id())
-                        .flatMap(before -> {
-                            if (before.plan().plan().equals(plan.plan())) {
-                                return Mono.just(before);
-                            }
-                            if (before.cardDeclines()
-                                    && before.changeMinor(plan, clock.now()) > 0) {
-                                return Mono.error(
-                                        new ProviderException(
-                                                Reason.DECLINED, "The card declined."));
-                            }
-                            return till.keep(before.changedNow(plan, clock.now()))
-                                    .then(
-                                            Mono.defer(() ->
-                                                    books.subscription(ref.reader(), ref.id())));
-                        }));
+        return shield.transaction(books.subscription(ref.reader(), ref.id()).flatMap(before -> {
+            if (before.plan().plan().equals(plan.plan())) {
+                return Mono.just(before);
+            }
+            if (before.cardDeclines() && before.changeMinor(plan, clock.now()) > 0) {
+                return Mono.error(new ProviderException(Reason.DECLINED, "The card declined."));
+            }
+            return till.keep(before.changedNow(plan, clock.now()))
+                    .then(Mono.defer(() -> books.subscription(ref.reader(), ref.id())));
+        }));
     }
 
     @Override
@@ -121,10 +104,7 @@ class SandboxProvider implements PaymentProvider {
         return changed(
                 "cancel",
                 subscription,
-                it ->
-                        effective == Effective.NOW
-                                ? it.ended(clock.now())
-                                : it.canceled(clock.now()));
+                it -> effective == Effective.NOW ? it.ended(clock.now()) : it.canceled(clock.now()));
     }
 
     @Override
@@ -143,12 +123,10 @@ class SandboxProvider implements PaymentProvider {
     }
 
     /** What has ended does not change any more. */
-    private Mono<Void> changed(
-            String call, String subscription, UnaryOperator<SandboxSubscription> change) {
+    private Mono<Void> changed(String call, String subscription, UnaryOperator<SandboxSubscription> change) {
         return reached(call)
                 .then(known(subscription))
-                .flatMap(
-                        ref -> till.change(ref, it -> it.endedAt() == null ? change.apply(it) : it))
+                .flatMap(ref -> till.change(ref, it -> it.endedAt() == null ? change.apply(it) : it))
                 .switchIfEmpty(refused("No such subscription."))
                 .then();
     }
@@ -158,11 +136,9 @@ class SandboxProvider implements PaymentProvider {
         return reached("refund")
                 .then(Mono.justOrEmpty(SandboxRef.parse(SandboxRef.PAYMENT, payment)))
                 .switchIfEmpty(refused("No such payment."))
-                .flatMap(ref ->
-                        shield.transaction(
-                                books.payment(ref.reader(), ref.id())
-                                        .switchIfEmpty(refused("No such payment."))
-                                        .flatMap(it -> refund(it, amountMinor, key))));
+                .flatMap(ref -> shield.transaction(books.payment(ref.reader(), ref.id())
+                        .switchIfEmpty(refused("No such payment."))
+                        .flatMap(it -> refund(it, amountMinor, key))));
     }
 
     private Mono<Void> refund(SandboxPayment payment, long amountMinor, String key) {
@@ -180,8 +156,9 @@ class SandboxProvider implements PaymentProvider {
         return reached("paymentMethodPage")
                 .then(Mono.justOrEmpty(SandboxRef.parse(SandboxRef.CUSTOMER, customer)))
                 .switchIfEmpty(refused("No such customer."))
-                .flatMap(ref ->
-                        books.subscriptions().filter(it -> it.reader().equals(ref.reader())).next())
+                .flatMap(ref -> books.subscriptions()
+                        .filter(it -> it.reader().equals(ref.reader()))
+                        .next())
                 .switchIfEmpty(refused("This customer has no subscription."))
                 .map(it -> URI.create(issuer + SandboxPages.path(it.reader(), it.checkout())));
     }
@@ -190,17 +167,14 @@ class SandboxProvider implements PaymentProvider {
     public Mono<BilledSubscription> subscription(String ref) {
         return reached("subscription")
                 .then(Mono.justOrEmpty(SandboxRef.parse(SandboxRef.SUBSCRIPTION, ref)))
-                .flatMap(known ->
-                        books.subscription(known.reader(), known.id())
-                                .zipWith(paid(known, LATEST_PAYMENTS).collectList()))
+                .flatMap(known -> books.subscription(known.reader(), known.id())
+                        .zipWith(paid(known, LATEST_PAYMENTS).collectList()))
                 .map(both -> both.getT1().billed(both.getT2()));
     }
 
     @Override
     public Flux<String> payments(String subscription) {
-        return reached("payments")
-                .then(known(subscription))
-                .flatMapMany(known -> paid(known, MOST_PAYMENTS));
+        return reached("payments").then(known(subscription)).flatMapMany(known -> paid(known, MOST_PAYMENTS));
     }
 
     private Flux<String> paid(SandboxRef subscription, int most) {
@@ -217,8 +191,7 @@ class SandboxProvider implements PaymentProvider {
 
     @Override
     public Flux<BilledSubscription> subscriptions() {
-        return reached("subscriptions")
-                .thenMany(books.subscriptions().map(SandboxSubscription::billed));
+        return reached("subscriptions").thenMany(books.subscriptions().map(SandboxSubscription::billed));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.latchkey.payment.sandbox;
 
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
-
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -27,11 +26,10 @@ record SandboxRef(String kind, ReaderKey reader, UUID id) {
         if (!parts.matches() || !parts.group(1).equals(kind)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new SandboxRef(
-                        kind,
-                        new ReaderKey(new SiteId(parts.group(2)), UUID.fromString(parts.group(3))),
-                        UUID.fromString(parts.group(4))));
+        return Optional.of(new SandboxRef(
+                kind,
+                new ReaderKey(new SiteId(parts.group(2)), UUID.fromString(parts.group(3))),
+                UUID.fromString(parts.group(4))));
     }
 
     @Override

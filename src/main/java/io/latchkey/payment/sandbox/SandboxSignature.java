@@ -7,15 +7,6 @@ import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.shared.LatchkeySettings;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -24,9 +15,14 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Signs the sandbox's events, HMAC-SHA-256 over time and raw body, and checks those that come in by
@@ -47,10 +43,9 @@ class SandboxSignature {
     /** The secret comes from the master key, so that every replica has the same. */
     SandboxSignature(LatchkeySettings settings, JsonMapper json) {
         String master = settings.masterKey();
-        this.secret =
-                hmac(
-                        (master == null ? "" : master).getBytes(StandardCharsets.UTF_8),
-                        "latchkey sandbox events".getBytes(StandardCharsets.UTF_8));
+        this.secret = hmac(
+                (master == null ? "" : master).getBytes(StandardCharsets.UTF_8),
+                "latchkey sandbox events".getBytes(StandardCharsets.UTF_8));
         this.json = json;
     }
 

@@ -10,15 +10,13 @@ import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.subscription.Charges;
 import io.latchkey.subscription.Proration;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription in the sandbox's books. Immutable: each thing that happens makes the next state
@@ -76,34 +74,35 @@ record SandboxSubscription(
 
     /** Begins with the trial of the order, or with its first period paid. */
     static Step begun(UUID id, CheckoutOrder order, PlanOrder plan, ZoneId zone, Instant now) {
-        Instant anchor =
-                order.trial() == null ? now : now.atZone(zone).plus(order.trial()).toInstant();
-        SandboxSubscription begun =
-                new SandboxSubscription(
-                        id,
-                        order.reader(),
-                        order.checkout(),
-                        plan,
-                        null,
-                        zone,
-                        anchor,
-                        0,
-                        now,
-                        anchor,
-                        Standing.RUNNING,
-                        false,
-                        null,
-                        0,
-                        false,
-                        null,
-                        order.discount(),
-                        null,
-                        null);
+        Instant anchor = order.trial() == null
+                ? now
+                : now.atZone(zone).plus(order.trial()).toInstant();
+        SandboxSubscription begun = new SandboxSubscription(
+                id,
+                order.reader(),
+                order.checkout(),
+                plan,
+                null,
+                zone,
+                anchor,
+                0,
+                now,
+                anchor,
+                Standing.RUNNING,
+                false,
+                null,
+                0,
+                false,
+                null,
+                order.discount(),
+                null,
+                null);
         return order.trial() == null ? begun.paid(plan) : new Step(begun, 0);
     }
 
     /** When something is due by itself; null when nothing is. */
-    @Nullable Instant dueAt() {
+    @Nullable
+    Instant dueAt() {
         return switch (standing) {
             case RUNNING -> paidUntil;
             case UNPAID -> retryAt;
@@ -156,8 +155,7 @@ record SandboxSubscription(
     private Charges charges() {
         boolean nothingPaid = periods == 0 && lastPayment == null;
         return new Charges(
-                nothingPaid ? 0 : reducedMinor(plan, paidWith),
-                toPayMinor(nextPlan == null ? plan : nextPlan));
+                nothingPaid ? 0 : reducedMinor(plan, paidWith), toPayMinor(nextPlan == null ? plan : nextPlan));
     }
 
     private static long reducedMinor(PlanOrder order, @Nullable Discount by) {
@@ -192,11 +190,7 @@ record SandboxSubscription(
         return new Step(
                 order.period().equals(plan.period())
                         ? change.done()
-                        : change.period(
-                                        now,
-                                        1,
-                                        now,
-                                        new BillingPeriods(now, order.period(), zone).boundary(1))
+                        : change.period(now, 1, now, new BillingPeriods(now, order.period(), zone).boundary(1))
                                 .done(),
                 charged,
                 now);
@@ -225,7 +219,9 @@ record SandboxSubscription(
     /** Billed again, next when the time that waited is used up. */
     SandboxSubscription resumed(Instant until) {
         return standing == Standing.PAUSED
-                ? change().standing(Standing.RUNNING).period(until, 0, periodStart, until).done()
+                ? change().standing(Standing.RUNNING)
+                        .period(until, 0, periodStart, until)
+                        .done()
                 : this;
     }
 
@@ -257,12 +253,8 @@ record SandboxSubscription(
                         plan.plan(),
                         plan.price(),
                         plan.period(),
-                        nextPlan == null || nextPlan.plan().equals(plan.plan())
-                                ? null
-                                : nextPlan.plan(),
-                        nextPlan == null || nextPlan.price().equals(plan.price())
-                                ? null
-                                : nextPlan.price(),
+                        nextPlan == null || nextPlan.plan().equals(plan.plan()) ? null : nextPlan.plan(),
+                        nextPlan == null || nextPlan.price().equals(plan.price()) ? null : nextPlan.price(),
                         charges(),
                         standing,
                         periodStart,

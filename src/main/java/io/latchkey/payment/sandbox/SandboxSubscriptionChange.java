@@ -3,10 +3,8 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.subscription.BillingState.Standing;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The next state of a sandbox subscription in the making: what is not said stays as it was. */
 final class SandboxSubscriptionChange {

@@ -14,17 +14,14 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Shield;
 import io.latchkey.site.Sites;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Where the sandbox takes its pretended money. Whatever changes in its books is told of by an event
@@ -44,12 +41,7 @@ class SandboxTill {
     private final Clock clock;
 
     /** The inbox needs the provider to look at, and the provider the inbox to tell: late bound. */
-    SandboxTill(
-            SandboxBooks books,
-            Sites sites,
-            ObjectProvider<ProviderEvents> events,
-            Shield shield,
-            Clock clock) {
+    SandboxTill(SandboxBooks books, Sites sites, ObjectProvider<ProviderEvents> events, Shield shield, Clock clock) {
         this.books = books;
         this.sites = sites;
         this.events = events;
@@ -59,13 +51,11 @@ class SandboxTill {
 
     /** The reader pays on the checkout; paying again does nothing. */
     Mono<Void> pay(ReaderKey reader, UUID checkout) {
-        return shield.transaction(
-                books.checkout(reader, checkout)
-                        .filter(open -> open.status() != SandboxCheckout.Status.PAID)
-                        .doOnNext(this::requireUnexpired)
-                        .flatMap(open ->
-                                books.put(open.become(SandboxCheckout.Status.PAID))
-                                        .then(take(open.order()))));
+        return shield.transaction(books.checkout(reader, checkout)
+                .filter(open -> open.status() != SandboxCheckout.Status.PAID)
+                .doOnNext(this::requireUnexpired)
+                .flatMap(open ->
+                        books.put(open.become(SandboxCheckout.Status.PAID)).then(take(open.order()))));
     }
 
     private void requireUnexpired(SandboxCheckout checkout) {
@@ -76,46 +66,34 @@ class SandboxTill {
 
     /** The reader's card declines on the checkout. */
     Mono<Void> decline(ReaderKey reader, UUID checkout) {
-        return shield.transaction(
-                books.checkout(reader, checkout)
-                        .filter(open -> open.status() != SandboxCheckout.Status.PAID)
-                        .flatMap(open ->
-                                books.put(open.become(SandboxCheckout.Status.DECLINED))
-                                        .then(
-                                                payment(
-                                                        open.order(),
-                                                        null,
-                                                        open.order().price(),
-                                                        false))
-                                        .then()));
+        return shield.transaction(books.checkout(reader, checkout)
+                .filter(open -> open.status() != SandboxCheckout.Status.PAID)
+                .flatMap(open -> books.put(open.become(SandboxCheckout.Status.DECLINED))
+                        .then(payment(open.order(), null, open.order().price(), false))
+                        .then()));
     }
 
     /** The bank calls back what was last paid on this checkout, or for its subscription. */
     Mono<Void> dispute(ReaderKey reader, UUID checkout) {
-        return shield.transaction(
-                books.lastPayment(reader, checkout)
-                        .filter(payment -> payment.keptMinor() > 0)
-                        .flatMap(payment -> change(payment.calledBack(clock.now()))));
+        return shield.transaction(books.lastPayment(reader, checkout)
+                .filter(payment -> payment.keptMinor() > 0)
+                .flatMap(payment -> change(payment.calledBack(clock.now()))));
     }
 
     /** The bank decides on what it called back there. */
     Mono<Void> decide(ReaderKey reader, UUID checkout, BilledDispute.Status verdict) {
-        return shield.transaction(
-                books.lastPayment(reader, checkout)
-                        .filter(SandboxPayment::inDispute)
-                        .flatMap(payment -> change(payment.decided(verdict))));
+        return shield.transaction(books.lastPayment(reader, checkout)
+                .filter(SandboxPayment::inDispute)
+                .flatMap(payment -> change(payment.decided(verdict))));
     }
 
     private Mono<Void> take(CheckoutOrder order) {
         if (order.period() == null) {
             return payment(order, null, firstPrice(order), true).then();
         }
-        PlanOrder plan =
-                new PlanOrder(order.plan(), order.name(), order.price(), order.period(), true);
+        PlanOrder plan = new PlanOrder(order.plan(), order.name(), order.price(), order.period(), true);
         return sites.get(order.reader().site())
-                .map(site ->
-                        SandboxSubscription.begun(
-                                Ids.next(), order, plan, site.timeZone(), clock.now()))
+                .map(site -> SandboxSubscription.begun(Ids.next(), order, plan, site.timeZone(), clock.now()))
                 .flatMap(this::keep);
     }
 
@@ -132,19 +110,18 @@ class SandboxTill {
         if (step.chargedMinor() == 0) {
             return books.put(next).then(tell(new SubscriptionChanged(eventId(), next.ref())));
         }
-        SandboxPayment payment =
-                new SandboxPayment(
-                        Ids.next(),
-                        next.reader(),
-                        next.checkout(),
-                        next.plan().plan(),
-                        next.ref(),
-                        new Price(step.chargedMinor(), next.plan().price().currency()),
-                        Map.of(),
-                        List.of(),
-                        step.periodStart(),
-                        next.paidUntil(),
-                        clock.now());
+        SandboxPayment payment = new SandboxPayment(
+                Ids.next(),
+                next.reader(),
+                next.checkout(),
+                next.plan().plan(),
+                next.ref(),
+                new Price(step.chargedMinor(), next.plan().price().currency()),
+                Map.of(),
+                List.of(),
+                step.periodStart(),
+                next.paidUntil(),
+                clock.now());
         return books.put(next.lastPaidBy(payment.ref()))
                 .then(books.put(payment))
                 .then(tell(new SubscriptionChanged(eventId(), next.ref())))
@@ -153,15 +130,12 @@ class SandboxTill {
 
     /** Changes a subscription; nothing is told when nothing changed. */
     Mono<SandboxSubscription> change(SandboxRef ref, UnaryOperator<SandboxSubscription> change) {
-        return shield.transaction(
-                books.subscription(ref.reader(), ref.id())
-                        .flatMap(before -> {
-                            SandboxSubscription after = change.apply(before);
-                            return after.equals(before)
-                                    ? Mono.just(after)
-                                    : keep(new SandboxSubscription.Step(after, 0))
-                                            .thenReturn(after);
-                        }));
+        return shield.transaction(books.subscription(ref.reader(), ref.id()).flatMap(before -> {
+            SandboxSubscription after = change.apply(before);
+            return after.equals(before)
+                    ? Mono.just(after)
+                    : keep(new SandboxSubscription.Step(after, 0)).thenReturn(after);
+        }));
     }
 
     /** Changes a payment and tells of it. */
@@ -171,19 +145,18 @@ class SandboxTill {
 
     private Mono<SandboxPayment> payment(
             CheckoutOrder order, @Nullable String subscription, Price price, boolean paid) {
-        SandboxPayment payment =
-                new SandboxPayment(
-                        Ids.next(),
-                        order.reader(),
-                        order.checkout(),
-                        order.plan(),
-                        subscription,
-                        price,
-                        Map.of(),
-                        List.of(),
-                        null,
-                        null,
-                        paid ? clock.now() : null);
+        SandboxPayment payment = new SandboxPayment(
+                Ids.next(),
+                order.reader(),
+                order.checkout(),
+                order.plan(),
+                subscription,
+                price,
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                paid ? clock.now() : null);
         return change(payment).thenReturn(payment);
     }
 

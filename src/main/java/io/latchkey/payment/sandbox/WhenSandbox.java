@@ -1,11 +1,10 @@
 package io.latchkey.payment.sandbox;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
 /** Exists only where the sandbox was asked for. */
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,34 +8,29 @@ import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.PermissionException;
 import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
-
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-
 import jakarta.annotation.PreDestroy;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
  * Calls Stripe on threads of its own, because its library blocks. Each call has a time-out, is
@@ -69,26 +64,24 @@ class StripeCalls {
     }
 
     StripeCalls(StripeSettings settings, Duration read) {
-        StripeClient.StripeClientBuilder builder =
-                StripeClient.builder()
-                        .setApiKey(settings.requiredSecretKey())
-                        .setConnectTimeout(CONNECT_MILLIS)
-                        .setReadTimeout(Math.toIntExact(read.toMillis()))
-                        .setMaxNetworkRetries(0);
+        StripeClient.StripeClientBuilder builder = StripeClient.builder()
+                .setApiKey(settings.requiredSecretKey())
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setReadTimeout(Math.toIntExact(read.toMillis()))
+                .setMaxNetworkRetries(0);
         URI base = settings.apiBase();
         this.client = (base == null ? builder : builder.setApiBase(base.toString())).build();
         this.threads = Schedulers.newBoundedElastic(THREADS, MOST_WAITING, "stripe");
-        this.breaker =
-                CircuitBreaker.of(
-                        "stripe",
-                        CircuitBreakerConfig.custom()
-                                .slidingWindowSize(20)
-                                .minimumNumberOfCalls(10)
-                                .failureRateThreshold(50)
-                                .waitDurationInOpenState(Duration.ofSeconds(15))
-                                .permittedNumberOfCallsInHalfOpenState(3)
-                                .recordException(StripeCalls::unavailable)
-                                .build());
+        this.breaker = CircuitBreaker.of(
+                "stripe",
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(20)
+                        .minimumNumberOfCalls(10)
+                        .failureRateThreshold(50)
+                        .waitDurationInOpenState(Duration.ofSeconds(15))
+                        .permittedNumberOfCallsInHalfOpenState(3)
+                        .recordException(StripeCalls::unavailable)
+                        .build());
     }
 
     /** A call of Stripe's library. */
@@ -123,10 +116,7 @@ class StripeCalls {
             return attempts(() -> noting(reached, () -> call.on(client, options)))
                     .onErrorMap(
                             ProviderException.class,
-                            error ->
-                                    reached.get() && unavailable(error)
-                                            ? unanswered(error)
-                                            : error);
+                            error -> reached.get() && unavailable(error) ? unanswered(error) : error);
         });
     }
 
@@ -155,17 +145,15 @@ class StripeCalls {
                 .onErrorMap(StripeException.class, StripeCalls::translated)
                 .onErrorMap(StripeCalls::unreadable, _ -> away("an answer that cannot be read"))
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
-                .retryWhen(
-                        Retry.backoff(REPETITIONS, FIRST_PAUSE)
-                                .jitter(0.5)
-                                .filter(StripeCalls::unavailable)
-                                .onRetryExhaustedThrow((_, signal) -> signal.failure()))
+                .retryWhen(Retry.backoff(REPETITIONS, FIRST_PAUSE)
+                        .jitter(0.5)
+                        .filter(StripeCalls::unavailable)
+                        .onRetryExhaustedThrow((_, signal) -> signal.failure()))
                 .timeout(TIME_LIMIT)
                 .onErrorMap(
-                        error ->
-                                error instanceof TimeoutException
-                                        || error instanceof CallNotPermittedException
-                                        || error instanceof RejectedExecutionException,
+                        error -> error instanceof TimeoutException
+                                || error instanceof CallNotPermittedException
+                                || error instanceof RejectedExecutionException,
                         _ -> away("not reached"));
     }
 
@@ -181,8 +169,7 @@ class StripeCalls {
     }
 
     private static boolean unavailable(Throwable error) {
-        return error instanceof ProviderException provider
-                && provider.reason() == Reason.UNAVAILABLE;
+        return error instanceof ProviderException provider && provider.reason() == Reason.UNAVAILABLE;
     }
 
     /** Stripe's message may repeat what it was sent: its code and request id go on, no cause. */

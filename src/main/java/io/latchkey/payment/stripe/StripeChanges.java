@@ -6,16 +6,12 @@ import com.stripe.model.SubscriptionItem;
 import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.common.EmptyParam;
-
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.shared.Clock;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.Locale;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** What we ask Stripe to change of a subscription. */
 @Component
@@ -38,24 +34,18 @@ class StripeChanges {
         return schedules
                 .released(there, key)
                 .then(Mono.defer(() -> schedules.product(plan, key)))
-                .flatMap(product ->
-                        update(
-                                there,
-                                key,
-                                discounted(plan)
-                                        .addItem(
-                                                SubscriptionUpdateParams.Item.builder()
-                                                        .setId(item.getId())
-                                                        .setPriceData(price(plan, product))
-                                                        .build())
-                                        .putMetadata(StripeMetadata.PLAN, plan.plan().value())
-                                        .setProrationBehavior(
-                                                SubscriptionUpdateParams.ProrationBehavior
-                                                        .ALWAYS_INVOICE)
-                                        .setPaymentBehavior(
-                                                SubscriptionUpdateParams.PaymentBehavior
-                                                        .ERROR_IF_INCOMPLETE)
-                                        .build()));
+                .flatMap(product -> update(
+                        there,
+                        key,
+                        discounted(plan)
+                                .addItem(SubscriptionUpdateParams.Item.builder()
+                                        .setId(item.getId())
+                                        .setPriceData(price(plan, product))
+                                        .build())
+                                .putMetadata(StripeMetadata.PLAN, plan.plan().value())
+                                .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
+                                .setPaymentBehavior(SubscriptionUpdateParams.PaymentBehavior.ERROR_IF_INCOMPLETE)
+                                .build()));
     }
 
     /** What the discount is not for is paid in full. */
@@ -70,48 +60,45 @@ class StripeChanges {
                 .setCurrency(plan.price().currency().toLowerCase(Locale.ROOT))
                 .setProduct(product.getId())
                 .setUnitAmount(plan.price().amountMinor())
-                .setRecurring(
-                        SubscriptionUpdateParams.Item.PriceData.Recurring.builder()
-                                .setInterval(
-                                        SubscriptionUpdateParams.Item.PriceData.Recurring.Interval
-                                                .valueOf(interval.unit().toUpperCase(Locale.ROOT)))
-                                .setIntervalCount(interval.count())
-                                .build())
+                .setRecurring(SubscriptionUpdateParams.Item.PriceData.Recurring.builder()
+                        .setInterval(SubscriptionUpdateParams.Item.PriceData.Recurring.Interval.valueOf(
+                                interval.unit().toUpperCase(Locale.ROOT)))
+                        .setIntervalCount(interval.count())
+                        .build())
                 .build();
     }
 
     Mono<Void> end(Subscription there, String key) {
         return calls.write(
                         key,
-                        (client, options) ->
-                                client.v1()
-                                        .subscriptions()
-                                        .cancel(
-                                                there.getId(),
-                                                SubscriptionCancelParams.builder()
-                                                        .setProrate(false)
-                                                        .setInvoiceNow(false)
-                                                        .build(),
-                                                options))
+                        (client, options) -> client.v1()
+                                .subscriptions()
+                                .cancel(
+                                        there.getId(),
+                                        SubscriptionCancelParams.builder()
+                                                .setProrate(false)
+                                                .setInvoiceNow(false)
+                                                .build(),
+                                        options))
                 .then();
     }
 
     Mono<Void> endWithPeriod(Subscription there, String key) {
         return schedules
                 .released(there, key)
-                .then(
-                        Mono.defer(() ->
-                                update(
-                                        there,
-                                        key,
-                                        SubscriptionUpdateParams.builder()
-                                                .setCancelAtPeriodEnd(true)
-                                                .build())));
+                .then(Mono.defer(() -> update(
+                        there,
+                        key,
+                        SubscriptionUpdateParams.builder()
+                                .setCancelAtPeriodEnd(true)
+                                .build())));
     }
 
     Mono<Void> goOn(Subscription there, String key) {
         return update(
-                there, key, SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(false).build());
+                there,
+                key,
+                SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(false).build());
     }
 
     /** Invoices of the time of a pause are void: nothing is owed for it afterwards. */
@@ -120,34 +107,26 @@ class StripeChanges {
                 there,
                 key,
                 SubscriptionUpdateParams.builder()
-                        .setPauseCollection(
-                                SubscriptionUpdateParams.PauseCollection.builder()
-                                        .setBehavior(
-                                                SubscriptionUpdateParams.PauseCollection.Behavior
-                                                        .VOID)
-                                        .build())
+                        .setPauseCollection(SubscriptionUpdateParams.PauseCollection.builder()
+                                .setBehavior(SubscriptionUpdateParams.PauseCollection.Behavior.VOID)
+                                .build())
                         .build());
     }
 
     /** The time that waited is a time free of charge there; when none is left, billing begins. */
     Mono<Void> resume(Subscription there, Instant paidUntil, String key) {
-        SubscriptionUpdateParams.Builder change =
-                SubscriptionUpdateParams.builder()
-                        .setPauseCollection(EmptyParam.EMPTY)
-                        .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.NONE);
+        SubscriptionUpdateParams.Builder change = SubscriptionUpdateParams.builder()
+                .setPauseCollection(EmptyParam.EMPTY)
+                .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.NONE);
         // Stripe refuses a trial that ended already.
-        SubscriptionUpdateParams resumed =
-                paidUntil.isAfter(clock.tokenTime())
-                        ? change.setTrialEnd(paidUntil.getEpochSecond()).build()
-                        : change.setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW).build();
+        SubscriptionUpdateParams resumed = paidUntil.isAfter(clock.tokenTime())
+                ? change.setTrialEnd(paidUntil.getEpochSecond()).build()
+                : change.setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW).build();
         return schedules.released(there, key).then(Mono.defer(() -> update(there, key, resumed)));
     }
 
     private Mono<Void> update(Subscription there, String key, SubscriptionUpdateParams change) {
-        return calls.write(
-                        key,
-                        (client, options) ->
-                                client.v1().subscriptions().update(there.getId(), change, options))
+        return calls.write(key, (client, options) -> client.v1().subscriptions().update(there.getId(), change, options))
                 .then();
     }
 }

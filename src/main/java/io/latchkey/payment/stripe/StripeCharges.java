@@ -5,18 +5,15 @@ import com.stripe.model.Discount;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionSchedule;
-
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.Charges;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What Stripe takes for a period, discounts taken off. Pure. */
 final class StripeCharges {
@@ -33,11 +30,7 @@ final class StripeCharges {
      * @param priceMinor of a period now
      * @param next what a period costs from the next one on; null when that stays the same
      */
-    static Charges of(
-            Subscription there,
-            Optional<InvoiceLineItem> paid,
-            long priceMinor,
-            @Nullable Price next) {
+    static Charges of(Subscription there, Optional<InvoiceLineItem> paid, long priceMinor, @Nullable Price next) {
         return new Charges(
                 paid.map(line -> nowMinor(line, priceMinor)).orElse(0L),
                 nextMinor(there, next == null ? priceMinor : next.amountMinor()));
@@ -49,22 +42,20 @@ final class StripeCharges {
         if (amount == 0) {
             return 0;
         }
-        long off =
-                orNone(line.getDiscountAmounts())
-                        .mapToLong(InvoiceLineItem.DiscountAmount::getAmount)
-                        .sum();
+        long off = orNone(line.getDiscountAmounts())
+                .mapToLong(InvoiceLineItem.DiscountAmount::getAmount)
+                .sum();
         return priceMinor - Math.round((double) priceMinor * off / amount);
     }
 
     private static long nextMinor(Subscription there, long priceMinor) {
         long end = there.getItems().getData().getFirst().getCurrentPeriodEnd();
-        long off =
-                orNone(there.getDiscountObjects())
-                        .filter(Objects::nonNull)
-                        .filter(discount -> discount.getEnd() == null || discount.getEnd() > end)
-                        .filter(discount -> goesOn(there, discount.getId()))
-                        .mapToLong(discount -> offMinor(discount, priceMinor))
-                        .sum();
+        long off = orNone(there.getDiscountObjects())
+                .filter(Objects::nonNull)
+                .filter(discount -> discount.getEnd() == null || discount.getEnd() > end)
+                .filter(discount -> goesOn(there, discount.getId()))
+                .mapToLong(discount -> offMinor(discount, priceMinor))
+                .sum();
         return Math.max(0, priceMinor - off);
     }
 
@@ -74,9 +65,7 @@ final class StripeCharges {
         if (StripeState.waiting(schedule, StripeState.NEXT_PLAN) == null) {
             return true;
         }
-        return orNone(schedule == null ? null : schedule.getPhases())
-                .reduce((_, last) -> last)
-                .stream()
+        return orNone(schedule == null ? null : schedule.getPhases()).reduce((_, last) -> last).stream()
                 .flatMap(last -> orNone(last.getDiscounts()))
                 .anyMatch(kept -> discount.equals(kept.getDiscount()));
     }

@@ -4,19 +4,16 @@ import com.stripe.param.CouponCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
-
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Period;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What we send Stripe to open a checkout: the same whenever it is repeated. Pure. */
 final class StripeCheckout {
@@ -32,15 +29,15 @@ final class StripeCheckout {
      */
     static SessionCreateParams session(CheckoutOrder order, @Nullable String coupon, URI issuer) {
         Map<String, String> metadata = StripeMetadata.of(order, issuer);
-        String back = order.returnTo() == null ? issuer.toString() : order.returnTo().toString();
-        SessionCreateParams.Builder session =
-                SessionCreateParams.builder()
-                        .setClientReferenceId(order.checkout().toString())
-                        .putAllMetadata(metadata)
-                        .setSuccessUrl(back)
-                        .setCancelUrl(back)
-                        .setExpiresAt(order.expiresAt().getEpochSecond())
-                        .addLineItem(line(order));
+        String back =
+                order.returnTo() == null ? issuer.toString() : order.returnTo().toString();
+        SessionCreateParams.Builder session = SessionCreateParams.builder()
+                .setClientReferenceId(order.checkout().toString())
+                .putAllMetadata(metadata)
+                .setSuccessUrl(back)
+                .setCancelUrl(back)
+                .setExpiresAt(order.expiresAt().getEpochSecond())
+                .addLineItem(line(order));
         if (order.customer() != null) {
             session.setCustomer(order.customer());
         } else if (order.email() != null && order.email().chars().allMatch(c -> c < 128)) {
@@ -48,7 +45,8 @@ final class StripeCheckout {
             session.setCustomerEmail(order.email());
         }
         if (coupon != null) {
-            session.addDiscount(SessionCreateParams.Discount.builder().setCoupon(coupon).build());
+            session.addDiscount(
+                    SessionCreateParams.Discount.builder().setCoupon(coupon).build());
         }
         return order.pack()
                 ? pack(session, metadata, order.customer() == null)
@@ -56,24 +54,19 @@ final class StripeCheckout {
     }
 
     private static SessionCreateParams pack(
-            SessionCreateParams.Builder session,
-            Map<String, String> metadata,
-            boolean newCustomer) {
+            SessionCreateParams.Builder session, Map<String, String> metadata, boolean newCustomer) {
         if (newCustomer) {
             session.setCustomerCreation(SessionCreateParams.CustomerCreation.ALWAYS);
         }
         return session.setMode(SessionCreateParams.Mode.PAYMENT)
-                .setPaymentIntentData(
-                        SessionCreateParams.PaymentIntentData.builder()
-                                .putAllMetadata(metadata)
-                                .build())
+                .setPaymentIntentData(SessionCreateParams.PaymentIntentData.builder()
+                        .putAllMetadata(metadata)
+                        .build())
                 .build();
     }
 
     private static SessionCreateParams subscription(
-            SessionCreateParams.Builder session,
-            Map<String, String> metadata,
-            @Nullable Period trial) {
+            SessionCreateParams.Builder session, Map<String, String> metadata, @Nullable Period trial) {
         SessionCreateParams.SubscriptionData.Builder data =
                 SessionCreateParams.SubscriptionData.builder().putAllMetadata(metadata);
         if (trial != null) {
@@ -85,21 +78,18 @@ final class StripeCheckout {
     }
 
     private static LineItem line(CheckoutOrder order) {
-        PriceData.Builder price =
-                PriceData.builder()
-                        .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
-                        .setUnitAmount(order.price().amountMinor())
-                        .setProductData(
-                                PriceData.ProductData.builder().setName(order.name()).build());
+        PriceData.Builder price = PriceData.builder()
+                .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
+                .setUnitAmount(order.price().amountMinor())
+                .setProductData(
+                        PriceData.ProductData.builder().setName(order.name()).build());
         if (order.period() != null) {
             StripeInterval interval = StripeInterval.of(order.period());
-            price.setRecurring(
-                    PriceData.Recurring.builder()
-                            .setInterval(
-                                    PriceData.Recurring.Interval.valueOf(
-                                            interval.unit().toUpperCase(Locale.ROOT)))
-                            .setIntervalCount(interval.count())
-                            .build());
+            price.setRecurring(PriceData.Recurring.builder()
+                    .setInterval(
+                            PriceData.Recurring.Interval.valueOf(interval.unit().toUpperCase(Locale.ROOT)))
+                    .setIntervalCount(interval.count())
+                    .build());
         }
         return LineItem.builder().setQuantity(1L).setPriceData(price.build()).build();
     }
@@ -116,13 +106,11 @@ final class StripeCheckout {
 
     /** The discount as Stripe keeps it: for ever, once, or for so many months. */
     static CouponCreateParams coupon(CheckoutOrder order, Discount discount) {
-        CouponCreateParams.Builder coupon =
-                discount.percent() == null
-                        ? CouponCreateParams.builder()
-                                .setAmountOff(discount.amountMinor())
-                                .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
-                        : CouponCreateParams.builder()
-                                .setPercentOff(BigDecimal.valueOf(discount.percent()));
+        CouponCreateParams.Builder coupon = discount.percent() == null
+                ? CouponCreateParams.builder()
+                        .setAmountOff(discount.amountMinor())
+                        .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
+                : CouponCreateParams.builder().setPercentOff(BigDecimal.valueOf(discount.percent()));
         Integer payments = discount.payments();
         if (payments == null) {
             return coupon.setDuration(CouponCreateParams.Duration.FOREVER).build();
@@ -141,8 +129,7 @@ final class StripeCheckout {
     private static long months(CheckoutOrder order, int payments) {
         Period period = order.period() == null ? Period.ZERO : order.period();
         if (period.getDays() != 0) {
-            throw new ProviderException(
-                    Reason.REFUSED, "Stripe counts discounts in months, not in days");
+            throw new ProviderException(Reason.REFUSED, "Stripe counts discounts in months, not in days");
         }
         Period trial = order.trial() == null ? Period.ZERO : order.trial();
         long begun = trial.toTotalMonths() + (trial.getDays() > 0 ? 1 : 0);

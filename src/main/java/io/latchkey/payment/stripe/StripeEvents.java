@@ -4,15 +4,12 @@ import io.latchkey.payment.provider.IncomingEvent;
 import io.latchkey.payment.provider.IncomingEvent.NotOurs;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
-
+import java.net.URI;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.net.URI;
-import java.time.Instant;
 
 /**
  * What Stripe calls us with: proved by its signature over the raw bytes before anything is parsed,
@@ -65,15 +62,11 @@ record StripeEvents(StripeSignature signature, URI issuer, JsonMapper json) {
     }
 
     private static IncomingEvent subscription(String id, JsonNode ref) {
-        return ref.isString()
-                ? new SubscriptionChanged(id, ref.asString())
-                : new NotOurs(id, "without a subscription");
+        return ref.isString() ? new SubscriptionChanged(id, ref.asString()) : new NotOurs(id, "without a subscription");
     }
 
     private static IncomingEvent payment(String id, JsonNode ref) {
-        return ref.isString()
-                ? new PaymentChanged(id, ref.asString())
-                : new NotOurs(id, "without a payment");
+        return ref.isString() ? new PaymentChanged(id, ref.asString()) : new NotOurs(id, "without a payment");
     }
 
     private static IncomingEvent foreign(String id) {

@@ -2,7 +2,6 @@ package io.latchkey.payment.stripe;
 
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-
 import java.time.Period;
 
 /** A period as Stripe bills it: so many of one unit. */
@@ -20,8 +19,7 @@ record StripeInterval(String unit, long count) {
         if (whole.toTotalMonths() == 0 && whole.getDays() > 0) {
             return new StripeInterval("day", whole.getDays());
         }
-        throw new ProviderException(
-                Reason.REFUSED, "Stripe bills by days or by months, not by " + period);
+        throw new ProviderException(Reason.REFUSED, "Stripe bills by days or by months, not by " + period);
     }
 
     Period period() {

@@ -11,20 +11,16 @@ import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionRetrieveParams;
-
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.shared.LatchkeySettings;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Reads what Stripe has of ours. */
 @Component
@@ -47,17 +43,16 @@ class StripeLooks {
 
     /** The subscription as Stripe has it, ours or not. */
     Mono<Subscription> found(String ref) {
-        return calls.read((client, options) ->
-                client.v1()
-                        .subscriptions()
-                        .retrieve(
-                                ref,
-                                SubscriptionRetrieveParams.builder()
-                                        .addExpand("latest_invoice")
-                                        .addExpand("schedule")
-                                        .addExpand("discounts.source.coupon")
-                                        .build(),
-                                options));
+        return calls.read((client, options) -> client.v1()
+                .subscriptions()
+                .retrieve(
+                        ref,
+                        SubscriptionRetrieveParams.builder()
+                                .addExpand("latest_invoice")
+                                .addExpand("schedule")
+                                .addExpand("discounts.source.coupon")
+                                .build(),
+                        options));
     }
 
     Mono<BilledSubscription> subscription(String ref) {
@@ -69,19 +64,19 @@ class StripeLooks {
         return page(null)
                 .expand(page -> page.getHasMore() ? page(lastOf(page).getId()) : Mono.empty())
                 .concatMapIterable(StripeCollection::getData)
-                .filter(there -> StripeMetadata.read(there.getMetadata(), issuer).isPresent())
+                .filter(there ->
+                        StripeMetadata.read(there.getMetadata(), issuer).isPresent())
                 .flatMap(this::billed, LOOKS_AT_ONCE);
     }
 
     private Mono<StripeCollection<Subscription>> page(@Nullable String after) {
-        SubscriptionListParams params =
-                SubscriptionListParams.builder()
-                        .setLimit(PAGE)
-                        .setStartingAfter(after)
-                        .addExpand("data.latest_invoice")
-                        .addExpand("data.schedule")
-                        .addExpand("data.discounts.source.coupon")
-                        .build();
+        SubscriptionListParams params = SubscriptionListParams.builder()
+                .setLimit(PAGE)
+                .setStartingAfter(after)
+                .addExpand("data.latest_invoice")
+                .addExpand("data.schedule")
+                .addExpand("data.discounts.source.coupon")
+                .build();
         return calls.read((client, options) -> client.v1().subscriptions().list(params, options));
     }
 
@@ -90,84 +85,72 @@ class StripeLooks {
     }
 
     private Mono<BilledSubscription> billed(Subscription there) {
-        return paidInvoices(there.getId())
-                .flatMap(paid -> Mono.justOrEmpty(StripeState.of(there, paid, issuer)));
+        return paidInvoices(there.getId()).flatMap(paid -> Mono.justOrEmpty(StripeState.of(there, paid, issuer)));
     }
 
     /** The latest first, as Stripe lists them. */
     private Mono<List<Invoice>> paidInvoices(String subscription) {
-        InvoiceListParams params =
-                InvoiceListParams.builder()
-                        .setSubscription(subscription)
-                        .setStatus(InvoiceListParams.Status.PAID)
-                        .setLimit(LATEST_INVOICES)
-                        .addExpand("data.payments")
-                        .build();
-        return calls.read(
-                (client, options) -> client.v1().invoices().list(params, options).getData());
+        InvoiceListParams params = InvoiceListParams.builder()
+                .setSubscription(subscription)
+                .setStatus(InvoiceListParams.Status.PAID)
+                .setLimit(LATEST_INVOICES)
+                .addExpand("data.payments")
+                .build();
+        return calls.read((client, options) ->
+                client.v1().invoices().list(params, options).getData());
     }
 
     /** All that were paid for it, the last one first; page by page. */
     Flux<String> payments(String subscription) {
         return paidPage(subscription, null)
-                .expand(page ->
-                        page.getHasMore()
-                                ? paidPage(subscription, page.getData().getLast().getId())
-                                : Mono.empty())
+                .expand(page -> page.getHasMore()
+                        ? paidPage(subscription, page.getData().getLast().getId())
+                        : Mono.empty())
                 .concatMapIterable(page -> StripeState.payments(page.getData()));
     }
 
     private Mono<StripeCollection<Invoice>> paidPage(String subscription, @Nullable String after) {
-        InvoiceListParams params =
-                InvoiceListParams.builder()
-                        .setSubscription(subscription)
-                        .setStatus(InvoiceListParams.Status.PAID)
-                        .setLimit(PAGE)
-                        .setStartingAfter(after)
-                        .addExpand("data.payments")
-                        .build();
+        InvoiceListParams params = InvoiceListParams.builder()
+                .setSubscription(subscription)
+                .setStatus(InvoiceListParams.Status.PAID)
+                .setLimit(PAGE)
+                .setStartingAfter(after)
+                .addExpand("data.payments")
+                .build();
         return calls.read((client, options) -> client.v1().invoices().list(params, options));
     }
 
     /** A pack's payment says itself what it is; a period's is found by way of its invoice. */
     Mono<BilledPayment> payment(String ref) {
-        return intent(ref)
-                .flatMap(intent -> disputes(intent).flatMap(found -> billed(intent, found)));
+        return intent(ref).flatMap(intent -> disputes(intent).flatMap(found -> billed(intent, found)));
     }
 
     private Mono<BilledPayment> billed(PaymentIntent intent, List<BilledDispute> disputes) {
         return StripeMetadata.read(intent.getMetadata(), issuer).isPresent()
                 ? Mono.justOrEmpty(StripeState.of(intent, disputes, issuer))
                 : invoiceOf(intent.getId())
-                        .flatMap(invoice ->
-                                Mono.justOrEmpty(
-                                        StripeState.of(invoice, intent, disputes, issuer)));
+                        .flatMap(invoice -> Mono.justOrEmpty(StripeState.of(invoice, intent, disputes, issuer)));
     }
 
     private Mono<PaymentIntent> intent(String ref) {
-        return calls.read((client, options) ->
-                client.v1()
-                        .paymentIntents()
-                        .retrieve(
-                                ref,
-                                PaymentIntentRetrieveParams.builder()
-                                        .addExpand("latest_charge")
-                                        .build(),
-                                options));
+        return calls.read((client, options) -> client.v1()
+                .paymentIntents()
+                .retrieve(
+                        ref,
+                        PaymentIntentRetrieveParams.builder()
+                                .addExpand("latest_charge")
+                                .build(),
+                        options));
     }
 
     private Mono<Invoice> invoiceOf(String intent) {
-        InvoicePaymentListParams params =
-                InvoicePaymentListParams.builder()
-                        .setPayment(
-                                InvoicePaymentListParams.Payment.builder()
-                                        .setType(
-                                                InvoicePaymentListParams.Payment.Type
-                                                        .PAYMENT_INTENT)
-                                        .setPaymentIntent(intent)
-                                        .build())
-                        .addExpand("data.invoice")
-                        .build();
+        InvoicePaymentListParams params = InvoicePaymentListParams.builder()
+                .setPayment(InvoicePaymentListParams.Payment.builder()
+                        .setType(InvoicePaymentListParams.Payment.Type.PAYMENT_INTENT)
+                        .setPaymentIntent(intent)
+                        .build())
+                .addExpand("data.invoice")
+                .build();
         return calls.read((client, options) ->
                         client.v1().invoicePayments().list(params, options).getData())
                 .flatMapIterable(found -> found)
@@ -181,11 +164,10 @@ class StripeLooks {
         }
         DisputeListParams params =
                 DisputeListParams.builder().setPaymentIntent(intent.getId()).build();
-        return calls.read(
-                        (client, options) -> client.v1().disputes().list(params, options).getData())
-                .map(disputes ->
-                        disputes.stream()
-                                .flatMap(dispute -> StripeState.of(dispute).stream())
-                                .toList());
+        return calls.read((client, options) ->
+                        client.v1().disputes().list(params, options).getData())
+                .map(disputes -> disputes.stream()
+                        .flatMap(dispute -> StripeState.of(dispute).stream())
+                        .toList());
     }
 }

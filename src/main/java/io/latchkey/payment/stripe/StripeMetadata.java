@@ -5,13 +5,11 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What we write on Stripe's objects, and know ours by: an account may sell other things too.
@@ -44,13 +42,12 @@ record StripeMetadata(ReaderKey reader, UUID checkout, PlanId plan) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new StripeMetadata(
-                            new ReaderKey(
-                                    new SiteId(metadata.getOrDefault(SITE, "")),
-                                    UUID.fromString(metadata.getOrDefault(READER, ""))),
-                            UUID.fromString(metadata.getOrDefault(CHECKOUT, "")),
-                            new PlanId(metadata.getOrDefault(PLAN, ""))));
+            return Optional.of(new StripeMetadata(
+                    new ReaderKey(
+                            new SiteId(metadata.getOrDefault(SITE, "")),
+                            UUID.fromString(metadata.getOrDefault(READER, ""))),
+                    UUID.fromString(metadata.getOrDefault(CHECKOUT, "")),
+                    new PlanId(metadata.getOrDefault(PLAN, ""))));
         } catch (Problem | IllegalArgumentException changedByHand) {
             return Optional.empty();
         }

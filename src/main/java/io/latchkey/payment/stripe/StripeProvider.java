@@ -3,7 +3,6 @@ package io.latchkey.payment.stripe;
 import com.stripe.model.Subscription;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.billingportal.SessionCreateParams.FlowData;
-
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.CheckoutOrder;
@@ -17,18 +16,14 @@ import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.RequiredSetting;
 import io.latchkey.subscription.BillingState.Standing;
-
-import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Stripe behind the port. */
 @Component
@@ -68,17 +63,12 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
         return coupon(order)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(coupon ->
-                        calls.write(
-                                order.checkout().toString(),
-                                (client, options) ->
-                                        client.v1()
-                                                .checkout()
-                                                .sessions()
-                                                .create(
-                                                        StripeCheckout.session(
-                                                                order, coupon.orElse(null), issuer),
-                                                        options)))
+                .flatMap(coupon -> calls.write(
+                        order.checkout().toString(),
+                        (client, options) -> client.v1()
+                                .checkout()
+                                .sessions()
+                                .create(StripeCheckout.session(order, coupon.orElse(null), issuer), options)))
                 .map(session -> new OpenedCheckout(session.getId(), URI.create(session.getUrl())));
     }
 
@@ -89,22 +79,15 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
                 : calls.write(
                                 order.checkout() + ":coupon",
                                 (client, options) ->
-                                        client.v1()
-                                                .coupons()
-                                                .create(
-                                                        StripeCheckout.coupon(order, discount),
-                                                        options))
+                                        client.v1().coupons().create(StripeCheckout.coupon(order, discount), options))
                         .map(coupon -> coupon.getId());
     }
 
     @Override
-    public Mono<BilledSubscription> changePlan(
-            String subscription, PlanOrder plan, Effective effective, String key) {
+    public Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key) {
         return present(subscription)
                 .flatMap(there ->
-                        effective == Effective.NOW
-                                ? changes.now(there, plan, key)
-                                : schedules.later(there, plan, key))
+                        effective == Effective.NOW ? changes.now(there, plan, key) : schedules.later(there, plan, key))
                 .then(Mono.defer(() -> subscription(subscription)))
                 .switchIfEmpty(Mono.error(() -> unknown(subscription)));
     }
@@ -114,9 +97,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
         return present(subscription)
                 .filter(there -> there.getEndedAt() == null)
                 .flatMap(there ->
-                        effective == Effective.NOW
-                                ? changes.end(there, key)
-                                : changes.endWithPeriod(there, key));
+                        effective == Effective.NOW ? changes.end(there, key) : changes.endWithPeriod(there, key));
     }
 
     @Override
@@ -144,36 +125,31 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     public Mono<Void> refund(String payment, long amountMinor, String key) {
         return calls.write(
                         key,
-                        (client, options) ->
-                                client.v1()
-                                        .refunds()
-                                        .create(
-                                                RefundCreateParams.builder()
-                                                        .setPaymentIntent(payment)
-                                                        .setAmount(amountMinor)
-                                                        .build(),
-                                                options))
+                        (client, options) -> client.v1()
+                                .refunds()
+                                .create(
+                                        RefundCreateParams.builder()
+                                                .setPaymentIntent(payment)
+                                                .setAmount(amountMinor)
+                                                .build(),
+                                        options))
                 .then();
     }
 
     @Override
     public Mono<URI> paymentMethodPage(String customer, URI returnTo) {
-        return calls.read((client, options) ->
-                        client.v1()
-                                .billingPortal()
-                                .sessions()
-                                .create(
-                                        com.stripe.param.billingportal.SessionCreateParams.builder()
-                                                .setCustomer(customer)
-                                                .setReturnUrl(returnTo.toString())
-                                                .setFlowData(
-                                                        FlowData.builder()
-                                                                .setType(
-                                                                        FlowData.Type
-                                                                                .PAYMENT_METHOD_UPDATE)
-                                                                .build())
-                                                .build(),
-                                        options))
+        return calls.read((client, options) -> client.v1()
+                        .billingPortal()
+                        .sessions()
+                        .create(
+                                com.stripe.param.billingportal.SessionCreateParams.builder()
+                                        .setCustomer(customer)
+                                        .setReturnUrl(returnTo.toString())
+                                        .setFlowData(FlowData.builder()
+                                                .setType(FlowData.Type.PAYMENT_METHOD_UPDATE)
+                                                .build())
+                                        .build(),
+                                options))
                 .switchIfEmpty(Mono.error(() -> unknown(customer)))
                 .map(session -> URI.create(session.getUrl()));
     }

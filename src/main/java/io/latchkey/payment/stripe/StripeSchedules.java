@@ -9,16 +9,12 @@ import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionScheduleCreateParams;
 import com.stripe.param.SubscriptionScheduleUpdateParams;
 import com.stripe.param.SubscriptionScheduleUpdateParams.Phase;
-
 import io.latchkey.payment.provider.PlanOrder;
-
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** A plan that is to come with the next period: a schedule of two phases there. */
 @Component
@@ -33,118 +29,95 @@ class StripeSchedules {
 
     /** Another plan from the next period on; the present one takes a former wish back. */
     Mono<Void> later(Subscription there, PlanOrder plan, String key) {
-        boolean present =
-                plan.plan().value().equals(there.getMetadata().get(StripeMetadata.PLAN))
-                        && plan.price()
-                                .equals(
-                                        StripeState.price(
-                                                there.getItems().getData().getFirst().getPrice()));
-        return released(there, key)
-                .then(present ? Mono.empty() : Mono.defer(() -> scheduled(there, plan, key)));
+        boolean present = plan.plan().value().equals(there.getMetadata().get(StripeMetadata.PLAN))
+                && plan.price()
+                        .equals(StripeState.price(
+                                there.getItems().getData().getFirst().getPrice()));
+        return released(there, key).then(present ? Mono.empty() : Mono.defer(() -> scheduled(there, plan, key)));
     }
 
     private Mono<Void> scheduled(Subscription there, PlanOrder plan, String key) {
         return product(plan, key)
-                .flatMap(product ->
-                        calls.write(
-                                        key + ":schedule",
-                                        (client, options) ->
-                                                client.v1()
-                                                        .subscriptionSchedules()
-                                                        .create(
-                                                                SubscriptionScheduleCreateParams
-                                                                        .builder()
-                                                                        .setFromSubscription(
-                                                                                there.getId())
-                                                                        .build(),
-                                                                options))
-                                .flatMap(schedule -> phases(there, schedule, plan, product, key)))
+                .flatMap(product -> calls.write(
+                                key + ":schedule",
+                                (client, options) -> client.v1()
+                                        .subscriptionSchedules()
+                                        .create(
+                                                SubscriptionScheduleCreateParams.builder()
+                                                        .setFromSubscription(there.getId())
+                                                        .build(),
+                                                options))
+                        .flatMap(schedule -> phases(there, schedule, plan, product, key)))
                 .then();
     }
 
     /** The period under way as it is, then the new plan, then Stripe goes on with that. */
     private Mono<SubscriptionSchedule> phases(
-            Subscription there,
-            SubscriptionSchedule schedule,
-            PlanOrder plan,
-            Product product,
-            String key) {
+            Subscription there, SubscriptionSchedule schedule, PlanOrder plan, Product product, String key) {
         SubscriptionItem item = there.getItems().getData().getFirst();
         StripeInterval interval = StripeInterval.of(plan.period());
         Phase.Builder now = Phase.builder();
         Phase.Builder then = Phase.builder();
         // What a phase does not name is lost: the discount as well.
-        for (String discount :
-                Objects.requireNonNullElse(there.getDiscounts(), List.<String>of())) {
+        for (String discount : Objects.requireNonNullElse(there.getDiscounts(), List.<String>of())) {
             Phase.Discount kept = Phase.Discount.builder().setDiscount(discount).build();
             now.addDiscount(kept);
             if (plan.discounted()) {
                 then.addDiscount(kept);
             }
         }
-        Phase present =
-                now.setStartDate(schedule.getPhases().getFirst().getStartDate())
-                        .setEndDate(item.getCurrentPeriodEnd())
-                        .putAllMetadata(there.getMetadata())
-                        .addItem(
-                                Phase.Item.builder()
-                                        .setPrice(priceId(item))
-                                        .setQuantity(1L)
-                                        .build())
-                        .build();
-        Phase next =
-                then.setStartDate(item.getCurrentPeriodEnd())
-                        .setDuration(
-                                Phase.Duration.builder()
-                                        .setInterval(
-                                                Phase.Duration.Interval.valueOf(
-                                                        interval.unit().toUpperCase(Locale.ROOT)))
-                                        .setIntervalCount(interval.count())
-                                        .build())
-                        .setProrationBehavior(Phase.ProrationBehavior.NONE)
-                        .putAllMetadata(there.getMetadata())
-                        .putMetadata(StripeMetadata.PLAN, plan.plan().value())
-                        .addItem(
-                                Phase.Item.builder()
-                                        .setPriceData(nextPrice(plan, product, interval))
-                                        .setQuantity(1L)
-                                        .build())
-                        .build();
+        Phase present = now.setStartDate(schedule.getPhases().getFirst().getStartDate())
+                .setEndDate(item.getCurrentPeriodEnd())
+                .putAllMetadata(there.getMetadata())
+                .addItem(Phase.Item.builder()
+                        .setPrice(priceId(item))
+                        .setQuantity(1L)
+                        .build())
+                .build();
+        Phase next = then.setStartDate(item.getCurrentPeriodEnd())
+                .setDuration(Phase.Duration.builder()
+                        .setInterval(
+                                Phase.Duration.Interval.valueOf(interval.unit().toUpperCase(Locale.ROOT)))
+                        .setIntervalCount(interval.count())
+                        .build())
+                .setProrationBehavior(Phase.ProrationBehavior.NONE)
+                .putAllMetadata(there.getMetadata())
+                .putMetadata(StripeMetadata.PLAN, plan.plan().value())
+                .addItem(Phase.Item.builder()
+                        .setPriceData(nextPrice(plan, product, interval))
+                        .setQuantity(1L)
+                        .build())
+                .build();
         return calls.write(
                 key + ":phases",
-                (client, options) ->
-                        client.v1()
-                                .subscriptionSchedules()
-                                .update(
-                                        schedule.getId(),
-                                        SubscriptionScheduleUpdateParams.builder()
-                                                .setEndBehavior(
-                                                        SubscriptionScheduleUpdateParams.EndBehavior
-                                                                .RELEASE)
-                                                .putMetadata(
-                                                        StripeState.NEXT_PLAN, plan.plan().value())
-                                                .putMetadata(
-                                                        StripeState.NEXT_PRICE,
-                                                        Long.toString(plan.price().amountMinor()))
-                                                .addPhase(present)
-                                                .addPhase(next)
-                                                .build(),
-                                        options));
+                (client, options) -> client.v1()
+                        .subscriptionSchedules()
+                        .update(
+                                schedule.getId(),
+                                SubscriptionScheduleUpdateParams.builder()
+                                        .setEndBehavior(SubscriptionScheduleUpdateParams.EndBehavior.RELEASE)
+                                        .putMetadata(
+                                                StripeState.NEXT_PLAN,
+                                                plan.plan().value())
+                                        .putMetadata(
+                                                StripeState.NEXT_PRICE,
+                                                Long.toString(plan.price().amountMinor()))
+                                        .addPhase(present)
+                                        .addPhase(next)
+                                        .build(),
+                                options));
     }
 
-    private static Phase.Item.PriceData nextPrice(
-            PlanOrder plan, Product product, StripeInterval interval) {
+    private static Phase.Item.PriceData nextPrice(PlanOrder plan, Product product, StripeInterval interval) {
         return Phase.Item.PriceData.builder()
                 .setCurrency(plan.price().currency().toLowerCase(Locale.ROOT))
                 .setProduct(product.getId())
                 .setUnitAmount(plan.price().amountMinor())
-                .setRecurring(
-                        Phase.Item.PriceData.Recurring.builder()
-                                .setInterval(
-                                        Phase.Item.PriceData.Recurring.Interval.valueOf(
-                                                interval.unit().toUpperCase(Locale.ROOT)))
-                                .setIntervalCount(interval.count())
-                                .build())
+                .setRecurring(Phase.Item.PriceData.Recurring.builder()
+                        .setInterval(Phase.Item.PriceData.Recurring.Interval.valueOf(
+                                interval.unit().toUpperCase(Locale.ROOT)))
+                        .setIntervalCount(interval.count())
+                        .build())
                 .build();
     }
 
@@ -157,12 +130,13 @@ class StripeSchedules {
     Mono<Product> product(PlanOrder plan, String key) {
         return calls.write(
                 key + ":product",
-                (client, options) ->
-                        client.v1()
-                                .products()
-                                .create(
-                                        ProductCreateParams.builder().setName(plan.name()).build(),
-                                        options));
+                (client, options) -> client.v1()
+                        .products()
+                        .create(
+                                ProductCreateParams.builder()
+                                        .setName(plan.name())
+                                        .build(),
+                                options));
     }
 
     /** Under a schedule Stripe takes no other change. */
@@ -173,9 +147,7 @@ class StripeSchedules {
                 : calls.write(
                                 key + ":release",
                                 (client, options) ->
-                                        client.v1()
-                                                .subscriptionSchedules()
-                                                .release(schedule.getId(), options))
+                                        client.v1().subscriptionSchedules().release(schedule.getId(), options))
                         .then();
     }
 }

@@ -1,13 +1,11 @@
 package io.latchkey.payment.stripe;
 
 import io.latchkey.shared.SettingException;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * What an operator sets to sell through Stripe.
@@ -31,11 +29,8 @@ record StripeSettings(
     /** The secrets that an event may be signed with. */
     List<String> webhookSecrets() {
         List<String> secrets = new ArrayList<>();
-        secrets.add(
-                required(
-                        "LATCHKEY_STRIPE_WEBHOOK_SECRET",
-                        webhookSecret,
-                        "the signing secret of the webhook endpoint"));
+        secrets.add(required(
+                "LATCHKEY_STRIPE_WEBHOOK_SECRET", webhookSecret, "the signing secret of the webhook endpoint"));
         if (formerWebhookSecret != null && !formerWebhookSecret.isBlank()) {
             secrets.add(formerWebhookSecret);
         }

@@ -2,9 +2,6 @@ package io.latchkey.payment.stripe;
 
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -14,9 +11,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stripe's signature of an event: HMAC-SHA-256 over time and raw body, several of them while a
@@ -48,7 +45,8 @@ final class StripeSignature {
             String trimmed = part.strip();
             if (trimmed.startsWith("t=")) {
                 times.add(trimmed.substring(2));
-            } else if (trimmed.startsWith("v1=") && MAC.matcher(trimmed.substring(3)).matches()) {
+            } else if (trimmed.startsWith("v1=")
+                    && MAC.matcher(trimmed.substring(3)).matches()) {
                 claims.add(HexFormat.of().parseHex(trimmed.substring(3)));
             }
         }

@@ -9,7 +9,6 @@ import com.stripe.model.Price.Recurring;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import com.stripe.model.SubscriptionSchedule;
-
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
@@ -17,9 +16,6 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.BillingState.Standing;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.Instant;
 import java.time.Period;
@@ -32,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Stripe's objects in the port's words. Pure; empty for what is not ours. */
 final class StripeState {
@@ -57,31 +54,26 @@ final class StripeState {
      */
     static Optional<BilledSubscription> of(Subscription there, List<Invoice> paid, URI issuer) {
         return StripeMetadata.read(there.getMetadata(), issuer)
-                .flatMap(ours ->
-                        there.getItems().getData().stream()
-                                .findFirst()
-                                .map(item ->
-                                        new BilledSubscription(
-                                                there.getId(),
-                                                there.getCustomer(),
-                                                ours.reader(),
-                                                ours.checkout(),
-                                                state(there, item, paid, ours.plan()),
-                                                payments(paid))));
+                .flatMap(ours -> there.getItems().getData().stream()
+                        .findFirst()
+                        .map(item -> new BilledSubscription(
+                                there.getId(),
+                                there.getCustomer(),
+                                ours.reader(),
+                                ours.checkout(),
+                                state(there, item, paid, ours.plan()),
+                                payments(paid))));
     }
 
-    private static BillingState state(
-            Subscription there, SubscriptionItem item, List<Invoice> paid, PlanId plan) {
+    private static BillingState state(Subscription there, SubscriptionItem item, List<Invoice> paid, PlanId plan) {
         com.stripe.model.Price price = item.getPrice();
         Recurring recurring = price.getRecurring();
-        Period period =
-                new StripeInterval(recurring.getInterval(), recurring.getIntervalCount()).period();
+        Period period = new StripeInterval(recurring.getInterval(), recurring.getIntervalCount()).period();
         Instant paidUntil = paidUntil(there, item, paid);
-        Instant start =
-                paidLines(paid)
-                        .max(BY_END)
-                        .map(line -> Instant.ofEpochSecond(line.getPeriod().getStart()))
-                        .orElse(Instant.ofEpochSecond(item.getCurrentPeriodStart()));
+        Instant start = paidLines(paid)
+                .max(BY_END)
+                .map(line -> Instant.ofEpochSecond(line.getPeriod().getStart()))
+                .orElse(Instant.ofEpochSecond(item.getCurrentPeriodStart()));
         Invoice invoice = there.getLatestInvoiceObject();
         Long retry = invoice == null ? null : invoice.getNextPaymentAttempt();
         Standing standing = standing(there);
@@ -107,8 +99,7 @@ final class StripeState {
     private static Standing standing(Subscription there) {
         return switch (there.getStatus()) {
             case "incomplete" -> Standing.STARTING;
-            case "trialing", "active" ->
-                    there.getPauseCollection() == null ? Standing.RUNNING : Standing.PAUSED;
+            case "trialing", "active" -> there.getPauseCollection() == null ? Standing.RUNNING : Standing.PAUSED;
             case "past_due", "unpaid" -> Standing.UNPAID;
             case "paused" -> Standing.PAUSED;
             default -> Standing.ENDED;
@@ -119,8 +110,7 @@ final class StripeState {
      * Stripe's period goes on while its invoice is unpaid, or void in a pause: only paid invoices
      * tell what was paid for. A trial needs no invoice.
      */
-    private static Instant paidUntil(
-            Subscription there, SubscriptionItem item, List<Invoice> paid) {
+    private static Instant paidUntil(Subscription there, SubscriptionItem item, List<Invoice> paid) {
         if ("trialing".equals(there.getStatus())) {
             return Instant.ofEpochSecond(there.getTrialEnd());
         }
@@ -142,9 +132,7 @@ final class StripeState {
     private static boolean endsWithPeriod(Subscription there) {
         Subscription.CancellationDetails details = there.getCancellationDetails();
         boolean asked = details != null && "cancellation_requested".equals(details.getReason());
-        return Boolean.TRUE.equals(there.getCancelAtPeriodEnd())
-                || there.getCancelAt() != null
-                || asked;
+        return Boolean.TRUE.equals(there.getCancelAtPeriodEnd()) || there.getCancelAt() != null || asked;
     }
 
     private static @Nullable PlanId nextPlan(@Nullable SubscriptionSchedule schedule, PlanId plan) {
@@ -187,54 +175,48 @@ final class StripeState {
     }
 
     /** The payment of a period, with its invoice; empty when nothing was due. */
-    static Optional<BilledPayment> of(
-            Invoice there, PaymentIntent payment, List<BilledDispute> disputes, URI issuer) {
+    static Optional<BilledPayment> of(Invoice there, PaymentIntent payment, List<BilledDispute> disputes, URI issuer) {
         Invoice.Parent parent = there.getParent();
-        Invoice.Parent.SubscriptionDetails details =
-                parent == null ? null : parent.getSubscriptionDetails();
+        Invoice.Parent.SubscriptionDetails details = parent == null ? null : parent.getSubscriptionDetails();
         if (details == null || there.getTotal() <= 0) {
             return Optional.empty();
         }
         Long paidAt = there.getStatusTransitions().getPaidAt();
-        Optional<InvoiceLineItem.Period> period =
-                charges(there).max(BY_END).map(InvoiceLineItem::getPeriod);
+        Optional<InvoiceLineItem.Period> period = charges(there).max(BY_END).map(InvoiceLineItem::getPeriod);
         return StripeMetadata.read(details.getMetadata(), issuer)
-                .map(ours ->
-                        new BilledPayment(
-                                payment.getId(),
-                                ours.reader(),
-                                ours.checkout(),
-                                ours.plan(),
-                                details.getSubscription(),
-                                there.getCustomer(),
-                                price(there.getTotal(), there.getCurrency()),
-                                Math.min(there.getTotal(), refundedMinor(payment)),
-                                disputes,
-                                instant(period.map(it -> it.getStart()).orElse(null)),
-                                instant(period.map(it -> it.getEnd()).orElse(null)),
-                                PAID.equals(there.getStatus()) ? instant(paidAt) : null));
+                .map(ours -> new BilledPayment(
+                        payment.getId(),
+                        ours.reader(),
+                        ours.checkout(),
+                        ours.plan(),
+                        details.getSubscription(),
+                        there.getCustomer(),
+                        price(there.getTotal(), there.getCurrency()),
+                        Math.min(there.getTotal(), refundedMinor(payment)),
+                        disputes,
+                        instant(period.map(it -> it.getStart()).orElse(null)),
+                        instant(period.map(it -> it.getEnd()).orElse(null)),
+                        PAID.equals(there.getStatus()) ? instant(paidAt) : null));
     }
 
     /** The payment of a pack. */
-    static Optional<BilledPayment> of(
-            PaymentIntent there, List<BilledDispute> disputes, URI issuer) {
+    static Optional<BilledPayment> of(PaymentIntent there, List<BilledDispute> disputes, URI issuer) {
         Charge charge = there.getLatestChargeObject();
         boolean succeeded = "succeeded".equals(there.getStatus()) && charge != null;
         return StripeMetadata.read(there.getMetadata(), issuer)
-                .map(ours ->
-                        new BilledPayment(
-                                there.getId(),
-                                ours.reader(),
-                                ours.checkout(),
-                                ours.plan(),
-                                null,
-                                there.getCustomer(),
-                                price(there.getAmount(), there.getCurrency()),
-                                Math.min(there.getAmount(), refundedMinor(there)),
-                                disputes,
-                                null,
-                                null,
-                                succeeded ? instant(charge.getCreated()) : null));
+                .map(ours -> new BilledPayment(
+                        there.getId(),
+                        ours.reader(),
+                        ours.checkout(),
+                        ours.plan(),
+                        null,
+                        there.getCustomer(),
+                        price(there.getAmount(), there.getCurrency()),
+                        Math.min(there.getAmount(), refundedMinor(there)),
+                        disputes,
+                        null,
+                        null,
+                        succeeded ? instant(charge.getCreated()) : null));
     }
 
     /** Empty for a question of the bank's that takes no money. */
@@ -246,12 +228,8 @@ final class StripeState {
                             case "lost" -> BilledDispute.Status.LOST;
                             default -> null;
                         })
-                .map(status ->
-                        new BilledDispute(
-                                there.getId(),
-                                there.getAmount(),
-                                status,
-                                Instant.ofEpochSecond(there.getCreated())));
+                .map(status -> new BilledDispute(
+                        there.getId(), there.getAmount(), status, Instant.ofEpochSecond(there.getCreated())));
     }
 
     static boolean disputed(PaymentIntent payment) {

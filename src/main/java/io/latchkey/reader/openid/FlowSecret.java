@@ -1,7 +1,6 @@
 package io.latchkey.reader.openid;
 
 import io.latchkey.reader.SignInSecret;
-
 import java.util.Base64;
 
 /**

@@ -4,17 +4,14 @@ import io.latchkey.reader.SignInRules.OpenId;
 import io.latchkey.shared.Clock;
 import io.latchkey.token.ForeignTokens;
 import io.latchkey.token.ForeignTokens.Head;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Verifies ID tokens (OpenID Connect Core 1.0, section 3.1.3.7); refuses without a reason. */
 @Component
@@ -51,21 +48,18 @@ class IdTokens {
     private Mono<Map<String, ?>> verify(OpenId provider, String token, Head head) {
         return keys.key(provider.jwksUri(), head.kid())
                 .flatMap(key ->
-                        Mono.justOrEmpty(
-                                ForeignTokens.claimsOf(
-                                        token, head, key, clock.tokenTime(), CLOCKS_DIFFER)));
+                        Mono.justOrEmpty(ForeignTokens.claimsOf(token, head, key, clock.tokenTime(), CLOCKS_DIFFER)));
     }
 
     private Optional<Verified> verified(OpenId provider, Map<String, ?> claims, String nonce) {
         Instant now = clock.tokenTime();
         Instant issued = seconds(claims.get("iat"));
         Instant expires = seconds(claims.get("exp"));
-        boolean inForce =
-                issued != null
-                        && expires != null
-                        && now.isBefore(expires.plus(CLOCKS_DIFFER))
-                        && !issued.isAfter(now.plus(CLOCKS_DIFFER))
-                        && !issued.isBefore(now.minus(OLDEST));
+        boolean inForce = issued != null
+                && expires != null
+                && now.isBefore(expires.plus(CLOCKS_DIFFER))
+                && !issued.isAfter(now.plus(CLOCKS_DIFFER))
+                && !issued.isBefore(now.minus(OLDEST));
         return inForce
                         && provider.issuer().equals(claims.get("iss"))
                         && forUs(provider.clientId(), claims)
@@ -88,8 +82,7 @@ class IdTokens {
 
     private static @Nullable Instant seconds(@Nullable Object claim) {
         return claim instanceof Integer || claim instanceof Long
-                ? Instant.ofEpochSecond(
-                        Math.clamp(((Number) claim).longValue(), 0, 253_402_300_799L))
+                ? Instant.ofEpochSecond(Math.clamp(((Number) claim).longValue(), 0, 253_402_300_799L))
                 : null;
     }
 }

@@ -9,7 +9,8 @@ import io.latchkey.shared.Input;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -18,11 +19,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
-import java.util.regex.Pattern;
 
 /** A site's page, or its server, hands an ID token over and gets a reader's session for it. */
 @RestController
@@ -33,11 +30,7 @@ class OpenIdController {
     private final OwnPages ownPages;
     private final FailedCredentials failures;
 
-    OpenIdController(
-            OpenIdSignIn signIn,
-            BrowserSessions sessions,
-            OwnPages ownPages,
-            FailedCredentials failures) {
+    OpenIdController(OpenIdSignIn signIn, BrowserSessions sessions, OwnPages ownPages, FailedCredentials failures) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.ownPages = ownPages;
@@ -46,26 +39,18 @@ class OpenIdController {
 
     @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     @PostMapping("/v1/sessions/oidc")
-    Mono<ResponseEntity<OpenIdSession>> exchange(
-            @RequestBody IdTokenBody body, ServerHttpRequest request) {
+    Mono<ResponseEntity<OpenIdSession>> exchange(@RequestBody IdTokenBody body, ServerHttpRequest request) {
         return fromOwnPage(body.site(), request)
-                .then(
-                        Mono.defer(() ->
-                                signIn.exchange(
-                                        body.site(),
-                                        body.idToken(),
-                                        body.nonce(),
-                                        body.anonymous())))
+                .then(Mono.defer(() -> signIn.exchange(body.site(), body.idToken(), body.nonce(), body.anonymous())))
                 .onErrorResume(
                         OpenIdController::invalid,
                         refusal -> failures.refuse(Wanted.ID_TOKEN, request, (Problem) refusal))
-                .map(token ->
-                        ResponseEntity.status(HttpStatus.CREATED)
-                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                .header(
-                                        HttpHeaders.SET_COOKIE,
-                                        sessions.kept(body.site(), token).toString())
-                                .body(new OpenIdSession(token.token(), token.expiresAt())));
+                .map(token -> ResponseEntity.status(HttpStatus.CREATED)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                sessions.kept(body.site(), token).toString())
+                        .body(new OpenIdSession(token.token(), token.expiresAt())));
     }
 
     private static boolean invalid(Throwable error) {
@@ -92,7 +77,11 @@ class OpenIdController {
      *     each time
      * @param anonymous token of the anonymous reader whose history becomes this reader's
      */
-    record IdTokenBody(SiteId site, String idToken, String nonce, @Nullable String anonymous) {
+    record IdTokenBody(
+            SiteId site,
+            String idToken,
+            String nonce,
+            @Nullable String anonymous) {
 
         private static final Pattern NONCE = Pattern.compile("[\\x21-\\x7e]{16,255}");
         private static final int LONGEST_TOKEN = 16_384;

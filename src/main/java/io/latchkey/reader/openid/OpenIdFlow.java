@@ -8,16 +8,6 @@ import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -25,6 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** To the site's OpenID provider and back: the authorization code flow with PKCE. */
 @Component
@@ -53,40 +49,32 @@ class OpenIdFlow {
 
     /** Where the browser goes; refuses with {@code openid-not-offered}. */
     Mono<URI> begin(SiteId site, FlowSecret secret) {
-        return provider(site)
-                .map(provider -> {
-                    URI page = Objects.requireNonNull(provider.authorizationUri());
-                    return URI.create(
-                            page
-                                    + (page.getQuery() == null ? "?" : "&")
-                                    + "response_type=code&scope=openid&code_challenge_method=S256"
-                                    + "&client_id="
-                                    + encoded(provider.clientId())
-                                    + "&redirect_uri="
-                                    + encoded(backTo(site))
-                                    + "&state="
-                                    + secret.state()
-                                    + "&nonce="
-                                    + secret.nonce()
-                                    + "&code_challenge="
-                                    + secret.challenge());
-                });
+        return provider(site).map(provider -> {
+            URI page = Objects.requireNonNull(provider.authorizationUri());
+            return URI.create(page
+                    + (page.getQuery() == null ? "?" : "&")
+                    + "response_type=code&scope=openid&code_challenge_method=S256"
+                    + "&client_id="
+                    + encoded(provider.clientId())
+                    + "&redirect_uri="
+                    + encoded(backTo(site))
+                    + "&state="
+                    + secret.state()
+                    + "&nonce="
+                    + secret.nonce()
+                    + "&code_challenge="
+                    + secret.challenge());
+        });
     }
 
     /** A session for whoever came back; empty when nothing that could be used came with them. */
     Mono<SignedToken> finish(
-            SiteId site,
-            FlowSecret secret,
-            String code,
-            @Nullable String iss,
-            @Nullable String anonymous) {
+            SiteId site, FlowSecret secret, String code, @Nullable String iss, @Nullable String anonymous) {
         return provider(site)
                 // Another provider's answer, mixed up with this one's (RFC 9207).
                 .filter(provider -> iss == null || iss.equals(provider.issuer()))
-                .zipWith(
-                        rules.clientSecret(site).map(Optional::of).defaultIfEmpty(Optional.empty()))
-                .flatMap(both ->
-                        idToken(site, both.getT1(), both.getT2().orElse(null), secret, code))
+                .zipWith(rules.clientSecret(site).map(Optional::of).defaultIfEmpty(Optional.empty()))
+                .flatMap(both -> idToken(site, both.getT1(), both.getT2().orElse(null), secret, code))
                 .flatMap(token -> signIn.exchange(site, token, secret.nonce(), anonymous))
                 .onErrorResume(error -> {
                     LOG.info(
@@ -100,11 +88,7 @@ class OpenIdFlow {
     }
 
     private Mono<String> idToken(
-            SiteId site,
-            OpenId provider,
-            @Nullable String clientSecret,
-            FlowSecret secret,
-            String code) {
+            SiteId site, OpenId provider, @Nullable String clientSecret, FlowSecret secret, String code) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);

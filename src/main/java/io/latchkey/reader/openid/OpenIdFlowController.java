@@ -6,7 +6,11 @@ import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.SignInSecret;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
-
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
@@ -18,14 +22,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-
 import reactor.core.publisher.Mono;
-
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.util.Optional;
 
 /** Sends a browser to the site's OpenID provider, and signs it in when it comes back from there. */
 @RestController
@@ -57,13 +54,12 @@ class OpenIdFlowController {
         return Mono.justOrEmpty(secret(site, request))
                 .filter(secret -> code != null && same(secret.state(), query.getFirst("state")))
                 .zipWith(anonymous(site, request))
-                .flatMap(both ->
-                        flow.finish(
-                                site,
-                                both.getT1(),
-                                String.valueOf(code),
-                                query.getFirst("iss"),
-                                both.getT2().orElse(null)))
+                .flatMap(both -> flow.finish(
+                        site,
+                        both.getT1(),
+                        String.valueOf(code),
+                        query.getFirst("iss"),
+                        both.getT2().orElse(null)))
                 .map(session -> signedIn(site, session, over))
                 .defaultIfEmpty(to(URI.create(pages(site) + "sign-in?failed=1"), over));
     }
@@ -113,8 +109,7 @@ class OpenIdFlowController {
     private static boolean same(String ours, @Nullable String theirs) {
         return theirs != null
                 && MessageDigest.isEqual(
-                        ours.getBytes(StandardCharsets.UTF_8),
-                        theirs.getBytes(StandardCharsets.UTF_8));
+                        ours.getBytes(StandardCharsets.UTF_8), theirs.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Lax, not Strict: the browser comes back from another site. */

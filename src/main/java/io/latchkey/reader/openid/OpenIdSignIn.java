@@ -10,14 +10,11 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
-
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-
 import reactor.core.publisher.Mono;
-
-import java.time.Instant;
 
 /** Begins a session for whomever the site's OpenID provider vouches for: with each token once. */
 @Component
@@ -51,8 +48,7 @@ public class OpenIdSignIn implements Perishable {
      * @param nonce that whoever asked the provider chose for this
      * @param anonymous token of an anonymous reader whose history becomes theirs; null for none
      */
-    public Mono<SignedToken> exchange(
-            SiteId site, String idToken, String nonce, @Nullable String anonymous) {
+    public Mono<SignedToken> exchange(SiteId site, String idToken, String nonce, @Nullable String anonymous) {
         return rules.get(site)
                 .flatMap(found -> Mono.justOrEmpty(found.openId()))
                 .switchIfEmpty(Mono.error(OpenIdProblem.OPENID_NOT_OFFERED::problem))
@@ -71,11 +67,10 @@ public class OpenIdSignIn implements Perishable {
 
     /** One statement decides, so that of two at once one wins. */
     private Mono<Boolean> firstUse(ReaderKey reader, Verified verified) {
-        return database.sql(
-                        """
-                        INSERT INTO id_token_use (site_id, reader_id, nonce, expires_at)
-                        VALUES (:site, :reader, :nonce, :expires) ON CONFLICT DO NOTHING
-                        """)
+        return database.sql("""
+            INSERT INTO id_token_use (site_id, reader_id, nonce, expires_at)
+            VALUES (:site, :reader, :nonce, :expires) ON CONFLICT DO NOTHING
+            """)
                 .bind("site", reader.site().value())
                 .bind("reader", reader.id())
                 .bind("nonce", verified.nonce())

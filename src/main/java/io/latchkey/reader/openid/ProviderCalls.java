@@ -5,17 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientResponse;
-import reactor.netty.resources.ConnectionProvider;
-
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -23,8 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
-
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Fetches from addresses that sites named as their OpenID provider's: public ones only, unless the
@@ -44,18 +40,16 @@ class ProviderCalls {
     ProviderCalls(@Value("${latchkey.webhook.private-addresses:false}") boolean insideToo) {
         this.insideToo = insideToo;
         SslContext trusted = trusted();
-        HttpClient plain =
-                HttpClient.create(
-                                ConnectionProvider.builder("openid")
-                                        .maxConnections(8)
-                                        .pendingAcquireTimeout(TIME_LIMIT)
-                                        .maxIdleTime(Duration.ofSeconds(30))
-                                        .build())
-                        .followRedirect(false)
-                        .disableRetry(true)
-                        .responseTimeout(TIME_LIMIT)
-                        .secure(tls -> tls.sslContext(trusted))
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+        HttpClient plain = HttpClient.create(ConnectionProvider.builder("openid")
+                        .maxConnections(8)
+                        .pendingAcquireTimeout(TIME_LIMIT)
+                        .maxIdleTime(Duration.ofSeconds(30))
+                        .build())
+                .followRedirect(false)
+                .disableRetry(true)
+                .responseTimeout(TIME_LIMIT)
+                .secure(tls -> tls.sslContext(trusted))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
         this.client = insideToo ? plain : OutgoingCalls.outside(plain);
     }
 
@@ -64,7 +58,9 @@ class ProviderCalls {
      */
     private static SslContext trusted() {
         try {
-            return SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS").build();
+            return SslContextBuilder.forClient()
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .build();
         } catch (SSLException e) {
             throw new IllegalStateException("there is no TLS here", e);
         }
@@ -72,30 +68,25 @@ class ProviderCalls {
 
     /** The answer to a form. */
     Mono<String> post(URI address, Map<String, String> form, @Nullable String basic) {
-        byte[] body =
-                form.entrySet().stream()
-                        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-                        .collect(Collectors.joining("&"))
-                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] body = form.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"))
+                .getBytes(StandardCharsets.US_ASCII);
         return allowed(address)
-                .then(
-                        client.headers(
-                                        all -> {
-                                            all.set("Accept", "application/json");
-                                            all.set(
-                                                    "Content-Type",
-                                                    "application/x-www-form-urlencoded");
-                                            all.set("Content-Length", body.length);
-                                            if (basic != null) {
-                                                all.set("Authorization", "Basic " + basic);
-                                            }
-                                        })
-                                .post()
-                                .uri(address.toString())
-                                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
-                                .response(ProviderCalls::text)
-                                .next()
-                                .timeout(TIME_LIMIT));
+                .then(client.headers(all -> {
+                            all.set("Accept", "application/json");
+                            all.set("Content-Type", "application/x-www-form-urlencoded");
+                            all.set("Content-Length", body.length);
+                            if (basic != null) {
+                                all.set("Authorization", "Basic " + basic);
+                            }
+                        })
+                        .post()
+                        .uri(address.toString())
+                        .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                        .response(ProviderCalls::text)
+                        .next()
+                        .timeout(TIME_LIMIT));
     }
 
     static String encoded(String text) {
@@ -124,7 +115,8 @@ class ProviderCalls {
 
     private static Mono<String> text(HttpClientResponse answer, ByteBufFlux content) {
         if (answer.status().code() != 200) {
-            return Mono.error(new IllegalStateException("answered " + answer.status().code()));
+            return Mono.error(
+                    new IllegalStateException("answered " + answer.status().code()));
         }
         return content.asByteArray()
                 .collect(ByteArrayOutputStream::new, ProviderCalls::append)

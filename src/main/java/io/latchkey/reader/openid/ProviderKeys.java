@@ -2,19 +2,16 @@ package io.latchkey.reader.openid;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.token.ForeignTokens;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * The keys of sites' OpenID providers, kept for some minutes. A key that is not among them is
@@ -49,12 +46,10 @@ class ProviderKeys {
     /** The key; empty when there is none, refused when the provider cannot be asked. */
     Mono<PublicKey> key(URI address, String kid) {
         return fetched(address, KEPT)
-                .flatMap(found ->
-                        found.keys().containsKey(kid) ? Mono.just(found) : fetched(address, PAUSE))
-                .flatMap(found ->
-                        found.good()
-                                ? Mono.justOrEmpty(found.keys().get(kid))
-                                : Mono.error(OpenIdProblem.OPENID_PROVIDER_UNAVAILABLE.problem()));
+                .flatMap(found -> found.keys().containsKey(kid) ? Mono.just(found) : fetched(address, PAUSE))
+                .flatMap(found -> found.good()
+                        ? Mono.justOrEmpty(found.keys().get(kid))
+                        : Mono.error(OpenIdProblem.OPENID_PROVIDER_UNAVAILABLE.problem()));
     }
 
     private Mono<Fetched> fetched(URI address, Duration goodFor) {
@@ -70,19 +65,18 @@ class ProviderKeys {
 
     /** Once for all who wait for it. */
     private Mono<Fetched> fetch(URI address) {
-        return Mono.defer(
-                        () -> {
-                            Instant at = clock.tokenTime();
-                            return calls.get(address)
-                                    .map(text -> new Fetched(ForeignTokens.keysIn(text), at, true))
-                                    .onErrorResume(error -> {
-                                        LOG.warn(
-                                                "keys of OpenID provider at {} not fetched: {}",
-                                                address.getRawAuthority(),
-                                                error.getClass().getName());
-                                        return Mono.just(new Fetched(Map.of(), at, false));
-                                    });
-                        })
+        return Mono.defer(() -> {
+                    Instant at = clock.tokenTime();
+                    return calls.get(address)
+                            .map(text -> new Fetched(ForeignTokens.keysIn(text), at, true))
+                            .onErrorResume(error -> {
+                                LOG.warn(
+                                        "keys of OpenID provider at {} not fetched: {}",
+                                        address.getRawAuthority(),
+                                        error.getClass().getName());
+                                return Mono.just(new Fetched(Map.of(), at, false));
+                            });
+                })
                 .doOnNext(found -> keep(address, found))
                 .doFinally(_ -> underWay.remove(address))
                 .cache();

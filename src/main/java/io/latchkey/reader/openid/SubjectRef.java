@@ -2,7 +2,6 @@ package io.latchkey.reader.openid;
 
 import io.latchkey.reader.Ref;
 import io.latchkey.shared.Problem;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,8 +26,7 @@ final class SubjectRef {
 
     private static byte[] hash(String subject) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(subject.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

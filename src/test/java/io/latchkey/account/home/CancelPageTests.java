@@ -8,18 +8,15 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The way out: two steps, in every status, with a receipt, an undo, and no question before it. */
 class CancelPageTests {
@@ -27,16 +24,13 @@ class CancelPageTests {
     private static final TestService SERVICE = MovingTime.service();
     private static final Pattern NUMBER = Pattern.compile("/v1/receipts/([0-9a-f-]{36})");
 
-    private final TestSite site =
-            SERVICE.site("leave")
-                    .monthlyPlan("monthly", 900, 3)
-                    .monthlyPlan("small", 400, 1)
-                    .plan(
-                            "trial",
-                            """
-                            {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
-                             "price":{"amountMinor":900,"currency":"EUR"}}
-                            """);
+    private final TestSite site = SERVICE.site("leave")
+            .monthlyPlan("monthly", 900, 3)
+            .monthlyPlan("small", 400, 1)
+            .plan("trial", """
+                {"kind":"subscription","name":"Tried","period":"P1M","trial":"P14D",
+                 "price":{"amountMinor":900,"currency":"EUR"}}
+                """);
 
     @Test
     void twoStepsCancelAndLeadToTheReceiptAndBack() {
@@ -57,7 +51,9 @@ class CancelPageTests {
                 .contains("Undo the cancellation", "Why did you cancel?", "We do not know your");
         String receipt = number(result);
         assertThat(ada.cancel("period-end").body().path("id").asString()).isEqualTo(receipt);
-        assertThat(SERVICE.api().get("/v1/receipts/" + receipt + "?lang=en", null).status())
+        assertThat(SERVICE.api()
+                        .get("/v1/receipts/" + receipt + "?lang=en", null)
+                        .status())
                 .isEqualTo(200);
 
         assertThat(desk.sent("/undo", "")).contains("The cancellation is undone.", "Active");
@@ -176,7 +172,10 @@ class CancelPageTests {
     }
 
     private JsonNode reasons() {
-        return SERVICE.api().get("/v1/site/cancellation-reasons", site.key()).body().path("items");
+        return SERVICE.api()
+                .get("/v1/site/cancellation-reasons", site.key())
+                .body()
+                .path("items");
     }
 
     private static long cancellations(TestReader reader) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
-
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +48,8 @@ public record Desk(TestReader reader, String language) {
     /** Sends a form and looks at the page to which that leads. */
     public String sent(String path, String fields) {
         String target = send(path, fields);
-        return page(
-                target.substring(target.indexOf(reader.site().id()) + reader.site().id().length()));
+        return page(target.substring(
+                target.indexOf(reader.site().id()) + reader.site().id().length()));
     }
 
     /** Sends a form. */

@@ -1,11 +1,9 @@
 package io.latchkey.account.home;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-
 import io.latchkey.account.home.HomeWindow.Manner;
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
@@ -13,12 +11,10 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import tools.jackson.databind.JsonNode;
 
 /** Each deed in a real browser, however somebody uses it; target/screenshots shows how it looks. */
@@ -35,21 +31,18 @@ class HomeBrowserTests {
                 .monthlyPlan("monthly", 900, 3)
                 .plan("better", plan("Monthly and Weekend", 1_900))
                 .plan("small", plan("Weekend", 400))
-                .plan(
-                        "five",
-                        """
-                        {"kind":"pack","name":"Five posts","unlocks":5,"validFor":"P1Y",
-                         "price":{"amountMinor":300,"currency":"EUR"}}
-                        """)
+                .plan("five", """
+                    {"kind":"pack","name":"Five posts","unlocks":5,"validFor":"P1Y",
+                     "price":{"amountMinor":300,"currency":"EUR"}}
+                    """)
                 .article("birds", "premium");
     }
 
     private static String plan(String name, int price) {
         return """
-        {"kind":"subscription","name":"%s","period":"P1M","unlocksPerPeriod":1,
-         "price":{"amountMinor":%d,"currency":"EUR"}}
-        """
-                .formatted(name, price);
+            {"kind":"subscription","name":"%s","period":"P1M","unlocksPerPeriod":1,
+             "price":{"amountMinor":%d,"currency":"EUR"}}
+            """.formatted(name, price);
     }
 
     private HomeWindow subscriber(Browser browser, Manner manner) {
@@ -210,8 +203,7 @@ class HomeBrowserTests {
             names = {"MOUSE", "PHONE", "GERMAN"})
     void theButtonThatCancelsIsAsProminentAsTheOfferBesideIt(Manner manner, Browser browser) {
         HomeWindow ada = subscriber(browser, manner);
-        for (String offer :
-                new String[] {"{\"offer\":\"pause\"}", "{\"offer\":\"plan\",\"plan\":\"small\"}"}) {
+        for (String offer : new String[] {"{\"offer\":\"pause\"}", "{\"offer\":\"plan\",\"plan\":\"small\"}"}) {
             SERVICE.api().put("/v1/site/cancellation-offer", site.key(), offer);
             ada.opens("/cancel");
             Locator buttons = ada.page().locator(".choices button");
@@ -227,16 +219,14 @@ class HomeBrowserTests {
 
     /** All that makes a button stand out: where it begins, its size, letters and colours. */
     private static String appearance(Locator button) {
-        return String.valueOf(
-                button.evaluate(
-                        """
-                        it => {
-                          const box = it.getBoundingClientRect(), style = getComputedStyle(it);
-                          return JSON.stringify([box.top, box.width, box.height, style.fontSize,
-                            style.fontWeight, style.fontFamily, style.color, style.backgroundColor,
-                            style.border, style.padding, style.opacity, style.boxShadow]);
-                        }
-                        """));
+        return String.valueOf(button.evaluate("""
+            it => {
+              const box = it.getBoundingClientRect(), style = getComputedStyle(it);
+              return JSON.stringify([box.top, box.width, box.height, style.fontSize,
+                style.fontWeight, style.fontFamily, style.color, style.backgroundColor,
+                style.border, style.padding, style.opacity, style.boxShadow]);
+            }
+            """));
     }
 
     @Test
@@ -261,7 +251,10 @@ class HomeBrowserTests {
     }
 
     private static long receipts(TestReader reader, String kind) {
-        JsonNode all = SERVICE.api().get("/v1/me/receipts", reader.token()).body().path("items");
-        return all.valueStream().filter(each -> each.path("kind").asString().equals(kind)).count();
+        JsonNode all =
+                SERVICE.api().get("/v1/me/receipts", reader.token()).body().path("items");
+        return all.valueStream()
+                .filter(each -> each.path("kind").asString().equals(kind))
+                .count();
     }
 }

@@ -7,13 +7,10 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Nobody sees or changes what is another's, and what was typed is never more than text. */
 class HomeGuardTests {
@@ -27,30 +24,20 @@ class HomeGuardTests {
                     + " frame-ancestors 'none'";
 
     private static final List<String> FORMS =
-            List.of(
-                    "/cancel",
-                    "/undo",
-                    "/reason",
-                    "/pause",
-                    "/resume",
-                    "/plan",
-                    "/buy",
-                    "/delete",
-                    "/sign-out");
-    private static final List<String> PAGES =
-            List.of(
-                    "/",
-                    "/cancel",
-                    "/canceled",
-                    "/pause",
-                    "/plans",
-                    "/plans/monthly",
-                    "/articles",
-                    "/receipts",
-                    "/export",
-                    "/delete",
-                    "/payment-method",
-                    "/checkout/00000000-0000-8000-8000-000000000000");
+            List.of("/cancel", "/undo", "/reason", "/pause", "/resume", "/plan", "/buy", "/delete", "/sign-out");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/cancel",
+            "/canceled",
+            "/pause",
+            "/plans",
+            "/plans/monthly",
+            "/articles",
+            "/receipts",
+            "/export",
+            "/delete",
+            "/payment-method",
+            "/checkout/00000000-0000-8000-8000-000000000000");
 
     private final TestSite site =
             SERVICE.site("guard").monthlyPlan("monthly", 900, 3).article("birds", "premium");
@@ -60,17 +47,15 @@ class HomeGuardTests {
         TestReader over = site.reader("over");
         SERVICE.api().delete("/v1/me/session", over.token());
         TestReader elsewhere = SERVICE.site("else").reader("ada");
-        for (Desk stranger :
-                List.of(
-                        Desk.of(over),
-                        Desk.of(site.anonymous()),
-                        Desk.of(new TestReader(site, "forged", elsewhere.token())),
-                        Desk.of(new TestReader(site, "none", "none")))) {
+        for (Desk stranger : List.of(
+                Desk.of(over),
+                Desk.of(site.anonymous()),
+                Desk.of(new TestReader(site, "forged", elsewhere.token())),
+                Desk.of(new TestReader(site, "none", "none")))) {
             for (String page : PAGES) {
                 Answer answer = stranger.look(page);
                 assertThat(answer.status()).as(page).isEqualTo(303);
-                assertThat(answer.headers().firstValue("Location"))
-                        .hasValue("/account/" + site.id() + "/sign-in");
+                assertThat(answer.headers().firstValue("Location")).hasValue("/account/" + site.id() + "/sign-in");
                 assertThat(answer.text()).isEmpty();
             }
         }
@@ -99,21 +84,13 @@ class HomeGuardTests {
         JsonNode before = ada.subscription();
         for (String form : FORMS) {
             for (String header : List.of("Origin=https://evil.example", "Origin=null", "X-No=x")) {
-                Answer refused =
-                        SERVICE.api()
-                                .send(
-                                        desk.in("de")
-                                                .request(form)
-                                                .header(
-                                                        "Content-Type",
-                                                        "application/x-www-form-urlencoded")
-                                                .header(
-                                                        header.split("=", 2)[0],
-                                                        header.split("=", 2)[1])
-                                                .POST(
-                                                        BodyPublishers.ofString(
-                                                                "sure=yes&plan=monthly"))
-                                                .build());
+                Answer refused = SERVICE.api()
+                        .send(desk.in("de")
+                                .request(form)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .header(header.split("=", 2)[0], header.split("=", 2)[1])
+                                .POST(BodyPublishers.ofString("sure=yes&plan=monthly"))
+                                .build());
                 assertThat(refused.status()).as("%s %s", form, header).isEqualTo(403);
                 assertThat(refused.text()).contains("Dieses Formular kam nicht von einer unserer");
             }
@@ -148,18 +125,17 @@ class HomeGuardTests {
         TestSubscriber.of(mia, "gold");
         site.monthlyPlan("less", 100, 0);
         Desk desk = Desk.of(mia);
-        for (String page :
-                List.of(
-                        "/",
-                        "/cancel",
-                        "/pause",
-                        "/plans",
-                        "/plans/gold",
-                        "/plans/less",
-                        "/articles",
-                        "/articles?q=%3Cb%20onclick%3Dalert(1)%3E",
-                        "/receipts",
-                        "/delete")) {
+        for (String page : List.of(
+                "/",
+                "/cancel",
+                "/pause",
+                "/plans",
+                "/plans/gold",
+                "/plans/less",
+                "/articles",
+                "/articles?q=%3Cb%20onclick%3Dalert(1)%3E",
+                "/receipts",
+                "/delete")) {
             assertThat(desk.page(page))
                     .as(page)
                     .doesNotContain("<b onclick", "\"Gold'")
@@ -182,9 +158,7 @@ class HomeGuardTests {
         TestSite nowhere = new TestSite(SERVICE.api(), "nowhere", "");
         Answer unknown = Desk.of(new TestReader(nowhere, "x", "x")).look("/");
         assertThat(unknown.status()).isEqualTo(404);
-        assertThat(unknown.text())
-                .contains("There is no such site.")
-                .doesNotContain("/cancel-contract");
+        assertThat(unknown.text()).contains("There is no such site.").doesNotContain("/cancel-contract");
         assertThat(SERVICE.api().get("/account/" + site.id() + "/nothing", null).code())
                 .isEqualTo("not-found");
     }
@@ -193,34 +167,29 @@ class HomeGuardTests {
     void aMadeUpNoticeSaysNothing() {
         assertThat(Desk.of(site.reader("ada")).page("/?done=x&problem=%3Cb%3E&problem=title"))
                 .doesNotContain("class=\"notice");
-        assertThat(Desk.of(site.reader("ada")).page("/?done=title"))
-                .doesNotContain("class=\"notice");
+        assertThat(Desk.of(site.reader("ada")).page("/?done=title")).doesNotContain("class=\"notice");
     }
 
     @Test
     void listsTheSitesAtWhichTheBrowserIsSignedIn() {
         TestReader here = site.reader("ada");
         TestSite other = SERVICE.site("second");
-        String cookies =
-                String.join(
-                        "; ",
-                        Desk.of(here).cookie(),
-                        Desk.of(other.reader("ada")).cookie(),
-                        Desk.of(new TestReader(SERVICE.site("third"), "x", "x")).cookie(),
-                        "__Host-latchkey-..=x");
-        Answer list =
-                SERVICE.api()
-                        .send(
-                                SERVICE.api()
-                                        .request("/account/", null)
-                                        .header("Cookie", cookies)
-                                        .build());
+        String cookies = String.join(
+                "; ",
+                Desk.of(here).cookie(),
+                Desk.of(other.reader("ada")).cookie(),
+                Desk.of(new TestReader(SERVICE.site("third"), "x", "x")).cookie(),
+                "__Host-latchkey-..=x");
+        Answer list = SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/account/", null)
+                        .header("Cookie", cookies)
+                        .build());
         assertThat(list.status()).as(list.text()).isEqualTo(200);
         assertThat(list.text())
                 .contains("/account/" + site.id() + "/", "/account/" + other.id() + "/")
                 .doesNotContain("third");
-        assertThat(SERVICE.api().get("/account/", null).text())
-                .contains("You are not signed in anywhere");
+        assertThat(SERVICE.api().get("/account/", null).text()).contains("You are not signed in anywhere");
         assertThat(SERVICE.api().get("/account", null).headers().firstValue("Location"))
                 .hasValue("/account/");
     }

@@ -7,12 +7,10 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 /** The account shows what a reader has, in their language, to them alone. */
 class HomePageTests {
@@ -20,17 +18,12 @@ class HomePageTests {
     private static final TestService SERVICE = TestService.shared();
 
     private final TestSite site =
-            SERVICE.site("home")
-                    .meter(5, 2)
-                    .monthlyPlan("monthly", 900, 3)
-                    .article("birds", "premium");
+            SERVICE.site("home").meter(5, 2).monthlyPlan("monthly", 900, 3).article("birds", "premium");
 
     @Test
     void showsWhatAReaderHas() {
         TestReader ada = site.reader("ada");
-        site.grant(
-                "ada",
-                "{\"amount\":2,\"source\":\"goodwill\",\"expiresAt\":\"2999-01-02T00:00:00Z\"}");
+        site.grant("ada", "{\"amount\":2,\"source\":\"goodwill\",\"expiresAt\":\"2999-01-02T00:00:00Z\"}");
         ada.unlock("birds");
         TestSubscriber.of(ada, "monthly");
         Desk desk = Desk.of(ada);
@@ -38,12 +31,7 @@ class HomePageTests {
         String page = desk.page("/");
         assertThat(page)
                 .contains("Monthly", "Active", "Next payment on", "€9.00", "a month")
-                .contains(
-                        "3 of 3",
-                        "1 of 2",
-                        "Goodwill",
-                        "2 January 2999",
-                        "0 of 5 free articles used.")
+                .contains("3 of 3", "1 of 2", "Goodwill", "2 January 2999", "0 of 5 free articles used.")
                 .contains("About birds", "https://" + site.id() + ".example/birds")
                 .contains("<span>Purchase</span><span>: Monthly</span>")
                 .contains("/cancel-contract", "/withdraw")
@@ -63,36 +51,31 @@ class HomePageTests {
     void everyPageIsInTheReadersLanguage(String language) {
         TestReader lin = site.reader("lin-" + language);
         TestSubscriber.of(lin, "monthly");
-        site.plan(
-                "year",
-                """
-                {"kind":"subscription","name":"Yearly","price":{"amountMinor":9000,"currency":"EUR"},
-                 "period":"P1Y","trial":"P14D","tiers":["standard"],"unlocksPerPeriod":1}
-                """);
-        site.plan(
-                "pack",
-                """
-                {"kind":"pack","name":"Five","price":{"amountMinor":300,"currency":"EUR"},
-                 "unlocks":5,"validFor":"P1Y"}
-                """);
+        site.plan("year", """
+            {"kind":"subscription","name":"Yearly","price":{"amountMinor":9000,"currency":"EUR"},
+             "period":"P1Y","trial":"P14D","tiers":["standard"],"unlocksPerPeriod":1}
+            """);
+        site.plan("pack", """
+            {"kind":"pack","name":"Five","price":{"amountMinor":300,"currency":"EUR"},
+             "unlocks":5,"validFor":"P1Y"}
+            """);
         site.monthlyPlan("better", 1500, 9);
         Desk desk = Desk.of(lin).in(language);
-        for (String path :
-                List.of(
-                        "/",
-                        "/cancel",
-                        "/pause",
-                        "/plans",
-                        "/plans/year",
-                        "/plans/pack",
-                        "/plans/better",
-                        "/plans/monthly",
-                        "/articles",
-                        "/articles?q=x",
-                        "/receipts",
-                        "/delete",
-                        "/deleted",
-                        "/?problem=payment-declined")) {
+        for (String path : List.of(
+                "/",
+                "/cancel",
+                "/pause",
+                "/plans",
+                "/plans/year",
+                "/plans/pack",
+                "/plans/better",
+                "/plans/monthly",
+                "/articles",
+                "/articles?q=x",
+                "/receipts",
+                "/delete",
+                "/deleted",
+                "/?problem=payment-declined")) {
             Answer answer = desk.look(path);
             assertThat(answer.status()).as("%s %s", path, answer.text()).isEqualTo(200);
             assertThat(answer.text())

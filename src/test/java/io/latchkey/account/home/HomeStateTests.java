@@ -8,16 +8,14 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.net.http.HttpRequest.BodyPublishers;
-import java.util.List;
 
 /**
  * The account in every state that a reader can find it in, on a phone, in German and in the dark.
@@ -33,23 +31,18 @@ class HomeStateTests {
 
     @BeforeAll
     void reachEveryState() {
-        site =
-                SERVICE.site("states")
-                        .meter(5, 2)
-                        .articles("post", 30, "premium")
-                        .monthlyPlan("monthly", 900, 3)
-                        .plan(
-                                "trial",
-                                """
-                                {"kind":"subscription","name":"With a trial","period":"P1Y",
-                                 "trial":"P14D","price":{"amountMinor":9000,"currency":"EUR"}}
-                                """)
-                        .plan(
-                                "free",
-                                """
-                                {"kind":"subscription","name":"Letters","period":"P1M",
-                                 "price":{"amountMinor":0,"currency":"EUR"}}
-                                """);
+        site = SERVICE.site("states")
+                .meter(5, 2)
+                .articles("post", 30, "premium")
+                .monthlyPlan("monthly", 900, 3)
+                .plan("trial", """
+                    {"kind":"subscription","name":"With a trial","period":"P1Y",
+                     "trial":"P14D","price":{"amountMinor":9000,"currency":"EUR"}}
+                    """)
+                .plan("free", """
+                    {"kind":"subscription","name":"Letters","period":"P1M",
+                     "price":{"amountMinor":0,"currency":"EUR"}}
+                    """);
         TestSubscriber due = TestSubscriber.of(site.reader("due"), "monthly").card("declines");
         TestSubscriber over = TestSubscriber.of(site.reader("over"), "monthly");
         over.cancel("now");
@@ -60,22 +53,17 @@ class HomeStateTests {
         paused.pause("{\"until\":\"2999-05-04T00:00:00Z\"}");
         TestReader given = site.reader("given");
         SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request("/v1/readers/given/subscription", site.key())
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", "given")
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "{\"plan\":\"monthly\",\"source\":\"gift\",\"periods\":1}"))
-                                .build());
+                .send(SERVICE.api()
+                        .request("/v1/readers/given/subscription", site.key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "given")
+                        .POST(BodyPublishers.ofString("{\"plan\":\"monthly\",\"source\":\"gift\",\"periods\":1}"))
+                        .build());
         TestReader free = site.reader("free");
         SERVICE.api().post("/v1/me/subscription", free.token(), "{\"plan\":\"free\"}");
         TestReader many = site.reader("many");
         site.grant("many", "{\"amount\":40,\"source\":\"pack\"}");
-        site.grant(
-                "many",
-                "{\"amount\":2,\"source\":\"goodwill\",\"expiresAt\":\"2999-01-01T00:00:00Z\"}");
+        site.grant("many", "{\"amount\":2,\"source\":\"goodwill\",\"expiresAt\":\"2999-01-01T00:00:00Z\"}");
         for (int i = 0; i < 25; i++) {
             many.unlock("post" + i);
         }
@@ -116,7 +104,8 @@ class HomeStateTests {
     }
 
     private void says(Browser browser, int reader, String key, String text) {
-        HomeWindow window = HomeWindow.of(browser, readers.get(reader), Manner.MOUSE).opens("/");
+        HomeWindow window =
+                HomeWindow.of(browser, readers.get(reader), Manner.MOUSE).opens("/");
         if (!key.startsWith("say.")) {
             window.says(window.words(key));
         }
@@ -130,7 +119,8 @@ class HomeStateTests {
             names = {"DARK"})
     void cancellingIsToldInEveryState(Manner manner, Browser browser) {
         for (int each : new int[] {0, 2, 3, 4}) {
-            HomeWindow window = HomeWindow.of(browser, readers.get(each), manner).opens("/cancel");
+            HomeWindow window =
+                    HomeWindow.of(browser, readers.get(each), manner).opens("/cancel");
             window.says(window.words("cancel-it.keep"));
             window.looksRight("cancel-state-" + readers.get(each).ref());
             window.page().context().close();

@@ -1,9 +1,7 @@
 package io.latchkey.account.home;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static io.latchkey.testing.Accessibility.assertAccessible;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -13,11 +11,9 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
-
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.ArrayList;
@@ -43,10 +39,9 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
         NO_SCRIPT;
 
         private NewContextOptions options() {
-            NewContextOptions options =
-                    new NewContextOptions()
-                            .setViewportSize(this == PHONE ? 360 : 1_000, 900)
-                            .setLocale(this == GERMAN ? "de-DE" : "en-GB");
+            NewContextOptions options = new NewContextOptions()
+                    .setViewportSize(this == PHONE ? 360 : 1_000, 900)
+                    .setLocale(this == GERMAN ? "de-DE" : "en-GB");
             return switch (this) {
                 case DARK -> options.setColorScheme(ColorScheme.DARK);
                 case NO_SCRIPT -> options.setJavaScriptEnabled(false);
@@ -67,39 +62,32 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
         // Browsers treat this machine as a secure place, whatever the scheme.
         page.context()
                 .addCookies(
-                        List.of(
-                                new Cookie("__Host-latchkey-" + reader.site().id(), reader.token())
-                                        .setUrl("https://localhost/")
-                                        .setSecure(true)
-                                        .setHttpOnly(true)));
+                        List.of(new Cookie("__Host-latchkey-" + reader.site().id(), reader.token())
+                                .setUrl("https://localhost/")
+                                .setSecure(true)
+                                .setHttpOnly(true)));
         // Where the service says that it is, as its checkout pages are addressed.
-        page.route(
-                TestService.ISSUER + "/v1/**",
-                route -> {
-                    String path = route.request().url().substring(TestService.ISSUER.length());
-                    String real = reader.site().api().uri(path).toString();
-                    route.fulfill(
-                            new Route.FulfillOptions()
-                                    .setResponse(
-                                            route.fetch(new Route.FetchOptions().setUrl(real))));
-                });
+        page.route(TestService.ISSUER + "/v1/**", route -> {
+            String path = route.request().url().substring(TestService.ISSUER.length());
+            String real = reader.site().api().uri(path).toString();
+            route.fulfill(new Route.FulfillOptions().setResponse(route.fetch(new Route.FetchOptions().setUrl(real))));
+        });
         return new HomeWindow(reader, manner, page, complaints);
     }
 
     HomeWindow opens(String path) {
-        page.navigate(reader.site().api().uri("/account/" + reader.site().id() + path).toString());
+        page.navigate(
+                reader.site().api().uri("/account/" + reader.site().id() + path).toString());
         return this;
     }
 
     /** What the pages say under this key, in the reader's language. */
     String words(String key, Object... facts) {
-        String text =
-                ResourceBundle.getBundle(
-                                "io.latchkey.account.home",
-                                manner.language(),
-                                ResourceBundle.Control.getNoFallbackControl(
-                                        ResourceBundle.Control.FORMAT_PROPERTIES))
-                        .getString(key);
+        String text = ResourceBundle.getBundle(
+                        "io.latchkey.account.home",
+                        manner.language(),
+                        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
+                .getString(key);
         return facts.length == 0 ? text : new MessageFormat(text, manner.language()).format(facts);
     }
 
@@ -109,10 +97,9 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
         return main.getByRole(
                         AriaRole.BUTTON,
                         new Locator.GetByRoleOptions().setName(name).setExact(true))
-                .or(
-                        main.getByRole(
-                                AriaRole.LINK,
-                                new Locator.GetByRoleOptions().setName(name).setExact(true)));
+                .or(main.getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true)));
     }
 
     void press(String key) {
@@ -161,8 +148,7 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
     }
 
     void isOn(String path) {
-        assertThat(page)
-                .hasURL(Pattern.compile(".*/account/" + reader.site().id() + path + "(\\?.*)?"));
+        assertThat(page).hasURL(Pattern.compile(".*/account/" + reader.site().id() + path + "(\\?.*)?"));
     }
 
     void says(String text) {
@@ -171,18 +157,12 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
 
     /** A state as it would ship: kept as a picture, open to everybody, refused nowhere. */
     void looksRight(String state) {
-        page.screenshot(
-                new Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(
-                                Path.of(
-                                        "target",
-                                        "screenshots",
-                                        "account-"
-                                                + state
-                                                + "-"
-                                                + manner.name().toLowerCase(Locale.ROOT)
-                                                + ".png")));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of(
+                        "target",
+                        "screenshots",
+                        "account-" + state + "-" + manner.name().toLowerCase(Locale.ROOT) + ".png")));
         assertThat(complaints).isEmpty();
         if (manner == Manner.NO_SCRIPT) {
             return;

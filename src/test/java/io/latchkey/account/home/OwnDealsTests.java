@@ -7,35 +7,30 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** Changing, pausing, buying, searching, taking along and deleting, on pages alone. */
 class OwnDealsTests {
 
     private static final TestService SERVICE = TestService.shared();
-    private static final Pattern ORDER =
-            Pattern.compile("name=\"order\" value=\"([0-9a-f-]{36})\"");
+    private static final Pattern ORDER = Pattern.compile("name=\"order\" value=\"([0-9a-f-]{36})\"");
 
-    private final TestSite site =
-            SERVICE.site("deals")
-                    .monthlyPlan("monthly", 900, 3)
-                    .monthlyPlan("better", 1_900, 5)
-                    .monthlyPlan("small", 400, 1)
-                    .plan("five", pack(300))
-                    .plan("present", pack(0));
+    private final TestSite site = SERVICE.site("deals")
+            .monthlyPlan("monthly", 900, 3)
+            .monthlyPlan("better", 1_900, 5)
+            .monthlyPlan("small", 400, 1)
+            .plan("five", pack(300))
+            .plan("present", pack(0));
 
     private static String pack(int price) {
         return """
-        {"kind":"pack","name":"Five","unlocks":5,
-         "price":{"amountMinor":%d,"currency":"EUR"}}
-        """
-                .formatted(price);
+            {"kind":"pack","name":"Five","unlocks":5,
+             "price":{"amountMinor":%d,"currency":"EUR"}}
+            """.formatted(price);
     }
 
     @Test
@@ -79,8 +74,7 @@ class OwnDealsTests {
         TestSubscriber pia = TestSubscriber.of(site.reader("pia"), "monthly");
         Desk desk = Desk.of(pia.reader());
         for (String bad : List.of("2001-01-01", "tomorrow", "9999-99-99")) {
-            assertThat(desk.sent("/pause", "until=" + bad))
-                    .contains("Choose a day that lies in the future.");
+            assertThat(desk.sent("/pause", "until=" + bad)).contains("Choose a day that lies in the future.");
         }
         assertThat(pia.status()).isEqualTo("active");
         assertThat(desk.sent("/pause", "until=2999-05-04"))
@@ -96,15 +90,13 @@ class OwnDealsTests {
         TestReader eve = site.reader("eve");
         Desk desk = Desk.of(eve);
         String order = "plan=monthly&order=" + order(desk.page("/plans/monthly"));
-        List<String> targets =
-                Stream.generate(() -> desk.postAsync("/buy", order)).limit(4).toList().stream()
-                        .map(click -> click.join().headers().firstValue("Location").orElseThrow())
-                        .distinct()
-                        .toList();
+        List<String> targets = Stream.generate(() -> desk.postAsync("/buy", order)).limit(4).toList().stream()
+                .map(click -> click.join().headers().firstValue("Location").orElseThrow())
+                .distinct()
+                .toList();
         assertThat(targets).hasSize(1);
         assertThat(desk.send("/buy", order)).isEqualTo(targets.getFirst());
-        String forward =
-                desk.page(targets.getFirst().substring(("/account/" + site.id()).length()));
+        String forward = desk.page(targets.getFirst().substring(("/account/" + site.id()).length()));
         String checkout = TestService.ISSUER + "/v1/sandbox/checkouts/" + site.id();
         assertThat(forward).contains("content=\"0;url=" + checkout, "href=\"" + checkout);
 
@@ -149,11 +141,7 @@ class OwnDealsTests {
         Desk desk = Desk.of(TestSubscriber.of(site.reader("card"), "monthly").reader());
         assertThat(desk.look("/payment-method").headers().firstValue("Location"))
                 .hasValueSatisfying(to -> assertThat(to).startsWith(TestService.ISSUER + "/v1/"));
-        assertThat(
-                        Desk.of(site.reader("new"))
-                                .look("/payment-method")
-                                .headers()
-                                .firstValue("Location"))
+        assertThat(Desk.of(site.reader("new")).look("/payment-method").headers().firstValue("Location"))
                 .hasValueSatisfying(to -> assertThat(to).endsWith("?problem=nothing-is-billed"));
     }
 
@@ -197,29 +185,24 @@ class OwnDealsTests {
         Answer file = Desk.of(exp).look("/export");
         assertThat(file.headers().firstValue("Content-Disposition"))
                 .hasValue("attachment; filename=\"" + site.id() + "-account.json\"");
-        assertThat(file.body().path("reader").path("email").asString())
-                .isEqualTo("exp@example.org");
+        assertThat(file.body().path("reader").path("email").asString()).isEqualTo("exp@example.org");
     }
 
     @Test
     void deletingSaysWhatGoesNeedsAYesAndEndsEverything() {
         TestSubscriber del = TestSubscriber.of(site.reader("del"), "monthly");
         Desk desk = Desk.of(del.reader());
-        assertThat(desk.page("/delete"))
-                .contains("Your subscription “Monthly” is cancelled", "Receipts and payments");
+        assertThat(desk.page("/delete")).contains("Your subscription “Monthly” is cancelled", "Receipts and payments");
         assertThat(desk.sent("/delete", "")).contains("role=\"alert\">Please confirm");
         assertThat(del.status()).isEqualTo("active");
 
         Answer deleted = desk.post("/delete", "sure=yes");
-        assertThat(deleted.headers().firstValue("Location"))
-                .hasValue("/account/" + site.id() + "/deleted");
+        assertThat(deleted.headers().firstValue("Location")).hasValue("/account/" + site.id() + "/deleted");
         assertThat(deleted.headers().firstValue("Set-Cookie"))
-                .hasValueSatisfying(cookie ->
-                        assertThat(cookie)
-                                .startsWith("__Host-latchkey-" + site.id() + "=;")
-                                .contains("Max-Age=0"));
-        assertThat(desk.look("/").headers().firstValue("Location"))
-                .hasValue("/account/" + site.id() + "/sign-in");
+                .hasValueSatisfying(cookie -> assertThat(cookie)
+                        .startsWith("__Host-latchkey-" + site.id() + "=;")
+                        .contains("Max-Age=0"));
+        assertThat(desk.look("/").headers().firstValue("Location")).hasValue("/account/" + site.id() + "/sign-in");
         assertThat(desk.page("/deleted")).contains("Your account is deleted");
     }
 

@@ -1,7 +1,6 @@
 package io.latchkey.event.webhook;
 
 import com.sun.net.httpserver.HttpServer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,31 +24,23 @@ final class Receiver implements AutoCloseable {
 
     Receiver() {
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext(
-                "/",
-                exchange -> {
-                    String body =
-                            new String(
-                                    exchange.getRequestBody().readAllBytes(),
-                                    StandardCharsets.UTF_8);
-                    var headers = exchange.getRequestHeaders();
-                    requests.add(
-                            new Request(
-                                    exchange.getRequestURI().getPath(),
-                                    String.valueOf(headers.getFirst("webhook-id")),
-                                    String.valueOf(headers.getFirst("webhook-timestamp")),
-                                    String.valueOf(headers.getFirst("webhook-signature")),
-                                    body));
-                    exchange.getResponseHeaders().set("Location", url("/elsewhere"));
-                    exchange.sendResponseHeaders(statusFor(body), -1);
-                    exchange.close();
-                });
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var headers = exchange.getRequestHeaders();
+            requests.add(new Request(
+                    exchange.getRequestURI().getPath(),
+                    String.valueOf(headers.getFirst("webhook-id")),
+                    String.valueOf(headers.getFirst("webhook-timestamp")),
+                    String.valueOf(headers.getFirst("webhook-signature")),
+                    body));
+            exchange.getResponseHeaders().set("Location", url("/elsewhere"));
+            exchange.sendResponseHeaders(statusFor(body), -1);
+            exchange.close();
+        });
         server.start();
     }
 

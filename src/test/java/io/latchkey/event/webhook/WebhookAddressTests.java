@@ -8,17 +8,15 @@ import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where webhooks may lead, seen at the connection itself. */
 class WebhookAddressTests {
@@ -57,21 +55,13 @@ class WebhookAddressTests {
     void aNameThatLeadsInsideIsRefusedWhenItIsConnectedTo() {
         AddressResolverGroup<InetSocketAddress> names = new Rebound();
 
-        Throwable refused =
-                catchThrowable(() ->
-                        post(
-                                new WebhookSender(
-                                        new WebhookSettings(false),
-                                        it -> it.resolver(names),
-                                        LIMIT),
-                                "rebound.example"));
+        Throwable refused = catchThrowable(() -> post(
+                new WebhookSender(new WebhookSettings(false), it -> it.resolver(names), LIMIT), "rebound.example"));
         assertThat(refused).hasStackTraceContaining("the address is not a public one");
         assertThat(receiver.requests).isEmpty();
 
         // The same name, where inner addresses are allowed: it would have led there.
-        post(
-                new WebhookSender(new WebhookSettings(true), it -> it.resolver(names), LIMIT),
-                "rebound.example");
+        post(new WebhookSender(new WebhookSettings(true), it -> it.resolver(names), LIMIT), "rebound.example");
         assertThat(receiver.requests).hasSize(1);
     }
 

@@ -12,18 +12,6 @@ import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
-
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -41,12 +29,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What webhooks may be, and where they end. */
 class WebhookLimitsTests {
 
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
     private static final String DATABASE = TestDatabase.fresh();
     private static final TestService SERVICE =
             TestService.with(Walls.class, DATABASE, "--latchkey.webhook.private-addresses=true");
@@ -87,36 +84,31 @@ class WebhookLimitsTests {
         TestSite strict = TestService.shared().site("strict");
 
         Answer refused =
-                TestService.shared()
-                        .api()
-                        .post("/v1/site/webhooks", strict.key(), "{\"url\":\"%s\"}".formatted(url));
+                TestService.shared().api().post("/v1/site/webhooks", strict.key(), "{\"url\":\"%s\"}".formatted(url));
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
-        assertThat(
-                        TestService.shared()
-                                .api()
-                                .get("/v1/site/webhooks", strict.key())
-                                .body()
-                                .path("items"))
+        assertThat(TestService.shared()
+                        .api()
+                        .get("/v1/site/webhooks", strict.key())
+                        .body()
+                        .path("items"))
                 .isEmpty();
     }
 
     @Test
     void privateAddressesAreAllowedByTheEnvironmentAlone() {
         assertThat(settings(Map.of()).privateAddresses()).isFalse();
-        assertThat(
-                        settings(Map.of("LATCHKEY_WEBHOOK_PRIVATE_ADDRESSES", "true"))
-                                .privateAddresses())
+        assertThat(settings(Map.of("LATCHKEY_WEBHOOK_PRIVATE_ADDRESSES", "true"))
+                        .privateAddresses())
                 .isTrue();
     }
 
     @Test
     void thoseThatAreAddedAtOnceAreTenAsWell() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Integer>> adding =
-                    IntStream.range(0, 24)
-                            .<Callable<Integer>>mapToObj(_ -> () -> add().status())
-                            .toList();
+            List<Callable<Integer>> adding = IntStream.range(0, 24)
+                    .<Callable<Integer>>mapToObj(_ -> () -> add().status())
+                    .toList();
             List<Integer> answers =
                     threads.invokeAll(adding).stream().map(Future::resultNow).toList();
 
@@ -131,11 +123,9 @@ class WebhookLimitsTests {
         Answer made = add();
         byte[] key = Base64.getDecoder().decode(made.text("secret").substring("whsec_".length()));
 
-        byte[] lying =
-                one(
-                        "SELECT secret FROM webhook WHERE webhook_id = '%s'"
-                                .formatted(made.text("id")),
-                        rows -> rows.getBytes(1));
+        byte[] lying = one(
+                "SELECT secret FROM webhook WHERE webhook_id = '%s'".formatted(made.text("id")),
+                rows -> rows.getBytes(1));
 
         assertThat(text(lying)).doesNotContain(text(key)).doesNotContain(made.text("secret"));
     }
@@ -187,18 +177,13 @@ class WebhookLimitsTests {
     private static WebhookSettings settings(Map<String, Object> environment) {
         StandardEnvironment all = new StandardEnvironment();
         all.getPropertySources().forEach(it -> all.getPropertySources().remove(it.getName()));
-        all.getPropertySources()
-                .addFirst(new SystemEnvironmentPropertySource("systemEnvironment", environment));
+        all.getPropertySources().addFirst(new SystemEnvironmentPropertySource("systemEnvironment", environment));
         ConfigurationPropertySources.attach(all);
         return Binder.get(all).bindOrCreate("latchkey.webhook", WebhookSettings.class);
     }
 
     private Answer add() {
-        return SERVICE.api()
-                .post(
-                        "/v1/site/webhooks",
-                        site.key(),
-                        "{\"url\":\"%s\"}".formatted(receiver.url("/hook")));
+        return SERVICE.api().post("/v1/site/webhooks", site.key(), "{\"url\":\"%s\"}".formatted(receiver.url("/hook")));
     }
 
     private long bodiesWith(String text) {

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** How much of our time and of our connections a receiver can take. */
 class WebhookSenderTests {
@@ -38,18 +36,13 @@ class WebhookSenderTests {
     @Test
     void anAnswerWithoutEndIsCutOff() throws Exception {
         // Only a connection that the sender ends makes this writing end.
-        CompletableFuture<Void> cut =
-                answer(out -> {
-                    out.write(
-                            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                    .getBytes(StandardCharsets.US_ASCII));
-                    byte[] chunk =
-                            ("400\r\n" + "x".repeat(0x400) + "\r\n")
-                                    .getBytes(StandardCharsets.US_ASCII);
-                    while (true) {
-                        out.write(chunk);
-                    }
-                });
+        CompletableFuture<Void> cut = answer(out -> {
+            out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = ("400\r\n" + "x".repeat(0x400) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            while (true) {
+                out.write(chunk);
+            }
+        });
 
         assertThat(post(Duration.ofSeconds(60))).isEqualTo(200);
         cut.get(60, TimeUnit.SECONDS);
@@ -58,30 +51,24 @@ class WebhookSenderTests {
     @Test
     void aHeadThatComesDropByDropIsCutOff() throws Exception {
         // Each drop comes in time; together they never end.
-        CompletableFuture<Void> cut =
-                answer(out -> {
-                    out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
-                    while (true) {
-                        out.write("X: x\r\n".getBytes(StandardCharsets.US_ASCII));
-                        out.flush();
-                        Wait.pause(Duration.ofMillis(50));
-                    }
-                });
+        CompletableFuture<Void> cut = answer(out -> {
+            out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write("X: x\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+                Wait.pause(Duration.ofMillis(50));
+            }
+        });
 
         // The sender's own limit is what is tried here: long enough to have been asked.
-        assertThat(catchThrowable(() -> post(Duration.ofSeconds(3))))
-                .hasCauseInstanceOf(TimeoutException.class);
+        assertThat(catchThrowable(() -> post(Duration.ofSeconds(3)))).hasCauseInstanceOf(TimeoutException.class);
         cut.get(60, TimeUnit.SECONDS);
     }
 
     private int post(Duration limit) {
-        Integer status =
-                new WebhookSender(new WebhookSettings(true), UnaryOperator.identity(), limit)
-                        .post(
-                                "http://127.0.0.1:" + server.getLocalPort() + "/",
-                                Map.of(),
-                                new byte[] {'1'})
-                        .block(Duration.ofMinutes(2));
+        Integer status = new WebhookSender(new WebhookSettings(true), UnaryOperator.identity(), limit)
+                .post("http://127.0.0.1:" + server.getLocalPort() + "/", Map.of(), new byte[] {'1'})
+                .block(Duration.ofMinutes(2));
         return Objects.requireNonNull(status);
     }
 

@@ -14,16 +14,6 @@ import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.Bean;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -33,19 +23,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What webhooks are sent, and what becomes of those that do not take it. */
 @Tag("oldest")
 class WebhookTests {
 
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
     private static final TestService SERVICE =
-            TestService.with(
-                    Walls.class, TestDatabase.fresh(), "--latchkey.webhook.private-addresses=true");
+            TestService.with(Walls.class, TestDatabase.fresh(), "--latchkey.webhook.private-addresses=true");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Receiver receiver = new Receiver();
@@ -99,12 +93,10 @@ class WebhookTests {
         String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
         String body = "{\"test\": 2432232314}";
         String expected = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
-        Request example =
-                new Request("", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", expected, body);
+        Request example = new Request("", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", expected, body);
 
         assertThat(signature(secret, example)).isEqualTo(expected);
-        WebhookSecret ours =
-                new WebhookSecret(Base64.getDecoder().decode(secret.substring("whsec_".length())));
+        WebhookSecret ours = new WebhookSecret(Base64.getDecoder().decode(secret.substring("whsec_".length())));
         assertThat(ours.sign(example.id(), 1614265330, body.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(expected);
     }
@@ -121,10 +113,7 @@ class WebhookTests {
 
         Request both = receiver.at("/hook").getFirst();
         assertThat(both.signature())
-                .isEqualTo(
-                        signature(rolled.text("secret"), both)
-                                + " "
-                                + signature(made.text("secret"), both));
+                .isEqualTo(signature(rolled.text("secret"), both) + " " + signature(made.text("secret"), both));
         Request one = receiver.at("/hook").get(1);
         assertThat(one.signature()).isEqualTo(signature(rolled.text("secret"), one));
     }
@@ -134,7 +123,8 @@ class WebhookTests {
         TestSite theirs = SERVICE.site("unhooked");
         Answer made = hook("/hook", ",\"types\":[\"subscription.started\"]");
         append(reader, "subscription.paused", 1);
-        log().append(new SiteId(theirs.id()), reader, "subscription.started", Map.of()).block();
+        log().append(new SiteId(theirs.id()), reader, "subscription.started", Map.of())
+                .block();
         run();
 
         assertThat(receiver.requests).isEmpty();
@@ -151,18 +141,16 @@ class WebhookTests {
 
     @Test
     void refusesTypesThatNobodyTellsAndNamesThoseThatThereAre() {
-        for (String wrong :
-                List.of(
-                        "subscription.cancelled",
-                        "subscription",
-                        "subscription.",
-                        "subscriptions.*",
-                        "sub*",
-                        "*",
-                        "*.canceled",
-                        "")) {
-            Answer refused =
-                    add("/hook", ",\"types\":[\"payment.received\",\"%s\"]".formatted(wrong));
+        for (String wrong : List.of(
+                "subscription.cancelled",
+                "subscription",
+                "subscription.",
+                "subscriptions.*",
+                "sub*",
+                "*",
+                "*.canceled",
+                "")) {
+            Answer refused = add("/hook", ",\"types\":[\"payment.received\",\"%s\"]".formatted(wrong));
             assertThat(refused.status()).as(wrong).isEqualTo(400);
             assertThat(refused.code()).as(wrong).isEqualTo("invalid-body");
             assertThat(refused.text("detail")).contains(EventTypes.ALL).contains("subscription.*");
@@ -184,12 +172,11 @@ class WebhookTests {
         assertThat(receiver.at("/hook")).hasSize(3);
         moveWall(Duration.ofSeconds(1));
 
-        Answer replayed =
-                SERVICE.api()
-                        .post(
-                                "/v1/site/webhooks/" + made.text("id") + "/replay",
-                                site.key(),
-                                "{\"since\":\"%s\"}".formatted(since));
+        Answer replayed = SERVICE.api()
+                .post(
+                        "/v1/site/webhooks/" + made.text("id") + "/replay",
+                        site.key(),
+                        "{\"since\":\"%s\"}".formatted(since));
         run();
 
         assertThat(replayed.body().path("events").asInt()).isEqualTo(3);
@@ -283,12 +270,11 @@ class WebhookTests {
         append(reader, "subscription.started", 2);
         run();
         moveWall(Duration.ofSeconds(1));
-        Answer replayed =
-                SERVICE.api()
-                        .post(
-                                "/v1/site/webhooks/" + made.text("id") + "/replay",
-                                site.key(),
-                                "{\"since\":\"%s\"}".formatted(since));
+        Answer replayed = SERVICE.api()
+                .post(
+                        "/v1/site/webhooks/" + made.text("id") + "/replay",
+                        site.key(),
+                        "{\"since\":\"%s\"}".formatted(since));
         run();
 
         assertThat(replayed.status()).as(replayed.text()).isEqualTo(202);
@@ -317,16 +303,11 @@ class WebhookTests {
 
     private Answer add(String path, String more) {
         return SERVICE.api()
-                .post(
-                        "/v1/site/webhooks",
-                        site.key(),
-                        "{\"url\":\"%s\"%s}".formatted(receiver.url(path), more));
+                .post("/v1/site/webhooks", site.key(), "{\"url\":\"%s\"%s}".formatted(receiver.url(path), more));
     }
 
     private Answer post(Answer made, String action) {
-        Answer done =
-                SERVICE.api()
-                        .post("/v1/site/webhooks/" + made.text("id") + "/" + action, site.key());
+        Answer done = SERVICE.api().post("/v1/site/webhooks/" + made.text("id") + "/" + action, site.key());
         assertThat(done.status()).as(done.text()).isEqualTo(200);
         return done;
     }
@@ -359,14 +340,11 @@ class WebhookTests {
     }
 
     /** The scheme by its specification, apart from the code that is tested. */
-    private static String signature(String secret, Request request)
-            throws GeneralSecurityException {
+    private static String signature(String secret, Request request) throws GeneralSecurityException {
         byte[] key = Base64.getDecoder().decode(secret.replaceFirst("^whsec_", ""));
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(key, "HmacSHA256"));
         String signed = request.id() + "." + request.timestamp() + "." + request.body();
-        return "v1,"
-                + Base64.getEncoder()
-                        .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+        return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +20,11 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Premium bodies in a shared cache, keyed by the decision as the page about serving shows it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,11 +57,7 @@ class SharedCacheTests {
         for (int done = 0; done < REQUESTS; done += AT_ONCE) {
             List<Asked> some = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
-                some.add(
-                        new Asked(
-                                random.nextInt(ARTICLES),
-                                random.nextInt(ARTICLES),
-                                random.nextBoolean()));
+                some.add(new Asked(random.nextInt(ARTICLES), random.nextInt(ARTICLES), random.nextBoolean()));
             }
             List<CompletableFuture<HttpResponse<String>>> answers =
                     some.stream().map(this::send).toList();
@@ -86,15 +80,13 @@ class SharedCacheTests {
             String view = article == token ? "full" : "preview";
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(view + " of " + article);
-            assertThat(answer.headers().allValues("Cache-Control"))
-                    .containsExactly("private, no-store");
+            assertThat(answer.headers().allValues("Cache-Control")).containsExactly("private, no-store");
         }
     }
 
     private CompletableFuture<HttpResponse<String>> send(Asked asked) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(nginx.origin() + "/articles/" + asked.article))
-                        .header("Authorization", "Bearer for-" + asked.token);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(nginx.origin() + "/articles/" + asked.article))
+                .header("Authorization", "Bearer for-" + asked.token);
         if (asked.forges) {
             request.header("X-Latchkey-View", "full");
         }
@@ -103,9 +95,7 @@ class SharedCacheTests {
 
     private HttpServer serve() {
         try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/gate", SharedCacheTests::decide);
             server.createContext("/articles/", this::render);

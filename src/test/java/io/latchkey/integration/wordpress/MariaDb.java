@@ -2,7 +2,6 @@ package io.latchkey.integration.wordpress;
 
 import io.latchkey.testing.Programs;
 import io.latchkey.testing.Wait;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,25 +30,19 @@ final class MariaDb implements AutoCloseable {
             common.add("--user=root");
         }
         Running.end(
-                Running.logging(
-                        log,
-                        install,
-                        common,
-                        "--auth-root-authentication-method=normal",
-                        "--skip-test-db"),
+                Running.logging(log, install, common, "--auth-root-authentication-method=normal", "--skip-test-db"),
                 log);
         Path socket = folder.resolve("db.sock");
-        Process process =
-                Running.logging(
-                        log,
-                        server,
-                        common,
-                        "--socket=" + socket,
-                        "--pid-file=" + folder.resolve("db.pid"),
-                        "--skip-networking",
-                        "--skip-log-bin",
-                        "--innodb-buffer-pool-size=32M",
-                        "--innodb-flush-log-at-trx-commit=0");
+        Process process = Running.logging(
+                log,
+                server,
+                common,
+                "--socket=" + socket,
+                "--pid-file=" + folder.resolve("db.pid"),
+                "--skip-networking",
+                "--skip-log-bin",
+                "--innodb-buffer-pool-size=32M",
+                "--innodb-flush-log-at-trx-commit=0");
         MariaDb database = new MariaDb(process, socket);
         Wait.until("its socket, or its end", () -> Files.exists(socket) || !process.isAlive());
         if (!process.isAlive()) {

@@ -3,13 +3,11 @@ package io.latchkey.integration.wordpress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Programs;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The plugin's verifier alone, in one process for many tokens. */
 record PhpVerifier(Path folder, String issuer, String site, String jwks) {
@@ -42,26 +40,24 @@ record PhpVerifier(Path folder, String issuer, String site, String jwks) {
         Path asked = Files.createTempFile(folder, "asked", ".jsonl");
         Path said = Files.createTempFile(folder, "said", ".txt");
         Files.write(asked, input);
-        Process process =
-                new ProcessBuilder(
-                                Programs.require("php").toString(),
-                                "-d",
-                                "display_errors=stdout",
-                                SCRIPTS.resolve(script).toString(),
-                                PLUGIN.toString(),
-                                issuer,
-                                site,
-                                jwks)
-                        .redirectInput(asked.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(said.toFile())
-                        .start();
+        Process process = new ProcessBuilder(
+                        Programs.require("php").toString(),
+                        "-d",
+                        "display_errors=stdout",
+                        SCRIPTS.resolve(script).toString(),
+                        PLUGIN.toString(),
+                        issuer,
+                        site,
+                        jwks)
+                .redirectInput(asked.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
         Running.end(process, said);
         return Files.readAllLines(said);
     }
 
     private static String line(Question question) {
-        return JsonMapper.shared()
-                .writeValueAsString(List.of(question.token(), question.article(), question.asks()));
+        return JsonMapper.shared().writeValueAsString(List.of(question.token(), question.article(), question.asks()));
     }
 }

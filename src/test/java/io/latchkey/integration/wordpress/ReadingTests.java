@@ -7,15 +7,12 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.Wait;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Who may read reads it all, and no cache keeps it for somebody else. */
 @WordPressTest
@@ -39,17 +36,11 @@ class ReadingTests {
     @Test
     void aTokenThatOpensThePostBringsAllOfItEverywhere() {
         for (String path :
-                new String[] {
-                    text(heron),
-                    "/heron/",
-                    "/heron/feed/?withoutcomments=1",
-                    "/wp-json/wp/v2/posts/" + heron
+                new String[] {text(heron), "/heron/", "/heron/feed/?withoutcomments=1", "/wp-json/wp/v2/posts/" + heron
                 }) {
             Answer answer = pages.get(path, ada);
             assertThat(answer.text()).as(path).contains(Texts.SECRET).contains(Texts.START);
-            assertThat(answer.headers().firstValue("Cache-Control"))
-                    .as(path)
-                    .contains("private, no-store");
+            assertThat(answer.headers().firstValue("Cache-Control")).as(path).contains("private, no-store");
         }
     }
 
@@ -58,10 +49,7 @@ class ReadingTests {
         Answer answer = pages.get(text(heron), ada);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type"))
-                .get()
-                .asString()
-                .startsWith("text/html");
+        assertThat(answer.headers().firstValue("Content-Type")).get().asString().startsWith("text/html");
         assertThat(answer.text())
                 .contains("<figcaption", "<blockquote", "<h2")
                 .doesNotContain("latchkey", "<html", "<!-- wp:", "<!--more");
@@ -75,7 +63,8 @@ class ReadingTests {
         assertThat(pages.get(text(puzzle), known).text())
                 .contains(Texts.SECRET, "with a backslash \\ in it", "On the second page");
         assertThat(pages.get(text(heron), known).status()).isEqualTo(403);
-        assertThat(wordpress.site().anonymous().check(puzzle).body().has("token")).isFalse();
+        assertThat(wordpress.site().anonymous().check(puzzle).body().has("token"))
+                .isFalse();
     }
 
     @Test
@@ -101,11 +90,9 @@ class ReadingTests {
         wordpress.run("wp_update_post(['ID' => %s, 'post_password' => 'x']);".formatted(draft));
         assertThat(pages.get(text(draft), token).status()).isEqualTo(403);
         wordpress.run(
-                "wp_update_post(['ID' => %s, 'post_password' => '', 'post_status' => 'draft']);"
-                        .formatted(draft));
+                "wp_update_post(['ID' => %s, 'post_password' => '', 'post_status' => 'draft']);".formatted(draft));
         assertThat(pages.get(text(draft), token).status()).isEqualTo(403);
-        assertThat(pages.get("/wp-json/wp/v2/posts/" + draft, token).text())
-                .doesNotContain(Texts.SECRET);
+        assertThat(pages.get("/wp-json/wp/v2/posts/" + draft, token).text()).doesNotContain(Texts.SECRET);
     }
 
     @Test
@@ -124,7 +111,8 @@ class ReadingTests {
         assertThat(told.path("@type").asString()).isEqualTo("NewsArticle");
         assertThat(told.path("headline").asString()).isEqualTo("About heron");
         assertThat(told.path("isAccessibleForFree").asBoolean(true)).isFalse();
-        assertThat(told.path("hasPart").path("isAccessibleForFree").asBoolean(true)).isFalse();
+        assertThat(told.path("hasPart").path("isAccessibleForFree").asBoolean(true))
+                .isFalse();
         assertThat(told.path("hasPart").path("cssSelector").asString()).isEqualTo(".latchkey-text");
     }
 
@@ -132,9 +120,9 @@ class ReadingTests {
     void titlesAreNoWayIntoThePagesScripts(WordPress wordpress) {
         String id = wordpress.post("evil", "premium", Texts.blocks());
         wordpress.run(
-                "$wpdb->update($wpdb->posts, ['post_title' => '</script><b id=evil>x'], ['ID' => %s]);"
-                        .formatted(id));
-        assertThat(structured(pages.get("/evil/", null)).path("hasPart").isMissingNode()).isFalse();
+                "$wpdb->update($wpdb->posts, ['post_title' => '</script><b id=evil>x'], ['ID' => %s]);".formatted(id));
+        assertThat(structured(pages.get("/evil/", null)).path("hasPart").isMissingNode())
+                .isFalse();
     }
 
     @Test
@@ -150,13 +138,11 @@ class ReadingTests {
 
     @Test
     void whoIsSignedInAtWordPressGetsAReaderToken(WordPress wordpress) {
-        String user =
-                wordpress.run(
-                        """
-                        $id = wp_create_user('ida', 'x', 'ida@heron.example');
-                        echo $id, '|', LOGGED_IN_COOKIE, '=',
-                            wp_generate_auth_cookie($id, time() + 3600, 'logged_in');
-                        """);
+        String user = wordpress.run("""
+            $id = wp_create_user('ida', 'x', 'ida@heron.example');
+            echo $id, '|', LOGGED_IN_COOKIE, '=',
+                wp_generate_auth_cookie($id, time() + 3600, 'logged_in');
+            """);
         String[] parts = user.split("\\|", 2);
         wordpress.site().grant(parts[0], 2);
 
@@ -177,8 +163,7 @@ class ReadingTests {
     void leadsToTheReadersAccount(WordPress wordpress) {
         String account = TestService.ISSUER + "/account/" + wordpress.site().id() + "/";
 
-        assertThat(wordpress.run("echo do_shortcode('[latchkey_account]');"))
-                .contains("href=\"" + account + "\"");
+        assertThat(wordpress.run("echo do_shortcode('[latchkey_account]');")).contains("href=\"" + account + "\"");
         assertThat(wordpress.run("echo do_blocks('<!-- wp:latchkey/account /-->');"))
                 .contains("href=\"" + account + "\"");
     }
@@ -187,24 +172,22 @@ class ReadingTests {
     void goesOnWithTheKeysItHasWhileTheServiceIsAway(WordPress wordpress) {
         assertThat(pages.get(text(heron), ada).status()).isEqualTo(200);
         wordpress.settings(TestService.shared().api().uri("").toString());
-        wordpress.run(
-                """
-                $keys = get_option('latchkey_keys');
-                $keys['from'] = 'http://127.0.0.1:9';
-                update_option('latchkey_keys', $keys, false);
-                update_option('latchkey', ['internal' => $keys['from']] + get_option('latchkey'));
-                """);
+        wordpress.run("""
+            $keys = get_option('latchkey_keys');
+            $keys['from'] = 'http://127.0.0.1:9';
+            update_option('latchkey_keys', $keys, false);
+            update_option('latchkey', ['internal' => $keys['from']] + get_option('latchkey'));
+            """);
         try {
             assertThat(pages.get(text(heron), ada).text()).contains(Texts.SECRET);
             assertThat(pages.get(text(heron), null).status()).isEqualTo(403);
             assertThat(pages.get("/heron/", null).status()).isEqualTo(200);
             // A day after they were last seen they are nobody's keys.
-            wordpress.run(
-                    """
-                    $keys = get_option('latchkey_keys');
-                    $keys['fetched'] -= 86400;
-                    update_option('latchkey_keys', $keys, false);
-                    """);
+            wordpress.run("""
+                $keys = get_option('latchkey_keys');
+                $keys['fetched'] -= 86400;
+                update_option('latchkey_keys', $keys, false);
+                """);
             assertThat(pages.get(text(heron), ada).status()).isEqualTo(403);
         } finally {
             wordpress.settings(TestService.shared().api().uri("").toString());
@@ -223,11 +206,10 @@ class ReadingTests {
         assertThat(pages.get(text(heron), token).status()).isEqualTo(200);
         String[] parts = token.split("\\.", -1);
         JsonNode claims = JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(parts[1]));
-        String list =
-                """
-                update_option('latchkey_revocations', ['site' => '%s', 'tried' => time() + 600,
-                    'issued' => 1, 'before' => ['%s' => %d]], false);
-                """;
+        String list = """
+            update_option('latchkey_revocations', ['site' => '%s', 'tried' => time() + 600,
+                'issued' => 1, 'before' => ['%s' => %d]], false);
+            """;
         String reader = claims.path("sub").asString();
         long issued = claims.path("iat").asLong();
         try {
@@ -244,13 +226,12 @@ class ReadingTests {
     }
 
     private Answer session(String cookie, String origin) {
-        return pages.send(
-                pages.request("/wp-json/latchkey/v1/session", null)
-                        .header("Content-Type", "application/json")
-                        .header("Cookie", cookie)
-                        .header("Origin", origin)
-                        .POST(BodyPublishers.ofString("{}"))
-                        .build());
+        return pages.send(pages.request("/wp-json/latchkey/v1/session", null)
+                .header("Content-Type", "application/json")
+                .header("Cookie", cookie)
+                .header("Origin", origin)
+                .POST(BodyPublishers.ofString("{}"))
+                .build());
     }
 
     private static JsonNode structured(Answer page) {

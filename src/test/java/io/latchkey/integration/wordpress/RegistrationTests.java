@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestService;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** What is published is registered, now or as soon as the service can be told. */
 @WordPressTest
 class RegistrationTests {
 
-    private static final String AUTOLOADED =
-            "SELECT autoload FROM wp_options WHERE option_name = 'latchkey_key'";
+    private static final String AUTOLOADED = "SELECT autoload FROM wp_options WHERE option_name = 'latchkey_key'";
 
-    private static final String WAITING =
-            "SELECT COUNT(*) FROM wp_options WHERE option_name LIKE 'latchkey_waiting%'";
+    private static final String WAITING = "SELECT COUNT(*) FROM wp_options WHERE option_name LIKE 'latchkey_waiting%'";
 
     @Test
     void aPublishedPostIsRegisteredAsItIs(WordPress wordpress) {
@@ -32,13 +28,11 @@ class RegistrationTests {
         assertThat(article.text("access")).isEqualTo("metered");
         assertThat(article.text("tier")).isEqualTo("standard");
 
-        wordpress.run(
-                """
-                update_post_meta(%1$s, '_latchkey_tier', 'gold');
-                wp_update_post(['ID' => %1$s, 'post_title' => 'Tom &amp; Ida &#8220;sail&#8221;',
-                    'post_name' => 'sail', 'meta_input' => ['_latchkey_access' => 'premium']]);
-                """
-                        .formatted(id));
+        wordpress.run("""
+            update_post_meta(%1$s, '_latchkey_tier', 'gold');
+            wp_update_post(['ID' => %1$s, 'post_title' => 'Tom &amp; Ida &#8220;sail&#8221;',
+                'post_name' => 'sail', 'meta_input' => ['_latchkey_access' => 'premium']]);
+            """.formatted(id));
         assertThat(article(wordpress, id).text("title")).isEqualTo("Tom & Ida \u201csail\u201d");
         assertThat(article(wordpress, id).text("url")).endsWith("/sail/");
         assertThat(article(wordpress, id).text("access")).isEqualTo("premium");
@@ -50,13 +44,11 @@ class RegistrationTests {
         String trashed = wordpress.post("trashed", "premium", Texts.blocks());
         String hidden = wordpress.post("hidden", "premium", Texts.blocks());
         String deleted = wordpress.post("deleted", "premium", Texts.blocks());
-        wordpress.run(
-                """
-                wp_trash_post(%s);
-                wp_update_post(['ID' => %s, 'post_status' => 'private']);
-                wp_delete_post(%s, true);
-                """
-                        .formatted(trashed, hidden, deleted));
+        wordpress.run("""
+            wp_trash_post(%s);
+            wp_update_post(['ID' => %s, 'post_status' => 'private']);
+            wp_delete_post(%s, true);
+            """.formatted(trashed, hidden, deleted));
         for (String id : new String[] {trashed, hidden, deleted}) {
             assertThat(article(wordpress, id).status()).as(id).isEqualTo(404);
         }
@@ -66,8 +58,7 @@ class RegistrationTests {
 
     @Test
     void aDraftIsNotRegistered(WordPress wordpress) {
-        String id =
-                wordpress.run("echo wp_insert_post(['post_title' => 'x', 'post_content' => 'y']);");
+        String id = wordpress.run("echo wp_insert_post(['post_title' => 'x', 'post_content' => 'y']);");
 
         assertThat(article(wordpress, id).status()).isEqualTo(404);
     }
@@ -100,24 +91,21 @@ class RegistrationTests {
 
     @Test
     void theKeyIsShownToNobodyAndNotLoadedWithEveryPage(WordPress wordpress) {
-        String cookie =
-                wordpress.run(
-                        """
-                        $end = time() + 3600;
-                        $session = WP_Session_Tokens::get_instance(1)->create($end);
-                        echo AUTH_COOKIE, '=', wp_generate_auth_cookie(1, $end, 'auth', $session), '; ',
-                            LOGGED_IN_COOKIE, '=',
-                            wp_generate_auth_cookie(1, $end, 'logged_in', $session);
-                        """);
+        String cookie = wordpress.run("""
+            $end = time() + 3600;
+            $session = WP_Session_Tokens::get_instance(1)->create($end);
+            echo AUTH_COOKIE, '=', wp_generate_auth_cookie(1, $end, 'auth', $session), '; ',
+                LOGGED_IN_COOKIE, '=',
+                wp_generate_auth_cookie(1, $end, 'logged_in', $session);
+            """);
         String address = "/wp-admin/options-general.php?page=latchkey";
         String page = as(wordpress, cookie, address, null).text();
         assertThat(page).contains("name=\"latchkey_key\" value=\"\"").contains("stored");
         assertThat(page).doesNotContain(wordpress.site().key());
 
         String nonce = page.replaceFirst("(?s).*?name=\"_wpnonce\" value=\"(\\w+)\".*", "$1");
-        String form =
-                "option_page=latchkey&action=update&latchkey_key=&latchkey[site]=%s&latchkey[profile]=1"
-                        .formatted(wordpress.site().id());
+        String form = "option_page=latchkey&action=update&latchkey_key=&latchkey[site]=%s&latchkey[profile]=1"
+                .formatted(wordpress.site().id());
         String options = "/wp-admin/options.php";
         assertThat(as(wordpress, cookie, options, form + "&_wpnonce=wrong").status())
                 .isEqualTo(403);
@@ -129,13 +117,10 @@ class RegistrationTests {
         assertThat(as(wordpress, "a=b", address, null).text()).doesNotContain("latchkey_key");
     }
 
-    private static Answer as(
-            WordPress wordpress, String cookie, String path, @Nullable String form) {
-        HttpRequest.Builder request =
-                wordpress.pages().request(path, null).header("Cookie", cookie);
+    private static Answer as(WordPress wordpress, String cookie, String path, @Nullable String form) {
+        HttpRequest.Builder request = wordpress.pages().request(path, null).header("Cookie", cookie);
         if (form != null) {
-            request.header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(form));
+            request.header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(form));
         }
         return wordpress.pages().send(request.build());
     }

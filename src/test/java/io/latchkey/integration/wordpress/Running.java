@@ -17,8 +17,7 @@ final class Running {
     private Running() {}
 
     /** Starts a program that writes to this file. */
-    static Process logging(Path log, Path program, List<String> first, String... then)
-            throws IOException {
+    static Process logging(Path log, Path program, List<String> first, String... then) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(first);
         command.addAll(List.of(then));

@@ -28,9 +28,7 @@ final class Texts {
                 <!-- wp:group --><div class="wp-block-group"><!-- wp:paragraph --><p>SECRET</p>\
                 <!-- /wp:paragraph --></div><!-- /wp:group -->
                 <!-- wp:html --><audio src="/bittern.mp3" title="SECRET"></audio><!-- /wp:html -->
-                """
-                        .replace("SECRET", SECRET)
-                        .strip();
+                """.replace("SECRET", SECRET).strip();
     }
 
     /** A post of the classic editor. */

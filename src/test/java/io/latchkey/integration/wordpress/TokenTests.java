@@ -14,14 +14,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
-
 import io.latchkey.integration.wordpress.PhpVerifier.Question;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The plugin's own verifier, in PHP, before tokens that another library signed or somebody forged.
@@ -41,8 +38,7 @@ class TokenTests {
     private static final String ISSUER = "https://latchkey.test";
     private static final String SITE = "heron";
     private static final int MUTATED = 10_000;
-    private static final String LETTERS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n";
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n";
 
     private final long now = Instant.now().getEpochSecond();
     private ECKey key = key();
@@ -59,18 +55,16 @@ class TokenTests {
         String known = signed(key, claims(Map.of("articles", "[]", "tiers", "[\"registered\"]")));
         String plan = signed(key, claims(Map.of("articles", "[]", "tiers", "[\"standard\"]")));
 
-        assertThat(
-                        php.verdicts(
-                                List.of(
-                                        new Question(named, "7", "standard"),
-                                        new Question(named, "77", "standard"),
-                                        new Question(named, "7", "gold"),
-                                        new Question(known, "7", "registered"),
-                                        new Question(known, "7", "standard"),
-                                        new Question(plan, "7", "standard"),
-                                        new Question(plan, "7", "gold"),
-                                        new Question(plan, "7", "registered"),
-                                        new Question("", "7", "free"))))
+        assertThat(php.verdicts(List.of(
+                        new Question(named, "7", "standard"),
+                        new Question(named, "77", "standard"),
+                        new Question(named, "7", "gold"),
+                        new Question(known, "7", "registered"),
+                        new Question(known, "7", "standard"),
+                        new Question(plan, "7", "standard"),
+                        new Question(plan, "7", "gold"),
+                        new Question(plan, "7", "registered"),
+                        new Question("", "7", "free"))))
                 .containsExactly(true, false, true, true, false, true, false, false, true);
     }
 
@@ -80,11 +74,9 @@ class TokenTests {
         claimAttacks(attacks);
         headerAttacks(attacks);
         signatureAttacks(attacks);
-        List<Boolean> verdicts =
-                php.verdicts(
-                        attacks.values().stream()
-                                .map(token -> new Question(token, "7", "standard"))
-                                .toList());
+        List<Boolean> verdicts = php.verdicts(attacks.values().stream()
+                .map(token -> new Question(token, "7", "standard"))
+                .toList());
         List<String> names = List.copyOf(attacks.keySet());
 
         assertThat(names).hasSizeGreaterThan(60);
@@ -110,42 +102,23 @@ class TokenTests {
 
     @Test
     void takesAListOfRevokedTokensOnlyAsLatchkeyWritesIt() throws Exception {
-        String good =
-                """
-                {"iss":"%s","aud":"%s","sub":"%2$s","jti":"x","iat":%d,"exp":%d,"revoked":[["a",5],["b",7]]}\
-                """
-                        .formatted(ISSUER, SITE, now, now + 300);
+        String good = """
+            {"iss":"%s","aud":"%s","sub":"%2$s","jti":"x","iat":%d,"exp":%d,"revoked":[["a",5],["b",7]]}\
+            """.formatted(ISSUER, SITE, now, now + 300);
         String type = "latchkey-revocations+jwt";
 
-        assertThat(
-                        php.revocations(
-                                List.of(
-                                        signed(key, type, good),
-                                        signed(
-                                                key,
-                                                type,
-                                                good.replace("[[\"a\",5],[\"b\",7]]", "[]")),
-                                        signed(key, "at+jwt", good),
-                                        signed(ownKid(key()), type, good),
-                                        signed(key, type, good.replace(SITE, "other")),
-                                        signed(
-                                                key,
-                                                type,
-                                                good.replace(ISSUER, "https://evil.example")),
-                                        signed(
-                                                key,
-                                                type,
-                                                good.replace("" + (now + 300), "" + (now - 60))),
-                                        signed(
-                                                key,
-                                                type,
-                                                good.replace("[\"a\",5]", "[\"a\",\"5\"]")),
-                                        signed(key, type, good.replace("[\"a\",5]", "[\"a\"]")),
-                                        signed(
-                                                key,
-                                                type,
-                                                good.replace("[[\"a\",5],[\"b\",7]]", "{}")),
-                                        "")))
+        assertThat(php.revocations(List.of(
+                        signed(key, type, good),
+                        signed(key, type, good.replace("[[\"a\",5],[\"b\",7]]", "[]")),
+                        signed(key, "at+jwt", good),
+                        signed(ownKid(key()), type, good),
+                        signed(key, type, good.replace(SITE, "other")),
+                        signed(key, type, good.replace(ISSUER, "https://evil.example")),
+                        signed(key, type, good.replace("" + (now + 300), "" + (now - 60))),
+                        signed(key, type, good.replace("[\"a\",5]", "[\"a\",\"5\"]")),
+                        signed(key, type, good.replace("[\"a\",5]", "[\"a\"]")),
+                        signed(key, type, good.replace("[[\"a\",5],[\"b\",7]]", "{}")),
+                        "")))
                 .containsExactly(
                         "{\"issued\":%d,\"before\":{\"a\":5,\"b\":7}}".formatted(now),
                         "{\"issued\":%d,\"before\":[]}".formatted(now),
@@ -162,44 +135,30 @@ class TokenTests {
 
     private void claimAttacks(Map<String, String> attacks) throws JOSEException {
         String text = "\"%s\"";
-        Map<String, List<String>> wrong =
-                Map.of(
-                        "iss", List.of("\"https://evil.example\"", "null", "[\"" + ISSUER + "\"]"),
-                        "aud", List.of("\"other\"", "[\"" + SITE + "\"]", "\"\"", "null"),
-                        "sub", List.of("1", "null", "[]"),
-                        "jti", List.of("1", "null"),
-                        "exp",
-                                List.of(
-                                        "" + (now - 60),
-                                        "0",
-                                        "-1",
-                                        "null",
-                                        "true",
-                                        "1e999",
-                                        "4e9",
-                                        text.formatted(now + 200),
-                                        (now + 200) + ".0",
-                                        (now + 200) + ".5",
-                                        "" + (now + 3_600),
-                                        "9".repeat(40),
-                                        "" + Long.MAX_VALUE),
-                        "iat",
-                                List.of(
-                                        "" + (now + 60),
-                                        "-1",
-                                        "null",
-                                        text.formatted(now),
-                                        "" + (now - 3_600)),
-                        "nbf", List.of("" + (now + 60), text.formatted(now), "[1]"),
-                        "articles",
-                                List.of("null", "\"7\"", "{\"0\":\"7\"}", "[[\"7\"]]", "[\"7\",1]"),
-                        "tiers",
-                                List.of(
-                                        "null",
-                                        "\"standard\"",
-                                        "{}",
-                                        "[null]",
-                                        "[\"standard\",1]"));
+        Map<String, List<String>> wrong = Map.of(
+                "iss", List.of("\"https://evil.example\"", "null", "[\"" + ISSUER + "\"]"),
+                "aud", List.of("\"other\"", "[\"" + SITE + "\"]", "\"\"", "null"),
+                "sub", List.of("1", "null", "[]"),
+                "jti", List.of("1", "null"),
+                "exp",
+                        List.of(
+                                "" + (now - 60),
+                                "0",
+                                "-1",
+                                "null",
+                                "true",
+                                "1e999",
+                                "4e9",
+                                text.formatted(now + 200),
+                                (now + 200) + ".0",
+                                (now + 200) + ".5",
+                                "" + (now + 3_600),
+                                "9".repeat(40),
+                                "" + Long.MAX_VALUE),
+                "iat", List.of("" + (now + 60), "-1", "null", text.formatted(now), "" + (now - 3_600)),
+                "nbf", List.of("" + (now + 60), text.formatted(now), "[1]"),
+                "articles", List.of("null", "\"7\"", "{\"0\":\"7\"}", "[[\"7\"]]", "[\"7\",1]"),
+                "tiers", List.of("null", "\"standard\"", "{}", "[null]", "[\"standard\",1]"));
         for (var claim : wrong.entrySet()) {
             for (String value : claim.getValue()) {
                 String json = claims(Map.of(claim.getKey(), value));
@@ -210,8 +169,7 @@ class TokenTests {
         attacks.remove("nbf missing");
         String good = claims(Map.of());
         attacks.put("twice", signed(key, "{\"aud\":\"other\"," + good.substring(1)));
-        attacks.put(
-                "twice, ours first", signed(key, good.replace("}", ",\"aud\":\"" + SITE + "\"}")));
+        attacks.put("twice, ours first", signed(key, good.replace("}", ",\"aud\":\"" + SITE + "\"}")));
         attacks.put("blanks", signed(key, good.replace(",", ", ")));
         attacks.put("escape", signed(key, good.replace("\"iss\"", "\"\\u0069ss\"")));
         attacks.put("more behind", signed(key, good + "{}"));
@@ -223,26 +181,25 @@ class TokenTests {
     private void headerAttacks(Map<String, String> attacks) throws JOSEException {
         String kid = key.getKeyID();
         String good = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"" + kid + "\"}";
-        List<String> headers =
-                List.of(
-                        good.replace("ES256", "none"),
-                        good.replace("ES256", "HS256"),
-                        good.replace("\"ES256\"", "[\"ES256\"]"),
-                        good.replace("at+jwt", "AT+JWT"),
-                        good.replace("at+jwt", "application/at+jwt"),
-                        good.replace("at+jwt", "latchkey-reader+jwt"),
-                        good.replace("\"typ\":\"at+jwt\",", ""),
-                        good.replace(kid, "../../dev/null"),
-                        good.replace(kid, "x".repeat(43)),
-                        good.replace("\"" + kid + "\"", "1"),
-                        good.replace("}", ",\"crit\":[\"b64\"]}"),
-                        good.replace("}", ",\"jwk\":" + key.toPublicJWK() + "}"),
-                        good.replace("}", ",\"jku\":\"https://evil.example\"}"),
-                        good.replace("{", "{\"alg\":\"none\","),
-                        good.replace(",", ", "),
-                        good + "{}",
-                        "[" + good + "]",
-                        "null");
+        List<String> headers = List.of(
+                good.replace("ES256", "none"),
+                good.replace("ES256", "HS256"),
+                good.replace("\"ES256\"", "[\"ES256\"]"),
+                good.replace("at+jwt", "AT+JWT"),
+                good.replace("at+jwt", "application/at+jwt"),
+                good.replace("at+jwt", "latchkey-reader+jwt"),
+                good.replace("\"typ\":\"at+jwt\",", ""),
+                good.replace(kid, "../../dev/null"),
+                good.replace(kid, "x".repeat(43)),
+                good.replace("\"" + kid + "\"", "1"),
+                good.replace("}", ",\"crit\":[\"b64\"]}"),
+                good.replace("}", ",\"jwk\":" + key.toPublicJWK() + "}"),
+                good.replace("}", ",\"jku\":\"https://evil.example\"}"),
+                good.replace("{", "{\"alg\":\"none\","),
+                good.replace(",", ", "),
+                good + "{}",
+                "[" + good + "]",
+                "null");
         for (String header : headers) {
             attacks.put(header, sign(key, header, claims(Map.of())));
         }
@@ -299,11 +256,10 @@ class TokenTests {
     }
 
     private static String signed(ECKey key, String type, String claims) throws JOSEException {
-        JWSHeader header =
-                new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .type(new JOSEObjectType(type))
-                        .keyID(key.getKeyID())
-                        .build();
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(new JOSEObjectType(type))
+                .keyID(key.getKeyID())
+                .build();
         JWSObject token = new JWSObject(header, new Payload(claims));
         token.sign(new ECDSASigner(key));
         return token.serialize();

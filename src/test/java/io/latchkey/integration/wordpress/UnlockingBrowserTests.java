@@ -1,7 +1,6 @@
 package io.latchkey.integration.wordpress;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -10,15 +9,12 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.TestService;
-
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /** The widget in WordPress's own theme, from the preview to the whole post. */
 @BrowserTest
@@ -36,15 +32,11 @@ class UnlockingBrowserTests {
     void unlocksInPlaceForWhoeverIsSignedInAtWordPress(Browser browser, WordPress wordpress) {
         letItsPagesCallTheService(wordpress);
         wordpress.post("wading", "premium", Texts.blocks());
-        String[] user =
-                wordpress
-                        .run(
-                                """
-                                $id = wp_create_user('wanda', 'x', 'wanda@heron.example');
-                                echo $id, '|', LOGGED_IN_COOKIE, '|',
-                                    wp_generate_auth_cookie($id, time() + 3600, 'logged_in');
-                                """)
-                        .split("\\|", 3);
+        String[] user = wordpress.run("""
+            $id = wp_create_user('wanda', 'x', 'wanda@heron.example');
+            echo $id, '|', LOGGED_IN_COOKIE, '|',
+                wp_generate_auth_cookie($id, time() + 3600, 'logged_in');
+            """).split("\\|", 3);
         wordpress.site().grant(user[0], 3);
 
         Page page = reading(browser, wordpress);
@@ -92,30 +84,24 @@ class UnlockingBrowserTests {
         Page page = browser.newcomer(1_100, 900);
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.setDefaultNavigationTimeout(PATIENCE_MILLIS);
-        page.route(
-                TestService.ISSUER + "/**",
-                route -> {
-                    String path = route.request().url().substring(TestService.ISSUER.length());
-                    String real = wordpress.site().api().uri(path).toString();
-                    route.fulfill(
-                            new Route.FulfillOptions()
-                                    .setResponse(
-                                            route.fetch(new Route.FetchOptions().setUrl(real))));
-                });
+        page.route(TestService.ISSUER + "/**", route -> {
+            String path = route.request().url().substring(TestService.ISSUER.length());
+            String real = wordpress.site().api().uri(path).toString();
+            route.fulfill(new Route.FulfillOptions().setResponse(route.fetch(new Route.FetchOptions().setUrl(real))));
+        });
         return page;
     }
 
     private static void letItsPagesCallTheService(WordPress wordpress) {
-        int status =
-                wordpress
-                        .site()
-                        .api()
-                        .put(
-                                "/v1/site",
-                                wordpress.site().key(),
-                                "{\"name\":\"The Heron\",\"locale\":\"en\",\"meter\":{},\"origins\":[\"%s\"]}"
-                                        .formatted(wordpress.origin()))
-                        .status();
+        int status = wordpress
+                .site()
+                .api()
+                .put(
+                        "/v1/site",
+                        wordpress.site().key(),
+                        "{\"name\":\"The Heron\",\"locale\":\"en\",\"meter\":{},\"origins\":[\"%s\"]}"
+                                .formatted(wordpress.origin()))
+                .status();
         assertThat(status).isEqualTo(200);
     }
 }

@@ -7,9 +7,6 @@ import io.latchkey.testing.Programs;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.Wait;
-
-import org.springframework.util.FileSystemUtils;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /** A newspaper on the machine's WordPress, with the plugin and a site at the service. */
 final class WordPress implements AutoCloseable {
@@ -84,17 +82,14 @@ final class WordPress implements AutoCloseable {
 
     /** Publishes a post of this text and level, and says its id. */
     String post(String name, String access, String text) {
-        String id =
-                run(
-                        """
-                        $id = wp_insert_post([
-                            'post_title' => 'About %1$s', 'post_name' => '%1$s', 'post_author' => 1,
-                            'post_status' => 'publish', 'meta_input' => ['_latchkey_access' => '%2$s'],
-                            'post_content' => wp_slash(base64_decode('%3$s')),
-                        ], true);
-                        echo is_wp_error($id) ? $id->get_error_message() : $id;
-                        """
-                                .formatted(name, access, Texts.base64(text)));
+        String id = run("""
+            $id = wp_insert_post([
+                'post_title' => 'About %1$s', 'post_name' => '%1$s', 'post_author' => 1,
+                'post_status' => 'publish', 'meta_input' => ['_latchkey_access' => '%2$s'],
+                'post_content' => wp_slash(base64_decode('%3$s')),
+            ], true);
+            echo is_wp_error($id) ? $id->get_error_message() : $id;
+            """.formatted(name, access, Texts.base64(text)));
         assertThat(id).matches("\\d+");
         return id;
     }
@@ -116,19 +111,17 @@ final class WordPress implements AutoCloseable {
 
     /** Says where this WordPress reaches the service. */
     void settings(String address) {
-        run(
-                """
-                update_option('latchkey', ['address' => '%s', 'internal' => '%s', 'site' => '%s']
-                    + get_option('latchkey', []));
-                update_option('latchkey_key', '%s', false);
-                if (!is_plugin_active('latchkey/latchkey.php')) {
-                    activate_plugin('latchkey/latchkey.php');
-                    switch_theme('twentytwentythree');
-                    $wp_rewrite->set_permalink_structure('/%%postname%%/');
-                    flush_rewrite_rules();
-                }
-                """
-                        .formatted(TestService.ISSUER, address, site.id(), site.key()));
+        run("""
+            update_option('latchkey', ['address' => '%s', 'internal' => '%s', 'site' => '%s']
+                + get_option('latchkey', []));
+            update_option('latchkey_key', '%s', false);
+            if (!is_plugin_active('latchkey/latchkey.php')) {
+                activate_plugin('latchkey/latchkey.php');
+                switch_theme('twentytwentythree');
+                $wp_rewrite->set_permalink_structure('/%%postname%%/');
+                flush_rewrite_rules();
+            }
+            """.formatted(TestService.ISSUER, address, site.id(), site.key()));
     }
 
     @Override
@@ -143,13 +136,11 @@ final class WordPress implements AutoCloseable {
     }
 
     private Process serve() throws IOException {
-        ProcessBuilder builder =
-                php("-S", "127.0.0.1:" + port, "-t", folder + "/site", OURS + "/router.php");
+        ProcessBuilder builder = php("-S", "127.0.0.1:" + port, "-t", folder + "/site", OURS + "/router.php");
         builder.environment().put("PHP_CLI_SERVER_WORKERS", "4");
-        Process started =
-                builder.redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("php.log").toFile())
-                        .start();
+        Process started = builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("php.log").toFile())
+                .start();
         Wait.until("it listens, or ended", () -> listens() || !started.isAlive());
         assertThat(started.isAlive()).isTrue();
         return started;
@@ -166,25 +157,23 @@ final class WordPress implements AutoCloseable {
     }
 
     private ProcessBuilder php(String... arguments) {
-        List<String> command =
-                Stream.concat(
-                                Stream.of(
-                                        php.toString(),
-                                        "-d",
-                                        "auto_prepend_file=" + OURS + "/prepend.php",
-                                        "-d",
-                                        "opcache.enable_cli=1",
-                                        "-d",
-                                        "error_log=" + folder + "/php-errors.log"),
-                                Stream.of(arguments))
-                        .toList();
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                php.toString(),
+                                "-d",
+                                "auto_prepend_file=" + OURS + "/prepend.php",
+                                "-d",
+                                "opcache.enable_cli=1",
+                                "-d",
+                                "error_log=" + folder + "/php-errors.log"),
+                        Stream.of(arguments))
+                .toList();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
-                .putAll(
-                        Map.of(
-                                "WORDPRESS_FOLDER", folder + "/site",
-                                "WORDPRESS_SOCKET", folder + "/db.sock",
-                                "WORDPRESS_HOME", origin()));
+                .putAll(Map.of(
+                        "WORDPRESS_FOLDER", folder + "/site",
+                        "WORDPRESS_SOCKET", folder + "/db.sock",
+                        "WORDPRESS_HOME", origin()));
         return builder;
     }
 
@@ -206,8 +195,7 @@ final class WordPress implements AutoCloseable {
         Files.createSymbolicLink(content.resolve("themes"), INSTALLED.resolve("wp-content/themes"));
         Files.createSymbolicLink(content.resolve("plugins/latchkey"), PLUGIN);
         Files.copy(OURS.resolve("wp-config.php"), root.resolve("wp-config.php"));
-        Files.copy(
-                OURS.resolve("test-settings.php"), content.resolve("mu-plugins/test-settings.php"));
+        Files.copy(OURS.resolve("test-settings.php"), content.resolve("mu-plugins/test-settings.php"));
     }
 
     private boolean listens() {

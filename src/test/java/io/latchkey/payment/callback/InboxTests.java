@@ -9,14 +9,12 @@ import io.latchkey.shared.Round;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /** Events that another replica has are not nothing. */
 class InboxTests {
@@ -39,8 +37,7 @@ class InboxTests {
             statement.execute("SELECT 1 FROM provider_event WHERE event_id = 'taken' FOR UPDATE");
 
             assertThat(inbox.applyDue().block()).isEqualTo(new Round(0, 1));
-            assertThatThrownBy(() -> ByHand.run(inbox.applyDue()))
-                    .hasMessageContaining("held by another run");
+            assertThatThrownBy(() -> ByHand.run(inbox.applyDue())).hasMessageContaining("held by another run");
             // Closing alone would let it go a moment later.
             other.rollback();
         }
@@ -52,11 +49,10 @@ class InboxTests {
         store("leased");
         try (Connection other = TestDatabase.connect(SERVICE.databaseUrl());
                 Statement statement = other.createStatement()) {
-            statement.execute(
-                    """
-                    UPDATE provider_event SET leased = true, due_at = now() + interval '1 hour'
-                    WHERE event_id = 'leased'
-                    """);
+            statement.execute("""
+                UPDATE provider_event SET leased = true, due_at = now() + interval '1 hour'
+                WHERE event_id = 'leased'
+                """);
             assertThat(inbox.applyDue().block()).isEqualTo(new Round(0, 1));
 
             statement.execute("UPDATE provider_event SET leased = false WHERE applied_at IS NULL");
@@ -70,9 +66,7 @@ class InboxTests {
         inbox.store("sandbox", new PaymentChanged("odd", "no\0body's")).block();
         try (Connection other = TestDatabase.connect(SERVICE.databaseUrl());
                 Statement statement = other.createStatement();
-                ResultSet odd =
-                        statement.executeQuery(
-                                "SELECT 1 FROM provider_event WHERE event_id LIKE 'odd%'")) {
+                ResultSet odd = statement.executeQuery("SELECT 1 FROM provider_event WHERE event_id LIKE 'odd%'")) {
             assertThat(odd.next()).isFalse();
         }
     }

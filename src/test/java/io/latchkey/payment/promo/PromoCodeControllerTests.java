@@ -1,14 +1,12 @@
 package io.latchkey.payment.promo;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,51 +18,37 @@ class PromoCodeControllerTests {
 
     private final Api api = SERVICE.api();
     private final TestSite site =
-            SERVICE.site("promo")
-                    .monthlyPlan("monthly", 900, 0)
-                    .plan(
-                            "three",
-                            """
-                            {"kind":"pack","name":"Three","unlocks":3,
-                             "price":{"amountMinor":300,"currency":"EUR"}}
-                            """);
+            SERVICE.site("promo").monthlyPlan("monthly", 900, 0).plan("three", """
+                {"kind":"pack","name":"Three","unlocks":3,
+                 "price":{"amountMinor":300,"currency":"EUR"}}
+                """);
 
     @Test
     void writesACodeAndReadsItBackWhateverTheLetters() {
-        Answer made =
-                put(
-                        "spring-24",
-                        """
-                        {"percent":20,"payments":3,"plans":["monthly"],"redemptions":50,
-                         "expiresAt":"2999-01-01T00:00:00Z"}
-                        """);
+        Answer made = put("spring-24", """
+            {"percent":20,"payments":3,"plans":["monthly"],"redemptions":50,
+             "expiresAt":"2999-01-01T00:00:00Z"}
+            """);
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         Answer read = get("Spring-24");
-        assertThat(read.body())
-                .isEqualTo(made.body())
-                .isEqualTo(
-                        new Answer(
-                                        200,
-                                        read.headers(),
-                                        """
-                                        {"code":"SPRING-24","percent":20,"payments":3,
-                                         "plans":["monthly"],"redemptions":50,
-                                         "expiresAt":"2999-01-01T00:00:00Z",
-                                         "redeemed":0,"reserved":0}
-                                        """)
-                                .body());
+        assertThat(read.body()).isEqualTo(made.body()).isEqualTo(new Answer(200, read.headers(), """
+            {"code":"SPRING-24","percent":20,"payments":3,
+             "plans":["monthly"],"redemptions":50,
+             "expiresAt":"2999-01-01T00:00:00Z",
+             "redeemed":0,"reserved":0}
+            """).body());
     }
 
     @Test
     void replacesTheWhole() {
-        assertThat(put("swap", "{\"percent\":20,\"payments\":3,\"redemptions\":5}").status())
+        assertThat(put("swap", "{\"percent\":20,\"payments\":3,\"redemptions\":5}")
+                        .status())
                 .isEqualTo(201);
         assertThat(put("SWAP", "{\"amountMinor\":250,\"currency\":\"EUR\"}").status())
                 .isEqualTo(200);
         assertThat(get("SWAP").text())
-                .isEqualTo(
-                        "{\"code\":\"SWAP\",\"amountMinor\":250,\"currency\":\"EUR\","
-                                + "\"redeemed\":0,\"reserved\":0}");
+                .isEqualTo("{\"code\":\"SWAP\",\"amountMinor\":250,\"currency\":\"EUR\","
+                        + "\"redeemed\":0,\"reserved\":0}");
     }
 
     @ParameterizedTest
@@ -111,11 +95,7 @@ class PromoCodeControllerTests {
         assertThat(get("short").text("expiresAt")).as("ended once").isEqualTo(endedAt);
         assertThat(put("short", "{\"percent\":20}").status()).isEqualTo(200);
         assertThat(get("short").body().has("expiresAt")).isFalse();
-        assertProblem(
-                "unknown",
-                api.delete("/v1/promo-codes/NOBODYS", site.key()),
-                404,
-                "unknown-promo-code");
+        assertProblem("unknown", api.delete("/v1/promo-codes/NOBODYS", site.key()), 404, "unknown-promo-code");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.shared.Problem;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,14 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PromoCodeIdTests {
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SPRING-25",
-                " spring-25",
-                "spring-25\r\n",
-                "spring -25",
-                "\u00a0Spring-25\u200b"
-            })
+    @ValueSource(strings = {"SPRING-25", " spring-25", "spring-25\r\n", "spring -25", "\u00a0Spring-25\u200b"})
     void isReadAsItWasMeant(String typed) {
         assertThat(PromoCodeId.typed(typed)).isEqualTo(new PromoCodeId("SPRING-25"));
     }

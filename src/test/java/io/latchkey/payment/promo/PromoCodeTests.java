@@ -10,18 +10,16 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.shared.Problem;
 import io.latchkey.shared.ProblemKind;
-
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Instant;
-import java.time.Period;
-import java.util.List;
-import java.util.Random;
 
 /** How much a code takes off, and for whom. */
 class PromoCodeTests {
@@ -72,19 +70,15 @@ class PromoCodeTests {
     @Test
     void saysForHowManyPayments() {
         PromoCode code = code(new Off.Percent(50), 3, List.of(), null);
-        assertThat(code.reductionFor(plan("monthly"), NOW).discount())
-                .isEqualTo(Discount.percent(50, 3));
+        assertThat(code.reductionFor(plan("monthly"), NOW).discount()).isEqualTo(Discount.percent(50, 3));
     }
 
     @Test
     void takesAnAmountOffPricesOfItsCurrencyOnly() {
         PromoCode dollars = code(new Off.Amount(new Price(100L, "USD")));
-        assertRefused(
-                () -> dollars.reductionFor(plan("monthly"), NOW),
-                PromoProblem.PROMO_CODE_OTHER_CURRENCY);
+        assertRefused(() -> dollars.reductionFor(plan("monthly"), NOW), PromoProblem.PROMO_CODE_OTHER_CURRENCY);
         PromoCode euros = code(new Off.Amount(euros(100)));
-        assertThat(euros.reductionFor(plan("monthly"), NOW).discount())
-                .isEqualTo(Discount.amount(100, null));
+        assertThat(euros.reductionFor(plan("monthly"), NOW).discount()).isEqualTo(Discount.amount(100, null));
     }
 
     @Test
@@ -94,17 +88,15 @@ class PromoCodeTests {
         assertThat(yearly.covers(new PlanId("yearly"))).isTrue();
         assertThat(yearly.covers(MONTHLY)).isFalse();
         assertThat(yearly.reduce(euros(900))).isEqualTo(euros(810));
-        assertRefused(
-                () -> code.reductionFor(plan("monthly"), NOW),
-                PromoProblem.PROMO_CODE_NOT_FOR_PLAN);
+        assertRefused(() -> code.reductionFor(plan("monthly"), NOW), PromoProblem.PROMO_CODE_NOT_FOR_PLAN);
     }
 
     @Test
     void isOverFromTheMomentThatItSays() {
         PromoCode code = code(new Off.Percent(10), null, List.of(), NOW);
-        assertThat(code.reductionFor(plan("monthly"), NOW.minusNanos(1)).covers(MONTHLY)).isTrue();
-        assertRefused(
-                () -> code.reductionFor(plan("monthly"), NOW), PromoProblem.PROMO_CODE_EXPIRED);
+        assertThat(code.reductionFor(plan("monthly"), NOW.minusNanos(1)).covers(MONTHLY))
+                .isTrue();
+        assertRefused(() -> code.reductionFor(plan("monthly"), NOW), PromoProblem.PROMO_CODE_EXPIRED);
     }
 
     @ParameterizedTest
@@ -147,7 +139,6 @@ class PromoCodeTests {
 
     private static SubscriptionPlan plan(String id) {
         PlanId named = id.equals("monthly") ? MONTHLY : new PlanId(id);
-        return new SubscriptionPlan(
-                named, "Plan", euros(900), Period.ofMonths(1), null, List.of(), 0, true);
+        return new SubscriptionPlan(named, "Plan", euros(900), Period.ofMonths(1), null, List.of(), 0, true);
     }
 }

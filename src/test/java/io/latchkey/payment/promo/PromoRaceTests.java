@@ -5,16 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Ids;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +13,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** However many come at once, a code is redeemed as often as it says. */
 @Tag("oldest")
@@ -46,8 +43,7 @@ class PromoRaceTests {
     @Test
     void isReservedByAsManyReadersAsThereIsRoomFor() {
         PromoCodeId code = counter.code("FIFTY", "{\"percent\":50,\"redemptions\":50}");
-        List<String> outcomes =
-                race(200, number -> counter.outcome(replica(number), counter.reader(), code));
+        List<String> outcomes = race(200, number -> counter.outcome(replica(number), counter.reader(), code));
         assertThat(counts(outcomes)).isEqualTo(Map.of("reserved", 50L, "promo-code-used-up", 150L));
         assertThat(counter.count(code)).isEqualTo("50/0/50");
     }
@@ -67,8 +63,7 @@ class PromoRaceTests {
         ReaderKey ada = counter.reader();
         List<UUID> checkouts = Stream.generate(Ids::next).limit(20).toList();
         race(20, number -> counter.begin(replica(number), ada, code, checkouts.get(number)));
-        List<Boolean> confirmed =
-                race(20, number -> promos(number).confirm(ada, code, checkouts.get(number)));
+        List<Boolean> confirmed = race(20, number -> promos(number).confirm(ada, code, checkouts.get(number)));
         assertThat(counts(confirmed)).isEqualTo(Map.of(true, 1L, false, 19L));
         assertThat(counter.count(code)).isEqualTo("1/1/0");
     }
@@ -80,18 +75,13 @@ class PromoRaceTests {
         List<UUID> checkouts = Stream.generate(Ids::next).limit(40).toList();
         race(40, number -> counter.begin(readers.get(number), code, checkouts.get(number)));
 
-        List<Boolean> confirmed =
-                race(
-                        120,
-                        number -> {
-                            int reader = number / 3;
-                            Promos promos = promos(number);
-                            return number % 3 == 0
-                                    ? promos.confirm(
-                                            readers.get(reader), code, checkouts.get(reader))
-                                    : promos.release(readers.get(reader), checkouts.get(reader))
-                                            .thenReturn(true);
-                        });
+        List<Boolean> confirmed = race(120, number -> {
+            int reader = number / 3;
+            Promos promos = promos(number);
+            return number % 3 == 0
+                    ? promos.confirm(readers.get(reader), code, checkouts.get(reader))
+                    : promos.release(readers.get(reader), checkouts.get(reader)).thenReturn(true);
+        });
 
         assertThat(confirmed).as("there was room for each, released or not").containsOnly(true);
         assertThat(counter.count(code)).isEqualTo("40/40/0");
@@ -105,21 +95,17 @@ class PromoRaceTests {
         UUID checkout = Ids.next();
         race(
                 20,
-                number ->
-                        counter.begin(late.get(number), code, checkout)
-                                .then(counter.promos.release(late.get(number), checkout))
-                                .thenReturn(true));
+                number -> counter.begin(late.get(number), code, checkout)
+                        .then(counter.promos.release(late.get(number), checkout))
+                        .thenReturn(true));
 
-        List<String> outcomes =
-                race(
-                        80,
-                        number ->
-                                number < 20
-                                        ? promos(number)
-                                                .confirm(late.get(number), code, checkout)
-                                                .map(honoured ->
-                                                        honoured ? "redeemed" : "paid back")
-                                        : counter.outcome(replica(number), counter.reader(), code));
+        List<String> outcomes = race(
+                80,
+                number -> number < 20
+                        ? promos(number)
+                                .confirm(late.get(number), code, checkout)
+                                .map(honoured -> honoured ? "redeemed" : "paid back")
+                        : counter.outcome(replica(number), counter.reader(), code));
 
         Map<String, Long> counts = counts(outcomes);
         long redeemed = counts.getOrDefault("redeemed", 0L);
@@ -131,32 +117,25 @@ class PromoRaceTests {
     /** Two codes by turns, with sweeps between: nobody waits in a circle, every count is right. */
     @RepeatedTest(3)
     void countsRightWhenReadersSwapCodesWhileSweepsRun() {
-        List<PromoCodeId> codes =
-                List.of(
-                        counter.code("AAA", "{\"percent\":50,\"redemptions\":15}"),
-                        counter.code("BBB", "{\"percent\":50,\"redemptions\":15}"));
+        List<PromoCodeId> codes = List.of(
+                counter.code("AAA", "{\"percent\":50,\"redemptions\":15}"),
+                counter.code("BBB", "{\"percent\":50,\"redemptions\":15}"));
         List<ReaderKey> readers = Stream.generate(counter::reader).limit(20).toList();
         long seed = System.nanoTime();
         Random random = new Random(seed);
         List<Integer> choices = random.ints(400, 0, 200).boxed().toList();
 
-        List<String> outcomes =
-                race(
-                        400,
-                        number -> {
-                            int choice = choices.get(number);
-                            ReaderKey reader = readers.get(choice % 20);
-                            return number == 0
-                                    ? sweeps(20)
-                                    : choice < 20
-                                            ? promos(number).release(reader).thenReturn("released")
-                                            : counter.outcome(
-                                                    replica(number), reader, codes.get(number % 2));
-                        });
+        List<String> outcomes = race(400, number -> {
+            int choice = choices.get(number);
+            ReaderKey reader = readers.get(choice % 20);
+            return number == 0
+                    ? sweeps(20)
+                    : choice < 20
+                            ? promos(number).release(reader).thenReturn("released")
+                            : counter.outcome(replica(number), reader, codes.get(number % 2));
+        });
 
-        assertThat(outcomes)
-                .as("seed %d", seed)
-                .isSubsetOf("swept", "released", "reserved", "promo-code-used-up");
+        assertThat(outcomes).as("seed %d", seed).isSubsetOf("swept", "released", "reserved", "promo-code-used-up");
         for (PromoCodeId code : codes) {
             String[] count = counter.count(code).split("/", -1);
             assertThat(count[0]).as("seed %d: %s", seed, code).isEqualTo(count[2]);
@@ -183,13 +162,13 @@ class PromoRaceTests {
     }
 
     private static <T> List<T> race(int count, Step<T> step) {
-        List<T> outcomes = Flux.range(0, count).flatMap(step::take, count).collectList().block();
+        List<T> outcomes =
+                Flux.range(0, count).flatMap(step::take, count).collectList().block();
         assertThat(outcomes).hasSize(count);
         return outcomes;
     }
 
     private static <T> Map<T, Long> counts(List<T> outcomes) {
-        return outcomes.stream()
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        return outcomes.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 }

@@ -11,17 +11,14 @@ import io.latchkey.shared.Shield;
 import io.latchkey.testing.Problems;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
-import reactor.core.publisher.Mono;
-
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** What becomes of a code from the checkout on. */
 @Tag("oldest")
@@ -29,12 +26,10 @@ class PromosTests {
 
     private final PromoCounter counter = new PromoCounter();
     private final Promos promos = counter.promos;
-    private final PromoCodeId code =
-            counter.code("SPRING", "{\"percent\":50,\"payments\":3,\"redemptions\":2}");
+    private final PromoCodeId code = counter.code("SPRING", "{\"percent\":50,\"payments\":3,\"redemptions\":2}");
     private final PromoCodeId other = counter.code("AUTUMN", "{\"percent\":20}");
     private final ReaderKey ada = counter.reader();
-    private static final Reduction HALF_OFF_THREE =
-            new Reduction(Discount.percent(50, 3), List.of());
+    private static final Reduction HALF_OFF_THREE = new Reduction(Discount.percent(50, 3), List.of());
     private final UUID checkout = Ids.next();
 
     @Test
@@ -117,9 +112,7 @@ class PromosTests {
 
     @Test
     void isNotReservedWhenTheCheckoutIsNot() {
-        Mono<Discount> cut =
-                counter.begin(ada, code, checkout)
-                        .then(Mono.error(new IllegalStateException("cut off")));
+        Mono<Discount> cut = counter.begin(ada, code, checkout).then(Mono.error(new IllegalStateException("cut off")));
         Shield shield = TestService.shared().bean(Shield.class);
         assertThatThrownBy(() -> shield.transaction(cut).block()).hasMessage("cut off");
         assertThat(counter.count(code)).isEqualTo("0/0/0");
@@ -161,10 +154,7 @@ class PromosTests {
                 "two are taken",
                 counter.site()
                         .api()
-                        .put(
-                                "/v1/promo-codes/SPRING",
-                                counter.site().key(),
-                                "{\"percent\":50,\"redemptions\":1}"),
+                        .put("/v1/promo-codes/SPRING", counter.site().key(), "{\"percent\":50,\"redemptions\":1}"),
                 409,
                 "promo-code-limit-too-low");
         counter.code("SPRING", "{\"percent\":10,\"redemptions\":2}");
@@ -174,12 +164,11 @@ class PromosTests {
     /** Between the reservation and the payment everything may stop: what is held comes back. */
     @Test
     void comesBackWhenItsCheckoutIsGoneOrNotWantedAnyMore() throws SQLException {
-        for (String end :
-                new String[] {
-                    "DELETE FROM checkout WHERE site_id = ? AND checkout_id = ?",
-                    "UPDATE checkout SET status = 'replaced' WHERE site_id = ? AND checkout_id = ?",
-                    "UPDATE checkout SET status = 'refunded' WHERE site_id = ? AND checkout_id = ?"
-                }) {
+        for (String end : new String[] {
+            "DELETE FROM checkout WHERE site_id = ? AND checkout_id = ?",
+            "UPDATE checkout SET status = 'replaced' WHERE site_id = ? AND checkout_id = ?",
+            "UPDATE checkout SET status = 'refunded' WHERE site_id = ? AND checkout_id = ?"
+        }) {
             ReaderKey reader = counter.reader();
             UUID abandoned = Ids.next();
             counter.begin(reader, code, abandoned).block();
@@ -208,13 +197,12 @@ class PromosTests {
     @Test
     void isKeptFromOversellingByTheDatabaseToo() {
         redeemed(ada);
-        for (String forced :
-                new String[] {
-                    "UPDATE promo_code SET taken = 3 WHERE site_id = ? AND code = 'SPRING'",
-                    "UPDATE promo_code SET taken = -1 WHERE site_id = ? AND code = 'SPRING'",
-                    "UPDATE promo_code SET percent = 101 WHERE site_id = ? AND code = 'SPRING'",
-                    "UPDATE promo_code SET amount_minor = 5 WHERE site_id = ? AND code = 'SPRING'"
-                }) {
+        for (String forced : new String[] {
+            "UPDATE promo_code SET taken = 3 WHERE site_id = ? AND code = 'SPRING'",
+            "UPDATE promo_code SET taken = -1 WHERE site_id = ? AND code = 'SPRING'",
+            "UPDATE promo_code SET percent = 101 WHERE site_id = ? AND code = 'SPRING'",
+            "UPDATE promo_code SET amount_minor = 5 WHERE site_id = ? AND code = 'SPRING'"
+        }) {
             assertThatThrownBy(() -> PromoCounter.change(forced, counter.site().id()))
                     .as(forced)
                     .isInstanceOf(SQLException.class)
@@ -225,12 +213,11 @@ class PromosTests {
     @Test
     void isNothingToAReaderOfAnotherSite() {
         PromoCounter elsewhere = new PromoCounter();
-        assertThatThrownBy(() -> elsewhere.begin(elsewhere.reader(), code, checkout).block())
+        assertThatThrownBy(() ->
+                        elsewhere.begin(elsewhere.reader(), code, checkout).block())
                 .isInstanceOfSatisfying(
                         Problem.class,
-                        problem ->
-                                assertThat(problem.kind())
-                                        .isEqualTo(PromoProblem.UNKNOWN_PROMO_CODE));
+                        problem -> assertThat(problem.kind()).isEqualTo(PromoProblem.UNKNOWN_PROMO_CODE));
     }
 
     @Test

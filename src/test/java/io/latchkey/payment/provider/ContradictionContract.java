@@ -9,7 +9,12 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,13 +23,6 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
 /**
  * A provider that contradicts itself: the reader's word holds, and no money is kept for nothing.
@@ -62,10 +60,7 @@ public abstract class ContradictionContract {
         hands = hands(database);
         service = hands.service(null);
         shop = new Shop(hands, database);
-        site =
-                service.site("contradictions")
-                        .article("dossier", "subscribers")
-                        .monthlyPlan("monthly", 900, 3);
+        site = service.site("contradictions").article("dossier", "subscribers").monthlyPlan("monthly", 900, 3);
     }
 
     @AfterAll
@@ -76,10 +71,8 @@ public abstract class ContradictionContract {
 
     @BeforeEach
     void subscribe(TestInfo test) {
-        ada =
-                site.reader(
-                        test.getTestMethod().orElseThrow().getName()
-                                + test.getDisplayName().hashCode());
+        ada = site.reader(test.getTestMethod().orElseThrow().getName()
+                + test.getDisplayName().hashCode());
         page = shop.subscribed(service, ada);
         assertThat(ada.reason("dossier")).isEqualTo("plan");
     }
@@ -133,8 +126,7 @@ public abstract class ContradictionContract {
         service.bean(RenewalRun.class).run().block(PATIENCE);
         shop.settle(service);
         assertThat(status()).isEqualTo("canceled");
-        assertThat(Instant.parse(paidUntil()))
-                .isAfter(Instant.parse(before).plus(Duration.ofDays(27)));
+        assertThat(Instant.parse(paidUntil())).isAfter(Instant.parse(before).plus(Duration.ofDays(27)));
         assertThat(hands.kept(page)).containsExactly(900L, 900L);
         assertThat(hands.standings(page)).containsExactly("ending");
         assertThat(receipts()).containsExactly("cancellation", "purchase", "purchase");
@@ -183,24 +175,21 @@ public abstract class ContradictionContract {
         Answer grants = ada.site().api().get("/v1/me/grants", ada.token());
         assertThat(grants.body().path("items").valueStream())
                 .hasSize(2)
-                .allSatisfy(grant ->
-                        assertThat(Instant.parse(grant.path("expiresAt").asString()))
-                                .isBeforeOrEqualTo(subscriber.paidUntil()));
+                .allSatisfy(grant -> assertThat(
+                                Instant.parse(grant.path("expiresAt").asString()))
+                        .isBeforeOrEqualTo(subscriber.paidUntil()));
     }
 
     /** A cancellation on the provider's page is heard of when what was paid is over. */
     @Test
     void aGiftThatWaitedGoesOnThoughTheCancellationThereIsHeardOfLate() {
         TestReader bea = site.reader("bea");
-        HttpRequest gift =
-                site.api()
-                        .request("/v1/readers/bea/subscription", site.key())
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", "bea")
-                        .POST(
-                                BodyPublishers.ofString(
-                                        "{\"plan\":\"monthly\",\"source\":\"gift\",\"periods\":2}"))
-                        .build();
+        HttpRequest gift = site.api()
+                .request("/v1/readers/bea/subscription", site.key())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "bea")
+                .POST(BodyPublishers.ofString("{\"plan\":\"monthly\",\"source\":\"gift\",\"periods\":2}"))
+                .build();
         assertThat(site.api().send(gift).status()).isEqualTo(201);
         URI bought = shop.subscribed(service, bea);
         TestSubscriber subscriber = new TestSubscriber(bea, "");
@@ -285,9 +274,7 @@ public abstract class ContradictionContract {
     }
 
     private int live() {
-        return shop.rows(
-                        Shop.id(ada),
-                        "SELECT 1 FROM subscription WHERE reader_id = ? AND status <> 'expired'")
+        return shop.rows(Shop.id(ada), "SELECT 1 FROM subscription WHERE reader_id = ? AND status <> 'expired'")
                 .size();
     }
 }

@@ -8,7 +8,10 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,11 +21,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
 
 /**
  * A replica is killed after each of its steps on the way through a checkout, a callback and a
@@ -129,13 +127,10 @@ public abstract class CrashPointContract {
     }
 
     private void checkoutEndsTheSame(int stride) {
-        Deed checkout =
-                (by, reader) -> {
-                    Answer begun = shop.checkout(by, reader);
-                    return begun.status() == 201
-                            && hands.pay(by, Shop.page(begun))
-                            && !death.hasCome();
-                };
+        Deed checkout = (by, reader) -> {
+            Answer begun = shop.checkout(by, reader);
+            return begun.status() == 201 && hands.pay(by, Shop.page(begun)) && !death.hasCome();
+        };
         End end = survives(_ -> {}, checkout, stride, 10);
         assertThat(end.subscription()).isEqualTo("active");
         assertThat(end.unlockLeft()).isEqualTo(3);
@@ -179,15 +174,14 @@ public abstract class CrashPointContract {
     }
 
     private void cancellationEndsTheSame(String effective, int stride) {
-        Deed cancel =
-                (by, reader) -> {
-                    int status = shop.cancel(by, reader, effective).status();
-                    if (status != 200 && status != 201) {
-                        return false;
-                    }
-                    shop.relay(by);
-                    return carriedOn(by);
-                };
+        Deed cancel = (by, reader) -> {
+            int status = shop.cancel(by, reader, effective).status();
+            if (status != 200 && status != 201) {
+                return false;
+            }
+            shop.relay(by);
+            return carriedOn(by);
+        };
         End end = survives(reader -> shop.subscribed(heir, reader), cancel, stride, 25);
         boolean now = "now".equals(effective);
         assertThat(end.subscription()).isEqualTo(now ? "expired" : "canceled");
@@ -219,8 +213,7 @@ public abstract class CrashPointContract {
             assertThat(life.end()).as("killed after step %d", step).isEqualTo(undisturbed.end());
             killed = life.killed();
         }
-        figures.publishEntry(
-                "killed after steps up to", "%d, by %d".formatted(step - stride, stride));
+        figures.publishEntry("killed after steps up to", "%d, by %d".formatted(step - stride, stride));
         assertThat(step).as("steps that were seen").isGreaterThan(leastSteps);
         return undisturbed.end();
     }
@@ -261,21 +254,17 @@ public abstract class CrashPointContract {
                 reader.unlockLeft(),
                 hands.kept(page),
                 hands.standings(page),
-                shop.rows(
-                        id,
-                        """
-                        SELECT amount_minor || ' ' || refunded_minor FROM payment
-                        WHERE reader_id = ? ORDER BY 1
-                        """),
+                shop.rows(id, """
+                    SELECT amount_minor || ' ' || refunded_minor FROM payment
+                    WHERE reader_id = ? ORDER BY 1
+                    """),
                 shop.rows(id, "SELECT amount FROM unlock_grant WHERE reader_id = ?"),
                 shop.rows(id, "SELECT kind FROM receipt WHERE reader_id = ? ORDER BY 1"),
                 shop.rows(id, "SELECT kind FROM notice WHERE reader_id = ? ORDER BY 1"),
                 shop.rows(id, "SELECT type FROM event WHERE reader_id = ? ORDER BY 1"),
-                shop.rows(
-                        id,
-                        """
-                        SELECT consumer FROM event_queue
-                        WHERE reader_id = ? AND last_position <> done_position
-                        """));
+                shop.rows(id, """
+                    SELECT consumer FROM event_queue
+                    WHERE reader_id = ? AND last_position <> done_position
+                    """));
     }
 }

@@ -14,15 +14,6 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.BillingState.Standing;
-
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpHeaders;
-
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +22,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
 
 /** What the port promises, asked of a provider. */
 public abstract class PaymentProviderContract {
@@ -157,19 +154,17 @@ public abstract class PaymentProviderContract {
 
     @Test
     void renewsByTheDayThatItBeganOn() {
-        Instant january =
-                world.now()
-                        .atZone(ZoneOffset.UTC)
-                        .plusYears(1)
-                        .withMonth(1)
-                        .withDayOfMonth(31)
-                        .toInstant();
+        Instant january = world.now()
+                .atZone(ZoneOffset.UTC)
+                .plusYears(1)
+                .withMonth(1)
+                .withDayOfMonth(31)
+                .toInstant();
         world.advanceTo(january);
         String ref = begin(order(MONTH, null, null, null));
         Instant anchor = look(ref).state().periodStart();
         for (int month = 1; month <= 4; month++) {
-            assertThat(look(ref).state().paidUntil())
-                    .isEqualTo(later(anchor, Period.ofMonths(month)));
+            assertThat(look(ref).state().paidUntil()).isEqualTo(later(anchor, Period.ofMonths(month)));
             renew(ref);
         }
     }
@@ -243,9 +238,8 @@ public abstract class PaymentProviderContract {
         BilledSubscription before = look(ref);
         fails(
                 Reason.DECLINED,
-                () ->
-                        provider.changePlan(ref, plan(PLUS, 1900), Effective.NOW, "n" + ref)
-                                .block(BOUND));
+                () -> provider.changePlan(ref, plan(PLUS, 1900), Effective.NOW, "n" + ref)
+                        .block(BOUND));
         assertThat(look(ref)).isEqualTo(before);
     }
 
@@ -306,8 +300,7 @@ public abstract class PaymentProviderContract {
         assertThat(paused.state().standing()).isEqualTo(Standing.PAUSED);
         assertThat(paused.state().paidUntil()).isEqualTo(before.state().paidUntil());
         assertThat(paused.lastPayment()).isEqualTo(before.lastPayment());
-        Instant given =
-                Instant.ofEpochSecond(world.now().getEpochSecond()).plus(Duration.ofDays(9));
+        Instant given = Instant.ofEpochSecond(world.now().getEpochSecond()).plus(Duration.ofDays(9));
         for (String key : List.of("c", "c", "d")) {
             provider.resume(ref, given, key + ref).block(BOUND);
         }
@@ -333,18 +326,16 @@ public abstract class PaymentProviderContract {
 
     @Test
     void tellsOfADispute() {
-        String ref =
-                Objects.requireNonNull(look(begin(order(MONTH, null, null, null))).lastPayment());
+        String ref = Objects.requireNonNull(
+                look(begin(order(MONTH, null, null, null))).lastPayment());
         assertThat(payment(ref).disputes()).isEmpty();
         provider.refund(ref, 200, "before" + ref).block(BOUND);
         world.dispute(ref);
         BilledPayment open = payment(ref);
-        assertThat(open.disputes())
-                .singleElement()
-                .satisfies(it -> {
-                    assertThat(it.status()).isEqualTo(BilledDispute.Status.OPEN);
-                    assertThat(it.amountMinor()).isEqualTo(700);
-                });
+        assertThat(open.disputes()).singleElement().satisfies(it -> {
+            assertThat(it.status()).isEqualTo(BilledDispute.Status.OPEN);
+            assertThat(it.amountMinor()).isEqualTo(700);
+        });
         assertThat(open.refundedMinor()).isEqualTo(200);
         assertThat(open.withheldMinor()).isEqualTo(700);
         assertThat(open.goneBackMinor()).isEqualTo(200);
@@ -352,15 +343,16 @@ public abstract class PaymentProviderContract {
         BilledPayment lost = payment(ref);
         assertThat(lost.disputes())
                 .singleElement()
-                .satisfies(it -> assertThat(it.ref()).isEqualTo(open.disputes().getFirst().ref()));
+                .satisfies(it -> assertThat(it.ref())
+                        .isEqualTo(open.disputes().getFirst().ref()));
         assertThat(lost.refundedMinor()).isEqualTo(200);
         assertThat(lost.goneBackMinor()).isEqualTo(900);
     }
 
     @Test
     void tellsOfADisputeThatTheSiteWins() {
-        String ref =
-                Objects.requireNonNull(look(begin(order(MONTH, null, null, null))).lastPayment());
+        String ref = Objects.requireNonNull(
+                look(begin(order(MONTH, null, null, null))).lastPayment());
         world.dispute(ref);
         world.decide(ref, BilledDispute.Status.WON);
         assertThat(payment(ref).withheldMinor()).isZero();
@@ -383,8 +375,8 @@ public abstract class PaymentProviderContract {
         String ref = begin(order(MONTH, null, null, null));
         List<SignedEvent> events = world.eventsAfter(seen);
         assertThat(events)
-                .anyMatch(it ->
-                        read(it) instanceof SubscriptionChanged change && change.ref().equals(ref));
+                .anyMatch(it -> read(it) instanceof SubscriptionChanged change
+                        && change.ref().equals(ref));
         assertThat(events).allMatch(it -> read(it).id().equals(read(it).id()));
         SignedEvent event = events.getFirst();
         byte[] tampered = event.bytes();
@@ -392,19 +384,16 @@ public abstract class PaymentProviderContract {
         fails(Reason.FORGED, () -> provider.verified(event.headers(), tampered, event.sentAt()));
         fails(
                 Reason.FORGED,
-                () ->
-                        provider.verified(
-                                event.headers(), event.bytes(), event.sentAt().plusSeconds(301)));
-        fails(
-                Reason.FORGED,
-                () -> provider.verified(new HttpHeaders(), event.bytes(), event.sentAt()));
+                () -> provider.verified(
+                        event.headers(), event.bytes(), event.sentAt().plusSeconds(301)));
+        fails(Reason.FORGED, () -> provider.verified(new HttpHeaders(), event.bytes(), event.sentAt()));
 
         String paid = Objects.requireNonNull(look(ref).lastPayment());
         int before = world.eventsAfter(0).size();
         provider.refund(paid, 100, "e" + paid).block(BOUND);
         assertThat(world.eventsAfter(before))
-                .anyMatch(it ->
-                        read(it) instanceof PaymentChanged change && change.ref().equals(paid));
+                .anyMatch(it -> read(it) instanceof PaymentChanged change
+                        && change.ref().equals(paid));
     }
 
     @Test
@@ -414,22 +403,18 @@ public abstract class PaymentProviderContract {
         try {
             fails(Reason.UNAVAILABLE, () -> provider.subscription(ref).block(BOUND));
             // A provider that hangs up may have heard it.
-            assertThatThrownBy(() -> provider.cancel(ref, Effective.NOW, "u" + ref).block(BOUND))
+            assertThatThrownBy(
+                            () -> provider.cancel(ref, Effective.NOW, "u" + ref).block(BOUND))
                     .isInstanceOfSatisfying(
                             ProviderException.class,
-                            failure ->
-                                    assertThat(failure.reason())
-                                            .isIn(Reason.UNAVAILABLE, Reason.UNANSWERED));
+                            failure -> assertThat(failure.reason()).isIn(Reason.UNAVAILABLE, Reason.UNANSWERED));
         } finally {
             world.unreachable(false);
         }
     }
 
     private CheckoutOrder order(
-            @Nullable Period period,
-            @Nullable Period trial,
-            @Nullable Discount discount,
-            @Nullable String customer) {
+            @Nullable Period period, @Nullable Period trial, @Nullable Discount discount, @Nullable String customer) {
         return new CheckoutOrder(
                 UUID.randomUUID(),
                 reader,
@@ -452,7 +437,8 @@ public abstract class PaymentProviderContract {
     }
 
     private void later(String ref, PlanId plan, long minor, String key) {
-        provider.changePlan(ref, plan(plan, minor), Effective.PERIOD_END, key + ref).block(BOUND);
+        provider.changePlan(ref, plan(plan, minor), Effective.PERIOD_END, key + ref)
+                .block(BOUND);
     }
 
     /** What was said before that it would be charged is charged. */

@@ -3,12 +3,10 @@ package io.latchkey.payment.provider;
 import io.latchkey.payment.provider.ProviderWorld.SignedEvent;
 import io.latchkey.testing.Death;
 import io.latchkey.testing.TestService;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider with whole services before it that do nothing by themselves, and the hands of those

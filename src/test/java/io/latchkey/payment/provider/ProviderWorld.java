@@ -1,12 +1,10 @@
 package io.latchkey.payment.provider;
 
 import io.latchkey.reader.ReaderKey;
-
-import org.springframework.http.HttpHeaders;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 
 /** A provider, and the hands of those who are not us: reader, bank, time. */
 public interface ProviderWorld {

@@ -10,10 +10,6 @@ import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /** A reader's dealings with a provider, step by step, and what is left of them in the database. */
 public final class Shop implements AutoCloseable {
@@ -49,13 +47,12 @@ public final class Shop implements AutoCloseable {
 
     /** The page on which a reader pays; asked again it is the same one. */
     public Answer checkout(TestService at, TestReader reader) {
-        HttpRequest request =
-                at.api()
-                        .request("/v1/me/subscription", reader.token())
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", "the-checkout-of-" + reader.ref())
-                        .POST(BodyPublishers.ofString("{\"plan\":\"monthly\"}"))
-                        .build();
+        HttpRequest request = at.api()
+                .request("/v1/me/subscription", reader.token())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "the-checkout-of-" + reader.ref())
+                .POST(BodyPublishers.ofString("{\"plan\":\"monthly\"}"))
+                .build();
         return at.api().send(request);
     }
 
@@ -100,16 +97,12 @@ public final class Shop implements AutoCloseable {
     private static int post(Api api, SignedEvent event) {
         HttpHeaders headers = event.headers();
         String name = headers.headerNames().iterator().next();
-        String path =
-                name.startsWith("Stripe")
-                        ? "/v1/payments/stripe/events"
-                        : "/v1/payments/sandbox/events";
-        return api.send(
-                        api.request(path, null)
-                                .header("Content-Type", "application/json")
-                                .header(name, String.valueOf(headers.getFirst(name)))
-                                .POST(BodyPublishers.ofString(event.body()))
-                                .build())
+        String path = name.startsWith("Stripe") ? "/v1/payments/stripe/events" : "/v1/payments/sandbox/events";
+        return api.send(api.request(path, null)
+                        .header("Content-Type", "application/json")
+                        .header(name, String.valueOf(headers.getFirst(name)))
+                        .POST(BodyPublishers.ofString(event.body()))
+                        .build())
                 .status();
     }
 

@@ -17,16 +17,6 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +30,12 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Subscriptions live the same life at the provider, and each of their events reaches us by HTTP in
@@ -95,15 +91,10 @@ class EventOrderTests {
 
     private void endsTheSame(int subscriptions) {
         try (TestService service = TestService.with(Withheld.class, TestDatabase.fresh())) {
-            TestSite site =
-                    service.site("orders")
-                            .settings("\"graceDays\":3")
-                            .plan(
-                                    "tried",
-                                    """
-                                    {"kind":"subscription","name":"Tried","period":"P1M",
-                                     "trial":"P14D","price":{"amountMinor":900,"currency":"EUR"}}
-                                    """);
+            TestSite site = service.site("orders").settings("\"graceDays\":3").plan("tried", """
+                {"kind":"subscription","name":"Tried","period":"P1M",
+                 "trial":"P14D","price":{"amountMinor":900,"currency":"EUR"}}
+                """);
             List<Life> lives = begun(service, site, subscriptions);
             Instant trialEnd = there(service, lives.getFirst()).paidUntil();
             stage(service, lives, trialEnd.plusSeconds(60));
@@ -141,8 +132,7 @@ class EventOrderTests {
     private List<Life> begun(TestService service, TestSite site, int subscriptions) {
         List<Life> lives = new ArrayList<>();
         for (int i = 0; i < subscriptions; i++) {
-            TestSubscriber subscriber =
-                    TestSubscriber.deciding(site.reader("reader-" + i), "tried");
+            TestSubscriber subscriber = TestSubscriber.deciding(site.reader("reader-" + i), "tried");
             String path = subscriber.checkout();
             UUID checkout = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
             Life life = new Life(subscriber, checkout, new ArrayList<>());
@@ -181,8 +171,9 @@ class EventOrderTests {
     /** What the sandbox told of this reader since. */
     private static void gather(Life life) {
         String reader = life.reader().id().toString();
-        List<IncomingEvent> mine =
-                Withheld.EVENTS.stream().filter(event -> ref(event).contains(reader)).toList();
+        List<IncomingEvent> mine = Withheld.EVENTS.stream()
+                .filter(event -> ref(event).contains(reader))
+                .toList();
         life.withheld().addAll(mine);
         Withheld.EVENTS.removeAll(mine);
     }
@@ -197,23 +188,18 @@ class EventOrderTests {
 
     private static void post(TestService service, IncomingEvent event) {
         String kind = event instanceof PaymentChanged ? "payment" : "subscription";
-        String body =
-                "{\"id\":\"%s\",\"kind\":\"%s\",\"ref\":\"%s\"}"
-                        .formatted(event.id(), kind, ref(event));
-        String signature =
-                service.bean(SandboxSignature.class)
-                        .sign(
-                                body.getBytes(StandardCharsets.UTF_8),
-                                service.bean(Clock.class).tokenTime());
-        Answer answer =
-                service.api()
-                        .send(
-                                service.api()
-                                        .request("/v1/payments/sandbox/events", null)
-                                        .header("Content-Type", "application/json")
-                                        .header(SandboxSignature.HEADER, signature)
-                                        .POST(BodyPublishers.ofString(body))
-                                        .build());
+        String body = "{\"id\":\"%s\",\"kind\":\"%s\",\"ref\":\"%s\"}".formatted(event.id(), kind, ref(event));
+        String signature = service.bean(SandboxSignature.class)
+                .sign(
+                        body.getBytes(StandardCharsets.UTF_8),
+                        service.bean(Clock.class).tokenTime());
+        Answer answer = service.api()
+                .send(service.api()
+                        .request("/v1/payments/sandbox/events", null)
+                        .header("Content-Type", "application/json")
+                        .header(SandboxSignature.HEADER, signature)
+                        .POST(BodyPublishers.ofString(body))
+                        .build());
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
@@ -231,8 +217,7 @@ class EventOrderTests {
         there(service, life, it -> it.canceled(now));
     }
 
-    private static void there(
-            TestService service, Life life, UnaryOperator<SandboxSubscription> change) {
+    private static void there(TestService service, Life life, UnaryOperator<SandboxSubscription> change) {
         SandboxSubscription it = there(service, life);
         service.bean(SandboxTill.class)
                 .change(new SandboxRef(SandboxRef.SUBSCRIPTION, it.reader(), it.id()), change)
@@ -240,10 +225,9 @@ class EventOrderTests {
     }
 
     private static SandboxSubscription there(TestService service, Life life) {
-        return Objects.requireNonNull(
-                service.bean(SandboxBooks.class)
-                        .subscriptionOf(life.reader(), life.checkout())
-                        .block(PATIENCE));
+        return Objects.requireNonNull(service.bean(SandboxBooks.class)
+                .subscriptionOf(life.reader(), life.checkout())
+                .block(PATIENCE));
     }
 
     private static void advanceTo(TestService service, Instant moment) {

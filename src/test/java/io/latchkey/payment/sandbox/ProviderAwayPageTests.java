@@ -7,20 +7,16 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The account while the provider is away: leaving works, paying says why it does not. */
 class ProviderAwayPageTests {
 
-    private static final TestService SERVICE =
-            TestService.with(UnreliableSandbox.class, TestDatabase.fresh());
+    private static final TestService SERVICE = TestService.with(UnreliableSandbox.class, TestDatabase.fresh());
 
     private final TestSite site =
-            SERVICE.site("away-page")
-                    .monthlyPlan("monthly", 900, 3)
-                    .monthlyPlan("better", 1_900, 5);
+            SERVICE.site("away-page").monthlyPlan("monthly", 900, 3).monthlyPlan("better", 1_900, 5);
 
     @AfterAll
     static void stop() {

@@ -10,36 +10,30 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
-
 /** What readers decide holds here at once, and reaches a provider that was away (rule 7). */
 class ProviderAwayTests {
 
-    private static final TestService SERVICE =
-            TestService.with(UnreliableSandbox.class, TestDatabase.fresh());
+    private static final TestService SERVICE = TestService.with(UnreliableSandbox.class, TestDatabase.fresh());
 
-    private final TestSite site =
-            SERVICE.site("away")
-                    .article("dossier", "subscribers")
-                    .monthlyPlan("monthly", 900, 3)
-                    .monthlyPlan("better", 1_900, 5)
-                    .plan(
-                            "ten",
-                            """
-                            {"kind":"pack","name":"Ten","unlocks":10,
-                             "price":{"amountMinor":500,"currency":"EUR"}}
-                            """);
+    private final TestSite site = SERVICE.site("away")
+            .article("dossier", "subscribers")
+            .monthlyPlan("monthly", 900, 3)
+            .monthlyPlan("better", 1_900, 5)
+            .plan("ten", """
+                {"kind":"pack","name":"Ten","unlocks":10,
+                 "price":{"amountMinor":500,"currency":"EUR"}}
+                """);
 
     @AfterAll
     static void stop() {
@@ -109,8 +103,7 @@ class ProviderAwayTests {
     void sellsNothingMeanwhileAndSaysSo() {
         TestReader ada = site.reader("ada");
         UnreliableSandbox.down("open");
-        Answer refused =
-                site.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"monthly\"}");
+        Answer refused = site.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"monthly\"}");
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.code()).isEqualTo("provider-unavailable");
         UnreliableSandbox.back(SERVICE);
@@ -154,10 +147,9 @@ class ProviderAwayTests {
     private static SandboxSubscription there(TestSubscriber subscriber) {
         List<String> path = List.of(subscriber.checkout().split("/", -1)).reversed();
         ReaderKey reader = new ReaderKey(new SiteId(path.get(2)), UUID.fromString(path.get(1)));
-        return Objects.requireNonNull(
-                SERVICE.bean(SandboxBooks.class)
-                        .subscriptionOf(reader, UUID.fromString(path.get(0)))
-                        .block(Duration.ofSeconds(60)));
+        return Objects.requireNonNull(SERVICE.bean(SandboxBooks.class)
+                .subscriptionOf(reader, UUID.fromString(path.get(0)))
+                .block(Duration.ofSeconds(60)));
     }
 
     private static void advanceTo(Instant moment) {

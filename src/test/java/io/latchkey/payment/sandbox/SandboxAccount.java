@@ -7,9 +7,6 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One subscription in the sandbox's books and what was paid for it, without a database. */
 public final class SandboxAccount {
@@ -38,22 +36,20 @@ public final class SandboxAccount {
             @Nullable Discount discount,
             ZoneId zone,
             Instant now) {
-        CheckoutOrder order =
-                new CheckoutOrder(
-                        id,
-                        reader,
-                        plan.id(),
-                        plan.name(),
-                        plan.price(),
-                        plan.period(),
-                        withTrial ? plan.trial() : null,
-                        discount,
-                        null,
-                        null,
-                        now.plus(Duration.ofHours(1)),
-                        null);
-        SandboxSubscription.Step step =
-                SandboxSubscription.begun(id, order, order(plan), zone, now);
+        CheckoutOrder order = new CheckoutOrder(
+                id,
+                reader,
+                plan.id(),
+                plan.name(),
+                plan.price(),
+                plan.period(),
+                withTrial ? plan.trial() : null,
+                discount,
+                null,
+                null,
+                now.plus(Duration.ofHours(1)),
+                null);
+        SandboxSubscription.Step step = SandboxSubscription.begun(id, order, order(plan), zone, now);
         SandboxAccount account = new SandboxAccount(step.next());
         account.keep(step, now);
         return account;
@@ -154,19 +150,18 @@ public final class SandboxAccount {
         if (step.chargedMinor() == 0) {
             return;
         }
-        SandboxPayment payment =
-                new SandboxPayment(
-                        new UUID(state.id().getLeastSignificantBits(), payments.size()),
-                        state.reader(),
-                        state.checkout(),
-                        state.plan().plan(),
-                        state.ref(),
-                        new Price(step.chargedMinor(), "EUR"),
-                        Map.of(),
-                        List.of(),
-                        step.periodStart(),
-                        state.paidUntil(),
-                        now);
+        SandboxPayment payment = new SandboxPayment(
+                new UUID(state.id().getLeastSignificantBits(), payments.size()),
+                state.reader(),
+                state.checkout(),
+                state.plan().plan(),
+                state.ref(),
+                new Price(step.chargedMinor(), "EUR"),
+                Map.of(),
+                List.of(),
+                step.periodStart(),
+                state.paidUntil(),
+                now);
         payments.add(payment);
         state = state.lastPaidBy(payment.ref());
     }

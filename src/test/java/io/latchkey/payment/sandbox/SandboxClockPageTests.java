@@ -1,7 +1,6 @@
 package io.latchkey.payment.sandbox;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api;
@@ -11,9 +10,6 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** Whoever has the operator's key moves the clock from the checkout page, and nobody else. */
 class SandboxClockPageTests {
@@ -56,23 +53,20 @@ class SandboxClockPageTests {
     @Test
     void anyOtherKeyMovesNothing() {
         Instant before = MovingTime.now();
-        for (String body :
-                List.of(
-                        form(WRONG, "P1D"),
-                        form("", "P1D"),
-                        form(reader.reader().site().key(), "P1D"),
-                        "advance=P1D",
-                        "operatorKey",
-                        "")) {
+        for (String body : List.of(
+                form(WRONG, "P1D"),
+                form("", "P1D"),
+                form(reader.reader().site().key(), "P1D"),
+                "advance=P1D",
+                "operatorKey",
+                "")) {
             assertProblem(body, move("application/json", body), 401, "wrong-operator-key");
 
             Answer page = move(HTML, body);
             assertThat(page.status()).as(body).isEqualTo(401);
-            assertThat(page.headers().firstValue("Content-Type").orElse(""))
-                    .startsWith("text/html");
+            assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
             assertThat(page.headers().firstValue("WWW-Authenticate")).isPresent();
-            assertThat(page.headers().firstValue("Content-Security-Policy"))
-                    .contains(SandboxPage.POLICY);
+            assertThat(page.headers().firstValue("Content-Security-Policy")).contains(SandboxPage.POLICY);
             assertThat(page.text())
                     .contains("role=\"alert\">This is not the operator&#39;s key.")
                     .doesNotContain(WRONG);
@@ -84,8 +78,7 @@ class SandboxClockPageTests {
     void aKeyInTheAddressIsNone() {
         String query = "?" + form(TestService.OPERATOR, "P1D");
 
-        assertProblem(
-                "query", send(query, "application/json", "advance=P1D"), 401, "wrong-operator-key");
+        assertProblem("query", send(query, "application/json", "advance=P1D"), 401, "wrong-operator-key");
     }
 
     @Test
@@ -97,11 +90,7 @@ class SandboxClockPageTests {
             assertThat(move(HTML, body).status()).as(body).isEqualTo(400);
         }
         assertProblem("%", move("application/json", "operatorKey=%zz"), 400, "invalid-body");
-        assertProblem(
-                "long",
-                move("application/json", form("k".repeat(70_000), "P1D")),
-                413,
-                "body-too-large");
+        assertProblem("long", move("application/json", form("k".repeat(70_000), "P1D")), 413, "body-too-large");
         assertThat(Duration.between(before, MovingTime.now())).isLessThan(Duration.ofHours(1));
     }
 
@@ -109,32 +98,27 @@ class SandboxClockPageTests {
     void standsOnPagesThatExistOnly() {
         String path = reader.checkout().replaceFirst("[^/]+$", UUID.randomUUID().toString());
         for (String accept : List.of(HTML, "application/json")) {
-            Answer answer =
-                    api.send(
-                            api.request(path + "/clock", null)
-                                    .header("Accept", accept)
-                                    .header("Content-Type", "application/x-www-form-urlencoded")
-                                    .POST(
-                                            BodyPublishers.ofString(
-                                                    form(TestService.OPERATOR, "P1D")))
-                                    .build());
+            Answer answer = api.send(api.request(path + "/clock", null)
+                    .header("Accept", accept)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(form(TestService.OPERATOR, "P1D")))
+                    .build());
             assertProblem(accept, answer, 404, "unknown-checkout");
         }
     }
 
     @Test
     void theKeyIsInNoLogHoweverMuchIsLogged() {
-        List<String> lines =
-                LogLines.of(
-                        () -> {
-                            move(HTML, form(WRONG, "PT1S"));
-                            move(HTML, form(TestService.OPERATOR, "PT1S"));
-                            move(HTML, form(TestService.OPERATOR, "never"));
-                            move(HTML, "operatorKey=" + TestService.OPERATOR + "%" + WRONG);
-                        },
-                        "org.springframework.web",
-                        "org.springframework.http",
-                        "io.latchkey");
+        List<String> lines = LogLines.of(
+                () -> {
+                    move(HTML, form(WRONG, "PT1S"));
+                    move(HTML, form(TestService.OPERATOR, "PT1S"));
+                    move(HTML, form(TestService.OPERATOR, "never"));
+                    move(HTML, "operatorKey=" + TestService.OPERATOR + "%" + WRONG);
+                },
+                "org.springframework.web",
+                "org.springframework.http",
+                "io.latchkey");
         assertThat(lines)
                 .anyMatch(line -> line.contains("/clock"))
                 .noneMatch(line -> line.contains(WRONG) || line.contains(TestService.OPERATOR));
@@ -145,12 +129,11 @@ class SandboxClockPageTests {
     }
 
     private Answer send(String query, String accept, String body) {
-        return api.send(
-                api.request(reader.checkout() + "/clock" + query, null)
-                        .header("Accept", accept)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(body))
-                        .build());
+        return api.send(api.request(reader.checkout() + "/clock" + query, null)
+                .header("Accept", accept)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 
     private static String form(String key, String advance) {

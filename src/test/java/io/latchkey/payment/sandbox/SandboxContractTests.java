@@ -18,14 +18,6 @@ import io.latchkey.shared.Round;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
-
-import org.junit.jupiter.api.AfterAll;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
-import org.springframework.http.HttpHeaders;
-
-import reactor.core.publisher.Mono;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +25,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
 
 /** The sandbox keeps what the port promises. */
 class SandboxContractTests extends PaymentProviderContract {
@@ -109,31 +106,28 @@ class SandboxContractTests extends PaymentProviderContract {
         @Override
         public boolean pay(OpenedCheckout checkout) {
             SandboxRef ref = ref(SandboxRef.CHECKOUT, checkout.ref());
-            return Objects.requireNonNull(
-                    SERVICE.bean(SandboxTill.class)
-                            .pay(ref.reader(), ref.id())
-                            .thenReturn(true)
-                            .onErrorReturn(Problem.class, false)
-                            .block(PATIENCE));
+            return Objects.requireNonNull(SERVICE.bean(SandboxTill.class)
+                    .pay(ref.reader(), ref.id())
+                    .thenReturn(true)
+                    .onErrorReturn(Problem.class, false)
+                    .block(PATIENCE));
         }
 
         @Override
         public String subscriptionOf(OpenedCheckout checkout) {
             SandboxRef ref = ref(SandboxRef.CHECKOUT, checkout.ref());
-            return Objects.requireNonNull(
-                            SERVICE.bean(SandboxBooks.class)
-                                    .subscriptionOf(ref.reader(), ref.id())
-                                    .block(PATIENCE))
+            return Objects.requireNonNull(SERVICE.bean(SandboxBooks.class)
+                            .subscriptionOf(ref.reader(), ref.id())
+                            .block(PATIENCE))
                     .ref();
         }
 
         @Override
         public String paymentOf(OpenedCheckout checkout) {
             SandboxRef ref = ref(SandboxRef.CHECKOUT, checkout.ref());
-            return Objects.requireNonNull(
-                            SERVICE.bean(SandboxBooks.class)
-                                    .lastPayment(ref.reader(), ref.id())
-                                    .block(PATIENCE))
+            return Objects.requireNonNull(SERVICE.bean(SandboxBooks.class)
+                            .lastPayment(ref.reader(), ref.id())
+                            .block(PATIENCE))
                     .ref();
         }
 
@@ -189,8 +183,7 @@ class SandboxContractTests extends PaymentProviderContract {
             HttpHeaders headers = new HttpHeaders();
             headers.set(
                     SandboxSignature.HEADER,
-                    SERVICE.bean(SandboxSignature.class)
-                            .sign(body.getBytes(StandardCharsets.UTF_8), now));
+                    SERVICE.bean(SandboxSignature.class).sign(body.getBytes(StandardCharsets.UTF_8), now));
             return new SignedEvent(headers, body, now);
         }
 

@@ -18,19 +18,6 @@ import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.testing.Death;
 import io.latchkey.testing.MortalConnections;
 import io.latchkey.testing.TestService;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
-import org.springframework.http.HttpHeaders;
-import org.springframework.r2dbc.core.DatabaseClient;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +32,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.http.HttpHeaders;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The sandbox before services that do nothing by themselves. */
 public final class SandboxHands implements ProviderHands {
@@ -53,8 +49,7 @@ public final class SandboxHands implements ProviderHands {
     private static final List<IncomingEvent> EVENTS = new CopyOnWriteArrayList<>();
     private static final AtomicBoolean UNREACHABLE = new AtomicBoolean();
     private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.EPOCH);
-    private static final AtomicReference<Optional<Death>> DEATH =
-            new AtomicReference<>(Optional.empty());
+    private static final AtomicReference<Optional<Death>> DEATH = new AtomicReference<>(Optional.empty());
 
     private final String databaseUrl;
     private final List<TestService> services = new ArrayList<>();
@@ -77,12 +72,9 @@ public final class SandboxHands implements ProviderHands {
 
         @Bean
         SandboxFaults faults() {
-            return call ->
-                    UNREACHABLE.get()
-                            ? Mono.error(
-                                    new ProviderException(
-                                            ProviderException.Reason.UNAVAILABLE, "down: " + call))
-                            : Mono.empty();
+            return call -> UNREACHABLE.get()
+                    ? Mono.error(new ProviderException(ProviderException.Reason.UNAVAILABLE, "down: " + call))
+                    : Mono.empty();
         }
 
         /** What the sandbox tells is noted, and goes no further until it is posted. */
@@ -114,8 +106,7 @@ public final class SandboxHands implements ProviderHands {
     @Override
     public TestService service(@Nullable Death death) {
         DEATH.set(Optional.ofNullable(death));
-        TestService service =
-                TestService.with(death == null ? Quiet.class : Mortal.class, databaseUrl);
+        TestService service = TestService.with(death == null ? Quiet.class : Mortal.class, databaseUrl);
         if (death == null) {
             services.addFirst(service);
         } else {
@@ -170,8 +161,7 @@ public final class SandboxHands implements ProviderHands {
         HttpHeaders headers = new HttpHeaders();
         headers.set(
                 SandboxSignature.HEADER,
-                bean(SandboxSignature.class)
-                        .sign(body.getBytes(StandardCharsets.UTF_8), WALL.get()));
+                bean(SandboxSignature.class).sign(body.getBytes(StandardCharsets.UTF_8), WALL.get()));
         return new SignedEvent(headers, body, WALL.get());
     }
 
@@ -192,15 +182,12 @@ public final class SandboxHands implements ProviderHands {
     }
 
     private List<String> books(String table, String id, ReaderKey reader) {
-        return known(
-                bean(DatabaseClient.class)
-                        .sql(
-                                "SELECT book FROM %s WHERE reader_id = :reader ORDER BY %s"
-                                        .formatted(table, id))
-                        .bind("reader", reader.id())
-                        .map(Row.to(row -> row.text("book")))
-                        .all()
-                        .collectList());
+        return known(bean(DatabaseClient.class)
+                .sql("SELECT book FROM %s WHERE reader_id = :reader ORDER BY %s".formatted(table, id))
+                .bind("reader", reader.id())
+                .map(Row.to(row -> row.text("book")))
+                .all()
+                .collectList());
     }
 
     @Override
@@ -234,8 +221,7 @@ public final class SandboxHands implements ProviderHands {
     @Override
     public void doubles(URI page) {
         SandboxSubscription first = there(page);
-        SandboxSubscription second =
-                with(first, UUID.randomUUID(), UUID.randomUUID(), first.paidUntil());
+        SandboxSubscription second = with(first, UUID.randomUUID(), UUID.randomUUID(), first.paidUntil());
         bean(SandboxTill.class)
                 .keep(new SandboxSubscription.Step(second, second.plan().price().amountMinor()))
                 .block(PATIENCE);
@@ -256,8 +242,7 @@ public final class SandboxHands implements ProviderHands {
     }
 
     /** Live, and paid until then. */
-    private static SandboxSubscription with(
-            SandboxSubscription it, UUID id, UUID checkout, Instant paidUntil) {
+    private static SandboxSubscription with(SandboxSubscription it, UUID id, UUID checkout, Instant paidUntil) {
         return new SandboxSubscription(
                 id,
                 it.reader(),

@@ -1,16 +1,13 @@
 package io.latchkey.payment.sandbox;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static io.latchkey.testing.Accessibility.assertAccessible;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.MovingTime;
@@ -18,13 +15,11 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** The checkout page in a real browser; target/screenshots shows how it looks. */
 @BrowserTest
@@ -39,9 +34,7 @@ class SandboxPageBrowserTests {
         Page page = browser.newcomer(1_024, 900);
         List<String> complaints = new ArrayList<>();
         page.onConsoleMessage(message -> complaints.add(message.text()));
-        page.route(
-                origin + "/**",
-                route -> route.fulfill(new Route.FulfillOptions().setBody("the front page")));
+        page.route(origin + "/**", route -> route.fulfill(new Route.FulfillOptions().setBody("the front page")));
         String address = MovingTime.service().api().uri(reader.checkout()).toString();
         page.navigate(address);
         assertAccessible(page);
@@ -74,8 +67,7 @@ class SandboxPageBrowserTests {
 
         key(page).fill("wrong");
         key(page).press("Enter");
-        assertThat(page.getByRole(AriaRole.ALERT))
-                .hasText("This is not the operator's key. The clock was not moved.");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("This is not the operator's key. The clock was not moved.");
         assertThat(key(page)).isFocused();
         assertThat(page.url()).doesNotContain("wrong");
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
@@ -91,17 +83,15 @@ class SandboxPageBrowserTests {
 
     private TestSubscriber deciding(String ref) {
         TestReader reader = site.reader(ref);
-        String url =
-                site.api()
-                        .post(
-                                "/v1/me/subscription",
-                                reader.token(),
-                                "{\"plan\":\"monthly\",\"returnTo\":\"%s/front\"}"
-                                        .formatted(origin))
-                        .body()
-                        .path("checkout")
-                        .path("url")
-                        .asString();
+        String url = site.api()
+                .post(
+                        "/v1/me/subscription",
+                        reader.token(),
+                        "{\"plan\":\"monthly\",\"returnTo\":\"%s/front\"}".formatted(origin))
+                .body()
+                .path("checkout")
+                .path("url")
+                .asString();
         return new TestSubscriber(reader, URI.create(url).getPath());
     }
 
@@ -114,6 +104,7 @@ class SandboxPageBrowserTests {
     }
 
     private static void press(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
+                .click();
     }
 }

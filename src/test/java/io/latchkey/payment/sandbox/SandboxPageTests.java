@@ -1,7 +1,6 @@
 package io.latchkey.payment.sandbox;
 
 import static io.latchkey.testing.Problems.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.payment.Checkout;
@@ -19,9 +18,6 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 import io.latchkey.words.Figures;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -33,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** What the sandbox's page says to people. */
 class SandboxPageTests {
@@ -53,7 +50,10 @@ class SandboxPageTests {
 
         Instant until = Instant.parse(reader.subscription().path("paidUntil").asString());
         String day = new Figures(Locale.UK, ZoneOffset.UTC).day(until);
-        assertThat(paid).doesNotContain("due now").contains("Next payment <time").contains(day);
+        assertThat(paid)
+                .doesNotContain("due now")
+                .contains("Next payment <time")
+                .contains(day);
     }
 
     @Test
@@ -65,12 +65,11 @@ class SandboxPageTests {
             assertProblem(
                     accept,
                     service.api()
-                            .send(
-                                    service.api()
-                                            .request(reader.checkout() + "/pay", null)
-                                            .header("Accept", accept)
-                                            .POST(BodyPublishers.noBody())
-                                            .build()),
+                            .send(service.api()
+                                    .request(reader.checkout() + "/pay", null)
+                                    .header("Accept", accept)
+                                    .POST(BodyPublishers.noBody())
+                                    .build()),
                     406,
                     "not-acceptable");
         }
@@ -90,8 +89,7 @@ class SandboxPageTests {
         assertThat(german).contains(">9,00\u00a0€</p>");
 
         String american = page(now, "America/Los_Angeles", "en-US", monthly);
-        assertThat(american)
-                .contains(">December 31, 2026</time>", ">January 31, 2027</time>", ">€9.00</p>");
+        assertThat(american).contains(">December 31, 2026</time>", ">January 31, 2027</time>", ">€9.00</p>");
     }
 
     @Test
@@ -100,10 +98,7 @@ class SandboxPageTests {
         site.monthlyPlan("monthly", 900, 3);
         String back = "https://" + site.id() + ".example/story?a=1&b=2";
         String lead = "http-equiv=\"refresh\" content=\"0;url=" + back.replace("&", "&amp;") + "\"";
-        String bought =
-                checkout(
-                        site.reader("cy"),
-                        "{\"plan\":\"monthly\",\"returnTo\":\"%s\"}".formatted(back));
+        String bought = checkout(site.reader("cy"), "{\"plan\":\"monthly\",\"returnTo\":\"%s\"}".formatted(back));
         assertThat(sent(bought + "/decline")).isEqualTo(bought);
         assertThat(service.api().get(bought + "?paid", null).text())
                 .contains("The payment was declined.")
@@ -126,14 +121,12 @@ class SandboxPageTests {
 
     /** Where a browser is led that sends this form. */
     private String sent(String path) {
-        Answer answer =
-                service.api()
-                        .send(
-                                service.api()
-                                        .request(path, null)
-                                        .header("Accept", "text/html,*/*;q=0.8")
-                                        .POST(BodyPublishers.noBody())
-                                        .build());
+        Answer answer = service.api()
+                .send(service.api()
+                        .request(path, null)
+                        .header("Accept", "text/html,*/*;q=0.8")
+                        .POST(BodyPublishers.noBody())
+                        .build());
         assertThat(answer.status()).isEqualTo(303);
         return answer.headers().firstValue("Location").orElseThrow();
     }
@@ -143,8 +136,7 @@ class SandboxPageTests {
         assertThat(steps(Period.ofMonths(1))).containsExactly("P1D 1 day on", "P1M 1 month on");
         assertThat(steps(Period.parse("P1Y6M")))
                 .containsExactly("P1D 1 day on", "P1M 1 month on", "P1Y6M 1 year 6 months on");
-        assertThat(steps(Period.parse("P14D")))
-                .containsExactly("P1D 1 day on", "P1M 1 month on", "P14D 14 days on");
+        assertThat(steps(Period.parse("P14D"))).containsExactly("P1D 1 day on", "P1M 1 month on", "P14D 14 days on");
     }
 
     private static List<String> steps(Period period) {
@@ -172,51 +164,47 @@ class SandboxPageTests {
     }
 
     /** The page of a subscription that was paid at the given time. */
-    private static String page(
-            Instant now, String zone, String locale, Period period, boolean inDispute) {
+    private static String page(Instant now, String zone, String locale, Period period, boolean inDispute) {
         Figures show = new Figures(Locale.forLanguageTag(locale), ZoneId.of(zone));
         SubscriptionPlan plan =
-                new SubscriptionPlan(
-                        new PlanId("plan"), "Plan", PRICE, period, null, List.of(), 0, true);
+                new SubscriptionPlan(new PlanId("plan"), "Plan", PRICE, period, null, List.of(), 0, true);
         ReaderKey reader = new ReaderKey(new SiteId("news"), new UUID(0, 1));
-        Checkout checkout =
-                new Checkout(
-                        new UUID(0, 2),
-                        reader,
-                        plan.id(),
-                        false,
-                        PRICE,
-                        PRICE,
-                        null,
-                        new Offer("Plan", period, List.of(), 0, null),
-                        null,
-                        null,
-                        null,
-                        Checkout.Status.PAID,
-                        null,
-                        null,
-                        now);
-        SandboxSubscription paid =
-                new SandboxSubscription(
-                        new UUID(0, 3),
-                        reader,
-                        checkout.id(),
-                        new PlanOrder(plan.id(), plan.name(), PRICE, period, true),
-                        null,
-                        show.zone(),
-                        now,
-                        1,
-                        now,
-                        now.plus(Duration.ofDays(31)),
-                        BillingState.Standing.RUNNING,
-                        false,
-                        null,
-                        0,
-                        false,
-                        null,
-                        null,
-                        null,
-                        null);
+        Checkout checkout = new Checkout(
+                new UUID(0, 2),
+                reader,
+                plan.id(),
+                false,
+                PRICE,
+                PRICE,
+                null,
+                new Offer("Plan", period, List.of(), 0, null),
+                null,
+                null,
+                null,
+                Checkout.Status.PAID,
+                null,
+                null,
+                now);
+        SandboxSubscription paid = new SandboxSubscription(
+                new UUID(0, 3),
+                reader,
+                checkout.id(),
+                new PlanOrder(plan.id(), plan.name(), PRICE, period, true),
+                null,
+                show.zone(),
+                now,
+                1,
+                now,
+                now.plus(Duration.ofDays(31)),
+                BillingState.Standing.RUNNING,
+                false,
+                null,
+                0,
+                false,
+                null,
+                null,
+                null,
+                null);
         return new SandboxPage(checkout, plan, paid, inDispute, show, now, null).html();
     }
 

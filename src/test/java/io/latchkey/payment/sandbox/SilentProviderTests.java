@@ -9,11 +9,6 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 import io.micrometer.core.instrument.MeterRegistry;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,20 +16,21 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Silence is not failure: only the provider's word fails or ends anything (rule 6). */
 class SilentProviderTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final TestService SERVICE =
-            TestService.with(UnreliableSandbox.class, TestDatabase.fresh());
+    private static final TestService SERVICE = TestService.with(UnreliableSandbox.class, TestDatabase.fresh());
 
-    private final TestSite site =
-            SERVICE.site("silence")
-                    .settings("\"graceDays\":5")
-                    .article("dossier", "subscribers")
-                    .monthlyPlan("monthly", 900, 3);
+    private final TestSite site = SERVICE.site("silence")
+            .settings("\"graceDays\":5")
+            .article("dossier", "subscribers")
+            .monthlyPlan("monthly", 900, 3);
     private final TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
     private final Instant paidUntil = ada.paidUntil();
 
@@ -153,8 +149,7 @@ class SilentProviderTests {
     private long told(String type) {
         try (Connection database = TestDatabase.connect(SERVICE.databaseUrl());
                 PreparedStatement query =
-                        database.prepareStatement(
-                                "SELECT count(*) FROM event WHERE site_id = ? AND type = ?")) {
+                        database.prepareStatement("SELECT count(*) FROM event WHERE site_id = ? AND type = ?")) {
             query.setString(1, site.id());
             query.setString(2, type);
             try (ResultSet found = query.executeQuery()) {

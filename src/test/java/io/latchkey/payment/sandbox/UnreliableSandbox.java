@@ -6,16 +6,13 @@ import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.shared.Clock;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestService;
-
-import org.springframework.context.annotation.Bean;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.context.annotation.Bean;
+import reactor.core.publisher.Mono;
 
 /**
  * A sandbox whose calls fail when a test says so, and a wall clock that it moves: retries wait on
@@ -25,8 +22,7 @@ class UnreliableSandbox {
 
     private static final Set<String> DOWN = ConcurrentHashMap.newKeySet();
     private static final Set<String> UNHEARD = ConcurrentHashMap.newKeySet();
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
 
     @Bean
     Clock settableClock() {

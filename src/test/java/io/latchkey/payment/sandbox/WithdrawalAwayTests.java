@@ -7,7 +7,6 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A withdrawal holds here at once; the money goes back when the provider returns. */
 class WithdrawalAwayTests {
 
-    private static final TestService SERVICE =
-            TestService.with(UnreliableSandbox.class, TestDatabase.fresh());
+    private static final TestService SERVICE = TestService.with(UnreliableSandbox.class, TestDatabase.fresh());
 
     private final TestSite site = SERVICE.site("withdrawing").monthlyPlan("monthly", 900, 3);
 
@@ -34,7 +32,8 @@ class WithdrawalAwayTests {
     void withdrawsHereAtOnceAndPaysBackOnceWhenTheProviderReturns() {
         TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
         UnreliableSandbox.down("*");
-        Answer receipt = SERVICE.api().post("/v1/me/subscription/withdrawal", ada.reader().token());
+        Answer receipt = SERVICE.api()
+                .post("/v1/me/subscription/withdrawal", ada.reader().token());
         assertThat(receipt.status()).as(receipt.text()).isEqualTo(201);
         assertThat(ada.status()).isEqualTo("expired");
         UnreliableSandbox.relay(SERVICE);

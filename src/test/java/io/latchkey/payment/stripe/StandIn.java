@@ -10,12 +10,6 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stands in for Stripe where the real one cannot be reached: the calls that we make, over HTTP,
@@ -56,13 +53,11 @@ final class StandIn implements AutoCloseable {
     private final AtomicReference<Caller> caller = new AtomicReference<>(Caller.ALIVE);
     private final InstantSource wall;
     private final Map<String, Done> done = new HashMap<>();
-    private final WireMockServer server =
-            new WireMockServer(
-                    WireMockConfiguration.options()
-                            .dynamicPort()
-                            .bindAddress("127.0.0.1")
-                            .disableRequestJournal()
-                            .extensions(new Answers()));
+    private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
+            .dynamicPort()
+            .bindAddress("127.0.0.1")
+            .disableRequestJournal()
+            .extensions(new Answers()));
 
     StandIn() {
         this(InstantSource.system());
@@ -97,16 +92,15 @@ final class StandIn implements AutoCloseable {
     interface Caller {
 
         /** One that lives for ever. */
-        Caller ALIVE =
-                new Caller() {
-                    @Override
-                    public boolean isDead() {
-                        return false;
-                    }
+        Caller ALIVE = new Caller() {
+            @Override
+            public boolean isDead() {
+                return false;
+            }
 
-                    @Override
-                    public void answered() {}
-                };
+            @Override
+            public void answered() {}
+        };
 
         /** Whether it cannot have called. */
         boolean isDead();
@@ -143,17 +137,15 @@ final class StandIn implements AutoCloseable {
     }
 
     private void event(String type, Map<String, Object> object) {
-        String body =
-                JSON.writeValueAsString(
-                        Map.of(
-                                "id",
-                                "evt_%06d".formatted(sent.size() + 1),
-                                "object",
-                                "event",
-                                "type",
-                                type,
-                                "data",
-                                Map.of("object", object)));
+        String body = JSON.writeValueAsString(Map.of(
+                "id",
+                "evt_%06d".formatted(sent.size() + 1),
+                "object",
+                "event",
+                "type",
+                type,
+                "data",
+                Map.of("object", object)));
         sent.add(signed(body));
     }
 
@@ -163,7 +155,8 @@ final class StandIn implements AutoCloseable {
         String time = Long.toString(at.getEpochSecond());
         byte[] mac = StripeSignature.mac(SECRET, time, body.getBytes(StandardCharsets.UTF_8));
         HttpHeaders headers = new HttpHeaders();
-        headers.set(StripeSignature.HEADER, "t=" + time + ",v1=" + HexFormat.of().formatHex(mac));
+        headers.set(
+                StripeSignature.HEADER, "t=" + time + ",v1=" + HexFormat.of().formatHex(mac));
         return new Sent(headers, body, at);
     }
 
@@ -186,11 +179,15 @@ final class StandIn implements AutoCloseable {
             }
             return switch (trouble.get()) {
                 case CUT -> cut();
-                case ERROR -> WireMock.aResponse().withStatus(500).withBody("{}").build();
+                case ERROR ->
+                    WireMock.aResponse().withStatus(500).withBody("{}").build();
                 case NONSENSE ->
-                        WireMock.aResponse().withBody("<html>a proxy's page</html>").build();
+                    WireMock.aResponse().withBody("<html>a proxy's page</html>").build();
                 // Done all the same: whoever asks again must not have it twice.
-                case LATE -> written(answer(call.getRequest())).withFixedDelay(LATE_MILLIS).build();
+                case LATE ->
+                    written(answer(call.getRequest()))
+                            .withFixedDelay(LATE_MILLIS)
+                            .build();
                 case NONE -> answered(answer(call.getRequest()));
             };
         }
@@ -201,7 +198,9 @@ final class StandIn implements AutoCloseable {
         }
 
         private static ResponseDefinition cut() {
-            return WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
+            return WireMock.aResponse()
+                    .withFault(Fault.CONNECTION_RESET_BY_PEER)
+                    .build();
         }
 
         private static ResponseDefinitionBuilder written(Answer answer) {
@@ -214,18 +213,13 @@ final class StandIn implements AutoCloseable {
     }
 
     private synchronized Answer answer(Request call) {
-        String key =
-                call.getMethod().isOneOf(RequestMethod.GET)
-                        ? null
-                        : call.getHeader("Idempotency-Key");
+        String key = call.getMethod().isOneOf(RequestMethod.GET) ? null : call.getHeader("Idempotency-Key");
         String asked = call.getMethod() + " " + call.getUrl() + " " + call.getBodyAsString();
         Done before = key == null ? null : done.get(key);
         if (before != null) {
             return before.asked().equals(asked)
                     ? before.answer()
-                    : refusal(
-                            new StandInRefusal(
-                                    400, "idempotency_error", null, "Key used differently"));
+                    : refusal(new StandInRefusal(400, "idempotency_error", null, "Key used differently"));
         }
         Answer answer = fresh(call);
         if (key != null) {

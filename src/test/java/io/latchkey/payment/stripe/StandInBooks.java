@@ -1,9 +1,6 @@
 package io.latchkey.payment.stripe;
 
 import io.latchkey.payment.stripe.StandInInvoice.Line;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** An account at the stand-in for Stripe: it bills by its own clock and tells of each change. */
 final class StandInBooks {
@@ -135,15 +133,14 @@ final class StandInBooks {
     }
 
     StandInInvoice bill(StandInSubscription there, String reason, List<Line> lines) {
-        StandInInvoice invoice =
-                new StandInInvoice(
-                        id("in"),
-                        there,
-                        reason,
-                        now,
-                        lines,
-                        there.discountMinor(
-                                there.start, lines.stream().mapToLong(Line::amountMinor).sum()));
+        StandInInvoice invoice = new StandInInvoice(
+                id("in"),
+                there,
+                reason,
+                now,
+                lines,
+                there.discountMinor(
+                        there.start, lines.stream().mapToLong(Line::amountMinor).sum()));
         invoices.add(invoice);
         there.latest = invoice;
         return invoice;
@@ -168,22 +165,15 @@ final class StandInBooks {
 
     void pay(StandInInvoice invoice) {
         StandInSubscription there = invoice.subscription;
-        StandInPayment payment =
-                invoice.totalMinor == 0
-                        ? null
-                        : paid(
-                                there.customer,
-                                invoice.totalMinor,
-                                there.price.currency(),
-                                Map.of());
+        StandInPayment payment = invoice.totalMinor == 0
+                ? null
+                : paid(there.customer, invoice.totalMinor, there.price.currency(), Map.of());
         invoice.paid(now, payment);
         events.accept("invoice.paid", invoice.json(false));
     }
 
-    StandInPayment paid(
-            String customer, long amountMinor, String currency, Map<String, String> metadata) {
-        StandInPayment payment =
-                new StandInPayment(id("pi"), customer, amountMinor, currency, now, metadata);
+    StandInPayment paid(String customer, long amountMinor, String currency, Map<String, String> metadata) {
+        StandInPayment payment = new StandInPayment(id("pi"), customer, amountMinor, currency, now, metadata);
         payments.put(payment.id, payment);
         events.accept("payment_intent.succeeded", payment.json(false));
         return payment;
@@ -191,13 +181,11 @@ final class StandInBooks {
 
     /** Another price at once: the rest of the period is billed anew, the rest of the old given. */
     void reprice(StandInSubscription there, StandInPrice price) {
-        double rest =
-                (double) Duration.between(now, there.end).toSeconds()
-                        / Duration.between(there.start, there.end).toSeconds();
-        List<Line> lines =
-                List.of(
-                        new Line(-Math.round(there.price.unitMinor() * rest), now, there.end),
-                        new Line(Math.round(price.unitMinor() * rest), now, there.end));
+        double rest = (double) Duration.between(now, there.end).toSeconds()
+                / Duration.between(there.start, there.end).toSeconds();
+        List<Line> lines = List.of(
+                new Line(-Math.round(there.price.unitMinor() * rest), now, there.end),
+                new Line(Math.round(price.unitMinor() * rest), now, there.end));
         if (there.cardDeclines && lines.stream().mapToLong(Line::amountMinor).sum() > 0) {
             throw StandInRefusal.declined();
         }

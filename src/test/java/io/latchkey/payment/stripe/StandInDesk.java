@@ -1,7 +1,5 @@
 package io.latchkey.payment.stripe;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the stand-in answers to each call. */
 final class StandInDesk {
@@ -120,20 +119,16 @@ final class StandInDesk {
             form.optional("customer_creation");
         }
         String trial = subscribes ? form.optional("subscription_data[trial_period_days]") : null;
-        StandInSession session =
-                new StandInSession(
-                        books.id("cs"),
-                        subscribes,
-                        customer,
-                        price("line_items[0][price_data]", form),
-                        trial == null ? null : Duration.ofDays(Long.parseLong(trial)),
-                        coupon == null ? null : known(coupons.get(coupon), coupon),
-                        expiry(form),
-                        form.all("metadata"),
-                        form.all(
-                                subscribes
-                                        ? "subscription_data[metadata]"
-                                        : "payment_intent_data[metadata]"));
+        StandInSession session = new StandInSession(
+                books.id("cs"),
+                subscribes,
+                customer,
+                price("line_items[0][price_data]", form),
+                trial == null ? null : Duration.ofDays(Long.parseLong(trial)),
+                coupon == null ? null : known(coupons.get(coupon), coupon),
+                expiry(form),
+                form.all("metadata"),
+                form.all(subscribes ? "subscription_data[metadata]" : "payment_intent_data[metadata]"));
         sessions.put(session.id, session);
         return session.json();
     }
@@ -156,20 +151,18 @@ final class StandInDesk {
         String customer = session.customer == null ? books.id("cus") : session.customer;
         customers.add(customer);
         if (session.subscribes) {
-            StandInSubscription begun =
-                    new StandInSubscription(books.id("sub"), customer, session.price, books.now());
+            StandInSubscription begun = new StandInSubscription(books.id("sub"), customer, session.price, books.now());
             begun.metadata.putAll(session.dataMetadata);
             begun.discount = session.discount(books.now());
             books.begin(begun, session.trial == null ? null : books.now().plus(session.trial));
             session.paid(begun.id);
         } else {
-            session.paid(
-                    books.paid(
-                                    customer,
-                                    session.price.unitMinor() - session.offMinor(),
-                                    session.price.currency(),
-                                    session.dataMetadata)
-                            .id);
+            session.paid(books.paid(
+                            customer,
+                            session.price.unitMinor() - session.offMinor(),
+                            session.price.currency(),
+                            session.dataMetadata)
+                    .id);
         }
         events.accept("checkout.session.completed", session.json());
     }
@@ -181,14 +174,13 @@ final class StandInDesk {
             throw StandInRefusal.missing(product);
         }
         boolean recurring = form.has(at + "[recurring]");
-        StandInPrice price =
-                new StandInPrice(
-                        books.id("price"),
-                        product,
-                        form.number(at + "[unit_amount]"),
-                        form.text(at + "[currency]"),
-                        recurring ? form.text(at + "[recurring][interval]") : null,
-                        recurring ? form.number(at + "[recurring][interval_count]") : 0);
+        StandInPrice price = new StandInPrice(
+                books.id("price"),
+                product,
+                form.number(at + "[unit_amount]"),
+                form.text(at + "[currency]"),
+                recurring ? form.text(at + "[recurring][interval]") : null,
+                recurring ? form.number(at + "[recurring][interval_count]") : 0);
         prices.put(price.id(), price);
         return price;
     }
@@ -235,8 +227,7 @@ final class StandInDesk {
         events.accept("charge.dispute.closed", Map.copyOf(dispute));
     }
 
-    private static Map<String, Object> shown(
-            StandInSubscription there, StandInForm form, String prefix) {
+    private static Map<String, Object> shown(StandInSubscription there, StandInForm form, String prefix) {
         return there.json(
                 form.expands(prefix + "latest_invoice"),
                 form.expands(prefix + "schedule"),
@@ -245,11 +236,10 @@ final class StandInDesk {
 
     private Map<String, Object> page(StandInForm form) {
         form.number("limit");
-        return StandIn.list(
-                books.subscriptions.values().stream()
-                        .filter(StandInSubscription::live)
-                        .map(there -> shown(there, form, "data."))
-                        .toList());
+        return StandIn.list(books.subscriptions.values().stream()
+                .filter(StandInSubscription::live)
+                .map(there -> shown(there, form, "data."))
+                .toList());
     }
 
     private Map<String, Object> change(StandInSubscription there, StandInForm form) {
@@ -286,10 +276,7 @@ final class StandInDesk {
         String trialEnd = form.optional("trial_end");
         if (trialEnd != null) {
             books.trialUntil(
-                    there,
-                    "now".equals(trialEnd)
-                            ? books.now()
-                            : Instant.ofEpochSecond(Long.parseLong(trialEnd)));
+                    there, "now".equals(trialEnd) ? books.now() : Instant.ofEpochSecond(Long.parseLong(trialEnd)));
         }
         books.tell("customer.subscription.updated", there);
         return there.json(false, false, false);
@@ -320,15 +307,14 @@ final class StandInDesk {
     private Map<String, Object> phases(StandInSchedule schedule, StandInForm form) {
         StandInSubscription there = schedule.subscription;
         schedule.metadata.putAll(form.all("metadata"));
-        boolean fits =
-                "release".equals(form.text("end_behavior"))
-                        && form.moment("phases[0][start_date]").equals(schedule.start)
-                        && form.moment("phases[0][end_date]").equals(there.end)
-                        && form.text("phases[0][items][0][price]").equals(there.price.id())
-                        && form.number("phases[0][items][0][quantity]") == 1
-                        && form.all("phases[0][metadata]").equals(there.metadata)
-                        && form.moment("phases[1][start_date]").equals(there.end)
-                        && form.number("phases[1][items][0][quantity]") == 1;
+        boolean fits = "release".equals(form.text("end_behavior"))
+                && form.moment("phases[0][start_date]").equals(schedule.start)
+                && form.moment("phases[0][end_date]").equals(there.end)
+                && form.text("phases[0][items][0][price]").equals(there.price.id())
+                && form.number("phases[0][items][0][quantity]") == 1
+                && form.all("phases[0][metadata]").equals(there.metadata)
+                && form.moment("phases[1][start_date]").equals(there.end)
+                && form.number("phases[1][items][0][quantity]") == 1;
         if (!fits) {
             throw StandInRefusal.invalid("the phase under way cannot change");
         }
@@ -358,23 +344,21 @@ final class StandInDesk {
         StandInSubscription there = subscription(form.text("subscription"));
         String status = form.text("status");
         boolean payments = form.expands("data.payments");
-        return StandIn.list(
-                books.invoices.reversed().stream()
-                        .filter(it -> it.subscription == there && it.status.equals(status))
-                        .limit(form.number("limit"))
-                        .map(it -> it.json(payments))
-                        .toList());
+        return StandIn.list(books.invoices.reversed().stream()
+                .filter(it -> it.subscription == there && it.status.equals(status))
+                .limit(form.number("limit"))
+                .map(it -> it.json(payments))
+                .toList());
     }
 
     private Map<String, Object> invoicePayments(StandInForm form) {
         form.text("payment[type]");
         StandInPayment payment = payment(form.text("payment[payment_intent]"));
         boolean whole = form.expands("data.invoice");
-        return StandIn.list(
-                books.invoices.stream()
-                        .filter(it -> it.payment == payment)
-                        .flatMap(it -> it.payments(whole ? it.json(false) : it.id).stream())
-                        .toList());
+        return StandIn.list(books.invoices.stream()
+                .filter(it -> it.payment == payment)
+                .flatMap(it -> it.payments(whole ? it.json(false) : it.id).stream())
+                .toList());
     }
 
     private Map<String, Object> disputes(StandInForm form) {

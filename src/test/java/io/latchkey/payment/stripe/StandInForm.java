@@ -1,7 +1,5 @@
 package io.latchkey.payment.stripe;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a call, each to be taken once: what nobody took is refused, as Stripe refuses
@@ -39,7 +38,8 @@ final class StandInForm {
         return expand.contains(what);
     }
 
-    @Nullable String optional(String name) {
+    @Nullable
+    String optional(String name) {
         return fields.remove(name);
     }
 
@@ -73,14 +73,16 @@ final class StandInForm {
     }
 
     boolean has(String name) {
-        return fields.keySet().stream()
-                .anyMatch(field -> field.equals(name) || field.startsWith(name + "["));
+        return fields.keySet().stream().anyMatch(field -> field.equals(name) || field.startsWith(name + "["));
     }
 
     void nothingLeft() {
         if (!fields.isEmpty()) {
             throw new StandInRefusal(
-                    400, "invalid_request_error", "parameter_unknown", fields.keySet().toString());
+                    400,
+                    "invalid_request_error",
+                    "parameter_unknown",
+                    fields.keySet().toString());
         }
     }
 }

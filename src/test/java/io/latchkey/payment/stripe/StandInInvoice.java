@@ -1,12 +1,11 @@
 package io.latchkey.payment.stripe;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An invoice in the stand-in's books. */
 final class StandInInvoice {
@@ -14,8 +13,7 @@ final class StandInInvoice {
     /** A part of a bill. */
     record Line(long amountMinor, Instant start, Instant end) {}
 
-    private static final List<Duration> RETRIES =
-            List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
+    private static final List<Duration> RETRIES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
 
     final String id;
     final StandInSubscription subscription;
@@ -27,9 +25,16 @@ final class StandInInvoice {
     final Map<String, String> metadata;
 
     String status = "draft";
-    @Nullable Instant due;
-    @Nullable Instant paidAt;
-    @Nullable StandInPayment payment;
+
+    @Nullable
+    Instant due;
+
+    @Nullable
+    Instant paidAt;
+
+    @Nullable
+    StandInPayment payment;
+
     private int failures;
 
     StandInInvoice(
@@ -51,7 +56,8 @@ final class StandInInvoice {
     }
 
     /** When it is tried again; null when that was the last time. */
-    @Nullable Instant failed(Instant now) {
+    @Nullable
+    Instant failed(Instant now) {
         status = "open";
         due = failures < RETRIES.size() ? now.plus(RETRIES.get(failures)) : null;
         failures++;
@@ -87,23 +93,21 @@ final class StandInInvoice {
                         Map.of("subscription", subscription.id, "metadata", metadata)));
         json.put(
                 "lines",
-                StandIn.list(
-                        lines.stream()
-                                .map(line ->
-                                        Map.<String, Object>of(
-                                                "object",
-                                                "line_item",
-                                                "amount",
-                                                line.amountMinor(),
-                                                "discount_amounts",
-                                                discountAmounts(line),
-                                                "period",
-                                                Map.of(
-                                                        "start",
-                                                        line.start().getEpochSecond(),
-                                                        "end",
-                                                        line.end().getEpochSecond())))
-                                .toList()));
+                StandIn.list(lines.stream()
+                        .map(line -> Map.<String, Object>of(
+                                "object",
+                                "line_item",
+                                "amount",
+                                line.amountMinor(),
+                                "discount_amounts",
+                                discountAmounts(line),
+                                "period",
+                                Map.of(
+                                        "start",
+                                        line.start().getEpochSecond(),
+                                        "end",
+                                        line.end().getEpochSecond())))
+                        .toList()));
         if (withPayments) {
             json.put("payments", StandIn.list(payments(id)));
         }
@@ -127,18 +131,17 @@ final class StandInInvoice {
     List<Map<String, Object>> payments(Object invoice) {
         return payment == null
                 ? List.of()
-                : List.of(
-                        Map.of(
-                                "id",
-                                "inpay_" + id,
-                                "object",
-                                "invoice_payment",
-                                "status",
-                                "paid",
-                                "invoice",
-                                invoice,
-                                "payment",
-                                Map.of("type", "payment_intent", "payment_intent", payment.id)));
+                : List.of(Map.of(
+                        "id",
+                        "inpay_" + id,
+                        "object",
+                        "invoice_payment",
+                        "status",
+                        "paid",
+                        "invoice",
+                        invoice,
+                        "payment",
+                        Map.of("type", "payment_intent", "payment_intent", payment.id)));
     }
 
     static @Nullable Long seconds(@Nullable Instant moment) {

@@ -1,12 +1,11 @@
 package io.latchkey.payment.stripe;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A price in the stand-in's books; without an interval for what is sold once. */
 record StandInPrice(
@@ -20,14 +19,13 @@ record StandInPrice(
     /** When the n-th period after the anchor begins: by the anchor's day, as Stripe counts. */
     Instant after(Instant anchor, long periods) {
         int many = Math.toIntExact(count * periods);
-        Period time =
-                switch (String.valueOf(interval)) {
-                    case "year" -> Period.ofYears(many);
-                    case "month" -> Period.ofMonths(many);
-                    case "week" -> Period.ofWeeks(many);
-                    case "day" -> Period.ofDays(many);
-                    default -> throw StandInRefusal.invalid("not recurring");
-                };
+        Period time = switch (String.valueOf(interval)) {
+            case "year" -> Period.ofYears(many);
+            case "month" -> Period.ofMonths(many);
+            case "week" -> Period.ofWeeks(many);
+            case "day" -> Period.ofDays(many);
+            default -> throw StandInRefusal.invalid("not recurring");
+        };
         return anchor.atZone(ZoneOffset.UTC).plus(time).toInstant();
     }
 

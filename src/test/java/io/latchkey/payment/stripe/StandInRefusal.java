@@ -19,8 +19,7 @@ final class StandInRefusal extends RuntimeException {
     }
 
     static StandInRefusal missing(String id) {
-        return new StandInRefusal(
-                404, "invalid_request_error", "resource_missing", "No such " + id);
+        return new StandInRefusal(404, "invalid_request_error", "resource_missing", "No such " + id);
     }
 
     static StandInRefusal invalid(String why) {
@@ -39,7 +38,8 @@ final class StandInRefusal extends RuntimeException {
         return type;
     }
 
-    @Nullable String code() {
+    @Nullable
+    String code() {
         return code;
     }
 }

@@ -1,12 +1,11 @@
 package io.latchkey.payment.stripe;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a subscription becomes with its next period, in the stand-in's books. */
 final class StandInSchedule {
@@ -17,7 +16,10 @@ final class StandInSchedule {
     final Instant start;
 
     String status = "active";
-    @Nullable StandInPrice nextPrice;
+
+    @Nullable
+    StandInPrice nextPrice;
+
     boolean nextDiscounted;
     Map<String, String> nextMetadata = Map.of();
 
@@ -50,23 +52,17 @@ final class StandInSchedule {
 
     private List<Map<String, Object>> phases() {
         List<Map<String, Object>> phases = new ArrayList<>();
-        phases.add(
-                Map.of(
-                        "start_date",
-                        start.getEpochSecond(),
-                        "end_date",
-                        subscription.end.getEpochSecond()));
+        phases.add(Map.of("start_date", start.getEpochSecond(), "end_date", subscription.end.getEpochSecond()));
         if (nextPrice != null) {
-            phases.add(
-                    Map.of(
-                            "start_date",
-                            subscription.end.getEpochSecond(),
-                            "discounts",
-                            nextDiscounted
-                                    ? subscription.discounts().stream()
-                                            .map(each -> Map.of("discount", each))
-                                            .toList()
-                                    : List.of()));
+            phases.add(Map.of(
+                    "start_date",
+                    subscription.end.getEpochSecond(),
+                    "discounts",
+                    nextDiscounted
+                            ? subscription.discounts().stream()
+                                    .map(each -> Map.of("discount", each))
+                                    .toList()
+                            : List.of()));
         }
         return phases;
     }

@@ -1,12 +1,11 @@
 package io.latchkey.payment.stripe;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A checkout page in the stand-in's books. */
 final class StandInSession {
@@ -56,17 +55,15 @@ final class StandInSession {
         if (coupon == null) {
             return null;
         }
-        Instant until =
-                switch (coupon.getOrDefault("duration", "")) {
-                    case "once" -> now.plusSeconds(1);
-                    case "repeating" ->
-                            now.atZone(ZoneOffset.UTC)
-                                    .plusMonths(Long.parseLong(coupon.getOrDefault("months", "0")))
-                                    .toInstant();
-                    default -> null;
-                };
-        return new StandInSubscription.Discount(
-                number(coupon, "percent_off"), number(coupon, "amount_off"), until);
+        Instant until = switch (coupon.getOrDefault("duration", "")) {
+            case "once" -> now.plusSeconds(1);
+            case "repeating" ->
+                now.atZone(ZoneOffset.UTC)
+                        .plusMonths(Long.parseLong(coupon.getOrDefault("months", "0")))
+                        .toInstant();
+            default -> null;
+        };
+        return new StandInSubscription.Discount(number(coupon, "percent_off"), number(coupon, "amount_off"), until);
     }
 
     void paid(String by) {

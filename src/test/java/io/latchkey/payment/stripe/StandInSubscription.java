@@ -1,17 +1,17 @@
 package io.latchkey.payment.stripe;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A subscription in the stand-in's books. */
 final class StandInSubscription {
 
     /** Money off each bill before a moment; null for always. */
-    record Discount(long percent, long amountMinor, @Nullable Instant until) {
+    record Discount(
+            long percent, long amountMinor, @Nullable Instant until) {
 
         long offMinor(long priceMinor) {
             return percent == 0 ? amountMinor : Math.round(priceMinor * percent / 100.0);
@@ -27,15 +27,29 @@ final class StandInSubscription {
     Instant anchor;
     Instant start;
     Instant end;
-    @Nullable Instant trialEnd;
-    @Nullable Instant endedAt;
-    @Nullable String cancelReason;
+
+    @Nullable
+    Instant trialEnd;
+
+    @Nullable
+    Instant endedAt;
+
+    @Nullable
+    String cancelReason;
+
     boolean cancelAtPeriodEnd;
     boolean paused;
     boolean cardDeclines;
-    @Nullable Discount discount;
-    @Nullable StandInSchedule schedule;
-    @Nullable StandInInvoice latest;
+
+    @Nullable
+    Discount discount;
+
+    @Nullable
+    StandInSchedule schedule;
+
+    @Nullable
+    StandInInvoice latest;
+
     private long periods;
 
     StandInSubscription(String id, String customer, StandInPrice price, Instant now) {
@@ -130,9 +144,7 @@ final class StandInSubscription {
         json.put("trial_end", StandInInvoice.seconds(trialEnd));
         json.put("pause_collection", paused ? Map.of("behavior", "void") : null);
         StandInInvoice invoice = latest;
-        json.put(
-                "latest_invoice",
-                invoice == null ? null : withInvoice ? invoice.json(false) : invoice.id);
+        json.put("latest_invoice", invoice == null ? null : withInvoice ? invoice.json(false) : invoice.id);
         StandInSchedule waits = schedule;
         json.put("schedule", waits == null ? null : withSchedule ? waits.json() : waits.id);
         return json;

@@ -5,7 +5,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -18,10 +17,14 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.stripe.model.Refund;
 import com.stripe.model.Subscription;
 import com.stripe.param.RefundCreateParams;
-
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,16 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 
 /** What becomes of a call when Stripe answers badly, late or not at all. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -53,15 +48,13 @@ class StripeCallsTests {
 
     private static final String KEY = "the-key-of-this-deed";
     private static final String SECRET = "reader@example.org sk_live_abc";
-    private static final ResponseDefinitionBuilder DONE =
-            okJson("{\"id\":\"re_1\",\"object\":\"refund\"}");
+    private static final ResponseDefinitionBuilder DONE = okJson("{\"id\":\"re_1\",\"object\":\"refund\"}");
 
     private static final ResponseDefinitionBuilder DONE_LATE =
             okJson("{\"id\":\"re_1\",\"object\":\"refund\"}").withFixedDelay(5_000);
 
     private final WireMockServer server =
-            new WireMockServer(
-                    WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+            new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
     private StripeCalls calls;
 
     @BeforeEach
@@ -195,31 +188,29 @@ class StripeCallsTests {
     }
 
     private void thenDone(ResponseDefinitionBuilder first) {
-        server.stubFor(
-                any(anyUrl())
-                        .inScenario("once")
-                        .whenScenarioStateIs(Scenario.STARTED)
-                        .willReturn(first)
-                        .willSetStateTo("then"));
+        server.stubFor(any(anyUrl())
+                .inScenario("once")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(first)
+                .willSetStateTo("then"));
         server.stubFor(
                 any(anyUrl()).inScenario("once").whenScenarioStateIs("then").willReturn(DONE));
     }
 
     private static ResponseDefinitionBuilder error(int status, String type, @Nullable String code) {
-        String body =
-                "{\"error\":{\"type\":\"%s\",\"code\":%s,\"message\":\"About %s\"}}"
-                        .formatted(type, code == null ? "null" : "\"" + code + "\"", SECRET);
+        String body = "{\"error\":{\"type\":\"%s\",\"code\":%s,\"message\":\"About %s\"}}"
+                .formatted(type, code == null ? "null" : "\"" + code + "\"", SECRET);
         return aResponse().withStatus(status).withHeader("Request-Id", "req_1").withBody(body);
     }
 
     private Mono<Refund> refund() {
-        RefundCreateParams params = RefundCreateParams.builder().setPaymentIntent("pi_1").build();
+        RefundCreateParams params =
+                RefundCreateParams.builder().setPaymentIntent("pi_1").build();
         return calls.write(KEY, (client, options) -> client.v1().refunds().create(params, options));
     }
 
     private Mono<Subscription> look() {
-        return calls.read(
-                (client, options) -> client.v1().subscriptions().retrieve("sub_1", options));
+        return calls.read((client, options) -> client.v1().subscriptions().retrieve("sub_1", options));
     }
 
     private List<LoggedRequest> asked() {
@@ -227,7 +218,6 @@ class StripeCallsTests {
     }
 
     private static ProviderException failure(Mono<?> call) {
-        return Objects.requireNonNull(
-                catchThrowableOfType(ProviderException.class, () -> call.block(BOUND)));
+        return Objects.requireNonNull(catchThrowableOfType(ProviderException.class, () -> call.block(BOUND)));
     }
 }

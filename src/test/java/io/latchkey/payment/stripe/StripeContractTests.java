@@ -7,13 +7,11 @@ import io.latchkey.payment.provider.PaymentProviderContract;
 import io.latchkey.payment.provider.ProviderWorld;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
-
-import org.junit.jupiter.api.AfterEach;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 
 /** The adapter for Stripe keeps what the port promises, before a stand-in for Stripe. */
 class StripeContractTests extends PaymentProviderContract {

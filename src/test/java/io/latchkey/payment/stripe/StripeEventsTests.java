@@ -8,19 +8,16 @@ import io.latchkey.payment.provider.IncomingEvent.NotOurs;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderException;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Which of the account's events are about us, and about what. */
 class StripeEventsTests {
@@ -30,36 +27,29 @@ class StripeEventsTests {
     private static final String ISSUER = "https://latchkey.example.org";
     private static final String OURS = "\"metadata\":{\"latchkey\":\"" + ISSUER + "\"}";
 
-    private final StripeEvents events =
-            new StripeEvents(
-                    new StripeSignature(List.of(SECRET)),
-                    URI.create(ISSUER),
-                    JsonMapper.builder().build());
+    private final StripeEvents events = new StripeEvents(
+            new StripeSignature(List.of(SECRET)),
+            URI.create(ISSUER),
+            JsonMapper.builder().build());
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-"""
-"object":"subscription","id":"sub_1",OURS                                                | sub_1
-"object":"checkout.session","mode":"subscription","subscription":"sub_1",OURS            | sub_1
-"object":"invoice","parent":{"subscription_details":{"subscription":"sub_1",OURS}}       | sub_1
-""")
+    @CsvSource(delimiter = '|', textBlock = """
+        "object":"subscription","id":"sub_1",OURS                                                | sub_1
+        "object":"checkout.session","mode":"subscription","subscription":"sub_1",OURS            | sub_1
+        "object":"invoice","parent":{"subscription_details":{"subscription":"sub_1",OURS}}       | sub_1
+        """)
     void areAboutASubscriptionOfOurs(String object, String ref) {
         assertThat(read(object)).isEqualTo(new SubscriptionChanged("evt_1", ref));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-"""
-"object":"payment_intent","id":"pi_1",OURS                                | pi_1
-"object":"checkout.session","mode":"payment","payment_intent":"pi_1",OURS | pi_1
-"object":"charge","payment_intent":"pi_1"                                 | pi_1
-"object":"refund","payment_intent":"pi_1"                                 | pi_1
-"object":"dispute","payment_intent":"pi_1"                                | pi_1
-""")
+    @CsvSource(delimiter = '|', textBlock = """
+        "object":"payment_intent","id":"pi_1",OURS                                | pi_1
+        "object":"checkout.session","mode":"payment","payment_intent":"pi_1",OURS | pi_1
+        "object":"charge","payment_intent":"pi_1"                                 | pi_1
+        "object":"refund","payment_intent":"pi_1"                                 | pi_1
+        "object":"dispute","payment_intent":"pi_1"                                | pi_1
+        """)
     void areAboutAPaymentThatMayBeOurs(String object, String ref) {
         assertThat(read(object)).isEqualTo(new PaymentChanged("evt_1", ref));
     }
@@ -95,9 +85,7 @@ class StripeEventsTests {
         assertThatThrownBy(() -> verified("{", "whsec_other"))
                 .isInstanceOfSatisfying(
                         ProviderException.class,
-                        forged ->
-                                assertThat(forged.reason())
-                                        .isEqualTo(ProviderException.Reason.FORGED));
+                        forged -> assertThat(forged.reason()).isEqualTo(ProviderException.Reason.FORGED));
     }
 
     private IncomingEvent read(String object) {

@@ -6,15 +6,6 @@ import io.latchkey.shared.Clock;
 import io.latchkey.testing.Death;
 import io.latchkey.testing.MortalConnections;
 import io.latchkey.testing.TestService;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
-
-import reactor.core.publisher.Mono;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import reactor.core.publisher.Mono;
 
 /** A stand-in for Stripe before services that do nothing by themselves. */
 final class StripeHands implements ProviderHands {
@@ -31,8 +28,7 @@ final class StripeHands implements ProviderHands {
     private static final Duration IMPATIENT = Duration.ofMillis(1_500);
 
     private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.EPOCH);
-    private static final AtomicReference<Optional<Death>> DEATH =
-            new AtomicReference<>(Optional.empty());
+    private static final AtomicReference<Optional<Death>> DEATH = new AtomicReference<>(Optional.empty());
 
     final StandIn stripe = new StandIn(WALL::get);
     private final String databaseUrl;
@@ -105,27 +101,25 @@ final class StripeHands implements ProviderHands {
     public TestService service(@Nullable Death death) {
         DEATH.set(Optional.ofNullable(death));
         if (death != null) {
-            stripe.calledBy(
-                    new StandIn.Caller() {
-                        @Override
-                        public boolean isDead() {
-                            return death.hasCome();
-                        }
+            stripe.calledBy(new StandIn.Caller() {
+                @Override
+                public boolean isDead() {
+                    return death.hasCome();
+                }
 
-                        @Override
-                        public void answered() {
-                            death.step();
-                        }
-                    });
+                @Override
+                public void answered() {
+                    death.step();
+                }
+            });
         }
-        TestService service =
-                TestService.with(
-                        death == null ? Quiet.class : Mortal.class,
-                        databaseUrl,
-                        "--latchkey.payment-provider=stripe",
-                        "--latchkey.stripe.secret-key=" + StripeWiring.KEY,
-                        "--latchkey.stripe.webhook-secret=" + StandIn.SECRET,
-                        "--latchkey.stripe.api-base=" + stripe.address());
+        TestService service = TestService.with(
+                death == null ? Quiet.class : Mortal.class,
+                databaseUrl,
+                "--latchkey.payment-provider=stripe",
+                "--latchkey.stripe.secret-key=" + StripeWiring.KEY,
+                "--latchkey.stripe.webhook-secret=" + StandIn.SECRET,
+                "--latchkey.stripe.api-base=" + stripe.address());
         services.add(service);
         return service;
     }
@@ -197,10 +191,7 @@ final class StripeHands implements ProviderHands {
     }
 
     private boolean sameReader(StandInSubscription there, URI page) {
-        return session(page)
-                .dataMetadata
-                .getOrDefault("reader", "")
-                .equals(there.metadata.get("reader"));
+        return session(page).dataMetadata.getOrDefault("reader", "").equals(there.metadata.get("reader"));
     }
 
     @Override
@@ -244,8 +235,7 @@ final class StripeHands implements ProviderHands {
     public void doubles(URI page) {
         StandInSubscription first = there(page);
         StandInSubscription second =
-                new StandInSubscription(
-                        stripe.books.id("sub"), first.customer, first.price, stripe.books.now());
+                new StandInSubscription(stripe.books.id("sub"), first.customer, first.price, stripe.books.now());
         second.metadata.putAll(first.metadata);
         stripe.books.begin(second, null);
     }
@@ -258,9 +248,7 @@ final class StripeHands implements ProviderHands {
     @Override
     public void unpays(URI page) {
         StandInSubscription there = there(page);
-        stripe.books.invoices.stream()
-                .filter(it -> it.subscription == there)
-                .forEach(it -> it.status = "void");
+        stripe.books.invoices.stream().filter(it -> it.subscription == there).forEach(it -> it.status = "void");
     }
 
     /** Stripe tells everything once more. */

@@ -9,16 +9,13 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Packs, refunds, readers who come back and strangers' events, with a whole service and Stripe. */
 class StripeSalesTests {
@@ -27,16 +24,13 @@ class StripeSalesTests {
     private static final StripeHands HANDS = new StripeHands(DATABASE);
     private static final TestService SERVICE = HANDS.service(null);
     private static final Shop SHOP = new Shop(HANDS, DATABASE);
-    private static final TestSite SITE =
-            SERVICE.site("sales")
-                    .article("essay", "premium", "business")
-                    .monthlyPlan("monthly", 900, 3)
-                    .plan(
-                            "ten",
-                            """
-                            {"kind":"pack","name":"Ten","unlocks":10,
-                             "price":{"amountMinor":500,"currency":"EUR"}}
-                            """);
+    private static final TestSite SITE = SERVICE.site("sales")
+            .article("essay", "premium", "business")
+            .monthlyPlan("monthly", 900, 3)
+            .plan("ten", """
+                {"kind":"pack","name":"Ten","unlocks":10,
+                 "price":{"amountMinor":500,"currency":"EUR"}}
+                """);
 
     @AfterAll
     static void stop() {
@@ -47,8 +41,7 @@ class StripeSalesTests {
     @Test
     void givesAPackOnceAndTakesBackWhatIsPaidBackAndNotSpent() {
         TestReader ada = SITE.reader("pack");
-        URI page =
-                Shop.page(SITE.api().post("/v1/me/purchases", ada.token(), "{\"plan\":\"ten\"}"));
+        URI page = Shop.page(SITE.api().post("/v1/me/purchases", ada.token(), "{\"plan\":\"ten\"}"));
         HANDS.pay(page);
         SHOP.settle(SERVICE);
         HANDS.tellsAgain();
@@ -82,8 +75,7 @@ class StripeSalesTests {
         assertThat(ada.cancel("now").status()).isEqualTo(201);
         SHOP.settle(SERVICE);
         String customer = HANDS.there(first).customer;
-        Answer again =
-                SITE.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"monthly\"}");
+        Answer again = SITE.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"monthly\"}");
         assertThat(HANDS.session(Shop.page(again)).customer).isEqualTo(customer);
     }
 
@@ -92,39 +84,27 @@ class StripeSalesTests {
         HANDS.stripe.sends(
                 "customer.subscription.updated",
                 Map.of("object", "subscription", "id", "sub_of_shoes", "metadata", Map.of()));
-        HANDS.stripe.sends(
-                "charge.refunded", Map.of("object", "charge", "payment_intent", "pi_of_shoes"));
+        HANDS.stripe.sends("charge.refunded", Map.of("object", "charge", "payment_intent", "pi_of_shoes"));
         assertThat(LogLines.of(() -> SHOP.settle(SERVICE), "io.latchkey.payment.callback"))
                 .anyMatch(line -> line.endsWith("ignored: of another product or service"));
-        assertThat(
-                        SHOP.rows(
-                                Shop.id(SITE.reader("nobody")),
-                                """
-                                SELECT subject FROM provider_event WHERE applied_at IS NULL
-                                    AND CAST(? AS uuid) IS NOT NULL
-                                """))
-                .as("waiting")
-                .isEmpty();
+        assertThat(SHOP.rows(Shop.id(SITE.reader("nobody")), """
+            SELECT subject FROM provider_event WHERE applied_at IS NULL
+                AND CAST(? AS uuid) IS NOT NULL
+            """)).as("waiting").isEmpty();
     }
 
     private static Answer refund(TestReader reader, JsonNode payment, int amountMinor) {
         return SITE.api()
-                .send(
-                        SITE.api()
-                                .request("/v1/readers/" + reader.ref() + "/refunds", SITE.key())
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", "refund-" + amountMinor)
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "{\"payment\":\"%s\",\"amountMinor\":%d}"
-                                                        .formatted(
-                                                                payment.path("id").asString(),
-                                                                amountMinor)))
-                                .build());
+                .send(SITE.api()
+                        .request("/v1/readers/" + reader.ref() + "/refunds", SITE.key())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "refund-" + amountMinor)
+                        .POST(BodyPublishers.ofString("{\"payment\":\"%s\",\"amountMinor\":%d}"
+                                .formatted(payment.path("id").asString(), amountMinor)))
+                        .build());
     }
 
     private static List<String> receipts(TestReader reader) {
-        return SHOP.rows(
-                Shop.id(reader), "SELECT kind FROM receipt WHERE reader_id = ? ORDER BY 1");
+        return SHOP.rows(Shop.id(reader), "SELECT kind FROM receipt WHERE reader_id = ? ORDER BY 1");
     }
 }

@@ -10,26 +10,22 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** A whole service that sells through Stripe: from wanting a plan to leaving it. */
 class StripeServiceTests {
 
     private static final StandIn STRIPE = new StandIn();
-    private static final TestService SERVICE =
-            TestService.on(
-                    TestDatabase.fresh(),
-                    "--latchkey.payment-provider=stripe",
-                    "--latchkey.stripe.secret-key=" + StripeWiring.KEY,
-                    "--latchkey.stripe.webhook-secret=" + StandIn.SECRET,
-                    "--latchkey.stripe.api-base=" + STRIPE.address());
+    private static final TestService SERVICE = TestService.on(
+            TestDatabase.fresh(),
+            "--latchkey.payment-provider=stripe",
+            "--latchkey.stripe.secret-key=" + StripeWiring.KEY,
+            "--latchkey.stripe.webhook-secret=" + StandIn.SECRET,
+            "--latchkey.stripe.api-base=" + STRIPE.address());
     private static final TestSite SITE = SERVICE.site("stripe-site");
 
     private int delivered = STRIPE.sent.size();
@@ -67,15 +63,13 @@ class StripeServiceTests {
 
     @Test
     void believesNobodyElse() {
-        Answer forged =
-                SERVICE.api()
-                        .send(
-                                SERVICE.api()
-                                        .request("/v1/payments/stripe/events", null)
-                                        .header("Content-Type", "application/json")
-                                        .header(StripeSignature.HEADER, "t=1,v1=" + "0".repeat(64))
-                                        .POST(BodyPublishers.ofString("{}"))
-                                        .build());
+        Answer forged = SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/v1/payments/stripe/events", null)
+                        .header("Content-Type", "application/json")
+                        .header(StripeSignature.HEADER, "t=1,v1=" + "0".repeat(64))
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build());
         assertThat(forged.status()).isEqualTo(400);
         assertThat(forged.code()).isEqualTo("invalid-signature");
     }
@@ -99,21 +93,15 @@ class StripeServiceTests {
         List<StandIn.Sent> news = STRIPE.sent.stream().skip(delivered).toList();
         delivered += news.size();
         for (StandIn.Sent event : news) {
-            Answer answer =
-                    SERVICE.api()
-                            .send(
-                                    SERVICE.api()
-                                            .request("/v1/payments/stripe/events", null)
-                                            .header("Content-Type", "application/json")
-                                            .header(
-                                                    StripeSignature.HEADER,
-                                                    String.valueOf(
-                                                            event.headers()
-                                                                    .getFirst(
-                                                                            StripeSignature
-                                                                                    .HEADER)))
-                                            .POST(BodyPublishers.ofString(event.body()))
-                                            .build());
+            Answer answer = SERVICE.api()
+                    .send(SERVICE.api()
+                            .request("/v1/payments/stripe/events", null)
+                            .header("Content-Type", "application/json")
+                            .header(
+                                    StripeSignature.HEADER,
+                                    String.valueOf(event.headers().getFirst(StripeSignature.HEADER)))
+                            .POST(BodyPublishers.ofString(event.body()))
+                            .build());
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         }
         SERVICE.beans(ProviderEvents.class).forEach(it -> ByHand.run(it.applyDue()));

@@ -9,13 +9,11 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
+import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.net.URI;
 
 /** Stripe hangs up, says that it is broken, answers late or nonsense while a reader cancels. */
 class StripeTroubleTests {
@@ -25,9 +23,7 @@ class StripeTroubleTests {
     private static final TestService SERVICE = HANDS.service(null);
     private static final Shop SHOP = new Shop(HANDS, DATABASE);
     private static final TestSite SITE =
-            SERVICE.site("trouble")
-                    .article("dossier", "subscribers")
-                    .monthlyPlan("monthly", 900, 3);
+            SERVICE.site("trouble").article("dossier", "subscribers").monthlyPlan("monthly", 900, 3);
 
     @AfterAll
     static void stop() {
@@ -41,13 +37,7 @@ class StripeTroubleTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "CUT, period-end",
-        "ERROR, now",
-        "ERROR, period-end",
-        "LATE, period-end",
-        "NONSENSE, now"
-    })
+    @CsvSource({"CUT, period-end", "ERROR, now", "ERROR, period-end", "LATE, period-end", "NONSENSE, now"})
     void aCancellationHoldsAtOnceAndIsDeliveredWhenStripeIsBack(Trouble trouble, String effective) {
         TestReader ada = SITE.reader(trouble + "-" + effective);
         URI page = SHOP.subscribed(SERVICE, ada);
@@ -66,10 +56,7 @@ class StripeTroubleTests {
         assertThat(HANDS.standings(page)).containsExactly(now ? "ended" : "ending");
         assertThat(waiting(ada)).isZero();
         assertThat(ada.cancel(effective).body()).isEqualTo(receipt.body());
-        assertThat(
-                        SHOP.rows(
-                                Shop.id(ada),
-                                "SELECT kind FROM receipt WHERE reader_id = ? ORDER BY 1"))
+        assertThat(SHOP.rows(Shop.id(ada), "SELECT kind FROM receipt WHERE reader_id = ? ORDER BY 1"))
                 .containsExactly("cancellation", "purchase");
         assertThat(HANDS.kept(page)).containsExactly(900L);
     }
@@ -79,12 +66,9 @@ class StripeTroubleTests {
     }
 
     private static int waiting(TestReader reader) {
-        return SHOP.rows(
-                        Shop.id(reader),
-                        """
-                        SELECT consumer FROM event_queue
-                        WHERE reader_id = ? AND last_position <> done_position
-                        """)
-                .size();
+        return SHOP.rows(Shop.id(reader), """
+            SELECT consumer FROM event_queue
+            WHERE reader_id = ? AND last_position <> done_position
+            """).size();
     }
 }

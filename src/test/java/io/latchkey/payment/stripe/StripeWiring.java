@@ -2,14 +2,11 @@ package io.latchkey.payment.stripe;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.LatchkeySettings;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The adapter without a service around it. */
 final class StripeWiring {
@@ -17,8 +14,7 @@ final class StripeWiring {
     static final String KEY = "sk_test_of_the_stand_in";
 
     private static final LatchkeySettings SETTINGS =
-            new LatchkeySettings(
-                    null, URI.create("https://latchkey.example.org"), null, null, "stripe");
+            new LatchkeySettings(null, URI.create("https://latchkey.example.org"), null, null, "stripe");
 
     private StripeWiring() {}
 

@@ -5,52 +5,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-
 import io.latchkey.reader.SignInSecret;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** To the provider and back, in one browser, once. */
 class OpenIdFlowTests {
 
     private static final ECKey KEY = TestProvider.ec("ec");
-    private static final TestService SERVICE =
-            TestService.own("--latchkey.webhook.private-addresses=true");
+    private static final TestService SERVICE = TestService.own("--latchkey.webhook.private-addresses=true");
 
     private final TestProvider provider = new TestProvider();
     private final TestSite site = SERVICE.site("flow");
 
     OpenIdFlowTests() {
         provider.keys.add(KEY);
-        Answer put =
-                SERVICE.api()
-                        .put(
-                                "/v1/site/sign-in",
-                                site.key(),
-                                """
-                                {"openId":{"issuer":"%s","clientId":"%s","jwksUri":"%s",
-                                 "authorizationUri":"https://accounts.example/authorize?tenant=1",
-                                 "tokenUri":"%s","clientSecret":"s3cr:t"}}
-                                """
-                                        .formatted(
-                                                TestProvider.ISSUER,
-                                                TestProvider.CLIENT,
-                                                provider.keysAt("http"),
-                                                provider.at("http", "/token")));
+        Answer put = SERVICE.api().put("/v1/site/sign-in", site.key(), """
+            {"openId":{"issuer":"%s","clientId":"%s","jwksUri":"%s",
+             "authorizationUri":"https://accounts.example/authorize?tenant=1",
+             "tokenUri":"%s","clientSecret":"s3cr:t"}}
+            """.formatted(
+                TestProvider.ISSUER, TestProvider.CLIENT, provider.keysAt("http"), provider.at("http", "/token")));
         assertThat(put.status()).as(put.text()).isEqualTo(200);
         assertThat(put.text()).doesNotContain("s3cr");
     }
@@ -86,11 +73,10 @@ class OpenIdFlowTests {
 
     private Answer back(String cookie, String query) {
         return SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request(path("sign-in/openid/back?" + query), null)
-                                .header("Cookie", cookie.isEmpty() ? "a=b" : cookie)
-                                .build());
+                .send(SERVICE.api()
+                        .request(path("sign-in/openid/back?" + query), null)
+                        .header("Cookie", cookie.isEmpty() ? "a=b" : cookie)
+                        .build());
     }
 
     private String token(String nonce) {
@@ -115,9 +101,7 @@ class OpenIdFlowTests {
                 .containsEntry("scope", "openid")
                 .containsEntry("client_id", TestProvider.CLIENT)
                 .containsEntry("code_challenge_method", "S256")
-                .containsEntry(
-                        "redirect_uri",
-                        TestService.ISSUER + "/account/" + site.id() + "/sign-in/openid/back");
+                .containsEntry("redirect_uri", TestService.ISSUER + "/account/" + site.id() + "/sign-in/openid/back");
         provider.idToken = token(ada.got("nonce"));
         String query = "code=c0de&iss=https%3A%2F%2Faccounts.example&state=" + ada.got("state");
         Answer in = back(ada.cookie(), query);
@@ -129,26 +113,17 @@ class OpenIdFlowTests {
         assertThat(challenge(String.valueOf(provider.exchanged.get("code_verifier"))))
                 .isEqualTo(ada.got("code_challenge"));
         assertThat(provider.authorization)
-                .isEqualTo(
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(
-                                                "news-web:s3cr%3At"
-                                                        .getBytes(StandardCharsets.UTF_8)));
-        String session =
-                in.headers().allValues("Set-Cookie").stream()
-                        .filter(each -> each.startsWith("__Host-latchkey-"))
-                        .findFirst()
-                        .orElseThrow();
-        Answer me =
-                SERVICE.api()
-                        .send(
-                                SERVICE.api()
-                                        .request("/v1/me", null)
-                                        .header(
-                                                "Cookie",
-                                                session.substring(0, session.indexOf(';')))
-                                        .build());
+                .isEqualTo("Basic "
+                        + Base64.getEncoder().encodeToString("news-web:s3cr%3At".getBytes(StandardCharsets.UTF_8)));
+        String session = in.headers().allValues("Set-Cookie").stream()
+                .filter(each -> each.startsWith("__Host-latchkey-"))
+                .findFirst()
+                .orElseThrow();
+        Answer me = SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/v1/me", null)
+                        .header("Cookie", session.substring(0, session.indexOf(';')))
+                        .build());
         assertThat(me.body().path("reader").path("ref").asString()).isEqualTo("ada");
         assertThat(failed(back(ada.cookie(), query))).isTrue();
     }
@@ -191,7 +166,9 @@ class OpenIdFlowTests {
         assertThat(SERVICE.api().get(path("sign-in?lang=de&failed=1"), null).text())
                 .contains("role=\"alert\"", "nicht geklappt");
         TestSite without = SERVICE.site("without");
-        assertThat(SERVICE.api().get("/account/" + without.id() + "/sign-in/openid", null).code())
+        assertThat(SERVICE.api()
+                        .get("/account/" + without.id() + "/sign-in/openid", null)
+                        .code())
                 .isEqualTo("openid-not-offered");
     }
 

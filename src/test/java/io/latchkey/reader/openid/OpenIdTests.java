@@ -10,20 +10,11 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-
 import io.latchkey.shared.Clock;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.context.annotation.Bean;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,21 +25,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.annotation.Bean;
 
 /** An ID token of the site's own provider begins a session, once; whatever else it is does not. */
 class OpenIdTests {
 
     private static final String NONCE = "n-0S6_WzA2Mj-1234";
-    private static final AtomicReference<Instant> WALL =
-            new AtomicReference<>(Instant.parse("2031-03-01T09:00:00Z"));
+    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2031-03-01T09:00:00Z"));
     private static final RSAKey RSA = TestProvider.rsa("rsa");
     private static final ECKey EC = TestProvider.ec("ec");
     private static final RSAKey STRANGER = TestProvider.rsa("rsa");
     private static final TestService SERVICE =
-            TestService.with(
-                    StandingWall.class,
-                    TestDatabase.fresh(),
-                    "--latchkey.webhook.private-addresses=true");
+            TestService.with(StandingWall.class, TestDatabase.fresh(), "--latchkey.webhook.private-addresses=true");
 
     private final TestProvider provider = new TestProvider();
     private final TestSite site = site(provider);
@@ -80,13 +73,9 @@ class OpenIdTests {
 
     private static Answer name(TestSite site, String jwks) {
         return site.api()
-                .put(
-                        "/v1/site/sign-in",
-                        site.key(),
-                        """
-                        {"openId":{"issuer":"%s","clientId":"%s","jwksUri":"%s"}}
-                        """
-                                .formatted(TestProvider.ISSUER, TestProvider.CLIENT, jwks));
+                .put("/v1/site/sign-in", site.key(), """
+                    {"openId":{"issuer":"%s","clientId":"%s","jwksUri":"%s"}}
+                    """.formatted(TestProvider.ISSUER, TestProvider.CLIENT, jwks));
     }
 
     @Test
@@ -107,8 +96,7 @@ class OpenIdTests {
 
     @Test
     void aSubjectThatNoRefCanBeHasAStatedOne() {
-        Answer session =
-                exchange(site, token(RSA, c -> c.subject("https://me.example/ada")), NONCE);
+        Answer session = exchange(site, token(RSA, c -> c.subject("https://me.example/ada")), NONCE);
         Answer me = SERVICE.api().get("/v1/me", session.text("token"));
         assertThat(me.body().path("reader").path("ref").asString())
                 .isEqualTo("sub-840b20bc5fbfc2abe4073af5df0e59309acc8391feaeef3502fe421531f71bf7");
@@ -117,15 +105,10 @@ class OpenIdTests {
     @Test
     void ofManyAtOnceOneBeginsASession() {
         String token = token(EC, c -> c);
-        List<CompletableFuture<Answer>> tries =
-                Stream.generate(() ->
-                                SERVICE.api()
-                                        .postAsync(
-                                                "/v1/sessions/oidc",
-                                                null,
-                                                body(site, token, NONCE)))
-                        .limit(12)
-                        .toList();
+        List<CompletableFuture<Answer>> tries = Stream.generate(
+                        () -> SERVICE.api().postAsync("/v1/sessions/oidc", null, body(site, token, NONCE)))
+                .limit(12)
+                .toList();
         assertThat(tries.stream().map(each -> each.join().status()))
                 .containsOnly(201, 401)
                 .containsOnlyOnce(201);
@@ -159,9 +142,7 @@ class OpenIdTests {
             @Override
             String token() {
                 return TestProvider.signedWithSecret(
-                        claims(c -> c),
-                        "rsa",
-                        RSA.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8));
+                        claims(c -> c), "rsa", RSA.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8));
             }
         },
         OTHER_AUDIENCE {
@@ -173,8 +154,7 @@ class OpenIdTests {
         AMONG_SEVERAL_AUDIENCES {
             @Override
             String token() {
-                return OpenIdTests.token(
-                        RSA, c -> c.audience(List.of(TestProvider.CLIENT, "shop-web")));
+                return OpenIdTests.token(RSA, c -> c.audience(List.of(TestProvider.CLIENT, "shop-web")));
             }
         },
         MADE_FOR_ANOTHER_PARTY {
@@ -253,17 +233,14 @@ class OpenIdTests {
             @Override
             String token() {
                 return TestProvider.signed(
-                        TestProvider.header(JWSAlgorithm.RS512, "rsa", _ -> {}),
-                        claims(c -> c),
-                        RSA);
+                        TestProvider.header(JWSAlgorithm.RS512, "rsa", _ -> {}), claims(c -> c), RSA);
             }
         },
         KEY_IN_THE_HEADER {
             @Override
             String token() {
                 return TestProvider.signed(
-                        TestProvider.header(
-                                JWSAlgorithm.RS256, "rsa", h -> h.jwk(STRANGER.toPublicJWK())),
+                        TestProvider.header(JWSAlgorithm.RS256, "rsa", h -> h.jwk(STRANGER.toPublicJWK())),
                         claims(c -> c),
                         STRANGER);
             }
@@ -272,10 +249,7 @@ class OpenIdTests {
             @Override
             String token() {
                 return TestProvider.signed(
-                        TestProvider.header(
-                                JWSAlgorithm.RS256,
-                                "rsa",
-                                h -> h.type(new JOSEObjectType("at+jwt"))),
+                        TestProvider.header(JWSAlgorithm.RS256, "rsa", h -> h.type(new JOSEObjectType("at+jwt"))),
                         claims(c -> c),
                         RSA);
             }
@@ -284,9 +258,7 @@ class OpenIdTests {
             @Override
             String token() {
                 return TestProvider.signed(
-                        TestProvider.header(JWSAlgorithm.RS256, "rsa", h -> h.keyID(null)),
-                        claims(c -> c),
-                        RSA);
+                        TestProvider.header(JWSAlgorithm.RS256, "rsa", h -> h.keyID(null)), claims(c -> c), RSA);
             }
         },
         OTHER_CLAIMS_UNDER_THE_SIGNATURE {
@@ -331,37 +303,29 @@ class OpenIdTests {
             assertThat(exchange(site, theirs, NONCE).status()).isEqualTo(401);
         }
         TestSite without = SERVICE.site("without");
-        assertThat(exchange(without, token(RSA, c -> c), NONCE).code())
-                .isEqualTo("openid-not-offered");
+        assertThat(exchange(without, token(RSA, c -> c), NONCE).code()).isEqualTo("openid-not-offered");
     }
 
     @Test
     void keysAreKeptFiveMinutesAndLookedForAgainAtOnceButNotForEverybodyWhoNamesOne() {
         exchange(site, token(RSA, c -> c), NONCE);
         for (int each = 0; each < 5; each++) {
-            assertThat(exchange(site, token(TestProvider.ec("k" + each), c -> c), NONCE).status())
+            assertThat(exchange(site, token(TestProvider.ec("k" + each), c -> c), NONCE)
+                            .status())
                     .isEqualTo(401);
         }
         assertThat(provider.asked).hasValue(1);
         later(Duration.ofSeconds(30));
         ECKey fresh = TestProvider.ec("fresh");
         provider.keys.add(fresh);
-        assertThat(
-                        exchange(
-                                        site,
-                                        token(fresh, c -> c.claim("nonce", NONCE + "f")),
-                                        NONCE + "f")
-                                .status())
+        assertThat(exchange(site, token(fresh, c -> c.claim("nonce", NONCE + "f")), NONCE + "f")
+                        .status())
                 .isEqualTo(201);
         assertThat(provider.asked).hasValue(2);
         provider.keys.remove(fresh);
         later(Duration.ofMinutes(5));
-        assertThat(
-                        exchange(
-                                        site,
-                                        token(fresh, c -> c.claim("nonce", NONCE + "g")),
-                                        NONCE + "g")
-                                .status())
+        assertThat(exchange(site, token(fresh, c -> c.claim("nonce", NONCE + "g")), NONCE + "g")
+                        .status())
                 .isEqualTo(401);
         assertThat(provider.asked).hasValue(3);
     }
@@ -374,8 +338,7 @@ class OpenIdTests {
             later(Duration.ofMinutes(5));
             int before = provider.asked.get();
             for (int each = 0; each < 4; each++) {
-                assertThat(exchange(site, token(RSA, c -> c), NONCE).code())
-                        .isEqualTo("openid-provider-unavailable");
+                assertThat(exchange(site, token(RSA, c -> c), NONCE).code()).isEqualTo("openid-provider-unavailable");
             }
             assertThat(provider.asked.get() - before).isEqualTo(1);
         }
@@ -399,8 +362,7 @@ class OpenIdTests {
         var anonymous = site.anonymous();
         assertThat(anonymous.read("bees").status()).isEqualTo(201);
         String body =
-                body(site, token(RSA, c -> c), NONCE)
-                        .replace("}", ",\"anonymous\":\"" + anonymous.token() + "\"}");
+                body(site, token(RSA, c -> c), NONCE).replace("}", ",\"anonymous\":\"" + anonymous.token() + "\"}");
         Answer session = SERVICE.api().post("/v1/sessions/oidc", null, body);
         assertThat(session.status()).as(session.text()).isEqualTo(201);
         Answer me = SERVICE.api().get("/v1/me", session.text("token"));
@@ -409,8 +371,7 @@ class OpenIdTests {
 
     @Test
     void aTokenThatIsOverKeepsNobodyFromSigningIn() {
-        String body =
-                body(site, token(RSA, c -> c), NONCE).replace("}", ",\"anonymous\":\"over\"}");
+        String body = body(site, token(RSA, c -> c), NONCE).replace("}", ",\"anonymous\":\"over\"}");
         assertThat(SERVICE.api().post("/v1/sessions/oidc", null, body).status()).isEqualTo(201);
     }
 
@@ -421,8 +382,7 @@ class OpenIdTests {
             assertThat(name(guarded, provider.keysAt("http")).code()).isEqualTo("invalid-body");
             assertThat(name(guarded, provider.keysAt("https")).status()).isEqualTo(200);
             String token = token(RSA, c -> c);
-            Answer refused =
-                    strict.api().post("/v1/sessions/oidc", null, body(guarded, token, NONCE));
+            Answer refused = strict.api().post("/v1/sessions/oidc", null, body(guarded, token, NONCE));
             assertThat(refused.code()).isEqualTo("openid-provider-unavailable");
             assertThat(provider.asked).hasValue(0);
         }
@@ -430,13 +390,12 @@ class OpenIdTests {
 
     private Answer from(String origin, String token) {
         return SERVICE.api()
-                .send(
-                        SERVICE.api()
-                                .request("/v1/sessions/oidc", null)
-                                .header("Content-Type", "application/json")
-                                .header("Origin", origin)
-                                .POST(BodyPublishers.ofString(body(site, token, NONCE)))
-                                .build());
+                .send(SERVICE.api()
+                        .request("/v1/sessions/oidc", null)
+                        .header("Content-Type", "application/json")
+                        .header("Origin", origin)
+                        .POST(BodyPublishers.ofString(body(site, token, NONCE)))
+                        .build());
     }
 
     private static Answer exchange(TestSite site, String token, String nonce) {
@@ -444,25 +403,22 @@ class OpenIdTests {
     }
 
     private static String body(TestSite site, String token, String nonce) {
-        return "{\"site\":\"%s\",\"idToken\":\"%s\",\"nonce\":\"%s\"}"
-                .formatted(site.id(), token, nonce);
+        return "{\"site\":\"%s\",\"idToken\":\"%s\",\"nonce\":\"%s\"}".formatted(site.id(), token, nonce);
     }
 
     private static String token(JWK key, UnaryOperator<JWTClaimsSet.Builder> change) {
         JWSAlgorithm algorithm = key instanceof RSAKey ? JWSAlgorithm.RS256 : JWSAlgorithm.ES256;
-        return TestProvider.signed(
-                TestProvider.header(algorithm, key.getKeyID(), _ -> {}), claims(change), key);
+        return TestProvider.signed(TestProvider.header(algorithm, key.getKeyID(), _ -> {}), claims(change), key);
     }
 
     private static JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return change.apply(
-                        new JWTClaimsSet.Builder()
-                                .issuer(TestProvider.ISSUER)
-                                .audience(TestProvider.CLIENT)
-                                .subject("ada")
-                                .issueTime(at(0))
-                                .expirationTime(at(300))
-                                .claim("nonce", NONCE))
+        return change.apply(new JWTClaimsSet.Builder()
+                        .issuer(TestProvider.ISSUER)
+                        .audience(TestProvider.CLIENT)
+                        .subject("ada")
+                        .issueTime(at(0))
+                        .expirationTime(at(300))
+                        .claim("nonce", NONCE))
                 .build();
     }
 

@@ -19,7 +19,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -48,26 +47,19 @@ final class TestProvider implements AutoCloseable {
 
     TestProvider() {
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext(
-                "/",
-                exchange -> {
-                    asked.incrementAndGet();
-                    String body =
-                            instead.isEmpty()
-                                    ? new JWKSet(keys).toPublicJWKSet().toString()
-                                    : instead;
-                    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-                    exchange.getResponseHeaders().set("Location", "/elsewhere");
-                    exchange.sendResponseHeaders(status, bytes.length);
-                    exchange.getResponseBody().write(bytes);
-                    exchange.close();
-                });
+        server.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            String body = instead.isEmpty() ? new JWKSet(keys).toPublicJWKSet().toString() : instead;
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
         server.createContext("/token", this::exchange);
         server.start();
     }
@@ -82,10 +74,9 @@ final class TestProvider implements AutoCloseable {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         exchanged = fields(form);
         authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        byte[] bytes =
-                "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"%s\"}"
-                        .formatted(idToken)
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"%s\"}"
+                .formatted(idToken)
+                .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
@@ -138,9 +129,8 @@ final class TestProvider implements AutoCloseable {
     /** With the public key as if it were a secret, which anybody could. */
     static String signedWithSecret(JWTClaimsSet claims, String kid, byte[] secret) {
         try {
-            SignedJWT token =
-                    new SignedJWT(
-                            new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(kid).build(), claims);
+            SignedJWT token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(kid).build(), claims);
             token.sign(new MACSigner(secret));
             return token.serialize();
         } catch (JOSEException e) {
@@ -157,8 +147,7 @@ final class TestProvider implements AutoCloseable {
     }
 
     static JWSHeader header(JWSAlgorithm algorithm, String kid, Consumer<JWSHeader.Builder> more) {
-        JWSHeader.Builder header =
-                new JWSHeader.Builder(algorithm).keyID(kid).type(JOSEObjectType.JWT);
+        JWSHeader.Builder header = new JWSHeader.Builder(algorithm).keyID(kid).type(JOSEObjectType.JWT);
         more.accept(header);
         return header.build();
     }
