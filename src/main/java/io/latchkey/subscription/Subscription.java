@@ -359,6 +359,11 @@ public record Subscription(
         return change().later(sincePause(now)).done().ended(now);
     }
 
+    /** Whether its cancellation took effect at once; others run out later, by themselves. */
+    boolean endedByCancellation() {
+        return canceledAt != null && canceledAt.equals(endedAt);
+    }
+
     /** Whether something was left of what was given when it ended. */
     boolean leaves() {
         return source == Source.GIFT && endedAt != null && paidUntil.isAfter(endedAt);

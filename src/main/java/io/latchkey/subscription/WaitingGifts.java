@@ -64,15 +64,25 @@ class WaitingGifts {
      * ended before, and not the gift that went on then.
      */
     Mono<Subscription> meant(Subscription latest, Instant now) {
-        boolean justBegun = latest.source() == Source.GIFT
-                && latest.status().live()
-                && now.isBefore(latest.createdAt().plus(REPEATED_WITHIN));
-        return justBegun
+        return justBegun(latest, now)
                 ? subscriptions
                         .before(latest)
-                        .filter(before -> before.cancellationReceipt() != null)
+                        .filter(before -> beganBy(latest, before))
                         .defaultIfEmpty(latest)
                 : Mono.just(latest);
+    }
+
+    static boolean justBegun(Subscription latest, Instant now) {
+        return latest.source() == Source.GIFT
+                && latest.status().live()
+                && now.isBefore(latest.createdAt().plus(REPEATED_WITHIN));
+    }
+
+    /** Whether the call that ended the one before is what let this one go on. */
+    static boolean beganBy(Subscription gift, Subscription before) {
+        return before.source() != Source.GIFT
+                && before.endedByCancellation()
+                && gift.createdAt().equals(before.endedAt());
     }
 
     /** Forgets what waits; false when nothing does. */

@@ -4,14 +4,18 @@ import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The unlocks of a reader's periods: one grant for each period, as the tables keep them. */
 final class GrantBook {
 
     private final Map<Period, Grant> grants = new LinkedHashMap<>();
+    private final Map<Period, Integer> spent = new HashMap<>();
 
     /** Names a period. */
     record Period(UUID subscription, Instant start) {}
@@ -51,12 +55,36 @@ final class GrantBook {
         }
     }
 
-    /** Another goes on with the period under way of one that made way. */
+    /** Another goes on with the period under way of one that made way, and with what is spent of it. */
     void handOver(Subscription from, Subscription to) {
         Grant given = grants.remove(period(from));
         if (given != null) {
             grants.put(period(to), new Grant(given.amount(), to.periodEnd()));
+            spent.put(period(to), spent.getOrDefault(period(from), 0));
         }
+    }
+
+    /** An unlock from the grant that ends first; false when none is left. */
+    boolean spend(Instant now) {
+        return grants.keySet().stream()
+                .filter(period -> left(period, now) > 0)
+                .min(Comparator.comparing(period -> grant(period).until()))
+                .map(period -> spent.merge(period, 1, Integer::sum))
+                .isPresent();
+    }
+
+    /** How many unlocks are left in all. */
+    int left(Instant now) {
+        return grants.keySet().stream().mapToInt(period -> left(period, now)).sum();
+    }
+
+    private int left(Period period, Instant now) {
+        Grant grant = grant(period);
+        return grant.until().isAfter(now) ? grant.amount() - spent.getOrDefault(period, 0) : 0;
+    }
+
+    private Grant grant(Period period) {
+        return Objects.requireNonNull(grants.get(period));
     }
 
     void end(Subscription of, Instant now) {

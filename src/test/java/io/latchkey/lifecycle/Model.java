@@ -114,7 +114,7 @@ final class Model implements Witness {
 
     boolean cancel(boolean atOnce, Instant now) {
         ModelContract live = live();
-        if (live == null || (live.canceledAt != null && !atOnce)) {
+        if (live == null || (live.canceledAt != null && !atOnce) || repeats(live, now)) {
             return false;
         }
         if (atOnce) {
@@ -124,6 +124,16 @@ final class Model implements Witness {
             live.cancel(now);
         }
         return true;
+    }
+
+    /** Said again shortly after a cancellation that took effect at once, it is not about the gift. */
+    private boolean repeats(ModelContract gift, Instant now) {
+        ModelContract before = contracts.size() < 2 ? null : contracts.get(contracts.size() - 2);
+        return gift.isGift()
+                && before != null
+                && !before.isGift()
+                && gift.begunAt.equals(before.canceledAt)
+                && Duration.between(gift.begunAt, now).toMinutes() < 60;
     }
 
     boolean undo(Instant now) {

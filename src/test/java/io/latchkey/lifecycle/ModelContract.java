@@ -42,6 +42,9 @@ final class ModelContract {
     private boolean canceledInPause;
     private @Nullable Instant madeWayAt;
 
+    /** When it began, or began again after it had made way. */
+    Instant begunAt;
+
     /** Since when the provider says that it is not paid. */
     @Nullable
     Instant owingSince;
@@ -67,6 +70,7 @@ final class ModelContract {
         this.start = start;
         this.end = end;
         this.billed = end;
+        this.begunAt = start;
         this.anchor = start;
         this.count = 1;
         grant(start);
@@ -95,6 +99,10 @@ final class ModelContract {
         end(now);
     }
 
+    boolean isGift() {
+        return share != null;
+    }
+
     /** Whether something of a gift is left. */
     boolean leaves() {
         return share != null && end.isAfter(Objects.requireNonNull(madeWayAt));
@@ -103,6 +111,7 @@ final class ModelContract {
     /** What is left of it, with the unlocks of the month in which it made way. */
     ModelContract goingOn(Instant now) {
         ModelContract again = new ModelContract(false, share, tariff, start, end);
+        again.begunAt = now;
         again.anchor = anchor;
         again.count = count;
         Duration later = Duration.between(Objects.requireNonNull(madeWayAt), now);

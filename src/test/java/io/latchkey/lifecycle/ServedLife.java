@@ -9,10 +9,7 @@ import io.latchkey.testing.TestService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import net.jqwik.api.Arbitrary;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +70,6 @@ final class ServedLife {
     private final Model model;
     private final Wired expected;
     private final Served served;
-    private final Map<GrantBook.Period, Integer> spent = new HashMap<>();
     private final List<Integer> paidPages = new ArrayList<>();
     private final List<String> lived = new ArrayList<>();
 
@@ -141,7 +137,7 @@ final class ServedLife {
                 model.takeBack(now);
                 same(expected.takeBack(), served.takeBack());
             }
-            case UNLOCK -> same(unlock(now), served.unlock());
+            case UNLOCK -> same(expected.grants.spend(now), served.unlock());
             case HOURS_PASS -> advance(now.plus(Duration.ofHours(1 + n % 30)));
             case DAYS_PASS -> advance(now.plus(Duration.ofDays(1 + n % 20)));
             case MONTHS_PASS ->
@@ -199,31 +195,12 @@ final class ServedLife {
         }
     }
 
-    /** From the grant that ends first. */
-    private boolean unlock(Instant now) {
-        return expected.grants.all().entrySet().stream()
-                .filter(it -> left(it.getKey(), it.getValue(), now) > 0)
-                .min(Comparator.<Map.Entry<GrantBook.Period, GrantBook.Grant>, Instant>comparing(
-                        it -> it.getValue().until()))
-                .map(it -> spent.merge(it.getKey(), 1, Integer::sum))
-                .isPresent();
-    }
-
-    private int left(GrantBook.Period period, GrantBook.Grant grant, Instant now) {
-        return grant.until().isAfter(now) ? grant.amount() - spent.getOrDefault(period, 0) : 0;
-    }
-
     private void compare() {
         JsonNode subscription = served.subscription();
         assertThat(subscription == null ? "none" : toldOf(subscription))
                 .as("%s", this)
                 .isEqualTo(told(expected.latest()));
-        Instant now = expected.now();
-        assertThat(served.unlockLeft())
-                .as("%s unlocks", this)
-                .isEqualTo(expected.grants.all().entrySet().stream()
-                        .mapToInt(it -> left(it.getKey(), it.getValue(), now))
-                        .sum());
+        assertThat(served.unlockLeft()).as("%s unlocks", this).isEqualTo(expected.grants.left(expected.now()));
         assertThat(served.payments().stream().map(ServedLife::told).sorted())
                 .as("%s payments", this)
                 .containsExactlyElementsOf(

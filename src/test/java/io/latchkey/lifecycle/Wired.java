@@ -235,13 +235,19 @@ final class Wired {
         Subscription current = latest();
         if (current == null
                 || current.status() == SubscriptionStatus.EXPIRED
-                || (current.status() == SubscriptionStatus.CANCELED && !atOnce)) {
+                || (current.status() == SubscriptionStatus.CANCELED && !atOnce)
+                || repeats(current)) {
             return false;
         }
         Subscription next = Objects.requireNonNull(SubscriptionRules.canceled(current, atOnce, now));
         settleGrants(current, next);
         cancellations++;
         return changed(next);
+    }
+
+    private boolean repeats(Subscription latest) {
+        int before = subscriptions.size() - 2;
+        return before >= 0 && SubscriptionRules.repeats(latest, subscriptions.get(before), now);
     }
 
     /** How many receipts of cancellations there are. */

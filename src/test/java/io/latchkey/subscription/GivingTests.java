@@ -179,6 +179,23 @@ class GivingTests {
         assertThat(hal.status()).isEqualTo("expired");
     }
 
+    /** Seen: the receipt of a month before was the answer, and the gift went on. */
+    @Test
+    void whoEndsTheGiftAsSoonAsItGoesOnMeansTheGift() {
+        assertThat(give("ivy", "gift-11", "\"source\":\"gift\",\"periods\":2").status())
+                .isEqualTo(201);
+        TestSubscriber ivy = TestSubscriber.of(site.reader("ivy"), "monthly");
+        Answer before = ivy.cancel("period-end");
+        assertThat(before.status()).isEqualTo(201);
+        MovingTime.advanceTo(ivy.paidUntil());
+        assertThat(ivy.is("source")).isEqualTo("gift");
+
+        Answer ended = ivy.cancel("now");
+        assertThat(ended.status()).as(ended.text()).isEqualTo(201);
+        assertThat(ended.text("id")).isNotEqualTo(before.text("id"));
+        assertThat(ivy.status()).isEqualTo("expired");
+    }
+
     @Test
     void whoWithdrawsFromWhatTheyBoughtAsksTwiceAndKeepsTheGift() {
         assertThat(give("wes", "gift-10", "\"source\":\"gift\",\"periods\":2").status())

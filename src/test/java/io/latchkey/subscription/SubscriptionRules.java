@@ -83,6 +83,11 @@ public final class SubscriptionRules {
         return it.goingOn(id, now);
     }
 
+    /** Whether who cancels now repeats what ended the one before, at which a gift went on. */
+    public static boolean repeats(Subscription latest, Subscription before, Instant now) {
+        return WaitingGifts.justBegun(latest, now) && WaitingGifts.beganBy(latest, before);
+    }
+
     public static boolean mayBeUndone(Subscription it) {
         return it.mayBeUndone();
     }
