@@ -32,9 +32,11 @@ class RequestBounds implements WebFilter {
         return Mono.deferContextual(context -> {
             Deadline deadline = Deadline.ofRequest(context);
             door.filter(it -> it.asks() != Door.Asked.THE_DATABASE).ifPresent(_ -> deadline.lengthen());
-            return chain.filter(exchange)
+            BoundedResponse response = new BoundedResponse(exchange.getResponse());
+            return chain.filter(exchange.mutate().response(response).build())
                     .timeout(
-                            deadline.over().then(Mono.defer(() -> unlessAnswering(exchange))),
+                            // An answer that has begun goes on for as long as its client takes it.
+                            deadline.over().then(Mono.defer(() -> response.expire() ? Mono.empty() : Mono.never())),
                             Mono.error(() -> late(exchange.getRequest()).problem()));
         });
     }
@@ -50,11 +52,6 @@ class RequestBounds implements WebFilter {
         Optional<Door> door = Doors.at(request.getMethod(), request.getPath().pathWithinApplication());
         exchange.getAttributes().put(DOOR, door);
         return door;
-    }
-
-    /** An answer that has begun goes on for as long as its client takes it. */
-    private static Mono<Void> unlessAnswering(ServerWebExchange exchange) {
-        return exchange.getResponse().isCommitted() ? Mono.never() : Mono.empty();
     }
 
     private static RequestProblem late(ServerHttpRequest request) {

@@ -66,6 +66,8 @@ class UnlockingBrowserTests {
         Page page = reading(browser, wordpress);
         page.navigate(wordpress.origin() + "/signing/");
         button(page, "Sign in").click();
+        // WordPress moves the cursor there a moment after the page has come; whoever types before that is interrupted.
+        assertThat(page.locator("#user_login")).isFocused();
         page.locator("#user_login").fill("stella");
         page.locator("#user_pass").fill("a password");
         page.locator("#wp-submit").click();
