@@ -51,9 +51,10 @@ final class BoundedResponse extends ServerHttpResponseDecorator {
         return !expired && super.setRawStatusCode(value);
     }
 
+    /** What is added to every answer just before it is sent is added to the refusal too. */
     @Override
     public HttpHeaders getHeaders() {
-        return isExpired() ? new HttpHeaders() : super.getHeaders();
+        return isExpired() && !isCommitted() ? new HttpHeaders() : super.getHeaders();
     }
 
     @Override

@@ -66,6 +66,17 @@ class BoundedResponseTests {
         assertThat(sent.getBodyAsString().block()).isEqualTo("late");
     }
 
+    @Test
+    void whatIsSaidWithEveryAnswerIsSaidWithTheRefusal() {
+        response.beforeCommit(
+                () -> Mono.fromRunnable(() -> response.getHeaders().set("X-Content-Type-Options", "nosniff")));
+        assertThat(response.expire()).isTrue();
+
+        answer(sent, HttpStatus.SERVICE_UNAVAILABLE, "late").block();
+
+        assertThat(sent.getHeaders().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
     /** A list that waits for its first row, for example. */
     @Test
     void isLateAsLongAsNothingOfTheBodyIsThere() {

@@ -221,6 +221,7 @@ class DatabaseAwayTests {
         assertThat(answer.status()).as(answer.text()).isEqualTo(503);
         assertThat(answer.code()).isIn("busy", "outcome-unknown", "database-unavailable");
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
 
     /** The first calls may meet a connection of which nobody knows yet that it is dead. */
