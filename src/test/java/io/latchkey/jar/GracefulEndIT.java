@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
+import io.latchkey.testing.RawHttp;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSite;
@@ -12,6 +13,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +26,11 @@ class GracefulEndIT {
     @Test
     void answersWhatItHadBegunAndEnds() throws SQLException {
         String database = TestDatabase.fresh();
-        try (JarProcess jar = JarProcess.start(JarProcess.operated(database));
+        Map<String, String> environment = new HashMap<>(JarProcess.operated(database));
+        environment.put("LATCHKEY_PROBES_PORT", "0");
+        // What is to be seen meanwhile takes its time on a busy machine.
+        environment.put("LATCHKEY_DATABASE_LOCKTIMEOUT", "9s");
+        try (JarProcess jar = JarProcess.start(environment);
                 Connection lock = TestDatabase.connect(database)) {
             Api api = jar.ready();
             TestSite site = TestSite.create(api, "gazette").article("essay", "premium");
@@ -37,6 +44,9 @@ class GracefulEndIT {
             jar.terminate();
             Wait.until("its end begins", jar::log, log -> log.contains("Commencing graceful"));
             assertThat(underWay).isNotDone();
+            // Nobody sends it any more, and nobody kills it for that.
+            assertThat(probe(jar, "readiness")).isEqualTo(503);
+            assertThat(probe(jar, "liveness")).isEqualTo(200);
             lock.rollback();
 
             assertThat(underWay.join().status()).isEqualTo(201);
@@ -53,6 +63,10 @@ class GracefulEndIT {
             Wait.until("its end", () -> !jar.isAlive());
             assertThat(jar.exitCode()).isIn(0, SIGTERM_EXIT);
         }
+    }
+
+    private static int probe(JarProcess jar, String question) {
+        return RawHttp.send(jar.probes(), "GET /actuator/health/" + question).status();
     }
 
     private static boolean someoneWaitsForALock(String database) throws SQLException {
