@@ -44,7 +44,7 @@ class ServedLifeTests {
 
     /** Others each time. */
     @Tag("torture")
-    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
     void manyLiveAsTheRulesInMemoryDo(
             @ForAll("acts") List<ServedLife.Act> acts, @ForAll("zones") ZoneId zone, @ForAll("grace") int graceDays) {
         lives(acts, zone, graceDays);
