@@ -1,8 +1,12 @@
 package io.latchkey;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.repository.Repository;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -38,6 +45,9 @@ class ArchitectureTests {
             Set.of(Thread.class.getName(), LockSupport.class.getName(), TimeUnit.class.getName());
 
     private static final Set<String> PAUSES = Set.of("sleep", "park", "parkNanos", "parkUntil", "onSpinWait", "yield");
+
+    /** Annotations that name columns: they say where a value lies, and do nothing. */
+    private static final String MAPPING = "org.springframework.data.relational.core.mapping";
 
     /** What decides: records, sealed types and enums that must stay pure. */
     private static final List<String> CORE = List.of(
@@ -154,9 +164,25 @@ class ArchitectureTests {
                         "belong to the core",
                         type -> CORE.contains(outermost(type).getName())))
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("reactor..", "io.r2dbc..", "org.reactivestreams..", "org.springframework..")
+                .dependOnClassesThat(
+                        resideInAnyPackage("reactor..", "io.r2dbc..", "org.reactivestreams..", "org.springframework..")
+                                .and(not(resideInAPackage(MAPPING))))
                 .check(MAIN);
+    }
+
+    /**
+     * Spring Data writes a row with an id as a whole, by that id alone, and does not say when it was
+     * not there: without one every write names its condition, the reader in it.
+     */
+    @Test
+    void rowsAreWrittenByConditionsOnly() {
+        noFields()
+                .should()
+                .beAnnotatedWith(Id.class)
+                .orShould()
+                .beAnnotatedWith(Version.class)
+                .check(MAIN);
+        noClasses().should().beAssignableTo(Repository.class).check(MAIN);
     }
 
     @Test

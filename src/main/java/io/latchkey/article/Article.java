@@ -1,5 +1,8 @@
 package io.latchkey.article;
 
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
+
 /**
  * A post, as its site registered it.
  *
@@ -7,4 +10,5 @@ package io.latchkey.article;
  * @param access who it is open to
  * @param tier what a plan must list to open it
  */
-public record Article(ArticleId id, String title, String url, AccessLevel access, String tier) {}
+@Table("article")
+public record Article(@Column("article_id") ArticleId id, String title, String url, AccessLevel access, String tier) {}

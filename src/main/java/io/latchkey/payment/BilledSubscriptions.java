@@ -1,15 +1,22 @@
 package io.latchkey.payment;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
-import io.latchkey.site.SiteId;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.data.relational.core.query.Criteria;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,16 +25,13 @@ import reactor.core.publisher.Mono;
 @Component
 class BilledSubscriptions {
 
-    private static final String COLUMNS = """
-        SELECT b.site_id, b.reader_id, b.provider, b.provider_ref, b.subscription_id, b.customer
-        FROM billed_subscription b
-        """;
+    private static final Sort NEWEST_FIRST = Sort.by(Direction.DESC, "createdAt");
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Clock clock;
 
-    BilledSubscriptions(DatabaseClient database, Clock clock) {
-        this.database = database;
+    BilledSubscriptions(R2dbcEntityTemplate rows, Clock clock) {
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -36,100 +40,67 @@ class BilledSubscriptions {
      *
      * @param ref the provider's name for the subscription
      * @param subscription ours; null when nobody wants it
+     * @param checkout on which it was bought
      * @param customer the provider's name for the reader
      */
+    @Table("billed_subscription")
     record Tie(
-            ReaderKey reader,
+            @Embedded.Empty ReaderKey reader,
             String provider,
-            String ref,
-            @Nullable UUID subscription,
-            String customer) {}
+            @Column("provider_ref") String ref,
+            @Column("subscription_id") @Nullable UUID subscription,
+            @Column("checkout_id") UUID checkout,
+            String customer,
+            Instant createdAt) {}
 
-    Mono<Void> add(String provider, BilledSubscription there, @Nullable UUID subscription) {
-        return database.sql("""
-            INSERT INTO billed_subscription (site_id, reader_id, provider,
-                provider_ref, subscription_id, checkout_id, customer, created_at)
-            VALUES (:site, :reader, :provider, :ref, :subscription, :checkout,
-                :customer, :now)
-            """)
-                .bind("site", there.reader().site().value())
-                .bind("reader", there.reader().id())
-                .bind("provider", provider)
-                .bind("ref", there.ref())
-                .bind("subscription", orNull(subscription, UUID.class))
-                .bind("checkout", there.checkout())
-                .bind("customer", there.customer())
-                .bind("now", clock.now())
-                .then();
+    Mono<Tie> add(String provider, BilledSubscription there, @Nullable UUID subscription) {
+        return rows.insert(new Tie(
+                there.reader(), provider, there.ref(), subscription, there.checkout(), there.customer(), clock.now()));
     }
 
     Mono<Tie> find(ReaderKey reader, String provider, String ref) {
-        return database.sql(COLUMNS + """
-            WHERE b.site_id = :site AND b.reader_id = :reader
-                AND b.provider = :provider AND b.provider_ref = :ref
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("provider", provider)
-                .bind("ref", ref)
-                .map(Row.to(BilledSubscriptions::tie))
-                .one();
+        return rows.selectOne(query(of(reader, provider).and("ref").is(ref)), Tie.class);
     }
 
     Mono<Tie> of(ReaderKey reader, UUID subscription) {
-        return database.sql(COLUMNS + """
-            WHERE b.site_id = :site AND b.reader_id = :reader
-                AND b.subscription_id = :subscription
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("subscription", subscription)
-                .map(Row.to(BilledSubscriptions::tie))
-                .one();
+        return rows.selectOne(
+                query(where("reader").is(reader).and("subscription").is(subscription)), Tie.class);
     }
 
     /** What the provider calls this reader, if it knows them. */
     Mono<String> customer(ReaderKey reader, String provider) {
-        return database.sql("""
-            SELECT customer FROM billed_subscription
-            WHERE site_id = :site AND reader_id = :reader AND provider = :provider
-            ORDER BY created_at DESC LIMIT 1
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("provider", provider)
-                .map(Row.to(row -> row.text("customer")))
-                .one();
+        return rows.select(query(of(reader, provider)).sort(NEWEST_FIRST).limit(1), Tie.class)
+                .next()
+                .map(Tie::customer);
     }
 
     /** The ties of all subscriptions that are live here, page by page in the order of their key. */
     Flux<Tie> live(String provider, @Nullable Tie after, int most) {
-        return database.sql(COLUMNS + """
-            JOIN subscription s ON s.site_id = b.site_id
-                AND s.reader_id = b.reader_id
-                AND s.subscription_id = b.subscription_id
-            WHERE b.provider = :provider AND s.status <> 'expired'
-                AND (b.site_id, b.reader_id, b.provider_ref) >
-                    (:site, CAST(:reader AS uuid), :ref)
-            ORDER BY b.site_id, b.reader_id, b.provider_ref LIMIT :most
-            """)
+        GenericExecuteSpec live = rows.getDatabaseClient()
+                .sql("""
+                    SELECT b.site_id, b.reader_id, b.provider, b.provider_ref, b.subscription_id,
+                        b.checkout_id, b.customer, b.created_at
+                    FROM billed_subscription b
+                    JOIN subscription s ON s.site_id = b.site_id
+                        AND s.reader_id = b.reader_id
+                        AND s.subscription_id = b.subscription_id
+                    WHERE b.provider = :provider AND s.status <> 'expired'
+                        AND (b.site_id, b.reader_id, b.provider_ref) >
+                            (:site, CAST(:reader AS uuid), :ref)
+                    ORDER BY b.site_id, b.reader_id, b.provider_ref LIMIT :most
+                    """)
                 .bind("provider", provider)
                 .bind("site", after == null ? "" : after.reader().site().value())
                 .bind("reader", after == null ? new UUID(0, 0) : after.reader().id())
                 .bind("ref", after == null ? "" : after.ref())
-                .bind("most", most)
-                .map(Row.to(BilledSubscriptions::tie))
+                .bind("most", most);
+        return rows.getRowsFetchSpec(live, Tie.class, Tie.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
     }
 
-    private static Tie tie(Row row) {
-        return new Tie(
-                new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
-                row.text("provider"),
-                row.text("provider_ref"),
-                row.optionalId("subscription_id"),
-                row.text("customer"));
+    private static Criteria of(ReaderKey reader, String provider) {
+        return where("reader").is(reader).and("provider").is(provider);
     }
 }

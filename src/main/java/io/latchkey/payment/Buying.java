@@ -187,15 +187,14 @@ public class Buying {
             @Nullable PromoCodeId code,
             @Nullable String returnTo,
             @Nullable Consent consent) {
-        Price free = new Price(0L, plan.price().currency());
         Price full = reduction == null ? plan.price() : reduction.reduce(plan.price());
         return new Checkout(
-                id,
                 reader,
+                id,
                 plan.id(),
                 plan instanceof PackPlan,
                 plan.price(),
-                trial == null ? full : free,
+                trial == null ? full.amountMinor() : 0,
                 trial,
                 Offer.of(plan),
                 reduction,

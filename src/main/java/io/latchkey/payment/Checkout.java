@@ -12,12 +12,16 @@ import java.time.Period;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * A reader on the way to pay for a plan.
  *
  * @param price what the plan costs
- * @param dueNow what of it is paid now: nothing when a trial comes first
+ * @param dueNowMinor what of it is paid now: nothing when a trial comes first
  * @param trial the trial that the reader was offered; null for none
  * @param offer what else was promised
  * @param reduction what their promo code takes off; null for nothing
@@ -26,18 +30,22 @@ import org.jspecify.annotations.Nullable;
  * @param returnTo where the reader goes afterwards; null when the site did not say
  * @param url where they pay; null while the provider has not been asked
  */
+@Table("checkout")
 public record Checkout(
-        UUID id,
-        ReaderKey reader,
-        PlanId plan,
+        @Embedded.Empty ReaderKey reader,
+        @Column("checkout_id") UUID id,
+        @Column("plan_id") PlanId plan,
         boolean pack,
-        Price price,
-        Price dueNow,
+        @Embedded.Empty Price price,
+        long dueNowMinor,
         @Nullable Period trial,
-        Offer offer,
-        @Nullable Reduction reduction,
+        @Embedded.Empty Offer offer,
+
+        @Embedded(onEmpty = OnEmpty.USE_NULL, prefix = "discount_") @Nullable
+        Reduction reduction,
+
         @Nullable PromoCodeId promoCode,
-        @Nullable Consent consent,
+        @Embedded.Nullable @Nullable Consent consent,
         Status status,
         @Nullable String returnTo,
         @Nullable URI url,
@@ -48,6 +56,11 @@ public record Checkout(
 
     /** How long its page can be asked for the first time: Stripe's is open for half an hour. */
     static final Duration OPENED_WITHIN = Duration.ofMinutes(29);
+
+    /** What is paid now. */
+    public Price dueNow() {
+        return new Price(dueNowMinor, price.currency());
+    }
 
     /** Until when it can be paid. */
     public Instant expiresAt() {

@@ -1,6 +1,7 @@
 package io.latchkey.payment;
 
 import java.time.Instant;
+import org.springframework.data.relational.core.mapping.Column;
 
 /**
  * What a buyer expressly consented to.
@@ -9,7 +10,10 @@ import java.time.Instant;
  * @param acknowledgedLoss that they lose the right to withdraw by that, as the law says
  * @param at when they did
  */
-public record Consent(boolean immediateStart, boolean acknowledgedLoss, Instant at) {
+public record Consent(
+        boolean immediateStart,
+        boolean acknowledgedLoss,
+        @Column("consented_at") Instant at) {
 
     /** Whether it costs the right to have all paid back. */
     boolean whole() {

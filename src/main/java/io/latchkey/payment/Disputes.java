@@ -77,14 +77,16 @@ class Disputes {
 
     private Mono<Dispute> opened(Payment payment, BilledDispute there) {
         Dispute opened = new Dispute(
+                payment.reader(),
                 Ids.next(),
+                there.ref(),
                 payment.id(),
                 there.amountMinor(),
                 payment.price().currency(),
                 Status.OPEN,
                 there.openedAt(),
                 null);
-        return records.add(payment.reader(), opened, there.ref())
+        return records.add(opened)
                 .then(facts.tell(payment, opened, "payment.disputed"))
                 .then(tell(payment, opened))
                 // One that the site has won by the time that it is heard of ends nothing.
@@ -112,9 +114,8 @@ class Disputes {
 
     private Mono<Void> decided(Payment payment, BilledPayment there, Dispute here, BilledDispute now) {
         Instant closedAt = now.status() == Status.OPEN ? null : clock.now();
-        Dispute decided = new Dispute(
-                here.id(), here.payment(), now.amountMinor(), here.currency(), now.status(), here.openedAt(), closedAt);
-        return records.become(payment.reader(), decided)
+        Dispute decided = here.now(now, closedAt);
+        return records.become(decided)
                 .then(facts.tell(payment, decided, event(now.status())))
                 .then(tell(payment, decided))
                 .then(now.status() == Status.LOST ? packs.wentBack(payment, there.goneBackMinor()) : Mono.empty());

@@ -6,6 +6,7 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import java.time.Period;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
 
 /**
  * What a checkout promises beside its price, as the plan was when it was opened: who pays on it has
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param validFor how long a pack can be used; null for ever
  */
 public record Offer(
-        String name,
+        @Column("plan_name") String name,
         @Nullable Period period,
         List<String> tiers,
         int unlocks,

@@ -6,6 +6,9 @@ import io.latchkey.reader.ReaderKey;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * Money that came in.
@@ -15,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param refundedMinor what of it went back
  * @param withheldMinor what of it the reader's bank keeps from the site
  */
+@Table("payment")
 record Payment(
-        UUID id,
-        ReaderKey reader,
-        String ref,
-        @Nullable UUID checkout,
-        @Nullable UUID subscription,
-        @Nullable PlanId plan,
-        Price price,
+        @Embedded.Empty ReaderKey reader,
+        @Column("payment_id") UUID id,
+        String provider,
+        @Column("provider_ref") String ref,
+        @Column("checkout_id") @Nullable UUID checkout,
+        @Column("subscription_id") @Nullable UUID subscription,
+        @Column("plan_id") @Nullable PlanId plan,
+        @Embedded.Empty Price price,
         long refundedMinor,
         long withheldMinor,
         Instant paidAt) {

@@ -4,6 +4,7 @@ import io.latchkey.shared.Input;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
 
 /**
  * An amount of money. What was sold stays readable when its currency is no more: only what is
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param amountMinor in the currency's minor unit, such as cents
  * @param currency an ISO 4217 code
  */
-public record Price(Long amountMinor, String currency) {
+public record Price(@Column("price_minor") Long amountMinor, String currency) {
 
     /** A million of what has hundredths: more is a slip of somebody's hand. */
     private static final long LARGEST_MINOR = 100_000_000;

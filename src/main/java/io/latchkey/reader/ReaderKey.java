@@ -8,13 +8,15 @@ import java.security.SecureRandom;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.springframework.data.relational.core.mapping.Column;
 
 /**
  * Names one reader of one site: the key of every row that belongs to a reader.
  *
  * @param id derived from the site's ref, or random for an anonymous reader; a UUIDv8 either way
  */
-public record ReaderKey(SiteId site, UUID id) {
+public record ReaderKey(
+        @Column("site_id") SiteId site, @Column("reader_id") UUID id) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

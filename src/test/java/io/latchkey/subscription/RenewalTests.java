@@ -109,7 +109,7 @@ class RenewalTests {
     }
 
     private long paidMinor() throws SQLException {
-        return count("SELECT coalesce(sum(amount_minor), 0) FROM payment WHERE site_id = ?");
+        return count("SELECT coalesce(sum(price_minor), 0) FROM payment WHERE site_id = ?");
     }
 
     private long count(String sql) throws SQLException {

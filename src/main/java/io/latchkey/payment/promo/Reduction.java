@@ -4,6 +4,8 @@ import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import java.util.List;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
 
 /**
  * What a promo code takes off, as it was when the reader used it: a rule, because the plan that is
@@ -11,7 +13,8 @@ import java.util.List;
  *
  * @param plans the plans that it is for; empty for all
  */
-public record Reduction(Discount discount, List<PlanId> plans) {
+public record Reduction(
+        @Embedded(onEmpty = OnEmpty.USE_NULL) Discount discount, List<PlanId> plans) {
 
     /** Whether payments for this plan are reduced. */
     public boolean covers(PlanId plan) {

@@ -54,6 +54,13 @@ public record CheckoutOrder(
             @Nullable Long amountMinor,
             @Nullable Integer payments) {
 
+        /** Refuses both and neither. */
+        public Discount {
+            if ((percent == null) == (amountMinor == null)) {
+                throw new IllegalArgumentException("either a percentage or an amount");
+            }
+        }
+
         /** So many hundredths of each price. */
         public static Discount percent(int percent, @Nullable Integer payments) {
             return new Discount(percent, null, payments);

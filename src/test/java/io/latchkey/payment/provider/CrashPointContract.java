@@ -255,7 +255,7 @@ public abstract class CrashPointContract {
                 hands.kept(page),
                 hands.standings(page),
                 shop.rows(id, """
-                    SELECT amount_minor || ' ' || refunded_minor FROM payment
+                    SELECT price_minor || ' ' || refunded_minor FROM payment
                     WHERE reader_id = ? ORDER BY 1
                     """),
                 shop.rows(id, "SELECT amount FROM unlock_grant WHERE reader_id = ?"),

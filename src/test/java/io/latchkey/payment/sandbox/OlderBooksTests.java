@@ -20,6 +20,7 @@ import io.latchkey.testing.Migrations;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -107,6 +108,10 @@ class OlderBooksTests {
                 INSERT INTO sandbox_checkout (site_id, reader_id, checkout_id, book, created_at)
                 VALUES ('news', '%s', '%s', '%s', '%s')
                 """.formatted(ada.id(), checkout, oldCheckout(), START));
+            statement.execute("""
+                INSERT INTO payment (site_id, reader_id, payment_id, reason, amount_minor, currency, paid_at)
+                VALUES ('news', '%s', '%s', 'month:1', 900, 'EUR', '%s')
+                """.formatted(ben.id(), Ids.next(), START));
             statement.execute(oldPayment(disputed, true));
             statement.execute(oldPayment(undisputed, false));
         }
@@ -161,6 +166,18 @@ class OlderBooksTests {
         assertThat(calledBack.disputes()).isEmpty();
         assertThat(known(books.payment(ada, undisputed)).billed().refundedMinor())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aPaymentOfBeforeThereWereProvidersIsKept() throws SQLException {
+        try (Connection connection = TestDatabase.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet payment = statement.executeQuery("SELECT provider, provider_ref, price_minor FROM payment")) {
+            assertThat(payment.next()).isTrue();
+            assertThat(payment.getString("provider")).isEqualTo("sandbox");
+            assertThat(payment.getString("provider_ref")).isEqualTo("month:1");
+            assertThat(payment.getLong("price_minor")).isEqualTo(900);
+        }
     }
 
     @Test

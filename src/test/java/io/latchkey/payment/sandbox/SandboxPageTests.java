@@ -170,12 +170,12 @@ class SandboxPageTests {
                 new SubscriptionPlan(new PlanId("plan"), "Plan", PRICE, period, null, List.of(), 0, true);
         ReaderKey reader = new ReaderKey(new SiteId("news"), new UUID(0, 1));
         Checkout checkout = new Checkout(
-                new UUID(0, 2),
                 reader,
+                new UUID(0, 2),
                 plan.id(),
                 false,
                 PRICE,
-                PRICE,
+                PRICE.amountMinor(),
                 null,
                 new Offer("Plan", period, List.of(), 0, null),
                 null,
