@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.relational.core.query.Criteria;
 import org.springframework.data.relational.core.query.Update;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -70,6 +71,7 @@ class Refunds {
         return rows.select(query(wanted), Refund.class).map(Refund::amountMinor).reduce(0L, Long::sum);
     }
 
+    @Table("refund")
     private record Wanted(
             @Column("payment_id") UUID payment,
             @Column("provider_ref") String ref,

@@ -35,6 +35,10 @@ public final class BlockingCalls implements AfterEachCallback, AfterAllCallback 
                 // time.
                 .allowBlockingCallsInside(
                         "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer")
+                // Waits while another thread notes a type that is met for the first time; what
+                // rows are read as is known from the start.
+                .allowBlockingCallsInside(
+                        "org.springframework.data.mapping.context.AbstractMappingContext", "getPersistentEntity")
                 // The console, to which tests alone write their log.
                 .allowBlockingCallsInside("ch.qos.logback.core.OutputStreamAppender", "append"));
     }
