@@ -15,6 +15,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * A reader's running plan. Immutable: each thing that happens makes the next state, or is refused
@@ -48,25 +52,29 @@ import org.jspecify.annotations.Nullable;
  * @param soldTiers what was sold with the period under way and its plan does not open any more
  * @param endedAt when it expired
  */
+@Table("subscription")
 public record Subscription(
-        UUID id,
-        ReaderKey reader,
-        PlanId plan,
+        @Column("subscription_id") UUID id,
+        @Embedded.Empty ReaderKey reader,
+        @Column("plan_id") PlanId plan,
         Source source,
         @Nullable Instant unlocksUntil,
         SubscriptionStatus status,
-        Price price,
+        @Embedded.Empty Price price,
         Period period,
-        @Nullable NextPlan next,
-        @Nullable Charges charges,
+
+        @Embedded(onEmpty = OnEmpty.USE_NULL, prefix = "next_") @Nullable
+        NextPlan next,
+
+        @Embedded.Nullable @Nullable Charges charges,
         Instant anchor,
         int periodsPaid,
         Instant periodStart,
         Instant paidUntil,
         @Nullable Instant trialEnd,
-        @Nullable SubscriptionStatus former,
+        @Column("former_status") @Nullable SubscriptionStatus former,
         @Nullable Instant canceledAt,
-        @Nullable UUID cancellationReceipt,
+        @Column("cancellation_receipt_id") @Nullable UUID cancellationReceipt,
         @Nullable Instant pausedAt,
         @Nullable Instant resumesAt,
         @Nullable Instant retryAt,

@@ -1,20 +1,24 @@
 package io.latchkey.subscription;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.plan.PlanId;
-import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.Revocations;
+import io.latchkey.shared.Bindings;
 import io.latchkey.shared.Page;
-import io.latchkey.shared.Row;
-import io.latchkey.site.SiteId;
+import io.latchkey.shared.Rows;
 import java.time.Instant;
-import java.time.Period;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.query.Criteria;
+import org.springframework.data.relational.core.query.Update;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.r2dbc.core.RowsFetchSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,12 +37,14 @@ public class Subscriptions {
         FROM subscription
         """;
 
-    private final DatabaseClient database;
+    private static final Sort YOUNGEST_FIRST = Sort.by(Direction.DESC, "id");
+
+    private final R2dbcEntityTemplate rows;
     private final Revocations revocations;
     private final Leniency leniency;
 
-    Subscriptions(DatabaseClient database, Revocations revocations, Leniency leniency) {
-        this.database = database;
+    Subscriptions(R2dbcEntityTemplate rows, Revocations revocations, Leniency leniency) {
+        this.rows = rows;
         this.revocations = revocations;
         this.leniency = leniency;
     }
@@ -50,13 +56,10 @@ public class Subscriptions {
 
     /** All of a reader's, the live one first and then the youngest. */
     Flux<Subscription> of(ReaderKey reader) {
-        return database.sql(COLUMNS + """
-            WHERE site_id = :site AND reader_id = :reader
+        return read(sql(COLUMNS + """
+            WHERE site_id = :site_id AND reader_id = :reader_id
             ORDER BY (status <> 'expired') DESC, subscription_id DESC LIMIT 100
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .map(Row.to(Subscriptions::subscription))
+            """).bindValues(Rows.parameters(rows, reader)))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -64,66 +67,35 @@ public class Subscriptions {
 
     /** All that the reader ever had, the youngest first. */
     Mono<Page<Subscription>> page(ReaderKey reader, Page.Request page) {
-        return database.sql(COLUMNS + """
-            WHERE site_id = :site AND reader_id = :reader
-                AND (CAST(:after AS uuid) IS NULL
-                    OR subscription_id < CAST(:after AS uuid))
-            ORDER BY subscription_id DESC LIMIT :size
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("after", orNull(page.afterId(), UUID.class))
-                .bind("size", page.size() + 1)
-                .map(Row.to(Subscriptions::subscription))
-                .all()
-                .collectList()
-                .map(rows -> Page.of(rows, page, found -> found.id().toString()));
+        return Rows.page(rows, where("reader").is(reader), page, Subscription.class, Subscription::id);
     }
 
     /** As {@link #latest}, locked until the transaction ends. */
     Mono<Subscription> latestLocked(ReaderKey reader) {
-        return database.sql(COLUMNS + """
-            WHERE site_id = :site AND reader_id = :reader
+        return read(sql(COLUMNS + """
+            WHERE site_id = :site_id AND reader_id = :reader_id
             ORDER BY (status <> 'expired') DESC, subscription_id DESC
             LIMIT 1 FOR UPDATE
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .map(Row.to(Subscriptions::subscription))
+            """).bindValues(Rows.parameters(rows, reader)))
                 .one();
     }
 
     /** One subscription, locked until the transaction ends. */
     Mono<Subscription> locked(ReaderKey reader, UUID id) {
-        return one(reader, id, "FOR UPDATE");
+        return Rows.locked(rows, keyed(reader, id), Subscription.class);
     }
 
     /** One subscription as it stands. */
     public Mono<Subscription> get(ReaderKey reader, UUID id) {
-        return one(reader, id, "");
-    }
-
-    private Mono<Subscription> one(ReaderKey reader, UUID id, String lock) {
-        return database.sql(COLUMNS + """
-            WHERE site_id = :site AND reader_id = :reader
-                AND subscription_id = :id
-            """ + lock)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("id", id)
-                .map(Row.to(Subscriptions::subscription))
-                .one();
+        return rows.selectOne(query(keyed(reader, id)), Subscription.class);
     }
 
     /** Subscriptions with something due, the longest overdue first. */
     public Flux<Subscription> due(Instant now, int most) {
-        return database.sql(COLUMNS + """
+        return read(sql(COLUMNS + """
             WHERE status <> 'expired' AND due_at <= :now
             ORDER BY due_at LIMIT :most
-            """)
-                .bind("now", now)
-                .bind("most", most)
-                .map(Row.to(Subscriptions::subscription))
+            """).bind("now", now).bind("most", most))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -131,103 +103,74 @@ public class Subscriptions {
 
     /** When the next of all subscriptions has something due, if any has by the given time. */
     public Mono<Instant> nextDue(Instant by) {
-        return database.sql("""
+        return sql("""
             SELECT due_at FROM subscription
             WHERE status <> 'expired' AND due_at <= :by ORDER BY due_at LIMIT 1
-            """)
-                .bind("by", by)
-                .map(Row.to(row -> row.instant("due_at")))
-                .one();
+            """).bind("by", by).mapValue(Instant.class).one();
     }
 
     /** The last one of a free plan that ended before its period did. */
     Mono<Subscription> endedEarly(ReaderKey reader, PlanId plan, Instant now) {
-        return database.sql(COLUMNS + """
-            WHERE site_id = :site AND reader_id = :reader AND plan_id = :plan
-                AND source = 'free' AND status = 'expired'
-                AND paid_until > :now
-            ORDER BY subscription_id DESC LIMIT 1
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("plan", plan.value())
-                .bind("now", now)
-                .map(Row.to(Subscriptions::subscription))
-                .one();
+        return last(where("reader")
+                .is(reader)
+                .and("plan")
+                .is(plan)
+                .and("source")
+                .is(Subscription.Source.FREE)
+                .and("status")
+                .is(SubscriptionStatus.EXPIRED)
+                .and("paidUntil")
+                .greaterThan(now));
     }
 
     /** What was given to the reader and waits for what they bought to be over. */
     Mono<Subscription> waiting(ReaderKey reader) {
-        return database.sql(COLUMNS + """
-            WHERE site_id = :site AND reader_id = :reader AND waits
+        return read(sql(COLUMNS + """
+            WHERE site_id = :site_id AND reader_id = :reader_id AND waits
             ORDER BY subscription_id DESC LIMIT 1 FOR UPDATE
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .map(Row.to(Subscriptions::subscription))
+            """).bindValues(Rows.parameters(rows, reader)))
                 .one();
     }
 
     /** Whether what is left of this one waits. */
     Mono<Void> letWait(Subscription gift, boolean waits) {
-        return database.sql("""
-            UPDATE subscription SET waits = :waits
-            WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
-            """)
-                .bind("waits", waits)
-                .bind("site", gift.reader().site().value())
-                .bind("reader", gift.reader().id())
-                .bind("id", gift.id())
-                .then();
+        return Rows.met(
+                rows.update(query(keyed(gift.reader(), gift.id())), Update.update("waits", waits), Subscription.class));
     }
 
     /** The one at whose end this one, which was given, went on; empty when it did not. */
     Mono<Subscription> before(Subscription gift) {
-        return database.sql(COLUMNS + """
-            WHERE site_id = :site AND reader_id = :reader
-                AND ended_at = :begun AND source <> 'gift'
-            ORDER BY subscription_id DESC LIMIT 1
-            """)
-                .bind("site", gift.reader().site().value())
-                .bind("reader", gift.reader().id())
-                .bind("begun", gift.createdAt())
-                .map(Row.to(Subscriptions::subscription))
-                .one();
+        return last(where("reader")
+                .is(gift.reader())
+                .and("endedAt")
+                .is(gift.createdAt())
+                .and("source")
+                .not(Subscription.Source.GIFT));
     }
 
     /** Whether this reader had a trial at this site before. */
     Mono<Boolean> hadTrial(ReaderKey reader) {
-        return database.sql("""
-            SELECT EXISTS (SELECT 1 FROM subscription WHERE site_id = :site
-                AND reader_id = :reader AND trial_end IS NOT NULL) AS had
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .map(Row.to(row -> row.flag("had")))
-                .one();
+        return rows.exists(query(where("reader").is(reader).and("trialEnd").isNotNull()), Subscription.class);
     }
 
     /** Adds a new one; refuses with {@code already-subscribed} when one is live. */
     Mono<Void> add(Subscription subscription, int graceDays) {
         return written("""
-            INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id,
-                source, unlocks_until, status, price_minor, currency, period, next_plan_id, next_price_minor,
-                next_currency, next_period, charge_minor, next_charge_minor, anchor,
-                periods_paid,
-                period_start, paid_until, trial_end, former_status, canceled_at,
-                cancellation_receipt_id, paused_at, resumes_at, retry_at, unpaid_since,
-                look_at, billed_until, ended_there, sold_tiers, ended_at, due_at,
-                created_at)
-            VALUES (:site, :reader, :id, :plan, :source, :unlocks_until, :status, :price, :currency, :period,
-                :next_plan, :next_price, :next_currency, :next_period, :charge,
-                :next_charge, :anchor, :paid,
-                :start, :until, :trial, :former, :canceled, :receipt, :paused,
-                :resumes, :retry, :unpaid, :look, :billed, :ended_there,
-                :sold, :ended, :due, :created)
+            INSERT INTO subscription (site_id, reader_id, subscription_id, plan_id, source,
+                unlocks_until, status, price_minor, currency, period, next_plan_id,
+                next_price_minor, next_currency, next_period, charge_minor,
+                next_charge_minor, anchor, periods_paid, period_start, paid_until,
+                trial_end, former_status, canceled_at, cancellation_receipt_id, paused_at,
+                resumes_at, retry_at, unpaid_since, look_at, billed_until, ended_there,
+                sold_tiers, ended_at, due_at, created_at)
+            VALUES (:site_id, :reader_id, :subscription_id, :plan_id, :source,
+                :unlocks_until, :status, :price_minor, :currency, :period, :next_plan_id,
+                :next_price_minor, :next_currency, :next_period, :charge_minor,
+                :next_charge_minor, :anchor, :periods_paid, :period_start, :paid_until,
+                :trial_end, :former_status, :canceled_at, :cancellation_receipt_id, :paused_at,
+                :resumes_at, :retry_at, :unpaid_since, :look_at, :billed_until, :ended_there,
+                :sold_tiers, :ended_at, :due_at, :created_at)
             """, subscription, graceDays)
-                .bind("source", subscription.source().word())
-                .bind("trial", orNull(subscription.trialEnd(), Instant.class))
-                .bind("created", subscription.createdAt())
                 .then()
                 .onErrorMap(DuplicateKeyException.class, _ -> SubscriptionProblem.ALREADY_SUBSCRIBED.problem());
     }
@@ -237,113 +180,50 @@ public class Subscriptions {
      * more, tokens that say so are refused.
      */
     Mono<Void> save(Subscription subscription, int graceDays) {
-        return written("""
-            UPDATE subscription SET status = :status, plan_id = :plan,
-                price_minor = :price, currency = :currency, period = :period,
-                next_plan_id = :next_plan, next_price_minor = :next_price,
-                next_currency = :next_currency, next_period = :next_period,
-                charge_minor = :charge, next_charge_minor = :next_charge,
-                anchor = :anchor, periods_paid = :paid,
-                period_start = :start, paid_until = :until, former_status = :former,
-                canceled_at = :canceled,
-                cancellation_receipt_id = :receipt, paused_at = :paused,
-                resumes_at = :resumes, retry_at = :retry, unpaid_since = :unpaid,
-                look_at = :look, billed_until = :billed, ended_there = :ended_there, sold_tiers = :sold,
-                unlocks_until = :unlocks_until, ended_at = :ended, due_at = :due
-            WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
-            """, subscription, graceDays)
-                .then()
+        return Rows.met(written("""
+            UPDATE subscription SET plan_id = :plan_id, source = :source,
+                unlocks_until = :unlocks_until, status = :status, price_minor = :price_minor,
+                currency = :currency, period = :period, next_plan_id = :next_plan_id,
+                next_price_minor = :next_price_minor, next_currency = :next_currency,
+                next_period = :next_period, charge_minor = :charge_minor,
+                next_charge_minor = :next_charge_minor, anchor = :anchor,
+                periods_paid = :periods_paid, period_start = :period_start,
+                paid_until = :paid_until, trial_end = :trial_end,
+                former_status = :former_status, canceled_at = :canceled_at,
+                cancellation_receipt_id = :cancellation_receipt_id, paused_at = :paused_at,
+                resumes_at = :resumes_at, retry_at = :retry_at, unpaid_since = :unpaid_since,
+                look_at = :look_at, billed_until = :billed_until, ended_there = :ended_there,
+                sold_tiers = :sold_tiers, ended_at = :ended_at, due_at = :due_at,
+                created_at = :created_at
+            WHERE site_id = :site_id AND reader_id = :reader_id
+                AND subscription_id = :subscription_id
+            """, subscription, graceDays).fetch().rowsUpdated())
                 .then(
                         leniency.with(graceDays).openUntil(subscription) == null
                                 ? revocations.revoke(subscription.reader())
                                 : Mono.empty());
     }
 
-    private DatabaseClient.GenericExecuteSpec written(String sql, Subscription s, int graceDays) {
-        Deadlines deadlines = leniency.with(graceDays);
-        String former = s.former() == null ? null : s.former().word();
-        NextPlan next = s.next();
-        Charges charges = s.charges();
-        return database.sql(sql)
-                .bind("site", s.reader().site().value())
-                .bind("reader", s.reader().id())
-                .bind("id", s.id())
-                .bind("status", s.status().word())
-                .bind("plan", s.plan().value())
-                .bind("price", s.price().amountMinor())
-                .bind("currency", s.price().currency())
-                .bind("period", s.period().toString())
-                .bind("next_plan", orNull(next == null ? null : next.plan().value(), String.class))
-                .bind("next_price", orNull(next == null ? null : next.price().amountMinor(), Long.class))
-                .bind("next_currency", orNull(next == null ? null : next.price().currency(), String.class))
-                .bind("next_period", orNull(next == null ? null : next.period().toString(), String.class))
-                .bind("charge", orNull(charges == null ? null : charges.nowMinor(), Long.class))
-                .bind("next_charge", orNull(charges == null ? null : charges.nextMinor(), Long.class))
-                .bind("anchor", s.anchor())
-                .bind("paid", s.periodsPaid())
-                .bind("start", s.periodStart())
-                .bind("until", s.paidUntil())
-                .bind("former", orNull(former, String.class))
-                .bind("canceled", orNull(s.canceledAt(), Instant.class))
-                .bind("receipt", orNull(s.cancellationReceipt(), UUID.class))
-                .bind("paused", orNull(s.pausedAt(), Instant.class))
-                .bind("resumes", orNull(s.resumesAt(), Instant.class))
-                .bind("retry", orNull(s.retryAt(), Instant.class))
-                .bind("unlocks_until", orNull(s.unlocksUntil(), Instant.class))
-                .bind("unpaid", orNull(s.unpaidSince(), Instant.class))
-                .bind("look", orNull(s.lookAt(), Instant.class))
-                .bind("billed", s.billedUntil())
-                .bind("ended_there", s.endedThere())
-                .bind("sold", s.soldTiers().toArray(String[]::new))
-                .bind("ended", orNull(s.endedAt(), Instant.class))
-                .bind("due", orNull(deadlines.dueAt(s), Instant.class));
+    private GenericExecuteSpec written(String sql, Subscription subscription, int graceDays) {
+        Instant dueAt = leniency.with(graceDays).dueAt(subscription);
+        return sql(sql).bindValues(Rows.parameters(rows, subscription))
+                .bind("due_at", Bindings.orNull(dueAt, Instant.class));
     }
 
-    private static Subscription subscription(Row row) {
-        @Nullable String former = row.optionalText("former_status");
-        return new Subscription(
-                row.id("subscription_id"),
-                new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
-                new PlanId(row.text("plan_id")),
-                Subscription.Source.parse(row.text("source")),
-                row.optionalInstant("unlocks_until"),
-                SubscriptionStatus.parse(row.text("status")),
-                new Price(row.number("price_minor"), row.text("currency")),
-                Period.parse(row.text("period")),
-                next(row),
-                charges(row),
-                row.instant("anchor"),
-                row.count("periods_paid"),
-                row.instant("period_start"),
-                row.instant("paid_until"),
-                row.optionalInstant("trial_end"),
-                former == null ? null : SubscriptionStatus.parse(former),
-                row.optionalInstant("canceled_at"),
-                row.optionalId("cancellation_receipt_id"),
-                row.optionalInstant("paused_at"),
-                row.optionalInstant("resumes_at"),
-                row.optionalInstant("retry_at"),
-                row.optionalInstant("unpaid_since"),
-                row.optionalInstant("look_at"),
-                row.instant("billed_until"),
-                row.flag("ended_there"),
-                row.texts("sold_tiers"),
-                row.optionalInstant("ended_at"),
-                row.instant("created_at"));
+    private Mono<Subscription> last(Criteria which) {
+        return rows.select(query(which).sort(YOUNGEST_FIRST).limit(1), Subscription.class)
+                .next();
     }
 
-    private static @Nullable Charges charges(Row row) {
-        Long now = row.optionalNumber("charge_minor");
-        return now == null ? null : new Charges(now, row.number("next_charge_minor"));
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 
-    private static @Nullable NextPlan next(Row row) {
-        String plan = row.optionalText("next_plan_id");
-        return plan == null
-                ? null
-                : new NextPlan(
-                        new PlanId(plan),
-                        new Price(row.number("next_price_minor"), row.text("next_currency")),
-                        Period.parse(row.text("next_period")));
+    private RowsFetchSpec<Subscription> read(GenericExecuteSpec sql) {
+        return rows.getRowsFetchSpec(sql, Subscription.class, Subscription.class);
+    }
+
+    private static Criteria keyed(ReaderKey reader, UUID id) {
+        return where("reader").is(reader).and("id").is(id);
     }
 }
