@@ -54,8 +54,7 @@ public class Library {
                     OR (u.unlocked_at, u.article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
             ORDER BY u.unlocked_at DESC, u.article_id DESC LIMIT :size
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("words", words)
                 .bind("at", orNull(after == null ? null : after.at(), Instant.class))
                 .bind("after", orNull(after == null ? null : after.article(), String.class))

@@ -203,7 +203,7 @@ class EventQueues implements Perishable {
             """)
                 .bind("since", since)
                 .bind("kinds", kinds.toArray(String[]::new))
-                .map(Row.to(row -> row.number("held")))
+                .mapValue(Long.class)
                 .one();
     }
 
@@ -216,7 +216,7 @@ class EventQueues implements Perishable {
                 .bind("site", site.value())
                 .bind("reader", reader)
                 .bind("consumer", consumer)
-                .map(Row.to(row -> row.flag("owes")))
+                .mapValue(Boolean.class)
                 .one()
                 .defaultIfEmpty(false);
     }
@@ -253,7 +253,7 @@ class EventQueues implements Perishable {
             """)
                 .bind("idle", clock.tokenTime().minus(IDLE_KEPT))
                 .bind("orphaned", clock.tokenTime().minus(EventLog.KEPT))
-                .map(Row.to(row -> row.number("queues")))
+                .mapValue(Long.class)
                 .one();
     }
 }

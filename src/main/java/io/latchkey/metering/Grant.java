@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * A number of unlocks given to a reader.
@@ -14,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt from when on none can be drawn; null for never
  * @param note the giver's own words
  */
+@Table("unlock_grant")
 public record Grant(
-        UUID id,
+        @Column("grant_id") UUID id,
         GrantSource source,
         int amount,
         int used,

@@ -1,17 +1,19 @@
 package io.latchkey.metering;
 
 import static io.latchkey.shared.Bindings.orNull;
+import static org.springframework.data.relational.core.query.Criteria.where;
 
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Page;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.query.Criteria;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -22,11 +24,11 @@ public class Grants {
     /** How the origin of unlocks begins that cost nothing; the id of their pack follows. */
     public static final String FREE = "free:";
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Clock clock;
 
-    Grants(DatabaseClient database, Clock clock) {
-        this.database = database;
+    Grants(R2dbcEntityTemplate rows, Clock clock) {
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -51,12 +53,11 @@ public class Grants {
     }
 
     private Mono<Void> add(ReaderKey reader, String origin, int amount) {
-        return database.sql("""
+        return sql("""
             UPDATE unlock_grant SET amount = amount + :amount
             WHERE site_id = :site AND reader_id = :reader AND origin = :origin
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("origin", origin)
                 .bind("amount", amount)
                 .then();
@@ -64,12 +65,11 @@ public class Grants {
 
     /** What is left of one origin's grant is owed to another origin from now on, until then. */
     public Mono<Void> handOver(ReaderKey reader, String from, String to, Instant end) {
-        return database.sql("""
+        return sql("""
             UPDATE unlock_grant SET origin = :to, expires_at = :end
             WHERE site_id = :site AND reader_id = :reader AND origin = :from
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("from", from)
                 .bind("to", to)
                 .bind("end", end)
@@ -81,14 +81,13 @@ public class Grants {
      * still; those that were over before stay so.
      */
     public Mono<Void> prolong(ReaderKey reader, String originPrefix, Instant from, Instant to) {
-        return database.sql("""
+        return sql("""
             UPDATE unlock_grant SET expires_at = expires_at
                 + (CAST(:to AS timestamptz) - CAST(:from AS timestamptz))
             WHERE site_id = :site AND reader_id = :reader
                 AND starts_with(origin, :origin) AND expires_at > :from
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("origin", originPrefix)
                 .bind("from", from)
                 .bind("to", to)
@@ -97,14 +96,13 @@ public class Grants {
 
     /** Lets what is left of the grants of one origin and what begins with it end at this moment. */
     public Mono<Void> endFrom(ReaderKey reader, String originPrefix, Instant end) {
-        return database.sql("""
+        return sql("""
             UPDATE unlock_grant SET expires_at = :end
             WHERE site_id = :site AND reader_id = :reader
                 AND starts_with(origin, :origin)
                 AND (expires_at IS NULL OR expires_at > :end)
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("origin", originPrefix)
                 .bind("end", end)
                 .then();
@@ -112,14 +110,13 @@ public class Grants {
 
     /** How many unlocks the grant of this origin gave at first; empty when there is none. */
     public Mono<Integer> given(ReaderKey reader, String origin) {
-        return database.sql("""
+        return sql("""
             SELECT amount + taken_back AS given FROM unlock_grant
             WHERE site_id = :site AND reader_id = :reader AND origin = :origin
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("origin", origin)
-                .map(Row.to(row -> row.count("given")))
+                .mapValue(Integer.class)
                 .one();
     }
 
@@ -130,7 +127,7 @@ public class Grants {
      * @return how many it has lost, now and before; empty when it lost none now
      */
     public Mono<Integer> shrink(ReaderKey reader, String origin, int amount) {
-        return database.sql("""
+        return sql("""
             UPDATE unlock_grant SET
                 amount = greatest(used, :amount),
                 taken_back = taken_back + amount - greatest(used, :amount)
@@ -138,32 +135,24 @@ public class Grants {
                 AND amount > greatest(used, :amount)
             RETURNING taken_back
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("origin", origin)
                 .bind("amount", amount)
-                .map(Row.to(row -> row.count("taken_back")))
+                .mapValue(Integer.class)
                 .one();
     }
 
     Mono<Boolean> insert(ReaderKey reader, Grant grant, @Nullable String origin) {
-        return database.sql("""
+        return sql("""
             INSERT INTO unlock_grant (site_id, reader_id, grant_id, source, amount,
                 used, priority, expires_at, note, origin, created_at)
-            VALUES (:site, :reader, :grant, :source, :amount, 0, :priority, :expires,
-                :note, :origin, :now)
+            VALUES (:site, :reader, :grant_id, :source, :amount, :used, :priority,
+                :expires_at, :note, :origin, :created_at)
             ON CONFLICT (site_id, reader_id, origin) DO NOTHING
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("grant", grant.id())
-                .bind("source", grant.source().word())
-                .bind("amount", grant.amount())
-                .bind("priority", grant.priority())
-                .bind("expires", orNull(grant.expiresAt(), Instant.class))
-                .bind("note", orNull(grant.note(), String.class))
+                .bindValues(reader.parameters())
+                .bindValues(Rows.parameters(rows, grant))
                 .bind("origin", orNull(origin, String.class))
-                .bind("now", grant.createdAt())
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows > 0);
@@ -171,65 +160,37 @@ public class Grants {
 
     /** The sum of what is left in live grants: the number in the pop-up. */
     public Mono<Long> unlockLeft(ReaderKey reader) {
-        return database.sql("""
+        return sql("""
             SELECT coalesce(sum(amount - used), 0)::bigint AS unlock_left
             FROM unlock_grant
             WHERE site_id = :site AND reader_id = :reader
                 AND (expires_at IS NULL OR expires_at > :now)
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("now", clock.now())
-                .map(Row.to(row -> row.number("unlock_left")))
+                .mapValue(Long.class)
                 .one();
     }
 
     /** What unlocks can be drawn from now, in the order in which they burn. */
     public Mono<List<Grant>> drawable(ReaderKey reader) {
-        return database.sql("""
+        GenericExecuteSpec drawable = sql("""
             SELECT grant_id, source, amount, used, priority, expires_at, note,
                 created_at
             FROM unlock_grant
             WHERE site_id = :site AND reader_id = :reader AND used < amount
                 AND (expires_at IS NULL OR expires_at > :now)
             ORDER BY priority, expires_at NULLS LAST, created_at, grant_id LIMIT 200
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("now", clock.now())
-                .map(Row.to(Grants::grant))
-                .all()
-                .collectList();
+            """).bindValues(reader.parameters()).bind("now", clock.now());
+        return rows.getRowsFetchSpec(drawable, Grant.class, Grant.class).all().collectList();
     }
 
     Mono<Page<Grant>> page(ReaderKey reader, Page.Request page) {
-        return database.sql("""
-            SELECT grant_id, source, amount, used, priority, expires_at, note,
-                created_at
-            FROM unlock_grant
-            WHERE site_id = :site AND reader_id = :reader
-                AND (CAST(:after AS uuid) IS NULL OR grant_id < CAST(:after AS uuid))
-            ORDER BY grant_id DESC LIMIT :size
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .bind("after", orNull(page.afterId(), UUID.class))
-                .bind("size", page.size() + 1)
-                .map(Row.to(Grants::grant))
-                .all()
-                .collectList()
-                .map(rows -> Page.of(rows, page, grant -> grant.id().toString()));
+        Criteria readers = where("site_id").is(reader.site()).and("reader_id").is(reader.id());
+        return Rows.page(rows, readers, page, Grant.class, Grant::id);
     }
 
-    private static Grant grant(Row row) {
-        return new Grant(
-                row.id("grant_id"),
-                GrantSource.parse(row.text("source")),
-                row.count("amount"),
-                row.count("used"),
-                row.count("priority"),
-                row.optionalInstant("expires_at"),
-                row.optionalText("note"),
-                row.instant("created_at"));
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 }

@@ -42,10 +42,8 @@ class MeteringData implements ReaderData {
                         "DELETE FROM unlock WHERE site_id = :site AND reader_id = :reader",
                         "DELETE FROM unlock_grant WHERE site_id = :site AND reader_id = :reader",
                         "DELETE FROM metered_read WHERE site_id = :site AND reader_id = :reader")
-                .concatMap(step -> database.sql(step)
-                        .bind("site", reader.site().value())
-                        .bind("reader", reader.id())
-                        .then())
+                .concatMap(step ->
+                        database.sql(step).bindValues(reader.parameters()).then())
                 .then();
     }
 

@@ -33,8 +33,7 @@ class Reads implements Perishable {
             SELECT article_id, read_at, period_start, period_end FROM metered_read
             WHERE site_id = :site AND reader_id = :reader ORDER BY read_at, article_id
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .map(Row.to(row -> new Read(
                         row.text("article_id"),
                         row.instant("read_at"),
@@ -59,8 +58,7 @@ class Reads implements Perishable {
                 CAST(:articles AS text[]), CAST(:read_ats AS timestamptz[]),
                 CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]))
             """)
-                .bind("site", to.site().value())
-                .bind("reader", to.id())
+                .bindValues(to.parameters())
                 .bind("now", now)
                 .bind("start", period.start())
                 .bind("end", period.end())

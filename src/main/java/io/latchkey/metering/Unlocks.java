@@ -30,8 +30,7 @@ class Unlocks {
                     OR (unlocked_at, article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
             ORDER BY unlocked_at DESC, article_id DESC LIMIT :size
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("at", orNull(after == null ? null : after.at(), Instant.class))
                 .bind("after", orNull(after == null ? null : after.article(), String.class))
                 .bind("size", page.size() + 1)
@@ -48,8 +47,7 @@ class Unlocks {
             WHERE site_id = :site AND reader_id = :reader AND article_id > :after
             ORDER BY article_id LIMIT :size
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("after", page.after() == null ? "" : page.after())
                 .bind("size", page.size() + 1)
                 .map(Row.to(Unlocks::unlock))

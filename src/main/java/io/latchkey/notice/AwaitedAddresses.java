@@ -43,8 +43,7 @@ class AwaitedAddresses implements AddressWatch {
                                 AND a.address_hash = :hash)
                     """)
                         .bind("now", clock.tokenTime())
-                        .bind("site", reader.site().value())
-                        .bind("reader", reader.id())
+                        .bindValues(reader.parameters())
                         .bind("hash", hash)
                         .then());
     }

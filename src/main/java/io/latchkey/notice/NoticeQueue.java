@@ -135,8 +135,7 @@ class NoticeQueue {
                 .bind("attempt", taken.attempt())
                 .bind("code", orNull(delivery.replyCode(), Integer.class))
                 .bind("hash", orNull(addressHash, byte[].class))
-                .bind("site", taken.reader().site().value())
-                .bind("reader", taken.reader().id())
+                .bindValues(taken.reader().parameters())
                 .bind("id", taken.id())
                 .then();
     }
@@ -163,8 +162,7 @@ class NoticeQueue {
             """)
                 .bind("outcome", outcome.word())
                 .bind("now", clock.tokenTime())
-                .bind("site", taken.reader().site().value())
-                .bind("reader", taken.reader().id())
+                .bindValues(taken.reader().parameters())
                 .bind("id", taken.id())
                 .bind("attempt", taken.attempt())
                 .then();
@@ -177,10 +175,7 @@ class NoticeQueue {
                 SELECT 1 FROM notice
                 WHERE status = 'pending' AND (leased OR due_at <= :since)
                 LIMIT 1000) AS bounded
-            """)
-                .bind("since", since)
-                .map(Row.to(row -> row.number("held")))
-                .one();
+            """).bind("since", since).mapValue(Long.class).one();
     }
 
     /** Ends what was waiting until its time was over; says how many that were. */

@@ -75,8 +75,7 @@ class NoticeRecords implements ReaderData, Perishable {
                     OR n.notice_id < CAST(:after AS uuid))
             ORDER BY n.notice_id DESC LIMIT :size
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("after", orNull(page.afterId(), UUID.class))
                 .bind("size", page.size() + 1)
                 .map(Row.to(NoticeRecords::body))
@@ -139,16 +138,12 @@ class NoticeRecords implements ReaderData, Perishable {
             """)
                 .bind("farewell", farewells.seal(reader, farewell))
                 .bind("latest", clock.tokenTime().plus(Addressee.KEPT_AFTER_ERASURE))
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .then();
     }
 
     private Mono<Void> bound(String sql, ReaderKey reader) {
-        return database.sql(sql)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .then();
+        return database.sql(sql).bindValues(reader.parameters()).then();
     }
 
     @Override

@@ -47,8 +47,7 @@ public class Notices {
                 'waiting', 0, :noticed, :queued, :expires, :queued)
             ON CONFLICT (site_id, reader_id, reason) DO NOTHING
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("id", id)
                 .bind("reason", notice.reason())
                 .bind("kind", NoticeFacts.kind(notice))

@@ -29,8 +29,7 @@ class AppliedEvents {
                     VALUES (:site, :reader, :provider, :event, :now)
                     ON CONFLICT (site_id, reader_id, provider, event_id) DO NOTHING
                     """)
-                        .bind("site", reader.site().value())
-                        .bind("reader", reader.id())
+                        .bindValues(reader.parameters())
                         .bind("provider", provider)
                         .bind("event", event)
                         .bind("now", clock.tokenTime())

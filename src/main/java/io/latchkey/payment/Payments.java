@@ -80,9 +80,9 @@ class Payments {
         return rows.getDatabaseClient()
                 .sql("""
                     UPDATE payment SET refunded_minor = greatest(refunded_minor, :refunded)
-                    WHERE site_id = :site_id AND reader_id = :reader_id AND payment_id = :id
+                    WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
                     """)
-                .bindValues(Rows.parameters(rows, payment.reader()))
+                .bindValues(payment.reader().parameters())
                 .bind("refunded", refundedMinor)
                 .bind("id", payment.id())
                 .then();

@@ -103,10 +103,10 @@ class Refunds {
                     FROM refund r
                     JOIN payment p ON p.site_id = r.site_id AND p.reader_id = r.reader_id
                         AND p.payment_id = r.payment_id
-                    WHERE r.site_id = :site_id AND r.reader_id = :reader_id AND r.refund_id = :id
+                    WHERE r.site_id = :site AND r.reader_id = :reader AND r.refund_id = :id
                         AND r.status = 'wanted'
                     """)
-                .bindValues(Rows.parameters(rows, reader))
+                .bindValues(reader.parameters())
                 .bind("id", id);
         return rows.getRowsFetchSpec(wanted, Wanted.class, Wanted.class).one();
     }

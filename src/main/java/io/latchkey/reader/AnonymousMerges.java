@@ -1,7 +1,6 @@
 package io.latchkey.reader;
 
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -41,8 +40,7 @@ class AnonymousMerges {
                         FOR SHARE
                         ON CONFLICT DO NOTHING
                         """)
-                .bind("site", known.site().value())
-                .bind("reader", known.id())
+                .bindValues(known.parameters())
                 .bind("anonymous", anonymous.id())
                 .bind("now", clock.now())
                 .then();
@@ -54,9 +52,8 @@ class AnonymousMerges {
             SELECT anonymous_id FROM reader_merge
             WHERE site_id = :site AND reader_id = :reader AND done_at IS NULL
             """)
-                .bind("site", known.site().value())
-                .bind("reader", known.id())
-                .map(Row.to(row -> row.id("anonymous_id")))
+                .bindValues(known.parameters())
+                .mapValue(UUID.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
@@ -92,7 +89,7 @@ class AnonymousMerges {
                 .bind("anonymous", anonymous.id())
                 .bind("known", known.id())
                 .bind("now", clock.now())
-                .map(Row.to(row -> row.id("merged_into")))
+                .mapValue(UUID.class)
                 .one();
     }
 
@@ -105,9 +102,8 @@ class AnonymousMerges {
             DELETE FROM reader_merge WHERE site_id = :site AND reader_id = :reader
             RETURNING anonymous_id
             """)
-                .bind("site", known.site().value())
-                .bind("reader", known.id())
-                .map(Row.to(row -> row.id("anonymous_id")))
+                .bindValues(known.parameters())
+                .mapValue(UUID.class)
                 .all()
                 .collectSortedList()
                 .flatMapMany(Flux::fromIterable)
@@ -153,8 +149,7 @@ class AnonymousMerges {
             UPDATE reader_merge SET done_at = :now
             WHERE site_id = :site AND reader_id = :reader AND anonymous_id = :anonymous
             """)
-                .bind("site", known.site().value())
-                .bind("reader", known.id())
+                .bindValues(known.parameters())
                 .bind("anonymous", anonymous.id())
                 .bind("now", clock.now())
                 .then();

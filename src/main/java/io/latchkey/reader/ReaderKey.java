@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,6 +33,11 @@ public record ReaderKey(
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }
+    }
+
+    /** As the parameters {@code :site} and {@code :reader} of SQL text. */
+    public Map<String, Object> parameters() {
+        return Map.of("site", site.value(), "reader", id);
     }
 
     /** A fresh key for a reader whom nobody knows. */

@@ -69,17 +69,12 @@ public class ReaderLock {
         return database.sql("""
             SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM reader
                 WHERE site_id = :site AND reader_id = :reader)
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .map(_ -> true)
-                .one();
+            """).bindValues(reader.parameters()).map(_ -> true).one();
     }
 
     private Mono<Boolean> lock(ReaderKey reader, String otherwise) {
         return database.sql(ROW + otherwise)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .map(_ -> true)
                 .one();
     }

@@ -65,8 +65,7 @@ public class Readers {
             SELECT ref, anonymous, email, name, locale FROM reader
             WHERE site_id = :site AND reader_id = :reader AND erased_at IS NULL
             """)
-                .bind("site", key.site().value())
-                .bind("reader", key.id())
+                .bindValues(key.parameters())
                 .map(Row.to(row -> reader(key, row)))
                 .one();
     }
@@ -81,11 +80,10 @@ public class Readers {
                 ref = excluded.ref, erased_at = NULL
             RETURNING sessions_generation
             """)
-                .bind("site", key.site().value())
-                .bind("reader", key.id())
+                .bindValues(key.parameters())
                 .bind("ref", ref.value())
                 .bind("now", clock.now())
-                .map(Row.to(row -> row.count("sessions_generation")))
+                .mapValue(Integer.class)
                 .one();
     }
 
@@ -101,14 +99,13 @@ public class Readers {
                 erased_at = NULL
             RETURNING (xmax = 0) AS added
             """)
-                .bind("site", reader.key().site().value())
-                .bind("reader", reader.key().id())
+                .bindValues(reader.key().parameters())
                 .bind("ref", orNull(reader.ref() == null ? null : reader.ref().value(), String.class))
                 .bind("email", orNull(reader.email(), String.class))
                 .bind("name", orNull(reader.name(), String.class))
                 .bind("locale", orNull(reader.locale(), String.class))
                 .bind("now", clock.now())
-                .map(Row.to(row -> row.flag("added")))
+                .mapValue(Boolean.class)
                 .one()
                 .flatMap(added -> tell(reader.key(), reader.email()).thenReturn(added));
     }
@@ -168,8 +165,7 @@ public class Readers {
                 .bind("email", address.value())
                 .bind("locale", language)
                 .bind("now", clock.now())
-                .bind("site", key.site().value())
-                .bind("reader", key.id())
+                .bindValues(key.parameters())
                 .fetch()
                 .rowsUpdated()
                 .filter(learned -> learned > 0)

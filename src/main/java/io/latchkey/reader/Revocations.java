@@ -53,8 +53,7 @@ public class Revocations implements Perishable {
             ON CONFLICT (site_id, reader_id) DO UPDATE SET
                 revoked_before = greatest(r.revoked_before, excluded.revoked_before)
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("before", now.truncatedTo(ChronoUnit.SECONDS).plus(UNTIL_COMMITTED))
                 .then();
     }

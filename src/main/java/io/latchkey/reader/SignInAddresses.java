@@ -46,6 +46,6 @@ class SignInAddresses implements ReaderData {
     }
 
     private DatabaseClient.GenericExecuteSpec bound(String sql, ReaderKey reader) {
-        return database.sql(sql).bind("site", reader.site().value()).bind("reader", reader.id());
+        return database.sql(sql).bindValues(reader.parameters());
     }
 }

@@ -129,7 +129,7 @@ public class SignInLinks implements Perishable {
             WHERE sealed_token IS NOT NULL AND due_at > :now AND expires_at > :now
             """)
                 .bind("now", clock.tokenTime())
-                .map(Row.to(row -> row.number("held")))
+                .mapValue(Long.class)
                 .one();
     }
 

@@ -117,7 +117,7 @@ class ReceiptRows {
     }
 
     private DatabaseClient.GenericExecuteSpec bound(String sql, ReaderKey reader) {
-        return database.sql(sql).bind("site", reader.site().value()).bind("reader", reader.id());
+        return database.sql(sql).bindValues(reader.parameters());
     }
 
     private StoredReceipt stored(Row row) {

@@ -83,8 +83,7 @@ public class CancellationReasons implements ReaderData {
                         reason = excluded.reason, words = excluded.words,
                         given_at = excluded.given_at
                     """)
-                        .bind("site", reader.site().value())
-                        .bind("reader", reader.id())
+                        .bindValues(reader.parameters())
                         .bind("receipt", receipt)
                         .bind("reason", kind.word())
                         .bind("words", orNull(words, String.class))
@@ -123,8 +122,7 @@ public class CancellationReasons implements ReaderData {
                     SELECT receipt_id, reason, words, given_at FROM cancellation_reason
                     WHERE site_id = :site AND reader_id = :reader ORDER BY receipt_id
                     """)
-                        .bind("site", reader.site().value())
-                        .bind("reader", reader.id())
+                        .bindValues(reader.parameters())
                         .map(Row.to(CancellationReasons::reason))
                         .all()
                         .collectList()));
@@ -136,10 +134,7 @@ public class CancellationReasons implements ReaderData {
         return database.sql("""
             UPDATE cancellation_reason SET words = NULL
             WHERE site_id = :site AND reader_id = :reader
-            """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
-                .then();
+            """).bindValues(reader.parameters()).then();
     }
 
     private static CancellationReason reason(Row row) {

@@ -57,9 +57,9 @@ public class Subscriptions {
     /** All of a reader's, the live one first and then the youngest. */
     Flux<Subscription> of(ReaderKey reader) {
         return read(sql(COLUMNS + """
-            WHERE site_id = :site_id AND reader_id = :reader_id
+            WHERE site_id = :site AND reader_id = :reader
             ORDER BY (status <> 'expired') DESC, subscription_id DESC LIMIT 100
-            """).bindValues(Rows.parameters(rows, reader)))
+            """).bindValues(reader.parameters()))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -73,11 +73,10 @@ public class Subscriptions {
     /** As {@link #latest}, locked until the transaction ends. */
     Mono<Subscription> latestLocked(ReaderKey reader) {
         return read(sql(COLUMNS + """
-            WHERE site_id = :site_id AND reader_id = :reader_id
+            WHERE site_id = :site AND reader_id = :reader
             ORDER BY (status <> 'expired') DESC, subscription_id DESC
             LIMIT 1 FOR UPDATE
-            """).bindValues(Rows.parameters(rows, reader)))
-                .one();
+            """).bindValues(reader.parameters())).one();
     }
 
     /** One subscription, locked until the transaction ends. */
@@ -126,10 +125,9 @@ public class Subscriptions {
     /** What was given to the reader and waits for what they bought to be over. */
     Mono<Subscription> waiting(ReaderKey reader) {
         return read(sql(COLUMNS + """
-            WHERE site_id = :site_id AND reader_id = :reader_id AND waits
+            WHERE site_id = :site AND reader_id = :reader AND waits
             ORDER BY subscription_id DESC LIMIT 1 FOR UPDATE
-            """).bindValues(Rows.parameters(rows, reader)))
-                .one();
+            """).bindValues(reader.parameters())).one();
     }
 
     /** Whether what is left of this one waits. */

@@ -2,7 +2,6 @@ package io.latchkey.event.webhook;
 
 import io.latchkey.event.Subscribers;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
 import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -51,9 +50,7 @@ class WebhookReplay {
                     SELECT 1 FROM event_outbox WHERE site_id = :site
                         AND consumer = :consumer
                     LIMIT 10001) AS waiting) AS size
-            """, webhook, since, until)
-                .map(Row.to(row -> row.number("size")))
-                .one();
+            """, webhook, since, until).mapValue(Long.class).one();
     }
 
     private Mono<Long> enqueue(Webhook webhook, Instant since, Instant until) {

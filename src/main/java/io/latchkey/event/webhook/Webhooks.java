@@ -132,7 +132,7 @@ class Webhooks {
                         " RETURNING failing_since")
                 .bind("now", now)
                 .bind("what", what)
-                .map(Row.to(row -> row.instant("failing_since")))
+                .mapValue(Instant.class)
                 .one();
     }
 

@@ -111,10 +111,7 @@ class Inbox implements ProviderEvents, Perishable {
                 SELECT 1 FROM provider_event
                 WHERE applied_at IS NULL AND (leased OR due_at <= :since)
                 LIMIT 1000) AS bounded
-            """)
-                .bind("since", since)
-                .map(Row.to(row -> row.number("held")))
-                .one();
+            """).bind("since", since).mapValue(Long.class).one();
     }
 
     private record Taken(String provider, String id, String kind, String subject, int attempts) {}

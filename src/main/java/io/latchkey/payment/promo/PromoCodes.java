@@ -79,7 +79,7 @@ class PromoCodes {
                 .bind("redemptions", orNull(code.redemptions(), Integer.class))
                 .bind("expires", orNull(code.expiresAt(), Instant.class))
                 .bind("now", clock.now())
-                .map(Row.to(row -> row.flag("added")))
+                .mapValue(Boolean.class)
                 .one()
                 .switchIfEmpty(Mono.error(PromoProblem.PROMO_CODE_LIMIT_TOO_LOW::problem));
     }

@@ -62,13 +62,12 @@ class Redemptions {
                 AND r.checkout_id = excluded.checkout_id)
             RETURNING (xmax = 0) AS added
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("code", code.value())
                 .bind("checkout", checkout)
                 .bind("status", status)
                 .bind("now", clock.now())
-                .map(Row.to(row -> row.flag("added")))
+                .mapValue(Boolean.class)
                 .one();
     }
 
@@ -78,8 +77,7 @@ class Redemptions {
             DELETE FROM promo_redemption
             WHERE site_id = :site AND reader_id = :reader AND code = :code
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("code", code.value())
                 .then();
     }
@@ -92,8 +90,7 @@ class Redemptions {
                 AND status = 'reserved' AND code <> :held
             RETURNING site_id, code
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("held", held.value())
                 .map(Row.to(Redemptions::freed))
                 .all();
@@ -106,8 +103,7 @@ class Redemptions {
             WHERE site_id = :site AND reader_id = :reader AND status = 'reserved'
             RETURNING site_id, code
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .map(Row.to(Redemptions::freed))
                 .all();
     }
@@ -120,8 +116,7 @@ class Redemptions {
                 AND checkout_id = :checkout
             RETURNING site_id, code
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("checkout", checkout)
                 .map(Row.to(Redemptions::freed))
                 .all();
@@ -146,8 +141,7 @@ class Redemptions {
             DELETE FROM promo_redemption r
             WHERE r.site_id = :site AND r.reader_id = :reader AND
             """ + ABANDONED + "RETURNING site_id, code")
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("before", before)
                 .map(Row.to(Redemptions::freed))
                 .all();
@@ -171,8 +165,7 @@ class Redemptions {
             SELECT code, checkout_id, status, changed_at FROM promo_redemption
             WHERE site_id = :site AND reader_id = :reader ORDER BY changed_at, code
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .map(Row.to(row -> new Redemption(
                         row.text("code"), row.id("checkout_id"), row.text("status"), row.instant("changed_at"))))
                 .all();

@@ -111,10 +111,7 @@ class SandboxBooks implements Perishable {
         return database.sql("""
             SELECT due_at FROM sandbox_subscription WHERE due_at <= :by
             ORDER BY due_at LIMIT 1
-            """)
-                .bind("by", by)
-                .map(Row.to(row -> row.instant("due_at")))
-                .one();
+            """).bind("by", by).mapValue(Instant.class).one();
     }
 
     Mono<Void> put(SandboxPayment payment) {
@@ -155,8 +152,7 @@ class SandboxBooks implements Perishable {
                 AND book->>'subscription' = :ref AND book->>'paidAt' IS NOT NULL
             ORDER BY payment_id DESC LIMIT :most
             """)
-                .bind("site", subscription.reader().site().value())
-                .bind("reader", subscription.reader().id())
+                .bindValues(subscription.reader().parameters())
                 .bind("ref", subscription.toString())
                 .bind("most", most)
                 .map(Row.to(row -> read(row, SandboxPayment.class)))
@@ -175,8 +171,7 @@ class SandboxBooks implements Perishable {
 
     private <T> Mono<T> one(String sql, ReaderKey reader, UUID id, Class<T> type) {
         return database.sql(sql)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("id", id)
                 .map(Row.to(row -> read(row, type)))
                 .one();
@@ -184,8 +179,7 @@ class SandboxBooks implements Perishable {
 
     private DatabaseClient.GenericExecuteSpec written(String sql, ReaderKey reader, UUID id, Object book) {
         return database.sql(sql)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("id", id)
                 .bind("book", Json.of(json.writeValueAsBytes(book)));
     }

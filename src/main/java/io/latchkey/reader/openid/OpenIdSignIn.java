@@ -71,8 +71,7 @@ public class OpenIdSignIn implements Perishable {
             INSERT INTO id_token_use (site_id, reader_id, nonce, expires_at)
             VALUES (:site, :reader, :nonce, :expires) ON CONFLICT DO NOTHING
             """)
-                .bind("site", reader.site().value())
-                .bind("reader", reader.id())
+                .bindValues(reader.parameters())
                 .bind("nonce", verified.nonce())
                 .bind("expires", verified.forgottenAt())
                 .fetch()
