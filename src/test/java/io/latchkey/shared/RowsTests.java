@@ -126,7 +126,7 @@ class RowsTests {
             Page<Book> page = page(Page.Request.of(next, "2"));
             pages.add(page.items().stream().map(Book::id).toList());
             next = page.next();
-        } while (next != null);
+        } while (next != null && pages.size() < 10);
         assertThat(pages).containsExactly(ids.subList(0, 2), ids.subList(2, 4), ids.subList(4, 5));
     }
 
