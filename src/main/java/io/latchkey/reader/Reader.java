@@ -1,14 +1,17 @@
 package io.latchkey.reader;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * A person at one site, as far as the site told us.
  *
  * @param ref null for an anonymous reader
  */
+@Table("reader")
 public record Reader(
-        ReaderKey key,
+        @Embedded.Empty ReaderKey key,
         boolean anonymous,
         @Nullable Ref ref,
         @Nullable String email,

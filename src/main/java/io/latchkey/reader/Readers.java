@@ -1,9 +1,11 @@
 package io.latchkey.reader;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import java.time.Duration;
@@ -11,7 +13,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,7 +25,7 @@ public class Readers {
 
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Sites sites;
     private final Revocations revocations;
     private final ReaderLock lock;
@@ -30,13 +33,13 @@ public class Readers {
     private final Clock clock;
 
     Readers(
-            DatabaseClient database,
+            R2dbcEntityTemplate rows,
             Sites sites,
             Revocations revocations,
             ReaderLock lock,
             List<AddressWatch> watches,
             Clock clock) {
-        this.database = database;
+        this.rows = rows;
         this.sites = sites;
         this.revocations = revocations;
         this.lock = lock;
@@ -61,18 +64,12 @@ public class Readers {
 
     /** What is stored of a reader; empty when nothing is, or nothing any more. */
     public Mono<Reader> find(ReaderKey key) {
-        return database.sql("""
-            SELECT ref, anonymous, email, name, locale FROM reader
-            WHERE site_id = :site AND reader_id = :reader AND erased_at IS NULL
-            """)
-                .bindValues(key.parameters())
-                .map(Row.to(row -> reader(key, row)))
-                .one();
+        return rows.selectOne(query(where("key").is(key).and("erased_at").isNull()), Reader.class);
     }
 
     /** Makes sure that the reader has a row and says which generation of sessions is in force. */
     public Mono<Integer> see(ReaderKey key, Ref ref) {
-        return database.sql("""
+        return sql("""
             INSERT INTO reader AS r (site_id, reader_id, ref, anonymous, created_at,
                 updated_at)
             VALUES (:site, :reader, :ref, false, :now, :now)
@@ -89,21 +86,17 @@ public class Readers {
 
     /** Writes what the site tells of a reader; true when the reader is new. */
     Mono<Boolean> put(Reader reader) {
-        return database.sql("""
+        return sql("""
             INSERT INTO reader AS r (site_id, reader_id, ref, anonymous, email, name,
                 locale, created_at, updated_at)
-            VALUES (:site, :reader, :ref, false, :email, :name, :locale, :now, :now)
+            VALUES (:site_id, :reader_id, :ref, :anonymous, :email, :name, :locale, :now, :now)
             ON CONFLICT (site_id, reader_id) DO UPDATE SET
                 ref = excluded.ref, email = excluded.email, name = excluded.name,
                 locale = excluded.locale, updated_at = excluded.updated_at,
                 erased_at = NULL
             RETURNING (xmax = 0) AS added
             """)
-                .bindValues(reader.key().parameters())
-                .bind("ref", orNull(reader.ref() == null ? null : reader.ref().value(), String.class))
-                .bind("email", orNull(reader.email(), String.class))
-                .bind("name", orNull(reader.name(), String.class))
-                .bind("locale", orNull(reader.locale(), String.class))
+                .bindValues(Rows.parameters(rows, reader))
                 .bind("now", clock.now())
                 .mapValue(Boolean.class)
                 .one()
@@ -127,7 +120,7 @@ public class Readers {
 
     /** The one reader of a site who has this address; empty when none has, or several. */
     Mono<Ref> withEmail(SiteId site, EmailAddress address) {
-        return database.sql("""
+        return sql("""
             SELECT ref FROM reader
             WHERE site_id = :site AND lower(email COLLATE "C") = :address
                 AND email IS NOT NULL AND erased_at IS NULL AND ref IS NOT NULL
@@ -135,8 +128,9 @@ public class Readers {
             """)
                 .bind("site", site.value())
                 .bind("address", address.value())
-                .map(Row.to(row -> new Ref(row.text("ref"))))
+                .mapValue(String.class)
                 .all()
+                .map(Ref::new)
                 .collectList()
                 .filter(found -> found.size() == 1)
                 .map(List::getFirst);
@@ -156,7 +150,7 @@ public class Readers {
 
     /** Notes the address and language of a reader of whom none is known. */
     Mono<Void> learn(ReaderKey key, EmailAddress address, String language) {
-        return database.sql("""
+        return sql("""
             UPDATE reader SET email = coalesce(email, :email),
                 locale = coalesce(locale, :locale), updated_at = :now
             WHERE site_id = :site AND reader_id = :reader
@@ -175,7 +169,7 @@ public class Readers {
 
     /** How this session stands now; for callers whose own query does not read it along. */
     Mono<ReaderStanding> standing(ReaderSession session) {
-        return database.sql("""
+        return sql("""
             SELECT coalesce(r.sessions_generation, 0) AS generation,
                 r.merged_into IS NOT NULL AS merged,
                 EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
@@ -196,7 +190,7 @@ public class Readers {
     }
 
     private Mono<Void> noteEnd(ReaderSession session) {
-        return database.sql("""
+        return sql("""
             INSERT INTO ended_session (site_id, reader_id, session_id, expires_at)
             VALUES (:site, :reader, :session, :expires) ON CONFLICT DO NOTHING
             """)
@@ -209,7 +203,7 @@ public class Readers {
 
     /** Forgets who the reader is and ends every session; the pseudonymous row stays. */
     Mono<Void> erase(ReaderSession session) {
-        return database.sql("""
+        return sql("""
             INSERT INTO reader AS r (site_id, reader_id, anonymous, created_at,
                 updated_at, erased_at, sessions_generation)
             VALUES (:site, :reader, :anonymous, :now, :now, :now, 1)
@@ -227,7 +221,7 @@ public class Readers {
 
     /** Deletes notes of ended sessions whose tokens have expired. */
     Mono<Long> purgeEndedSessions(Instant tokenTime) {
-        return database.sql("DELETE FROM ended_session WHERE expires_at < :now")
+        return sql("DELETE FROM ended_session WHERE expires_at < :now")
                 .bind("now", tokenTime)
                 .fetch()
                 .rowsUpdated();
@@ -238,20 +232,13 @@ public class Readers {
      * remembered of them, and that only as long as a token could call.
      */
     Mono<Long> purgeAnonymous(Instant tokenTime) {
-        return database.sql("DELETE FROM reader WHERE anonymous AND updated_at < :before")
+        return sql("DELETE FROM reader WHERE anonymous AND updated_at < :before")
                 .bind("before", tokenTime.minus(ReaderTokens.ANONYMOUS_LIFE).minus(CLOCKS_DIFFER))
                 .fetch()
                 .rowsUpdated();
     }
 
-    private static Reader reader(ReaderKey key, Row row) {
-        @Nullable String ref = row.optionalText("ref");
-        return new Reader(
-                key,
-                row.flag("anonymous"),
-                ref == null ? null : new Ref(ref),
-                row.optionalText("email"),
-                row.optionalText("name"),
-                row.optionalText("locale"));
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 }

@@ -51,11 +51,6 @@ public final class Row {
         return required(column, Long.class);
     }
 
-    /** A bigint or null. */
-    public @Nullable Long optionalNumber(String column) {
-        return columns.get(column, Long.class);
-    }
-
     /** A boolean that is there. */
     public boolean flag(String column) {
         return required(column, Boolean.class);
@@ -74,11 +69,6 @@ public final class Row {
     /** An id that is there. */
     public UUID id(String column) {
         return required(column, UUID.class);
-    }
-
-    /** An id or null. */
-    public @Nullable UUID optionalId(String column) {
-        return columns.get(column, UUID.class);
     }
 
     /** Bytes, or null. */

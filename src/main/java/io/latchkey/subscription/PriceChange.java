@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.UUID;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * What the present subscribers of a plan will pay.
@@ -16,7 +19,14 @@ import java.util.UUID;
  * @param price of a period
  * @param effectiveAt the first renewal from then on is at this price
  */
-record PriceChange(UUID id, SiteId site, PlanId plan, Price price, Instant effectiveAt, Instant announcedAt) {
+@Table("price_change")
+record PriceChange(
+        @Column("price_change_id") UUID id,
+        @Column("site_id") SiteId site,
+        @Column("plan_id") PlanId plan,
+        @Embedded.Empty Price price,
+        Instant effectiveAt,
+        Instant announcedAt) {
 
     /** How long a reader knows of it at least before they pay it. */
     static final Duration NOTICE = Duration.ofDays(30);

@@ -10,13 +10,17 @@ import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Row;
 import io.latchkey.site.Site;
-import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -31,7 +35,7 @@ public class PriceChangeRun {
 
     private static final int MOST_AT_ONCE = 200;
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Subscriptions subscriptions;
     private final Notices notices;
     private final Plans plans;
@@ -41,7 +45,7 @@ public class PriceChangeRun {
     private final Clock clock;
 
     PriceChangeRun(
-            DatabaseClient database,
+            R2dbcEntityTemplate rows,
             Subscriptions subscriptions,
             Notices notices,
             Plans plans,
@@ -49,7 +53,7 @@ public class PriceChangeRun {
             EventLog events,
             ReaderLock lock,
             Clock clock) {
-        this.database = database;
+        this.rows = rows;
         this.subscriptions = subscriptions;
         this.notices = notices;
         this.plans = plans;
@@ -59,9 +63,19 @@ public class PriceChangeRun {
         this.clock = clock;
     }
 
-    private record Untold(ReaderKey reader, UUID subscription, PriceChange change) {}
+    @Table("subscription")
+    private record Untold(
+            @Embedded.Empty ReaderKey reader,
+            @Column("subscription_id") UUID subscription,
+            @Embedded.Empty PriceChange change) {}
 
-    private record Unscheduled(ReaderKey reader, UUID subscription, Price price) {}
+    @Table("subscription")
+    private record Unscheduled(
+            @Embedded.Empty ReaderKey reader,
+            @Column("subscription_id") UUID subscription,
+
+            @Embedded(onEmpty = OnEmpty.USE_EMPTY, prefix = "announced_")
+            Price price) {}
 
     /** One round; says how many subscriptions were told of a price or will renew at it. */
     @Scheduled(fixedDelay = 60_000)
@@ -76,7 +90,7 @@ public class PriceChangeRun {
 
     /** When the next announcement is to be told, if any is by the given time. */
     public Mono<Instant> nextDue(Instant by) {
-        return database.sql("""
+        return sql("""
             SELECT min(announced_at) AS announced_at FROM price_change
             WHERE announced_at > :told AND announced_at <= :by
             """)
@@ -90,7 +104,7 @@ public class PriceChangeRun {
 
     /** A cancellation that is undone later is found then. */
     private Flux<Untold> untold() {
-        return database.sql("""
+        GenericExecuteSpec untold = sql("""
             SELECT reader_id, subscription_id, price_change.price_change_id,
                 price_change.site_id, price_change.plan_id, price_change.price_minor,
                 price_change.currency, price_change.effective_at,
@@ -108,12 +122,8 @@ public class PriceChangeRun {
             LIMIT :most
             """)
                 .bind("told", clock.now().minus(PriceChange.SECOND_THOUGHTS))
-                .bind("most", MOST_AT_ONCE)
-                .map(Row.to(row -> {
-                    PriceChange change = PriceChanges.change(row);
-                    return new Untold(
-                            new ReaderKey(change.site(), row.id("reader_id")), row.id("subscription_id"), change);
-                }))
+                .bind("most", MOST_AT_ONCE);
+        return rows.getRowsFetchSpec(untold, Untold.class, Untold.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -149,7 +159,7 @@ public class PriceChangeRun {
     /** False when another replica was first. */
     private Mono<Boolean> remember(Untold untold, Instant from) {
         PriceChange change = untold.change();
-        return database.sql("""
+        return sql("""
             UPDATE subscription SET announced_change_id = :change,
                 announced_plan_id = :plan, announced_price_minor = :price,
                 announced_currency = :currency, announced_from = :from
@@ -173,7 +183,7 @@ public class PriceChangeRun {
 
     /** Told, and the next renewal is the first that it holds for. */
     private Flux<Unscheduled> unscheduled() {
-        return database.sql("""
+        GenericExecuteSpec unscheduled = sql("""
             SELECT site_id, reader_id, subscription_id, announced_price_minor,
                 announced_currency
             FROM subscription
@@ -183,12 +193,8 @@ public class PriceChangeRun {
                 AND plan_id = announced_plan_id
                 AND coalesce(next_price_minor, price_minor) <> announced_price_minor
             LIMIT :most
-            """)
-                .bind("most", MOST_AT_ONCE)
-                .map(Row.to(row -> new Unscheduled(
-                        new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
-                        row.id("subscription_id"),
-                        new Price(row.number("announced_price_minor"), row.text("announced_currency")))))
+            """).bind("most", MOST_AT_ONCE);
+        return rows.getRowsFetchSpec(unscheduled, Unscheduled.class, Unscheduled.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -226,5 +232,9 @@ public class PriceChangeRun {
                     case TRIALING, ACTIVE, PAST_DUE, PAUSED -> true;
                     case CANCELED, EXPIRED -> false;
                 });
+    }
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 }

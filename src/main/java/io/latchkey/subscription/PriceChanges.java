@@ -1,5 +1,8 @@
 package io.latchkey.subscription;
 
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
+
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
@@ -7,10 +10,11 @@ import io.latchkey.plan.Price;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Input;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.site.SiteId;
 import java.time.Instant;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.query.Criteria;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -18,16 +22,12 @@ import reactor.core.publisher.Mono;
 @Component
 class PriceChanges {
 
-    private static final String COLUMNS = """
-        price_change_id, site_id, plan_id, price_minor, currency, effective_at, announced_at
-        """;
-
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Plans plans;
     private final Clock clock;
 
-    PriceChanges(DatabaseClient database, Plans plans, Clock clock) {
-        this.database = database;
+    PriceChanges(R2dbcEntityTemplate rows, Plans plans, Clock clock) {
+        this.rows = rows;
         this.plans = plans;
         this.clock = clock;
     }
@@ -49,58 +49,38 @@ class PriceChanges {
     }
 
     private Mono<Void> save(PriceChange change) {
-        return database.sql("""
-            INSERT INTO price_change (%s)
-            VALUES (:id, :site, :plan, :price, :currency, :effective, :announced)
-            ON CONFLICT (site_id, plan_id) DO UPDATE SET
-                price_change_id = excluded.price_change_id,
-                price_minor = excluded.price_minor,
-                currency = excluded.currency,
-                effective_at = excluded.effective_at,
-                announced_at = excluded.announced_at
-            """.formatted(COLUMNS))
-                .bind("id", change.id())
-                .bind("site", change.site().value())
-                .bind("plan", change.plan().value())
-                .bind("price", change.price().amountMinor())
-                .bind("currency", change.price().currency())
-                .bind("effective", change.effectiveAt())
-                .bind("announced", change.announcedAt())
+        return rows.getDatabaseClient()
+                .sql("""
+                    INSERT INTO price_change (price_change_id, site_id, plan_id, price_minor,
+                        currency, effective_at, announced_at)
+                    VALUES (:price_change_id, :site_id, :plan_id, :price_minor, :currency,
+                        :effective_at, :announced_at)
+                    ON CONFLICT (site_id, plan_id) DO UPDATE SET
+                        price_change_id = excluded.price_change_id,
+                        price_minor = excluded.price_minor,
+                        currency = excluded.currency,
+                        effective_at = excluded.effective_at,
+                        announced_at = excluded.announced_at
+                    """)
+                .bindValues(Rows.parameters(rows, change))
                 .then();
     }
 
     Mono<PriceChange> get(SiteId site, PlanId plan) {
-        return database.sql("SELECT %s FROM price_change WHERE site_id = :site AND plan_id = :plan".formatted(COLUMNS))
-                .bind("site", site.value())
-                .bind("plan", plan.value())
-                .map(Row.to(PriceChanges::change))
-                .one()
+        return rows.selectOne(query(of(site, plan)), PriceChange.class)
                 .switchIfEmpty(Mono.error(SubscriptionProblem.NO_PRICE_CHANGE::problem));
     }
 
     /** Takes it back; refuses once readers may have been told. */
     Mono<Void> withdraw(SiteId site, PlanId plan) {
-        return database.sql("""
-            DELETE FROM price_change
-            WHERE site_id = :site AND plan_id = :plan AND announced_at > :untold
-            """)
-                .bind("site", site.value())
-                .bind("plan", plan.value())
-                .bind("untold", clock.now().minus(PriceChange.SECOND_THOUGHTS))
-                .fetch()
-                .rowsUpdated()
+        Instant untold = clock.now().minus(PriceChange.SECOND_THOUGHTS);
+        return rows.delete(query(of(site, plan).and("announcedAt").greaterThan(untold)), PriceChange.class)
                 .filter(deleted -> deleted == 0)
                 .flatMap(_ -> get(site, plan))
                 .flatMap(_ -> Mono.error(SubscriptionProblem.SUBSCRIBERS_TOLD.problem()));
     }
 
-    static PriceChange change(Row row) {
-        return new PriceChange(
-                row.id("price_change_id"),
-                new SiteId(row.text("site_id")),
-                new PlanId(row.text("plan_id")),
-                new Price(row.number("price_minor"), row.text("currency")),
-                row.instant("effective_at"),
-                row.instant("announced_at"));
+    private static Criteria of(SiteId site, PlanId plan) {
+        return where("site").is(site).and("plan").is(plan);
     }
 }

@@ -1,0 +1,16 @@
+package io.latchkey.reader;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.convert.ConverterBuilder;
+import org.springframework.data.convert.ConverterBuilder.ConverterAware;
+
+/** The types of this room that lie in a column. */
+@Configuration(proxyBeanMethods = false)
+class ReaderColumns {
+
+    @Bean
+    static ConverterAware refs() {
+        return ConverterBuilder.reading(String.class, Ref.class, Ref::new).andWriting(Ref::value);
+    }
+}
