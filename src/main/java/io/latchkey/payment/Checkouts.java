@@ -3,7 +3,6 @@ package io.latchkey.payment;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.payment.BilledSubscriptions.Tie;
 import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Perishable;
@@ -27,9 +26,11 @@ class Checkouts implements Perishable {
     private static final Duration UNPAID_KEPT = Duration.ofDays(30);
 
     private final R2dbcEntityTemplate rows;
+    private final BilledSubscriptions ties;
 
-    Checkouts(R2dbcEntityTemplate rows) {
+    Checkouts(R2dbcEntityTemplate rows, BilledSubscriptions ties) {
         this.rows = rows;
+        this.ties = ties;
     }
 
     /** Opens a checkout; a former one of the same kind that is not paid yet is replaced by it. */
@@ -97,8 +98,7 @@ class Checkouts implements Perishable {
 
     /** The checkout on which this subscription was bought, as long as it is kept. */
     Mono<Checkout> bought(ReaderKey reader, UUID subscription) {
-        return rows.selectOne(
-                        query(where("reader").is(reader).and("subscription").is(subscription)), Tie.class)
+        return ties.of(reader, subscription)
                 .flatMap(tie -> rows.selectOne(query(keyed(reader, tie.checkout())), Checkout.class));
     }
 

@@ -77,7 +77,7 @@ class Payments {
 
     /** Notes what was paid back of it in all. */
     Mono<Void> refunded(Payment payment, long refundedMinor) {
-        return rows.getDatabaseClient()
+        return Rows.met(rows.getDatabaseClient()
                 .sql("""
                     UPDATE payment SET refunded_minor = greatest(refunded_minor, :refunded)
                     WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
@@ -85,7 +85,8 @@ class Payments {
                 .bindValues(payment.reader().parameters())
                 .bind("refunded", refundedMinor)
                 .bind("id", payment.id())
-                .then();
+                .fetch()
+                .rowsUpdated());
     }
 
     /** Notes what of it the reader's bank keeps from the site. */

@@ -3,7 +3,6 @@ package io.latchkey.plan;
 import io.latchkey.plan.Plan.PackPlan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.site.SiteId;
-import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Objects;
@@ -27,12 +26,11 @@ record PlanRow(
         @Nullable Integer unlocks,
         @Nullable Period validFor,
         boolean repeatable,
-        boolean sold,
-        Instant updatedAt) {
+        boolean sold) {
 
     private static final String PACK = "pack";
 
-    static PlanRow of(SiteId site, Plan plan, Instant now) {
+    static PlanRow of(SiteId site, Plan plan) {
         return switch (plan) {
             case SubscriptionPlan it ->
                 new PlanRow(
@@ -48,8 +46,7 @@ record PlanRow(
                         null,
                         null,
                         false,
-                        it.sold(),
-                        now);
+                        it.sold());
             case PackPlan it ->
                 new PlanRow(
                         site,
@@ -64,8 +61,7 @@ record PlanRow(
                         it.unlocks(),
                         it.validFor(),
                         it.repeatable(),
-                        it.sold(),
-                        now);
+                        it.sold());
         };
     }
 

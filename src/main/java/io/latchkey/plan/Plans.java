@@ -55,7 +55,7 @@ public class Plans {
                         repeatable, sold, created_at, updated_at)
                     VALUES (:site_id, :plan_id, :kind, :name, :price_minor, :currency, :period,
                         :trial, :tiers, :unlocks_per_period, :unlocks, :valid_for,
-                        :repeatable, :sold, :updated_at, :updated_at)
+                        :repeatable, :sold, :now, :now)
                     ON CONFLICT (site_id, plan_id) DO UPDATE SET
                         name = excluded.name, price_minor = excluded.price_minor,
                         currency = excluded.currency, period = excluded.period,
@@ -67,7 +67,8 @@ public class Plans {
                     WHERE p.kind = excluded.kind
                     RETURNING (xmax = 0) AS added
                     """)
-                .bindValues(Rows.parameters(rows, PlanRow.of(site, plan, clock.now())))
+                .bindValues(Rows.parameters(rows, PlanRow.of(site, plan)))
+                .bind("now", clock.now())
                 .mapValue(Boolean.class)
                 .one()
                 .switchIfEmpty(Mono.error(PlanProblem.KIND_IS_FIXED::problem));
