@@ -89,11 +89,17 @@ class Checkouts implements Perishable {
         return Rows.met(changed(keyed(checkout.reader(), checkout.id()), Update.update("status", status)));
     }
 
-    /** Notes the provider's name for it, and its page. */
+    /**
+     * Notes the provider's name for it, and its page. Nothing was locked while the provider was
+     * asked: refuses with {@code checkout-expired} when the checkout was swept meanwhile.
+     */
     Mono<Void> tie(Checkout checkout, OpenedCheckout opened) {
-        return Rows.met(changed(
-                keyed(checkout.reader(), checkout.id()),
-                Update.update("provider_ref", opened.ref()).set("url", opened.url())));
+        return changed(
+                        keyed(checkout.reader(), checkout.id()),
+                        Update.update("provider_ref", opened.ref()).set("url", opened.url()))
+                .filter(met -> met > 0)
+                .switchIfEmpty(Mono.error(PaymentProblem.CHECKOUT_EXPIRED::problem))
+                .then();
     }
 
     /** The checkout on which this subscription was bought, as long as it is kept. */

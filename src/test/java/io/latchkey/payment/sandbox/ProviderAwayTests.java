@@ -3,6 +3,7 @@ package io.latchkey.payment.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Perishable;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 
 /** What readers decide holds here at once, and reaches a provider that was away (rule 7). */
 class ProviderAwayTests {
@@ -61,6 +63,22 @@ class ProviderAwayTests {
         assertThat(there(ada).endsWithPeriod() || there(ada).endedAt() != null).isTrue();
         assertThat(ada.cancel(effective).body()).isEqualTo(receipt.body());
         assertThat(receipts(ada.reader(), "cancellation")).isEqualTo(1);
+    }
+
+    @Test
+    void sendsNobodyToPayOnACheckoutThatWasSweptWhileTheProviderOpenedItsPage() {
+        TestReader ada = site.reader("ada");
+        Instant later = SERVICE.advance("PT0S").plus(Duration.ofDays(40));
+        UnreliableSandbox.meanwhile(
+                "open",
+                Flux.fromIterable(SERVICE.beans(Perishable.class))
+                        .concatMap(room -> room.purge(later))
+                        .then());
+        Answer refused = site.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"monthly\"}");
+        assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("checkout-expired");
+        UnreliableSandbox.back(SERVICE);
+        assertThat(TestSubscriber.of(ada, "monthly").status()).isEqualTo("active");
     }
 
     @Test

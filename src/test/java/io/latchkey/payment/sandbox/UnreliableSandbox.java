@@ -8,6 +8,7 @@ import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestService;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,7 @@ class UnreliableSandbox {
 
     private static final Set<String> DOWN = ConcurrentHashMap.newKeySet();
     private static final Set<String> UNHEARD = ConcurrentHashMap.newKeySet();
+    private static final Map<String, Mono<Void>> MEANWHILE = new ConcurrentHashMap<>();
     private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2031-03-01T09:30:00Z"));
 
     @Bean
@@ -34,7 +36,8 @@ class UnreliableSandbox {
         return new SandboxFaults() {
             @Override
             public Mono<Void> before(String call) {
-                return failing(DOWN, call, Reason.UNAVAILABLE);
+                return failing(DOWN, call, Reason.UNAVAILABLE)
+                        .then(Mono.defer(() -> MEANWHILE.getOrDefault(call, Mono.empty())));
             }
 
             @Override
@@ -55,6 +58,11 @@ class UnreliableSandbox {
         UNHEARD.addAll(Set.of(calls));
     }
 
+    /** This happens here while the provider answers this call. */
+    static void meanwhile(String call, Mono<Void> deed) {
+        MEANWHILE.put(call, deed);
+    }
+
     /** These calls, or all for {@code *}, do not get through. */
     static void down(String... calls) {
         DOWN.addAll(Set.of(calls));
@@ -64,6 +72,7 @@ class UnreliableSandbox {
     static void back(TestService service) {
         DOWN.clear();
         UNHEARD.clear();
+        MEANWHILE.clear();
         WALL.updateAndGet(now -> now.plus(Duration.ofMinutes(20)));
         relay(service);
     }
