@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * What somebody who need not sign in declared about a contract.
@@ -17,16 +19,22 @@ import org.jspecify.annotations.Nullable;
  * @param settledAt when the publisher settled it; null unless they did
  * @param note what the publisher noted of that
  */
+@Table("declaration")
 public record Declaration(
-        UUID id,
-        @JsonIgnore SiteId site,
+        @Column("declaration_id") UUID id,
+        @Column("site_id") @JsonIgnore SiteId site,
         Kind kind,
         Facts facts,
         Instant receivedAt,
         Status status,
-        @Nullable Cause because,
+        @Column("queued_because") @Nullable Cause because,
         @Nullable Instant settledAt,
-        @Nullable String note) {
+        @Column("settled_note") @Nullable String note) {
+
+    /** This one, settled by the publisher. */
+    Declaration settled(Status outcome, Instant at, @Nullable String remark) {
+        return new Declaration(id, site, kind, facts, receivedAt, outcome, because, at, remark);
+    }
 
     /** What is declared. */
     public enum Kind {

@@ -1,6 +1,7 @@
 package io.latchkey.subscription;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.reader.SignInSecret;
@@ -8,22 +9,24 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.Declaration.Cause;
 import io.latchkey.subscription.Declaration.Status;
-import io.r2dbc.postgresql.codec.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.query.Criteria;
+import org.springframework.data.relational.core.query.Update;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.r2dbc.core.RowsFetchSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Declarations of people who did not sign in. They are stored first and looked at afterwards, by
@@ -42,17 +45,15 @@ public class Declarations implements Perishable {
         FROM declaration
         """;
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final EventLog events;
     private final Shield shield;
-    private final JsonMapper json;
     private final Clock clock;
 
-    Declarations(DatabaseClient database, EventLog events, Shield shield, JsonMapper json, Clock clock) {
-        this.database = database;
+    Declarations(R2dbcEntityTemplate rows, EventLog events, Shield shield, Clock clock) {
+        this.rows = rows;
         this.events = events;
         this.shield = shield;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -64,109 +65,68 @@ public class Declarations implements Perishable {
      */
     public Mono<String> receive(SiteId site, Declaration.Kind kind, Declaration.Facts facts, boolean tooMany) {
         String key = SignInSecret.fresh();
-        UUID id = Ids.next();
-        Mono<Void> stored = database.sql("""
-            INSERT INTO declaration (site_id, declaration_id, key_hash, kind,
-                facts, received_at, status)
-            VALUES (:site, :id, :key, :kind, :facts, :now, 'received')
+        Declaration received =
+                new Declaration(Ids.next(), site, kind, facts, clock.now(), Status.RECEIVED, null, null, null);
+        Mono<Void> stored = sql("""
+            INSERT INTO declaration (site_id, declaration_id, key_hash, kind, facts,
+                received_at, status, queued_because, settled_at, settled_note)
+            VALUES (:site_id, :declaration_id, :key, :kind, :facts,
+                :received_at, :status, :queued_because, :settled_at, :settled_note)
             """)
-                .bind("site", site.value())
-                .bind("id", id)
+                .bindValues(Rows.parameters(rows, received))
                 .bind("key", SignInSecret.hash(key))
-                .bind("kind", kind.word())
-                .bind("facts", Json.of(json.writeValueAsBytes(facts)))
-                .bind("now", clock.now())
                 .then();
-        return (tooMany ? shield.transaction(stored.then(queue(site, id, kind, Cause.TOO_MANY))) : stored)
-                .thenReturn(key);
+        return (tooMany ? shield.transaction(stored.then(queue(received, Cause.TOO_MANY))) : stored).thenReturn(key);
     }
 
     /** What was declared under this key; empty when nothing was. */
     public Mono<Declaration> get(SiteId site, String key) {
-        return database.sql(COLUMNS + "WHERE site_id = :site AND key_hash = :key")
-                .bind("site", site.value())
-                .bind("key", SignInSecret.hash(key))
-                .map(Row.to(this::declaration))
-                .one();
+        return rows.selectOne(
+                query(where("site").is(site).and("key_hash").is(SignInSecret.hash(key))), Declaration.class);
     }
 
     /** A site's, the youngest first. */
     Mono<Page<Declaration>> page(SiteId site, Status status, Page.Request page) {
-        return database.sql(COLUMNS + """
-            WHERE site_id = :site AND status = :status
-                AND (CAST(:after AS uuid) IS NULL
-                    OR declaration_id < CAST(:after AS uuid))
-            ORDER BY declaration_id DESC LIMIT :size
-            """)
-                .bind("site", site.value())
-                .bind("status", status.word())
-                .bind("after", orNull(page.afterId(), UUID.class))
-                .bind("size", page.size() + 1)
-                .map(Row.to(this::declaration))
-                .all()
-                .collectList()
-                .map(rows -> Page.of(rows, page, each -> each.id().toString()));
+        return Rows.page(
+                rows, where("site").is(site).and("status").is(status), page, Declaration.class, Declaration::id);
     }
 
     /** Those that nobody looked at yet, the least tried and then the oldest first. */
     Flux<Declaration> waiting(int most) {
-        return database.sql(COLUMNS + """
+        return read(sql(COLUMNS + """
             WHERE status = 'received' ORDER BY attempts, received_at LIMIT :most
-            """)
-                .bind("most", most)
-                .map(Row.to(this::declaration))
-                .all()
-                .collectList()
-                .flatMapMany(Flux::fromIterable);
+            """).bind("most", most)).all().collectList().flatMapMany(Flux::fromIterable);
     }
 
     /** One that nobody looked at yet, locked; empty when another replica has it. */
     Mono<Declaration> locked(Declaration seen) {
-        return one(seen.site(), seen.id(), "AND status = 'received' FOR UPDATE SKIP LOCKED");
+        return read(keyed(seen, COLUMNS + """
+            WHERE site_id = :site AND declaration_id = :id AND status = 'received'
+            FOR UPDATE SKIP LOCKED
+            """)).one();
     }
 
     /** It was carried out. */
     Mono<Void> done(Declaration declaration, UUID receipt) {
-        return database.sql("""
-            UPDATE declaration SET status = 'done', receipt_id = :receipt
-            WHERE site_id = :site AND declaration_id = :id
-            """)
-                .bind("receipt", receipt)
-                .bind("site", declaration.site().value())
-                .bind("id", declaration.id())
-                .then();
+        return changed(declaration, Update.update("status", Status.DONE).set("receipt_id", receipt));
     }
 
     /** The publisher has to look at it, and is told. Call it inside a transaction. */
     Mono<Void> queue(Declaration declaration, Cause because) {
-        return queue(declaration.site(), declaration.id(), declaration.kind(), because);
-    }
-
-    private Mono<Void> queue(SiteId site, UUID id, Declaration.Kind kind, Cause because) {
-        return database.sql("""
-            UPDATE declaration SET status = 'queued', queued_because = :because
-            WHERE site_id = :site AND declaration_id = :id
-            """)
-                .bind("because", because.word())
-                .bind("site", site.value())
-                .bind("id", id)
-                .then()
+        return changed(declaration, Update.update("status", Status.QUEUED).set("because", because))
                 .then(events.append(
-                        site,
+                        declaration.site(),
                         EventLog.NO_READER,
                         "declaration.queued",
-                        Map.of("declaration", id, "kind", kind, "because", because)));
+                        Map.of("declaration", declaration.id(), "kind", declaration.kind(), "because", because)));
     }
 
     /** It was stumbled over: others come first. */
     Mono<Void> triedInVain(Declaration declaration) {
-        return database.sql("""
+        return keyed(declaration, """
             UPDATE declaration SET attempts = attempts + 1
             WHERE site_id = :site AND declaration_id = :id AND status = 'received'
-            """)
-                .bind("site", declaration.site().value())
-                .bind("id", declaration.id())
-                .then();
+            """).then();
     }
 
     /**
@@ -175,7 +135,7 @@ public class Declarations implements Perishable {
      * @param outcome done or rejected
      */
     Mono<Declaration> settle(SiteId site, UUID id, Status outcome, @Nullable String note) {
-        return shield.transaction(one(site, id, "FOR UPDATE")
+        return shield.transaction(Rows.locked(rows, keyed(site, id), Declaration.class)
                 .switchIfEmpty(Mono.error(SubscriptionProblem.UNKNOWN_DECLARATION::problem))
                 .flatMap(found -> found.settledAt() != null && found.status() == outcome
                         ? Mono.just(found)
@@ -186,52 +146,42 @@ public class Declarations implements Perishable {
         if (queued.status() != Status.QUEUED) {
             return Mono.error(SubscriptionProblem.DECLARATION_NOT_QUEUED.problem());
         }
-        return database.sql("""
-            UPDATE declaration SET status = :status, settled_at = :now,
-                settled_note = :note
-            WHERE site_id = :site AND declaration_id = :id
-            """)
-                .bind("status", outcome.word())
-                .bind("now", clock.now())
-                .bind("note", orNull(note, String.class))
-                .bind("site", queued.site().value())
-                .bind("id", queued.id())
-                .then()
+        Declaration settled = queued.settled(outcome, clock.now(), note);
+        return changed(
+                        queued,
+                        Update.update("status", outcome)
+                                .set("settledAt", settled.settledAt())
+                                .set("note", note))
                 .then(events.append(
                         queued.site(),
                         EventLog.NO_READER,
                         "declaration.settled",
                         Map.of("declaration", queued.id(), "outcome", outcome)))
-                .then(Mono.defer(() -> one(queued.site(), queued.id(), "")));
-    }
-
-    private Mono<Declaration> one(SiteId site, UUID id, String rest) {
-        return database.sql(COLUMNS + "WHERE site_id = :site AND declaration_id = :id " + rest)
-                .bind("site", site.value())
-                .bind("id", id)
-                .map(Row.to(this::declaration))
-                .one();
-    }
-
-    private Declaration declaration(Row row) {
-        String because = row.optionalText("queued_because");
-        return new Declaration(
-                row.id("declaration_id"),
-                new SiteId(row.text("site_id")),
-                Declaration.Kind.parse(row.text("kind")),
-                json.readValue(row.text("facts"), Declaration.Facts.class),
-                row.instant("received_at"),
-                Status.parse(row.text("status")),
-                because == null ? null : Cause.parse(because),
-                row.optionalInstant("settled_at"),
-                row.optionalText("settled_note"));
+                .thenReturn(settled);
     }
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("DELETE FROM declaration WHERE received_at < :before")
-                .bind("before", now.minus(KEPT))
-                .fetch()
-                .rowsUpdated();
+        return rows.delete(query(where("receivedAt").lessThan(now.minus(KEPT))), Declaration.class);
+    }
+
+    private Mono<Void> changed(Declaration declaration, Update change) {
+        return Rows.met(rows.update(query(keyed(declaration.site(), declaration.id())), change, Declaration.class));
+    }
+
+    private GenericExecuteSpec keyed(Declaration declaration, String sql) {
+        return sql(sql).bind("site", declaration.site().value()).bind("id", declaration.id());
+    }
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
+    }
+
+    private RowsFetchSpec<Declaration> read(GenericExecuteSpec sql) {
+        return rows.getRowsFetchSpec(sql, Declaration.class, Declaration.class);
+    }
+
+    private static Criteria keyed(SiteId site, UUID id) {
+        return where("site").is(site).and("id").is(id);
     }
 }

@@ -14,4 +14,10 @@ class PromoColumns {
         return ConverterBuilder.reading(String.class, PromoCodeId.class, PromoCodeId::new)
                 .andWriting(PromoCodeId::toString);
     }
+
+    @Bean
+    static ConverterAware redemptionStatuses() {
+        return ConverterBuilder.reading(String.class, Redemptions.Status.class, Redemptions.Status::parse)
+                .andWriting(Redemptions.Status::word);
+    }
 }

@@ -1,5 +1,7 @@
 package io.latchkey.payment.promo;
 
+import static java.util.Comparator.comparing;
+
 import io.latchkey.payment.promo.Redemptions.Freed;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.reader.ReaderKey;
@@ -34,8 +36,9 @@ public class Promos implements Perishable {
     /** As long as a checkout can be paid. */
     private static final Duration RESERVED_FOR = Duration.ofHours(1);
 
-    private static final Comparator<Freed> CODE_ORDER =
-            Comparator.<Freed, String>comparing(freed -> freed.site().value()).thenComparing(Freed::code);
+    private static final Comparator<Freed> CODE_ORDER = Comparator.<Freed, String>comparing(
+                    freed -> freed.site().value())
+            .thenComparing(freed -> freed.code().value());
 
     private final PromoCodes codes;
     private final Redemptions redemptions;
@@ -121,10 +124,10 @@ public class Promos implements Perishable {
     }
 
     private Mono<Void> recount(ReaderKey reader, PromoCodeId code, boolean added, List<Freed> others) {
-        TreeMap<String, Mono<Void>> inOrder = new TreeMap<>();
+        TreeMap<PromoCodeId, Mono<Void>> inOrder = new TreeMap<>(comparing(PromoCodeId::value));
         others.forEach(other -> inOrder.put(other.code(), codes.giveBack(other.site(), other.code(), 1)));
         if (added) {
-            inOrder.put(code.value(), take(reader, code));
+            inOrder.put(code, take(reader, code));
         }
         return Flux.fromIterable(inOrder.values())
                 .concatMap(Function.identity())
@@ -132,14 +135,14 @@ public class Promos implements Perishable {
     }
 
     private Mono<Void> take(ReaderKey reader, PromoCodeId code) {
-        return codes.take(reader.site(), code.value())
+        return codes.take(reader.site(), code)
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(PromoProblem.PROMO_CODE_USED_UP::problem))
                 .then();
     }
 
     private Mono<Boolean> takeLate(ReaderKey reader, PromoCodeId code) {
-        return codes.take(reader.site(), code.value())
+        return codes.take(reader.site(), code)
                 .flatMap(taken -> taken
                         ? Mono.just(true)
                         : redemptions.forget(reader, code).thenReturn(false));

@@ -1,12 +1,23 @@
 package io.latchkey.payment.promo;
 
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.site.SiteId;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,11 +36,11 @@ class Redemptions {
                     AND c.status NOT IN ('replaced', 'refunded')))
         """;
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Clock clock;
 
-    Redemptions(DatabaseClient database, Clock clock) {
-        this.database = database;
+    Redemptions(R2dbcEntityTemplate rows, Clock clock) {
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -38,7 +49,7 @@ class Redemptions {
      * here from another checkout of theirs; empty when they redeemed it before.
      */
     Mono<Boolean> reserve(ReaderKey reader, PromoCodeId code, UUID checkout) {
-        return written(reader, code, checkout, "reserved");
+        return written(reader, code, checkout, Status.RESERVED);
     }
 
     /**
@@ -46,15 +57,15 @@ class Redemptions {
      * was, or was redeemed by this very checkout; empty when another redeemed it.
      */
     Mono<Boolean> redeem(ReaderKey reader, PromoCodeId code, UUID checkout) {
-        return written(reader, code, checkout, "redeemed");
+        return written(reader, code, checkout, Status.REDEEMED);
     }
 
     /** A redeemed row stays redeemed, and by whom. */
-    private Mono<Boolean> written(ReaderKey reader, PromoCodeId code, UUID checkout, String status) {
-        return database.sql("""
+    private Mono<Boolean> written(ReaderKey reader, PromoCodeId code, UUID checkout, Status status) {
+        return sql("""
             INSERT INTO promo_redemption AS r (site_id, reader_id, code, checkout_id,
                 status, changed_at)
-            VALUES (:site, :reader, :code, :checkout, :status, :now)
+            VALUES (:site_id, :reader_id, :code, :checkout_id, :status, :changed_at)
             ON CONFLICT (site_id, reader_id, code) DO UPDATE SET
                 checkout_id = excluded.checkout_id, status = excluded.status,
                 changed_at = excluded.changed_at
@@ -62,74 +73,53 @@ class Redemptions {
                 AND r.checkout_id = excluded.checkout_id)
             RETURNING (xmax = 0) AS added
             """)
-                .bindValues(reader.parameters())
-                .bind("code", code.value())
-                .bind("checkout", checkout)
-                .bind("status", status)
-                .bind("now", clock.now())
+                .bindValues(Rows.parameters(rows, new Redemption(reader, code, checkout, status, clock.now())))
                 .mapValue(Boolean.class)
                 .one();
     }
 
     /** Takes a redemption back that there was no room for. */
     Mono<Void> forget(ReaderKey reader, PromoCodeId code) {
-        return database.sql("""
-            DELETE FROM promo_redemption
-            WHERE site_id = :site AND reader_id = :reader AND code = :code
-            """)
-                .bindValues(reader.parameters())
-                .bind("code", code.value())
+        return rows.delete(query(where("reader").is(reader).and("code").is(code)), Redemption.class)
                 .then();
     }
 
     /** Deletes the reader's reservations of other codes. */
     Flux<Freed> releaseOthers(ReaderKey reader, PromoCodeId held) {
-        return database.sql("""
+        return freed(sql("""
             DELETE FROM promo_redemption
             WHERE site_id = :site AND reader_id = :reader
                 AND status = 'reserved' AND code <> :held
             RETURNING site_id, code
-            """)
-                .bindValues(reader.parameters())
-                .bind("held", held.value())
-                .map(Row.to(Redemptions::freed))
-                .all();
+            """).bindValues(reader.parameters()).bind("held", held.value()));
     }
 
     /** Deletes the reader's reservations. */
     Flux<Freed> release(ReaderKey reader) {
-        return database.sql("""
+        return freed(sql("""
             DELETE FROM promo_redemption
             WHERE site_id = :site AND reader_id = :reader AND status = 'reserved'
             RETURNING site_id, code
-            """)
-                .bindValues(reader.parameters())
-                .map(Row.to(Redemptions::freed))
-                .all();
+            """).bindValues(reader.parameters()));
     }
 
     /** Deletes the reservation that a checkout holds, if it does. */
     Flux<Freed> release(ReaderKey reader, UUID checkout) {
-        return database.sql("""
+        return freed(sql("""
             DELETE FROM promo_redemption
             WHERE site_id = :site AND reader_id = :reader AND status = 'reserved'
                 AND checkout_id = :checkout
             RETURNING site_id, code
-            """)
-                .bindValues(reader.parameters())
-                .bind("checkout", checkout)
-                .map(Row.to(Redemptions::freed))
-                .all();
+            """).bindValues(reader.parameters()).bind("checkout", checkout));
     }
 
     /** Whoever has reservations that are {@link #ABANDONED}. */
     Flux<ReaderKey> abandoned(Instant before) {
-        return database.sql("""
-            SELECT DISTINCT r.site_id, r.reader_id FROM promo_redemption r
-            WHERE
-            """ + ABANDONED)
-                .bind("before", before)
-                .map(Row.to(row -> new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id"))))
+        return rows.getRowsFetchSpec(
+                        sql("SELECT DISTINCT r.site_id, r.reader_id FROM promo_redemption r WHERE " + ABANDONED)
+                                .bind("before", before),
+                        ReaderKey.class,
+                        ReaderKey.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -137,50 +127,67 @@ class Redemptions {
 
     /** Deletes those of a reader that are {@link #ABANDONED}. */
     Flux<Freed> releaseAbandoned(ReaderKey reader, Instant before) {
-        return database.sql("""
+        return freed(sql("""
             DELETE FROM promo_redemption r
             WHERE r.site_id = :site AND r.reader_id = :reader AND
             """ + ABANDONED + "RETURNING site_id, code")
                 .bindValues(reader.parameters())
-                .bind("before", before)
-                .map(Row.to(Redemptions::freed))
-                .all();
+                .bind("before", before));
     }
 
     Mono<Count> count(SiteId site, PromoCodeId code) {
-        return database.sql("""
-            SELECT count(*) FILTER (WHERE status = 'redeemed') AS redeemed,
-                count(*) FILTER (WHERE status = 'reserved') AS reserved
-            FROM promo_redemption WHERE site_id = :site AND code = :code
-            """)
-                .bind("site", site.value())
-                .bind("code", code.value())
-                .map(Row.to(row -> new Count(row.number("redeemed"), row.number("reserved"))))
+        return rows.getRowsFetchSpec(
+                        sql("""
+                            SELECT count(*) FILTER (WHERE status = 'redeemed') AS redeemed,
+                                count(*) FILTER (WHERE status = 'reserved') AS reserved
+                            FROM promo_redemption WHERE site_id = :site AND code = :code
+                            """).bind("site", site.value()).bind("code", code.value()), Count.class, Count.class)
                 .one();
     }
 
     /** What this reader uses or is about to. */
     Flux<Redemption> of(ReaderKey reader) {
-        return database.sql("""
-            SELECT code, checkout_id, status, changed_at FROM promo_redemption
-            WHERE site_id = :site AND reader_id = :reader ORDER BY changed_at, code
-            """)
-                .bindValues(reader.parameters())
-                .map(Row.to(row -> new Redemption(
-                        row.text("code"), row.id("checkout_id"), row.text("status"), row.instant("changed_at"))))
-                .all();
+        return rows.select(query(where("reader").is(reader)).sort(Sort.by("at", "code")), Redemption.class);
     }
 
-    private static Freed freed(Row row) {
-        return new Freed(new SiteId(row.text("site_id")), row.text("code"));
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
+    }
+
+    private Flux<Freed> freed(GenericExecuteSpec deleted) {
+        return rows.getRowsFetchSpec(deleted, Freed.class, Freed.class).all();
     }
 
     /** A use of a code that nobody holds any more. */
-    record Freed(SiteId site, String code) {}
+    @Table("promo_redemption")
+    record Freed(@Column("site_id") SiteId site, PromoCodeId code) {}
 
     /** How many readers use a code, and how many are about to. */
+    @Table("promo_redemption")
     record Count(long redeemed, long reserved) {}
 
+    /** How far a use of a code is. */
+    enum Status {
+        RESERVED,
+        REDEEMED;
+
+        /** The status as it is stored. */
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Status parse(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
     /** A reader's use of a code. */
-    record Redemption(String code, UUID checkout, String status, Instant at) {}
+    @Table("promo_redemption")
+    record Redemption(
+            @JsonIgnore @Embedded.Empty ReaderKey reader,
+            PromoCodeId code,
+            @Column("checkout_id") UUID checkout,
+            Status status,
+            @Column("changed_at") Instant at) {}
 }
