@@ -5,10 +5,12 @@ import static io.latchkey.shared.Bindings.orNull;
 import io.latchkey.metering.Unlocked;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Page;
-import io.latchkey.shared.Row;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -19,10 +21,10 @@ import reactor.core.publisher.Mono;
 @Component
 public class Library {
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
 
-    Library(DatabaseClient database) {
-        this.database = database;
+    Library(R2dbcEntityTemplate rows) {
+        this.rows = rows;
     }
 
     /**
@@ -31,8 +33,9 @@ public class Library {
      * @param title null when the site withdrew the article
      * @param url null, too, then
      */
+    @Table("unlock")
     public record Possession(
-            String article,
+            @Column("article_id") String article,
             @Nullable String title,
             @Nullable String url,
             Instant unlockedAt) {}
@@ -44,28 +47,25 @@ public class Library {
      */
     public Mono<Page<Possession>> page(ReaderKey reader, String words, Page.Request page) {
         Unlocked after = Unlocked.after(page);
-        return database.sql("""
-            SELECT u.article_id, u.unlocked_at, a.title, a.url
-            FROM unlock u
-            LEFT JOIN article a ON a.site_id = u.site_id AND a.article_id = u.article_id
-            WHERE u.site_id = :site AND u.reader_id = :reader
-                AND strpos(lower(coalesce(a.title, u.article_id)), lower(:words)) > 0
-                AND (CAST(:at AS timestamptz) IS NULL
-                    OR (u.unlocked_at, u.article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
-            ORDER BY u.unlocked_at DESC, u.article_id DESC LIMIT :size
-            """)
+        GenericExecuteSpec found = rows.getDatabaseClient()
+                .sql("""
+                    SELECT u.article_id, u.unlocked_at, a.title, a.url
+                    FROM unlock u
+                    LEFT JOIN article a ON a.site_id = u.site_id AND a.article_id = u.article_id
+                    WHERE u.site_id = :site AND u.reader_id = :reader
+                        AND strpos(lower(coalesce(a.title, u.article_id)), lower(:words)) > 0
+                        AND (CAST(:at AS timestamptz) IS NULL
+                            OR (u.unlocked_at, u.article_id) < (CAST(:at AS timestamptz), CAST(:after AS text)))
+                    ORDER BY u.unlocked_at DESC, u.article_id DESC LIMIT :size
+                    """)
                 .bindValues(reader.parameters())
                 .bind("words", words)
                 .bind("at", orNull(after == null ? null : after.at(), Instant.class))
                 .bind("after", orNull(after == null ? null : after.article(), String.class))
-                .bind("size", page.size() + 1)
-                .map(Row.to(row -> new Possession(
-                        row.text("article_id"),
-                        row.optionalText("title"),
-                        row.optionalText("url"),
-                        row.instant("unlocked_at"))))
+                .bind("size", page.size() + 1);
+        return rows.getRowsFetchSpec(found, Possession.class, Possession.class)
                 .all()
                 .collectList()
-                .map(rows -> Page.of(rows, page, last -> new Unlocked(last.unlockedAt(), last.article()).cursor()));
+                .map(all -> Page.of(all, page, last -> new Unlocked(last.unlockedAt(), last.article()).cursor()));
     }
 }

@@ -1,15 +1,20 @@
 package io.latchkey.metering;
 
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
+
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Row;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,28 +23,21 @@ import reactor.core.publisher.Mono;
 @Component
 class Reads implements Perishable {
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Sites sites;
     private final Clock clock;
 
-    Reads(DatabaseClient database, Sites sites, Clock clock) {
-        this.database = database;
+    Reads(R2dbcEntityTemplate rows, Sites sites, Clock clock) {
+        this.rows = rows;
         this.sites = sites;
         this.clock = clock;
     }
 
     Flux<Read> of(ReaderKey reader) {
-        return database.sql("""
-            SELECT article_id, read_at, period_start, period_end FROM metered_read
-            WHERE site_id = :site AND reader_id = :reader ORDER BY read_at, article_id
-            """)
-                .bindValues(reader.parameters())
-                .map(Row.to(row -> new Read(
-                        row.text("article_id"),
-                        row.instant("read_at"),
-                        row.instant("period_start"),
-                        row.instant("period_end"))))
-                .all();
+        return rows.select(
+                query(where("site_id").is(reader.site()).and("reader_id").is(reader.id()))
+                        .sort(Sort.by("readAt", "article")),
+                Read.class);
     }
 
     /** Copies one reader's reads to another as the function merge_reads says; safe to repeat. */
@@ -53,11 +51,12 @@ class Reads implements Perishable {
     private Mono<Void> copy(List<Read> reads, ReaderKey to, Site site) {
         Instant now = clock.now();
         MeterPeriod period = MeterPeriod.begunBy(now, site.meter().period(), site.timeZone());
-        return database.sql("""
-            SELECT merge_reads(:site, :reader, :now, :start, :end, :limit,
-                CAST(:articles AS text[]), CAST(:read_ats AS timestamptz[]),
-                CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]))
-            """)
+        return rows.getDatabaseClient()
+                .sql("""
+                    SELECT merge_reads(:site, :reader, :now, :start, :end, :limit,
+                        CAST(:articles AS text[]), CAST(:read_ats AS timestamptz[]),
+                        CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]))
+                    """)
                 .bindValues(to.parameters())
                 .bind("now", now)
                 .bind("start", period.start())
@@ -72,19 +71,25 @@ class Reads implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("""
-            DELETE FROM metered_read
-            WHERE (site_id, reader_id, period_start, article_id) IN (
-                SELECT r.site_id, r.reader_id, r.period_start, r.article_id
-                FROM metered_read r JOIN site s ON s.site_id = r.site_id
-                WHERE r.period_end < :now - make_interval(days => s.history_days)
-                FOR UPDATE OF r SKIP LOCKED)
-            """).bind("now", now).fetch().rowsUpdated().zipWith(purgeMeters(now), Long::sum);
+        return rows.getDatabaseClient()
+                .sql("""
+                    DELETE FROM metered_read
+                    WHERE (site_id, reader_id, period_start, article_id) IN (
+                        SELECT r.site_id, r.reader_id, r.period_start, r.article_id
+                        FROM metered_read r JOIN site s ON s.site_id = r.site_id
+                        WHERE r.period_end < :now - make_interval(days => s.history_days)
+                        FOR UPDATE OF r SKIP LOCKED)
+                    """)
+                .bind("now", now)
+                .fetch()
+                .rowsUpdated()
+                .zipWith(purgeMeters(now), Long::sum);
     }
 
     /** A meter whose period is over says nothing any more: the next read begins another. */
     private Mono<Long> purgeMeters(Instant now) {
-        return database.sql("DELETE FROM meter WHERE period_end < :before")
+        return rows.getDatabaseClient()
+                .sql("DELETE FROM meter WHERE period_end < :before")
                 .bind("before", now.minus(Duration.ofDays(1)))
                 .fetch()
                 .rowsUpdated();
@@ -95,5 +100,6 @@ class Reads implements Perishable {
      *
      * @param periodEnd until when it is open
      */
-    record Read(String article, Instant readAt, Instant periodStart, Instant periodEnd) {}
+    @Table("metered_read")
+    record Read(@Column("article_id") String article, Instant readAt, Instant periodStart, Instant periodEnd) {}
 }

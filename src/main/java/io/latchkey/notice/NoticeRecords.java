@@ -9,13 +9,15 @@ import io.latchkey.reader.Readers;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Page;
 import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -28,13 +30,13 @@ class NoticeRecords implements ReaderData, Perishable {
 
     private static final Duration KEPT = Duration.ofDays(4 * 366L);
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Readers readers;
     private final Farewells farewells;
     private final Clock clock;
 
-    NoticeRecords(DatabaseClient database, Readers readers, Farewells farewells, Clock clock) {
-        this.database = database;
+    NoticeRecords(R2dbcEntityTemplate rows, Readers readers, Farewells farewells, Clock clock) {
+        this.rows = rows;
         this.readers = readers;
         this.farewells = farewells;
         this.clock = clock;
@@ -50,8 +52,9 @@ class NoticeRecords implements ReaderData, Perishable {
      * @param sentAt when the mail server accepted it; null while it did not
      * @param replyCode the mail server's to the latest try; null when it gave none
      */
+    @Table("notice")
     record NoticeBody(
-            UUID id,
+            @Column("notice_id") UUID id,
             String kind,
             String reason,
             NoticeStatus status,
@@ -63,7 +66,7 @@ class NoticeRecords implements ReaderData, Perishable {
             @Nullable Integer replyCode) {}
 
     Mono<Page<NoticeBody>> page(ReaderKey reader, Page.Request page) {
-        return database.sql("""
+        GenericExecuteSpec found = sql("""
             SELECT n.notice_id, n.kind, n.reason, n.status, n.outcome, n.attempts,
                 n.message_id, n.noticed_at, n.sent_at, a.reply_code
             FROM notice n
@@ -77,25 +80,11 @@ class NoticeRecords implements ReaderData, Perishable {
             """)
                 .bindValues(reader.parameters())
                 .bind("after", orNull(page.afterId(), UUID.class))
-                .bind("size", page.size() + 1)
-                .map(Row.to(NoticeRecords::body))
+                .bind("size", page.size() + 1);
+        return rows.getRowsFetchSpec(found, NoticeBody.class, NoticeBody.class)
                 .all()
                 .collectList()
-                .map(rows -> Page.of(rows, page, notice -> notice.id().toString()));
-    }
-
-    private static NoticeBody body(Row row) {
-        return new NoticeBody(
-                row.id("notice_id"),
-                row.text("kind"),
-                row.text("reason"),
-                NoticeStatus.parse(row.text("status")),
-                row.text("outcome"),
-                row.count("attempts"),
-                row.text("message_id"),
-                row.instant("noticed_at"),
-                row.optionalInstant("sent_at"),
-                row.optionalCount("reply_code"));
+                .map(all -> Page.of(all, page, notice -> notice.id().toString()));
     }
 
     @Override
@@ -130,7 +119,7 @@ class NoticeRecords implements ReaderData, Perishable {
     }
 
     private Mono<Void> keep(ReaderKey reader, Addressee farewell) {
-        return database.sql("""
+        return sql("""
             UPDATE notice SET farewell = :farewell,
                 expires_at = least(expires_at, CAST(:latest AS timestamptz))
             WHERE site_id = :site AND reader_id = :reader AND status = 'pending'
@@ -143,18 +132,19 @@ class NoticeRecords implements ReaderData, Perishable {
     }
 
     private Mono<Void> bound(String sql, ReaderKey reader) {
-        return database.sql(sql).bindValues(reader.parameters()).then();
+        return sql(sql).bindValues(reader.parameters()).then();
+    }
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("""
+        return sql("""
             DELETE FROM notice WHERE (site_id, reader_id, notice_id) IN (
                 SELECT site_id, reader_id, notice_id FROM notice
                 WHERE queued_at < :before FOR UPDATE SKIP LOCKED)
-            """)
-                .bind("before", clock.tokenTime().minus(KEPT))
-                .fetch()
-                .rowsUpdated();
+            """).bind("before", clock.tokenTime().minus(KEPT)).fetch().rowsUpdated();
     }
 }

@@ -13,4 +13,10 @@ class ReaderColumns {
     static ConverterAware refs() {
         return ConverterBuilder.reading(String.class, Ref.class, Ref::new).andWriting(Ref::value);
     }
+
+    @Bean
+    static ConverterAware emailAddresses() {
+        return ConverterBuilder.reading(String.class, EmailAddress.class, EmailAddress::new)
+                .andWriting(EmailAddress::value);
+    }
 }

@@ -1,13 +1,17 @@
 package io.latchkey.reader;
 
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
+
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Row;
-import io.latchkey.site.SiteId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,11 +34,11 @@ public class Revocations implements Perishable {
 
     private static final Duration PURGED_AFTER = Duration.ofMinutes(15);
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Clock clock;
 
-    Revocations(DatabaseClient database, Clock clock) {
-        this.database = database;
+    Revocations(R2dbcEntityTemplate rows, Clock clock) {
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -47,12 +51,13 @@ public class Revocations implements Perishable {
     }
 
     private Mono<Void> revoke(ReaderKey reader, Instant now) {
-        return database.sql("""
-            INSERT INTO revocation AS r (site_id, reader_id, revoked_before)
-            VALUES (:site, :reader, :before)
-            ON CONFLICT (site_id, reader_id) DO UPDATE SET
-                revoked_before = greatest(r.revoked_before, excluded.revoked_before)
-            """)
+        return rows.getDatabaseClient()
+                .sql("""
+                    INSERT INTO revocation AS r (site_id, reader_id, revoked_before)
+                    VALUES (:site, :reader, :before)
+                    ON CONFLICT (site_id, reader_id) DO UPDATE SET
+                        revoked_before = greatest(r.revoked_before, excluded.revoked_before)
+                    """)
                 .bindValues(reader.parameters())
                 .bind("before", now.truncatedTo(ChronoUnit.SECONDS).plus(UNTIL_COMMITTED))
                 .then();
@@ -60,26 +65,12 @@ public class Revocations implements Perishable {
 
     /** Those that revoke tokens of this time and later. */
     Flux<Revocation> since(Instant time) {
-        return database.sql("""
-            SELECT site_id, reader_id, revoked_before FROM revocation
-            WHERE revoked_before >= :since
-            """)
-                .bind("since", time)
-                .map(Row.to(Revocations::revocation))
-                .all();
+        return rows.select(query(where("before").greaterThanOrEquals(time)), Revocation.class);
     }
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("DELETE FROM revocation WHERE revoked_before < :before")
-                .bind("before", clock.tokenTime().minus(PURGED_AFTER))
-                .fetch()
-                .rowsUpdated();
-    }
-
-    private static Revocation revocation(Row row) {
-        return new Revocation(
-                new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")), row.instant("revoked_before"));
+        return rows.delete(query(where("before").lessThan(clock.tokenTime().minus(PURGED_AFTER))), Revocation.class);
     }
 
     /**
@@ -87,5 +78,8 @@ public class Revocations implements Perishable {
      *
      * @param before tokens issued before this are refused; in whole seconds
      */
-    record Revocation(ReaderKey reader, Instant before) {}
+    @Table("revocation")
+    record Revocation(
+            @Embedded.Empty ReaderKey reader,
+            @Column("revoked_before") Instant before) {}
 }

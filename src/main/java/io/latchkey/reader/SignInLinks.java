@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,14 +34,14 @@ public class SignInLinks implements Perishable {
     private static final Duration LEASE = Duration.ofSeconds(90);
     private static final String SEALED_AS = "sign-in-link";
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final SignIn signIn;
     private final RateWindows rates;
     private final MasterKey masterKey;
     private final Clock clock;
 
-    SignInLinks(DatabaseClient database, SignIn signIn, RateWindows rates, MasterKey masterKey, Clock clock) {
-        this.database = database;
+    SignInLinks(R2dbcEntityTemplate rows, SignIn signIn, RateWindows rates, MasterKey masterKey, Clock clock) {
+        this.rows = rows;
         this.signIn = signIn;
         this.rates = rates;
         this.masterKey = masterKey;
@@ -74,7 +76,7 @@ public class SignInLinks implements Perishable {
     private Mono<Void> add(SiteId site, EmailAddress address, String browser, Locale language) {
         String token = SignInSecret.fresh();
         Instant now = clock.tokenTime();
-        return database.sql("""
+        return sql("""
             INSERT INTO sign_in_link (site_id, token_hash, browser_hash, address,
                 language, sealed_token, due_at, expires_at)
             VALUES (:site, :token, :browser, :address, :language, :sealed, :now,
@@ -94,7 +96,7 @@ public class SignInLinks implements Perishable {
     /** Takes links that are to be sent; nobody else has them for a while. */
     public Flux<Waiting> take(int most) {
         Instant now = clock.tokenTime();
-        return database.sql("""
+        return sql("""
             UPDATE sign_in_link SET due_at = :until
             WHERE (site_id, token_hash) IN (
                 SELECT site_id, token_hash FROM sign_in_link
@@ -124,18 +126,15 @@ public class SignInLinks implements Perishable {
 
     /** How many are taken and not sent yet. */
     public Mono<Long> held() {
-        return database.sql("""
+        return sql("""
             SELECT count(*) AS held FROM sign_in_link
             WHERE sealed_token IS NOT NULL AND due_at > :now AND expires_at > :now
-            """)
-                .bind("now", clock.tokenTime())
-                .mapValue(Long.class)
-                .one();
+            """).bind("now", clock.tokenTime()).mapValue(Long.class).one();
     }
 
     /** It was sent: only the hash of its token stays. */
     public Mono<Void> sent(Waiting link) {
-        return database.sql("""
+        return sql("""
             UPDATE sign_in_link SET sealed_token = NULL
             WHERE site_id = :site AND token_hash = :token
             """)
@@ -152,7 +151,7 @@ public class SignInLinks implements Perishable {
      * @param former the session that the browser had until now; null for none
      */
     public Mono<SignedToken> use(SiteId site, String token, String browser, @Nullable String former) {
-        return database.sql("""
+        GenericExecuteSpec used = sql("""
             UPDATE sign_in_link SET used_at = :now, sealed_token = NULL
             WHERE site_id = :site AND token_hash = :token AND browser_hash = :browser
                 AND used_at IS NULL AND expires_at > :now
@@ -161,17 +160,22 @@ public class SignInLinks implements Perishable {
                 .bind("now", clock.tokenTime())
                 .bind("site", site.value())
                 .bind("token", SignInSecret.hash(token))
-                .bind("browser", SignInSecret.hash(browser))
-                .map(Row.to(row -> new Used(new EmailAddress(row.text("address")), row.text("language"))))
+                .bind("browser", SignInSecret.hash(browser));
+        return rows.getRowsFetchSpec(used, Used.class, Used.class)
                 .one()
-                .flatMap(used -> signIn.byAddress(site, used.address(), used.language(), former));
+                .flatMap(link -> signIn.byAddress(site, link.address(), link.language(), former));
     }
 
+    @Table("sign_in_link")
     private record Used(EmailAddress address, String language) {}
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
+    }
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("DELETE FROM sign_in_link WHERE expires_at < :now")
+        return sql("DELETE FROM sign_in_link WHERE expires_at < :now")
                 .bind("now", clock.tokenTime())
                 .fetch()
                 .rowsUpdated();

@@ -64,9 +64,25 @@ public final class Rows {
      */
     public static <T> Mono<Page<T>> page(
             R2dbcEntityTemplate rows, Criteria which, Page.Request page, Class<T> type, Function<T, UUID> id) {
+        return page(rows, which, page, type, "id", id);
+    }
+
+    /**
+     * As {@link #page(R2dbcEntityTemplate, Criteria, Page.Request, Class, Function)}, of rows with
+     * another order.
+     *
+     * @param property by which they are ordered
+     */
+    public static <T> Mono<Page<T>> page(
+            R2dbcEntityTemplate rows,
+            Criteria which,
+            Page.Request page,
+            Class<T> type,
+            String property,
+            Function<T, UUID> id) {
         UUID after = page.afterId();
-        Query query = Query.query(after == null ? which : which.and("id").lessThan(after));
-        return rows.select(query.sort(Sort.by(Direction.DESC, "id")).limit(page.size() + 1), type)
+        Query query = Query.query(after == null ? which : which.and(property).lessThan(after));
+        return rows.select(query.sort(Sort.by(Direction.DESC, property)).limit(page.size() + 1), type)
                 .collectList()
                 .map(found -> Page.of(found, page, row -> id.apply(row).toString()));
     }

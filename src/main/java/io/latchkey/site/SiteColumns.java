@@ -13,4 +13,9 @@ class SiteColumns {
     static ConverterAware siteIds() {
         return ConverterBuilder.reading(String.class, SiteId.class, SiteId::new).andWriting(SiteId::value);
     }
+
+    @Bean
+    static ConverterAware scopes() {
+        return ConverterBuilder.reading(String.class, Scope.class, Scope::parse).andWriting(Scope::word);
+    }
 }

@@ -1,17 +1,19 @@
 package io.latchkey.site;
 
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
+
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.shared.Shield;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,12 +22,12 @@ import reactor.core.publisher.Mono;
 @Component
 public class SiteKeys {
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Shield shield;
     private final Clock clock;
 
-    SiteKeys(DatabaseClient database, Shield shield, Clock clock) {
-        this.database = database;
+    SiteKeys(R2dbcEntityTemplate rows, Shield shield, Clock clock) {
+        this.rows = rows;
         this.shield = shield;
         this.clock = clock;
     }
@@ -36,45 +38,34 @@ public class SiteKeys {
     }
 
     private Mono<SiteKey> authenticate(SiteKeySecret presented) {
-        return database.sql(
-                        "SELECT key_id, site_id, name, scopes, created_at, hash FROM site_key" + " WHERE key_id = :id")
-                .bind("id", presented.id())
-                .map(Row.to(row ->
-                        presented.matches(row.bytes("hash")) ? Optional.of(key(row)) : Optional.<SiteKey>empty()))
-                .one()
-                .flatMap(Mono::justOrEmpty);
+        return rows.selectOne(query(where("key.id").is(presented.id())), Hashed.class)
+                .filter(found -> presented.matches(found.hash()))
+                .map(Hashed::key);
     }
 
     Mono<NewSiteKey> issue(SiteId site, String name, Set<Scope> scopes) {
         SiteKey key = new SiteKey(Ids.next(), site, name, scopes, clock.now());
         SiteKeySecret secret = SiteKeySecret.generate(key.id());
-        return database.sql("""
-            INSERT INTO site_key (key_id, site_id, name, scopes, hash, created_at)
-            VALUES (:id, :site, :name, :scopes, :hash, :now)
-            """)
-                .bind("id", key.id())
-                .bind("site", site.value())
-                .bind("name", name)
-                .bind("scopes", scopes.stream().map(Scope::word).toArray(String[]::new))
-                .bind("hash", secret.hash())
-                .bind("now", key.createdAt())
+        return rows.getDatabaseClient()
+                .sql("""
+                    INSERT INTO site_key (key_id, site_id, name, scopes, hash, created_at)
+                    VALUES (:key_id, :site_id, :name, :scopes, :hash, :created_at)
+                    """)
+                .bindValues(Rows.parameters(rows, new Hashed(key, secret.hash())))
                 .then()
                 .thenReturn(new NewSiteKey(key, secret.text()));
     }
 
     Flux<SiteKey> of(SiteId site) {
-        return database.sql("SELECT key_id, site_id, name, scopes, created_at FROM site_key"
-                        + " WHERE site_id = :site ORDER BY key_id")
-                .bind("site", site.value())
-                .map(Row.to(SiteKeys::key))
-                .all();
+        return rows.select(query(where("site").is(site)).sort(Sort.by("id")), SiteKey.class);
     }
 
     /** Refuses with {@code unknown-key}, and with {@code last-admin-key} what locks a site out. */
     Mono<Void> takeBack(SiteId site, UUID id) {
         return shield.transaction(
                 // Two at once look one after the other, or each would leave the other's key.
-                database.sql("SELECT site_id FROM site WHERE site_id = :site FOR NO KEY UPDATE")
+                rows.getDatabaseClient()
+                        .sql("SELECT site_id FROM site WHERE site_id = :site FOR NO KEY UPDATE")
                         .bind("site", site.value())
                         .then()
                         .then(Mono.defer(() -> of(site).collectList()))
@@ -90,19 +81,13 @@ public class SiteKeys {
         if (admins.size() == 1 && admins.getFirst().id().equals(id)) {
             return Mono.error(SiteProblem.LAST_ADMIN_KEY.problem());
         }
-        return database.sql("DELETE FROM site_key WHERE site_id = :site AND key_id = :id")
-                .bind("site", site.value())
-                .bind("id", id)
+        return rows.delete(query(where("site").is(site).and("id").is(id)), SiteKey.class)
                 .then();
     }
 
-    private static SiteKey key(Row row) {
-        Set<Scope> scopes = row.texts("scopes").stream()
-                .map(word -> Scope.valueOf(word.toUpperCase(Locale.ROOT)))
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
-        return new SiteKey(
-                row.id("key_id"), new SiteId(row.text("site_id")), row.text("name"), scopes, row.instant("created_at"));
-    }
+    /** A key and the hash of its secret. */
+    @Table("site_key")
+    private record Hashed(@Embedded.Empty SiteKey key, byte[] hash) {}
 
     /** A key at the one moment when its text is known. */
     record NewSiteKey(SiteKey key, String text) {}

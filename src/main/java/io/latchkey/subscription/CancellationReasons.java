@@ -1,7 +1,9 @@
 package io.latchkey.subscription;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.latchkey.event.EventLog;
 import io.latchkey.reader.ExportList;
@@ -10,7 +12,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Page;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.site.SiteId;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.data.relational.core.query.Query;
+import org.springframework.data.relational.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -26,13 +34,13 @@ import reactor.core.publisher.Mono;
 @Component
 public class CancellationReasons implements ReaderData {
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final EventLog events;
     private final ReaderLock lock;
     private final Clock clock;
 
-    CancellationReasons(DatabaseClient database, EventLog events, ReaderLock lock, Clock clock) {
-        this.database = database;
+    CancellationReasons(R2dbcEntityTemplate rows, EventLog events, ReaderLock lock, Clock clock) {
+        this.rows = rows;
         this.events = events;
         this.lock = lock;
         this.clock = clock;
@@ -68,27 +76,19 @@ public class CancellationReasons implements ReaderData {
      * @param receipt of the cancellation
      * @param words the reader's own
      */
+    @Table("cancellation_reason")
     public record CancellationReason(
-            UUID receipt, Kind reason, @Nullable String words, Instant givenAt) {}
+            @JsonIgnore @Embedded.Empty ReaderKey reader,
+            @Column("receipt_id") UUID receipt,
+            Kind reason,
+            @Nullable String words,
+            Instant givenAt) {}
 
     /** Keeps it, in the place of what the reader said of this cancellation before. */
     public Mono<Void> give(ReaderKey reader, UUID receipt, Kind kind, @Nullable String words) {
         return lock.transaction(
                 reader,
-                database.sql("""
-                    INSERT INTO cancellation_reason
-                        (site_id, reader_id, receipt_id, reason, words, given_at)
-                    VALUES (:site, :reader, :receipt, :reason, :words, :now)
-                    ON CONFLICT (site_id, reader_id, receipt_id) DO UPDATE SET
-                        reason = excluded.reason, words = excluded.words,
-                        given_at = excluded.given_at
-                    """)
-                        .bindValues(reader.parameters())
-                        .bind("receipt", receipt)
-                        .bind("reason", kind.word())
-                        .bind("words", orNull(words, String.class))
-                        .bind("now", clock.now())
-                        .then()
+                put(new CancellationReason(reader, receipt, kind, words, clock.now()))
                         .then(events.append(
                                 reader.site(),
                                 reader.id(),
@@ -96,21 +96,29 @@ public class CancellationReasons implements ReaderData {
                                 Map.of("receipt", receipt, "reason", kind))));
     }
 
+    private Mono<Void> put(CancellationReason given) {
+        return rows.getDatabaseClient()
+                .sql("""
+                    INSERT INTO cancellation_reason
+                        (site_id, reader_id, receipt_id, reason, words, given_at)
+                    VALUES (:site_id, :reader_id, :receipt_id, :reason, :words, :given_at)
+                    ON CONFLICT (site_id, reader_id, receipt_id) DO UPDATE SET
+                        reason = excluded.reason, words = excluded.words,
+                        given_at = excluded.given_at
+                    """)
+                .bindValues(Rows.parameters(rows, given))
+                .then();
+    }
+
     /** What all readers of a site said, the latest cancellation first. */
     Mono<Page<CancellationReason>> page(SiteId site, Page.Request page) {
-        return database.sql("""
-            SELECT receipt_id, reason, words, given_at FROM cancellation_reason
-            WHERE site_id = :site AND (CAST(:after AS uuid) IS NULL
-                OR receipt_id < CAST(:after AS uuid))
-            ORDER BY receipt_id DESC LIMIT :size
-            """)
-                .bind("site", site.value())
-                .bind("after", orNull(page.afterId(), UUID.class))
-                .bind("size", page.size() + 1)
-                .map(Row.to(CancellationReasons::reason))
-                .all()
-                .collectList()
-                .map(rows -> Page.of(rows, page, given -> given.receipt().toString()));
+        return Rows.page(
+                rows,
+                where("reader.site").is(site),
+                page,
+                CancellationReason.class,
+                "receipt",
+                CancellationReason::receipt);
     }
 
     @Override
@@ -118,30 +126,18 @@ public class CancellationReasons implements ReaderData {
         return List.of(ExportList.whole(
                 "cancellationReasons",
                 null,
-                database.sql("""
-                    SELECT receipt_id, reason, words, given_at FROM cancellation_reason
-                    WHERE site_id = :site AND reader_id = :reader ORDER BY receipt_id
-                    """)
-                        .bindValues(reader.parameters())
-                        .map(Row.to(CancellationReasons::reason))
-                        .all()
+                rows.select(of(reader).sort(Sort.by("receipt")), CancellationReason.class)
                         .collectList()));
     }
 
     /** A reason stays to be counted; what the reader wrote goes. */
     @Override
     public Mono<Void> erase(ReaderKey reader) {
-        return database.sql("""
-            UPDATE cancellation_reason SET words = NULL
-            WHERE site_id = :site AND reader_id = :reader
-            """).bindValues(reader.parameters()).then();
+        return rows.update(of(reader), Update.update("words", null), CancellationReason.class)
+                .then();
     }
 
-    private static CancellationReason reason(Row row) {
-        return new CancellationReason(
-                row.id("receipt_id"),
-                Kind.parse(row.text("reason")),
-                row.optionalText("words"),
-                row.instant("given_at"));
+    private static Query of(ReaderKey reader) {
+        return query(where("reader").is(reader));
     }
 }

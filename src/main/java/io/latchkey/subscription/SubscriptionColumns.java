@@ -42,6 +42,12 @@ class SubscriptionColumns {
     }
 
     @Bean
+    static ConverterAware reasonKinds() {
+        return ConverterBuilder.reading(String.class, CancellationReasons.Kind.class, CancellationReasons.Kind::parse)
+                .andWriting(CancellationReasons.Kind::word);
+    }
+
+    @Bean
     static ConverterAware declaredFacts(JsonMapper json) {
         return ConverterBuilder.reading(
                         Json.class,
