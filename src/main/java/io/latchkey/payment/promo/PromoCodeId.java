@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value in capitals, whatever came
  */
-public record PromoCodeId(@JsonValue String value) {
+public record PromoCodeId(@JsonValue String value) implements Comparable<PromoCodeId> {
 
     private static final Pattern SHAPE = Pattern.compile("[A-Z0-9-]{3,40}");
 
@@ -42,6 +42,11 @@ public record PromoCodeId(@JsonValue String value) {
             throw RequestProblem.INVALID_PATH.because(
                     "The promo code in the path must match " + SHAPE.pattern() + "; small letters count as capitals.");
         }
+    }
+
+    @Override
+    public int compareTo(PromoCodeId other) {
+        return value.compareTo(other.value);
     }
 
     @Override

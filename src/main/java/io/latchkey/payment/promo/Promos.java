@@ -1,7 +1,5 @@
 package io.latchkey.payment.promo;
 
-import static java.util.Comparator.comparing;
-
 import io.latchkey.payment.promo.Redemptions.Freed;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.reader.ReaderKey;
@@ -36,9 +34,8 @@ public class Promos implements Perishable {
     /** As long as a checkout can be paid. */
     private static final Duration RESERVED_FOR = Duration.ofHours(1);
 
-    private static final Comparator<Freed> CODE_ORDER = Comparator.<Freed, String>comparing(
-                    freed -> freed.site().value())
-            .thenComparing(freed -> freed.code().value());
+    private static final Comparator<Freed> CODE_ORDER =
+            Comparator.<Freed, String>comparing(freed -> freed.site().value()).thenComparing(Freed::code);
 
     private final PromoCodes codes;
     private final Redemptions redemptions;
@@ -124,7 +121,7 @@ public class Promos implements Perishable {
     }
 
     private Mono<Void> recount(ReaderKey reader, PromoCodeId code, boolean added, List<Freed> others) {
-        TreeMap<PromoCodeId, Mono<Void>> inOrder = new TreeMap<>(comparing(PromoCodeId::value));
+        TreeMap<PromoCodeId, Mono<Void>> inOrder = new TreeMap<>();
         others.forEach(other -> inOrder.put(other.code(), codes.giveBack(other.site(), other.code(), 1)));
         if (added) {
             inOrder.put(code, take(reader, code));
