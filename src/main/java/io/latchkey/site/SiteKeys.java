@@ -85,8 +85,9 @@ public class SiteKeys {
                 .then();
     }
 
-    /** A key and the hash of its secret. */
+    /** A key and the hash of its secret, which is compared in constant time and never as a part of this record. */
     @Table("site_key")
+    @SuppressWarnings("ArrayRecordComponent")
     private record Hashed(@Embedded.Empty SiteKey key, byte[] hash) {}
 
     /** A key at the one moment when its text is known. */
