@@ -4,6 +4,8 @@ import io.latchkey.site.SiteId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * A fact, as it was appended.
@@ -13,4 +15,11 @@ import java.util.UUID;
  * @param data ids, amounts and times
  * @param occurredAt business time
  */
-public record Event(UUID id, SiteId site, UUID reader, String type, Map<String, Object> data, Instant occurredAt) {}
+@Table("event")
+public record Event(
+        @Column("event_id") UUID id,
+        @Column("site_id") SiteId site,
+        @Column("reader_id") UUID reader,
+        String type,
+        Map<String, Object> data,
+        Instant occurredAt) {}

@@ -2,36 +2,32 @@ package io.latchkey.event;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.site.SiteId;
-import io.r2dbc.postgresql.codec.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What waits to be carried to whom. Runs on the wall clock: business time may stand still. */
 @Component
 class EventQueues implements Perishable {
 
-    private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
     private static final Duration IDLE_KEPT = Duration.ofDays(30);
 
-    private final DatabaseClient database;
-    private final JsonMapper json;
+    private final R2dbcEntityTemplate rows;
     private final Clock clock;
 
-    EventQueues(DatabaseClient database, JsonMapper json, Clock clock) {
-        this.database = database;
-        this.json = json;
+    EventQueues(R2dbcEntityTemplate rows, Clock clock) {
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -44,36 +40,37 @@ class EventQueues implements Perishable {
      * @param lease until when nobody else takes it; names this taking, as each is later than the
      *     one before
      */
+    @Table("event_queue")
     record Taken(
-            SiteId site,
-            UUID reader,
+            @Column("site_id") SiteId site,
+            @Column("reader_id") UUID reader,
             String consumer,
-            long done,
+            @Column("done_position") long done,
             int attempts,
             @Nullable Instant failingSince,
-            Instant lease) {}
+            @Column("due_at") Instant lease) {}
 
     /**
      * Appends an event and lets it wait for these consumers and for the site's webhooks that want
      * its type, in one statement: the queues of a reader are locked in the order of their names.
      */
     Mono<Void> append(Event event, List<String> wanting) {
-        return database.sql("""
+        return sql("""
             WITH appended AS (
                 INSERT INTO event
                     (site_id, reader_id, event_id, type, data, occurred_at)
-                VALUES (:site, :reader, :id, :type, :data, :occurred)),
+                VALUES (:site_id, :reader_id, :event_id, :type, :data, :occurred_at)),
             wanting AS (
                 SELECT unnest(CAST(:consumers AS text[])) AS consumer
                 UNION ALL
                 SELECT 'webhook:' || webhook_id FROM webhook
-                WHERE site_id = :site AND disabled_at IS NULL
+                WHERE site_id = :site_id AND disabled_at IS NULL
                     AND (types = '{}' OR :type = ANY (types)
                         OR split_part(:type, '.', 1) || '.*' = ANY (types))),
             queue AS (
                 INSERT INTO event_queue AS q (site_id, reader_id, consumer,
                     last_position, done_position, attempts, due_at, touched_at)
-                SELECT :site, :reader, consumer, 1, 0, 0, :now, :now
+                SELECT :site_id, :reader_id, consumer, 1, 0, 0, :now, :now
                 FROM wanting ORDER BY consumer
                 ON CONFLICT (site_id, reader_id, consumer) DO UPDATE SET
                     last_position = q.last_position + 1,
@@ -81,14 +78,9 @@ class EventQueues implements Perishable {
                     touched_at = excluded.touched_at
                 RETURNING consumer, last_position)
             INSERT INTO event_outbox (site_id, reader_id, consumer, position, event_id)
-            SELECT :site, :reader, consumer, last_position, :id FROM queue
+            SELECT :site_id, :reader_id, consumer, last_position, :event_id FROM queue
             """)
-                .bind("site", event.site().value())
-                .bind("reader", event.reader())
-                .bind("id", event.id())
-                .bind("type", event.type())
-                .bind("data", Json.of(json.writeValueAsBytes(event.data())))
-                .bind("occurred", event.occurredAt())
+                .bindValues(Rows.parameters(rows, event))
                 .bind("consumers", wanting.toArray(String[]::new))
                 .bind("now", clock.tokenTime())
                 .then();
@@ -100,7 +92,7 @@ class EventQueues implements Perishable {
      * lock more than it takes.
      */
     Flux<Taken> take(String kind, String[] busy, Instant until, int most) {
-        return database.sql("""
+        GenericExecuteSpec due = sql("""
             WITH due AS MATERIALIZED (
                 SELECT site_id, reader_id, consumer FROM event_queue
                 WHERE due_at <= :now AND split_part(consumer, ':', 1) = :kind
@@ -112,21 +104,14 @@ class EventQueues implements Perishable {
             WHERE q.site_id = d.site_id AND q.reader_id = d.reader_id
                 AND q.consumer = d.consumer
             RETURNING q.site_id, q.reader_id, q.consumer, q.done_position, q.attempts,
-                q.failing_since
+                q.failing_since, q.due_at
             """)
                 .bind("until", until)
                 .bind("now", clock.tokenTime())
                 .bind("kind", kind)
                 .bind("busy", busy)
-                .bind("most", most)
-                .map(Row.to(row -> new Taken(
-                        new SiteId(row.text("site_id")),
-                        row.id("reader_id"),
-                        row.text("consumer"),
-                        row.number("done_position"),
-                        row.count("attempts"),
-                        row.optionalInstant("failing_since"),
-                        until)))
+                .bind("most", most);
+        return rows.getRowsFetchSpec(due, Taken.class, Taken.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -134,23 +119,15 @@ class EventQueues implements Perishable {
 
     /** The event that is next in the queue; empty when none is, or it was deleted with its age. */
     Mono<Event> next(Taken queue) {
-        return of("""
-            SELECT e.event_id, e.type, e.data, e.occurred_at
+        GenericExecuteSpec next = of("""
+            SELECT e.event_id, e.site_id, e.reader_id, e.type, e.data, e.occurred_at
             FROM event_outbox o
             JOIN event e ON e.site_id = o.site_id AND e.reader_id = o.reader_id
                 AND e.event_id = o.event_id
             WHERE o.site_id = :site AND o.reader_id = :reader
                 AND o.consumer = :consumer AND o.position = :position
-            """, queue)
-                .bind("position", queue.done() + 1)
-                .map(Row.to(row -> new Event(
-                        row.id("event_id"),
-                        queue.site(),
-                        queue.reader(),
-                        row.text("type"),
-                        json.readValue(row.text("data"), DATA),
-                        row.instant("occurred_at"))))
-                .one();
+            """, queue).bind("position", queue.done() + 1);
+        return rows.getRowsFetchSpec(next, Event.class, Event.class).one();
     }
 
     /**
@@ -194,7 +171,7 @@ class EventQueues implements Perishable {
 
     /** How many queues of these kinds others hold: leased, or due since then and not to be had. */
     Mono<Long> held(List<String> kinds, Instant since) {
-        return database.sql("""
+        return sql("""
             SELECT count(*) AS held FROM (
                 SELECT 1 FROM event_queue
                 WHERE due_at IS NOT NULL AND (leased OR due_at <= :since)
@@ -209,7 +186,7 @@ class EventQueues implements Perishable {
 
     /** Whether something waits for this consumer. */
     Mono<Boolean> owes(String consumer, SiteId site, UUID reader) {
-        return database.sql("""
+        return sql("""
             SELECT last_position > done_position AS owes FROM event_queue
             WHERE site_id = :site AND reader_id = :reader AND consumer = :consumer
             """)
@@ -221,11 +198,14 @@ class EventQueues implements Perishable {
                 .defaultIfEmpty(false);
     }
 
-    private DatabaseClient.GenericExecuteSpec of(String sql, Taken queue) {
-        return database.sql(sql)
-                .bind("site", queue.site().value())
+    private GenericExecuteSpec of(String sql, Taken queue) {
+        return sql(sql).bind("site", queue.site().value())
                 .bind("reader", queue.reader())
                 .bind("consumer", queue.consumer());
+    }
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 
     /**
@@ -234,7 +214,7 @@ class EventQueues implements Perishable {
      */
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("""
+        return sql("""
             WITH idle AS MATERIALIZED (
                 SELECT site_id, reader_id, consumer FROM event_queue
                 WHERE (touched_at < :idle AND last_position = done_position)

@@ -1,7 +1,10 @@
 package io.latchkey.gate;
 
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
+
 import io.latchkey.shared.Deadline;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.site.SiteId;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -25,11 +30,11 @@ class GateRulesOfSites implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(GateRulesOfSites.class);
     private static final Duration LONGEST_READ = Duration.ofSeconds(5);
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final AtomicReference<Map<SiteId, GateRules>> known = new AtomicReference<>(Map.of());
 
-    GateRulesOfSites(DatabaseClient database) {
-        this.database = database;
+    GateRulesOfSites(R2dbcEntityTemplate rows) {
+        this.rows = rows;
     }
 
     /** Reads them before the first request, on the starting thread, which may wait. */
@@ -44,29 +49,21 @@ class GateRulesOfSites implements SmartInitializingSingleton {
     }
 
     Mono<GateRules> get(SiteId site) {
-        return database.sql("""
-            SELECT site_id, article_paths, other_paths FROM site_gate
-            WHERE site_id = :site
-            """)
-                .bind("site", site.value())
-                .map(Row.to(GateRulesOfSites::rules))
-                .one()
+        return rows.selectOne(query(where("site").is(site)), Stored.class)
+                .map(Stored::rules)
                 .defaultIfEmpty(GateRules.NONE);
     }
 
     Mono<Void> put(SiteId site, GateRules rules) {
-        return database.sql("""
-            INSERT INTO site_gate (site_id, article_paths, other_paths)
-            VALUES (:site, :paths, :others)
-            ON CONFLICT (site_id) DO UPDATE SET
-                article_paths = excluded.article_paths,
-                other_paths = excluded.other_paths
-            """)
-                .bind("site", site.value())
-                .bind(
-                        "paths",
-                        rules.articlePaths().stream().map(ArticlePattern::text).toArray(String[]::new))
-                .bind("others", rules.otherPathsOpen() ? "allow" : "deny")
+        return rows.getDatabaseClient()
+                .sql("""
+                    INSERT INTO site_gate (site_id, article_paths, other_paths)
+                    VALUES (:site_id, :article_paths, :other_paths)
+                    ON CONFLICT (site_id) DO UPDATE SET
+                        article_paths = excluded.article_paths,
+                        other_paths = excluded.other_paths
+                    """)
+                .bindValues(Rows.parameters(rows, Stored.of(site, rules)))
                 .then()
                 .then(Mono.defer(this::refresh));
     }
@@ -80,16 +77,23 @@ class GateRulesOfSites implements SmartInitializingSingleton {
     }
 
     private Mono<Map<SiteId, GateRules>> read() {
-        return database.sql("SELECT site_id, article_paths, other_paths FROM site_gate")
-                .map(Row.to(row -> Map.entry(new SiteId(row.text("site_id")), rules(row))))
+        return rows.select(Stored.class)
                 .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .collectMap(Stored::site, Stored::rules)
                 .doOnNext(known::set);
     }
 
-    private static GateRules rules(Row row) {
-        List<ArticlePattern> paths =
-                row.texts("article_paths").stream().map(ArticlePattern::of).toList();
-        return new GateRules(paths, row.text("other_paths").equals("allow"));
+    @Table("site_gate")
+    private record Stored(@Column("site_id") SiteId site, List<ArticlePattern> articlePaths, String otherPaths) {
+
+        private static final String OPEN = "allow";
+
+        static Stored of(SiteId site, GateRules rules) {
+            return new Stored(site, rules.articlePaths(), rules.otherPathsOpen() ? OPEN : "deny");
+        }
+
+        GateRules rules() {
+            return new GateRules(articlePaths, otherPaths.equals(OPEN));
+        }
     }
 }

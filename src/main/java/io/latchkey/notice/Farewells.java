@@ -1,6 +1,7 @@
 package io.latchkey.notice;
 
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Ciphertext;
 import io.latchkey.shared.MasterKey;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -20,12 +21,12 @@ class Farewells {
         this.json = json;
     }
 
-    byte[] seal(ReaderKey reader, Addressee addressee) {
+    Ciphertext seal(ReaderKey reader, Addressee addressee) {
         return masterKey.encrypt(json.writeValueAsBytes(addressee), SEALED_AS + reader.id());
     }
 
     /** Empty when it was sealed with another master key: nobody can be written to then. */
-    Optional<Addressee> open(ReaderKey reader, byte[] sealed) {
+    Optional<Addressee> open(ReaderKey reader, Ciphertext sealed) {
         return masterKey.opened(sealed, SEALED_AS + reader.id()).map(plain -> json.readValue(plain, Addressee.class));
     }
 }

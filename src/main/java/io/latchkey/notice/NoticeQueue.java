@@ -4,13 +4,17 @@ import static io.latchkey.shared.Bindings.orNull;
 
 import io.latchkey.notice.Delivery.Outcome;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Ciphertext;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
-import io.latchkey.site.SiteId;
+import io.r2dbc.postgresql.codec.Json;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,13 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class NoticeQueue {
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final JsonMapper json;
     private final Farewells farewells;
     private final Clock clock;
 
-    NoticeQueue(DatabaseClient database, JsonMapper json, Farewells farewells, Clock clock) {
-        this.database = database;
+    NoticeQueue(R2dbcEntityTemplate rows, JsonMapper json, Farewells farewells, Clock clock) {
+        this.rows = rows;
         this.json = json;
         this.farewells = farewells;
         this.clock = clock;
@@ -53,46 +57,55 @@ class NoticeQueue {
      * Notes each try before it is made.
      */
     Flux<Taken> take(Instant until, int most) {
-        return database.sql("""
-            WITH taken AS (
-                UPDATE notice SET due_at = :until, leased = true,
-                    attempts = attempts + 1,
-                    tried_since = coalesce(tried_since, :now)
-                WHERE (site_id, reader_id, notice_id) IN (
-                    SELECT site_id, reader_id, notice_id FROM notice
-                    WHERE status = 'pending' AND due_at <= :now
-                    ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                RETURNING site_id, reader_id, notice_id, kind, facts, message_id,
-                    attempts, tried_since, farewell),
-            begun AS (
-                INSERT INTO notice_attempt (site_id, reader_id, notice_id,
-                    attempt_number, attempted_at, outcome)
-                SELECT site_id, reader_id, notice_id, attempts, :now, 'unknown'
-                FROM taken)
-            SELECT site_id, reader_id, notice_id, kind, facts, message_id, attempts,
-                tried_since, farewell
-            FROM taken
-            """)
-                .bind("until", until)
-                .bind("now", clock.tokenTime())
-                .bind("most", most)
-                .map(Row.to(this::taken))
+        GenericExecuteSpec due =
+                sql("""
+                    WITH taken AS (
+                        UPDATE notice SET due_at = :until, leased = true,
+                            attempts = attempts + 1,
+                            tried_since = coalesce(tried_since, :now)
+                        WHERE (site_id, reader_id, notice_id) IN (
+                            SELECT site_id, reader_id, notice_id FROM notice
+                            WHERE status = 'pending' AND due_at <= :now
+                            ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                        RETURNING site_id, reader_id, notice_id, kind, facts, message_id,
+                            attempts, tried_since, farewell),
+                    begun AS (
+                        INSERT INTO notice_attempt (site_id, reader_id, notice_id,
+                            attempt_number, attempted_at, outcome)
+                        SELECT site_id, reader_id, notice_id, attempts, :now, 'unknown'
+                        FROM taken)
+                    SELECT site_id, reader_id, notice_id, kind, facts, message_id, attempts,
+                        tried_since, farewell
+                    FROM taken
+                    """).bind("until", until).bind("now", clock.tokenTime()).bind("most", most);
+        return rows.getRowsFetchSpec(due, Due.class, Due.class)
                 .all()
+                .map(this::taken)
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
     }
 
-    private Taken taken(Row row) {
-        ReaderKey reader = new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id"));
-        byte[] farewell = row.optionalBytes("farewell");
+    @Table("notice")
+    private record Due(
+            @Embedded.Empty ReaderKey reader,
+            @Column("notice_id") UUID id,
+            String kind,
+            Json facts,
+            String messageId,
+            int attempts,
+            Instant triedSince,
+            @Nullable Ciphertext farewell) {}
+
+    private Taken taken(Due due) {
+        Ciphertext farewell = due.farewell();
         return new Taken(
-                reader,
-                row.id("notice_id"),
-                NoticeFacts.read(json, row.text("kind"), row.text("facts")),
-                row.text("message_id"),
-                row.count("attempts"),
-                row.instant("tried_since"),
-                farewell == null ? null : farewells.open(reader, farewell).orElse(null));
+                due.reader(),
+                due.id(),
+                NoticeFacts.read(json, due.kind(), due.facts().asString()),
+                due.messageId(),
+                due.attempts(),
+                due.triedSince(),
+                farewell == null ? null : farewells.open(due.reader(), farewell).orElse(null));
     }
 
     /**
@@ -111,7 +124,7 @@ class NoticeQueue {
             @Nullable Instant dueAt,
             byte @Nullable [] addressHash) {
         boolean accepted = status == NoticeStatus.SENT;
-        return database.sql("""
+        return sql("""
             WITH tried AS (
                 UPDATE notice SET status = :status, outcome = :outcome, due_at = :due,
                     leased = false, sent_at = :sent,
@@ -146,7 +159,7 @@ class NoticeQueue {
      * AwaitedAddresses} miss the address.
      */
     Mono<Void> unaddressed(Taken taken, Outcome outcome) {
-        return database.sql("""
+        return sql("""
             WITH put_off AS (
                 UPDATE notice SET outcome = :outcome, leased = false,
                     attempts = attempts - 1,
@@ -170,7 +183,7 @@ class NoticeQueue {
 
     /** How many others hold: leased, or due since then and not to be had. */
     Mono<Long> held(Instant since) {
-        return database.sql("""
+        return sql("""
             SELECT count(*) AS held FROM (
                 SELECT 1 FROM notice
                 WHERE status = 'pending' AND (leased OR due_at <= :since)
@@ -180,7 +193,7 @@ class NoticeQueue {
 
     /** Ends what was waiting until its time was over; says how many that were. */
     Mono<Long> expire() {
-        return database.sql("""
+        return sql("""
             UPDATE notice SET status = 'expired', outcome = :outcome, due_at = NULL,
                 facts = CASE WHEN farewell IS NULL THEN facts
                     ELSE facts - 'receiptText' END,
@@ -195,7 +208,7 @@ class NoticeQueue {
 
     /** Puts off what is due, and notes that there is nobody to send it through. */
     Mono<Void> hold(Instant until) {
-        return database.sql("""
+        return sql("""
             UPDATE notice SET due_at = :until, leased = false, outcome = :outcome
             WHERE status = 'pending' AND due_at <= :now
             """)
@@ -203,5 +216,9 @@ class NoticeQueue {
                 .bind("outcome", Outcome.NO_MAIL_SERVER.word())
                 .bind("now", clock.tokenTime())
                 .then();
+    }
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 }

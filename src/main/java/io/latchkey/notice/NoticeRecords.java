@@ -125,7 +125,7 @@ class NoticeRecords implements ReaderData, Perishable {
             WHERE site_id = :site AND reader_id = :reader AND status = 'pending'
                 AND facts -> 'receiptText' IS NOT NULL
             """)
-                .bind("farewell", farewells.seal(reader, farewell))
+                .bind("farewell", farewells.seal(reader, farewell).bytes())
                 .bind("latest", clock.tokenTime().plus(Addressee.KEPT_AFTER_ERASURE))
                 .bindValues(reader.parameters())
                 .then();

@@ -1,6 +1,7 @@
 package io.latchkey.notice;
 
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.Ciphertext;
 import io.latchkey.shared.LatchkeySettings;
 import io.latchkey.shared.MasterKey;
 import io.latchkey.site.SiteId;
@@ -39,20 +40,20 @@ public class UndoLinks {
         ByteBuffer plain = ByteBuffer.allocate(32);
         put(plain, reader.id());
         put(plain, receipt);
-        byte[] sealed =
+        Ciphertext sealed =
                 masterKey.encrypt(plain.array(), SEALED_AS + reader.site().value());
         return URI.create(issuer
                 + "/account/"
                 + reader.site().value()
                 + "/cancel-contract/undo?token="
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed));
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.bytes()));
     }
 
     /** What the token in a link stands for; empty when none of ours does. */
     public Optional<Undo> read(SiteId site, String token) {
         return FORM.matcher(token).matches()
                 ? masterKey
-                        .opened(Base64.getUrlDecoder().decode(token), SEALED_AS + site.value())
+                        .opened(new Ciphertext(Base64.getUrlDecoder().decode(token)), SEALED_AS + site.value())
                         .map(ByteBuffer::wrap)
                         .map(plain -> new Undo(new ReaderKey(site, id(plain)), id(plain)))
                 : Optional.empty();

@@ -2,7 +2,6 @@ package io.latchkey.payment;
 
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Row;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -46,8 +45,9 @@ class ProviderLooks implements Perishable {
                 .bind("provider", provider)
                 .bind("subject", subject)
                 .bind("now", clock.tokenTime())
-                .map(Row.to(row -> new Look(provider, subject, row.number("begun"))))
-                .one();
+                .mapValue(Long.class)
+                .one()
+                .map(begun -> new Look(provider, subject, begun));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.latchkey.reader;
 
+import org.springframework.data.relational.core.mapping.Table;
+
 /**
  * What the database knows of a session, whoever asked it.
  *
@@ -7,6 +9,7 @@ package io.latchkey.reader;
  * @param merged the anonymous history became a known reader's
  * @param ended this session was ended
  */
+@Table("reader")
 public record ReaderStanding(int generation, boolean merged, boolean ended) {
 
     /** Refuses sessions that are over: {@code session-merged} or {@code session-ended}. */

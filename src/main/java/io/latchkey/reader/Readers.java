@@ -4,7 +4,6 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
 import io.latchkey.shared.Rows;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
@@ -169,7 +168,7 @@ public class Readers {
 
     /** How this session stands now; for callers whose own query does not read it along. */
     Mono<ReaderStanding> standing(ReaderSession session) {
-        return sql("""
+        GenericExecuteSpec standing = sql("""
             SELECT coalesce(r.sessions_generation, 0) AS generation,
                 r.merged_into IS NOT NULL AS merged,
                 EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
@@ -179,8 +178,8 @@ public class Readers {
             """)
                 .bind("site", session.site().value())
                 .bind("reader", session.reader().id())
-                .bind("session", session.id())
-                .map(Row.to(row -> new ReaderStanding(row.count("generation"), row.flag("merged"), row.flag("ended"))))
+                .bind("session", session.id());
+        return rows.getRowsFetchSpec(standing, ReaderStanding.class, ReaderStanding.class)
                 .one();
     }
 

@@ -1,9 +1,10 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Row;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -21,21 +22,25 @@ class SignInAddresses implements ReaderData {
             WHERE site_id = :site AND reader_id = :reader AND email IS NOT NULL)\
         """;
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
 
-    SignInAddresses(DatabaseClient database) {
-        this.database = database;
+    SignInAddresses(R2dbcEntityTemplate rows) {
+        this.rows = rows;
     }
+
+    /** That a link was asked for. */
+    @Table("sign_in_link")
+    private record Asked(String language, Instant expiresAt) {}
 
     @Override
     public List<ExportList> export(ReaderKey reader) {
         return List.of(ExportList.whole(
                 "signInLinks",
                 null,
-                bound("SELECT language, expires_at FROM sign_in_link WHERE " + OF_READER, reader)
-                        .map(Row.to(row -> Map.<String, Object>of(
-                                "language", row.text("language"),
-                                "expiresAt", row.instant("expires_at"))))
+                rows.getRowsFetchSpec(
+                                bound("SELECT language, expires_at FROM sign_in_link WHERE " + OF_READER, reader),
+                                Asked.class,
+                                Asked.class)
                         .all()
                         .collectList()));
     }
@@ -45,7 +50,7 @@ class SignInAddresses implements ReaderData {
         return bound("DELETE FROM sign_in_link WHERE " + OF_READER, reader).then();
     }
 
-    private DatabaseClient.GenericExecuteSpec bound(String sql, ReaderKey reader) {
-        return database.sql(sql).bindValues(reader.parameters());
+    private GenericExecuteSpec bound(String sql, ReaderKey reader) {
+        return rows.getDatabaseClient().sql(sql).bindValues(reader.parameters());
     }
 }

@@ -1,10 +1,10 @@
 package io.latchkey.reader;
 
+import io.latchkey.shared.Ciphertext;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.Perishable;
 import io.latchkey.shared.RateWindows;
-import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
@@ -87,7 +88,11 @@ public class SignInLinks implements Perishable {
                 .bind("browser", SignInSecret.hash(browser))
                 .bind("address", address.value())
                 .bind("language", language.toLanguageTag())
-                .bind("sealed", masterKey.encrypt(token.getBytes(StandardCharsets.US_ASCII), SEALED_AS))
+                .bind(
+                        "sealed",
+                        masterKey
+                                .encrypt(token.getBytes(StandardCharsets.US_ASCII), SEALED_AS)
+                                .bytes())
                 .bind("now", now)
                 .bind("expires", now.plus(LIFE))
                 .then();
@@ -96,32 +101,39 @@ public class SignInLinks implements Perishable {
     /** Takes links that are to be sent; nobody else has them for a while. */
     public Flux<Waiting> take(int most) {
         Instant now = clock.tokenTime();
-        return sql("""
-            UPDATE sign_in_link SET due_at = :until
-            WHERE (site_id, token_hash) IN (
-                SELECT site_id, token_hash FROM sign_in_link
-                WHERE sealed_token IS NOT NULL AND due_at <= :now
-                    AND expires_at > :now
-                ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING site_id, address, language, sealed_token, expires_at
-            """)
-                .bind("until", now.plus(LEASE))
-                .bind("now", now)
-                .bind("most", most)
-                .map(Row.to(this::waiting))
+        GenericExecuteSpec due =
+                sql("""
+                    UPDATE sign_in_link SET due_at = :until
+                    WHERE (site_id, token_hash) IN (
+                        SELECT site_id, token_hash FROM sign_in_link
+                        WHERE sealed_token IS NOT NULL AND due_at <= :now
+                            AND expires_at > :now
+                        ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                    RETURNING site_id, address, language, sealed_token, expires_at
+                    """).bind("until", now.plus(LEASE)).bind("now", now).bind("most", most);
+        return rows.getRowsFetchSpec(due, Due.class, Due.class)
                 .all()
+                .map(this::waiting)
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
     }
 
-    private Waiting waiting(Row row) {
-        byte[] token = masterKey.decrypt(row.bytes("sealed_token"), SEALED_AS);
+    @Table("sign_in_link")
+    private record Due(
+            @Column("site_id") SiteId site,
+            EmailAddress address,
+            Locale language,
+            Ciphertext sealedToken,
+            Instant expiresAt) {}
+
+    private Waiting waiting(Due due) {
+        byte[] token = masterKey.decrypt(due.sealedToken(), SEALED_AS);
         return new Waiting(
-                new SiteId(row.text("site_id")),
+                due.site(),
                 new String(token, StandardCharsets.US_ASCII),
-                new EmailAddress(row.text("address")),
-                Locale.forLanguageTag(row.text("language")),
-                row.instant("expires_at"));
+                due.address(),
+                due.language(),
+                due.expiresAt());
     }
 
     /** How many are taken and not sent yet. */

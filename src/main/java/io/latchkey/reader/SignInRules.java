@@ -2,6 +2,8 @@ package io.latchkey.reader;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * How readers of a site may sign in, besides the tokens that its servers hand out.
@@ -9,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param email by a link to their address; for sites without accounts of their own
  * @param openId by the site's OpenID provider; null when there is none
  */
-public record SignInRules(boolean email, @Nullable OpenId openId) {
+@Table("site_sign_in")
+public record SignInRules(
+        boolean email, @Embedded.Nullable @Nullable OpenId openId) {
 
     /** As long as a site says nothing. */
     static final SignInRules NONE = new SignInRules(false, null);

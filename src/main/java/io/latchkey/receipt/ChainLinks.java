@@ -4,6 +4,7 @@ import io.latchkey.receipt.ReceiptDocument.Place;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Embedded;
 
 /**
  * A stretch of a reader's chain, in order.
@@ -21,7 +22,7 @@ record ChainLinks(
         @Nullable String headHash) {
 
     /** A receipt in it. */
-    record Link(Place place, String hash, String document) {
+    record Link(@Embedded.Empty Place place, String hash, String document) {
 
         boolean hashed() {
             return CanonicalJson.sha256(document).equals(hash);

@@ -3,10 +3,12 @@ package io.latchkey.receipt;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.receipt.ChainLinks.Link;
 import io.latchkey.receipt.ReceiptDocument.Place;
-import io.latchkey.shared.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -17,10 +19,10 @@ class ReceiptChains {
     /** How far a verification looks to either side: beyond what a reader gathers in 30 years. */
     static final int REACH = 500;
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
 
-    ReceiptChains(DatabaseClient database) {
-        this.database = database;
+    ReceiptChains(R2dbcEntityTemplate rows) {
+        this.rows = rows;
     }
 
     /**
@@ -34,13 +36,13 @@ class ReceiptChains {
             ON CONFLICT (site_id, reader_id) DO NOTHING
             """, reader)
                 .then()
-                .then(bound("""
+                .then(rows.getRowsFetchSpec(bound("""
                     SELECT next_number, head_hash FROM receipt_chain
                     WHERE site_id = :site AND reader_id = :reader
                     FOR UPDATE
-                    """, reader)
-                        .map(Row.to(row -> new Place(row.number("next_number"), row.optionalText("head_hash"))))
-                        .one());
+                    """, reader), End.class, End.class)
+                        .one()
+                        .map(End::place));
     }
 
     /** Puts the receipt at that place to the end of the chain. */
@@ -60,7 +62,7 @@ class ReceiptChains {
      */
     Mono<Boolean> whole(ReaderKey reader, long number) {
         long from = Math.max(1, number - REACH);
-        return bound("""
+        GenericExecuteSpec around = bound("""
             SELECT c.next_number, c.head_hash, r.number, r.previous_hash, r.hash,
                 r.document
             FROM receipt_chain c JOIN receipt r
@@ -68,42 +70,39 @@ class ReceiptChains {
             WHERE c.site_id = :site AND c.reader_id = :reader
                 AND r.number BETWEEN :from AND :to
             ORDER BY r.number
-            """, reader)
-                .bind("from", from)
-                .bind("to", number + REACH)
-                .map(Row.to(ReceiptChains::seen))
+            """, reader).bind("from", from).bind("to", number + REACH);
+        return rows.getRowsFetchSpec(around, Seen.class, Seen.class)
                 .all()
                 .collectList()
-                .map(rows -> whole(rows, from, number + REACH));
+                .map(seen -> whole(seen, from, number + REACH));
     }
 
-    private static boolean whole(List<Seen> rows, long from, long reach) {
-        if (rows.isEmpty()) {
+    private static boolean whole(List<Seen> seen, long from, long reach) {
+        if (seen.isEmpty()) {
             return false;
         }
-        long next = rows.getFirst().next();
+        End end = seen.getFirst().end();
         return new ChainLinks(
-                        rows.stream().map(Seen::link).toList(),
+                        seen.stream().map(Seen::link).toList(),
                         from,
-                        Math.min(reach, next - 1),
-                        next,
-                        rows.getFirst().headHash())
+                        Math.min(reach, end.nextNumber() - 1),
+                        end.nextNumber(),
+                        end.headHash())
                 .whole();
     }
 
-    private record Seen(long next, @Nullable String headHash, Link link) {}
-
-    private static Seen seen(Row row) {
-        return new Seen(
-                row.number("next_number"),
-                row.optionalText("head_hash"),
-                new Link(
-                        new Place(row.number("number"), row.optionalText("previous_hash")),
-                        row.text("hash"),
-                        row.text("document")));
+    @Table("receipt_chain")
+    private record End(long nextNumber, @Nullable String headHash) {
+        Place place() {
+            return new Place(nextNumber, headHash);
+        }
     }
 
-    private DatabaseClient.GenericExecuteSpec bound(String sql, ReaderKey reader) {
-        return database.sql(sql).bindValues(reader.parameters());
+    @Table("receipt")
+    private record Seen(
+            @Embedded.Empty End end, @Embedded.Empty Link link) {}
+
+    private GenericExecuteSpec bound(String sql, ReaderKey reader) {
+        return rows.getDatabaseClient().sql(sql).bindValues(reader.parameters());
     }
 }

@@ -81,9 +81,7 @@ public class Receipts implements ReaderData {
 
     /** The reader's receipts, newest first. */
     public Mono<Page<Receipt>> page(ReaderKey reader, Page.Request page) {
-        return rows.page(reader, page)
-                .map(found -> Page.of(found, page, receipt -> receipt.id().toString()))
-                .map(found -> found.map(StoredReceipt::receipt));
+        return rows.page(reader, page).map(found -> found.map(StoredReceipt::receipt));
     }
 
     @Override

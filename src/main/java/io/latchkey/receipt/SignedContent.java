@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
 
 /**
  * A receipt's content as it is signed: the reader's own words, which may say who they are, stand
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param salt null where the reason is
  */
 record SignedContent(
-        Map<String, Object> members,
+        @Column("content") Map<String, Object> members,
         @Nullable String reason,
-        @Nullable String salt) {
+        @Column("reason_salt") @Nullable String salt) {
 
     private static final String REASON = "reason";
     private static final String REASON_HASH = "reasonHash";

@@ -6,6 +6,10 @@ import io.latchkey.token.ReceiptSigner.Signature;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
+import org.springframework.data.relational.core.mapping.Table;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -13,13 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param seal null for one written before receipts were signed
  */
+@Table("receipt")
 record StoredReceipt(
-        UUID id,
+        @Column("receipt_id") UUID id,
         Receipt.Kind kind,
-        SiteId site,
-        SignedContent content,
+        @Column("site_id") SiteId site,
+        @Embedded.Empty SignedContent content,
         Instant receivedAt,
-        @Nullable Seal seal) {
+        @Embedded.Nullable @Nullable Seal seal) {
 
     /**
      * What holds a receipt fast.
@@ -27,7 +32,11 @@ record StoredReceipt(
      * @param hash of the document
      * @param document canonical JSON
      */
-    record Seal(Place place, String hash, String document, Signature signature) {}
+    record Seal(
+            @Embedded(onEmpty = OnEmpty.USE_NULL) Place place,
+            String hash,
+            String document,
+            @Embedded(onEmpty = OnEmpty.USE_NULL) Signature signature) {}
 
     Receipt receipt() {
         return new Receipt(id, kind, content.original(), receivedAt);

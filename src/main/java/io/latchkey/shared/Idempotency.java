@@ -9,11 +9,14 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,13 +35,13 @@ public class Idempotency implements Perishable {
     private static final Duration KEPT = Duration.ofDays(3);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Shield shield;
     private final JsonMapper json;
     private final Clock clock;
 
-    Idempotency(DatabaseClient database, Shield shield, JsonMapper json, Clock clock) {
-        this.database = database;
+    Idempotency(R2dbcEntityTemplate rows, Shield shield, JsonMapper json, Clock clock) {
+        this.rows = rows;
         this.shield = shield;
         this.json = json;
         this.clock = clock;
@@ -78,33 +81,33 @@ public class Idempotency implements Perishable {
 
     /** True for the first; waits only a moment for one under way, which is then answered 409. */
     private Mono<Boolean> reserve(Call call, byte[] hash) {
-        return database.sql("SET LOCAL lock_timeout = '100ms'")
+        return sql("SET LOCAL lock_timeout = '100ms'")
                 .then()
-                .then(bound(database.sql("""
+                .then(bound("""
                     INSERT INTO idempotency (site_id, reader_id,
                         credential, path, idempotency_key, body_hash,
                         created_at)
                     VALUES (:site, :reader, :credential, :path, :key,
                         :hash, :now)
                     ON CONFLICT DO NOTHING
-                    """), call)
+                    """, call)
                         .bind("hash", hash)
                         .bind("now", clock.tokenTime())
                         .fetch()
                         .rowsUpdated()
                         .map(rows -> rows == 1))
                 .onErrorMap(Idempotency::lockedByAnother, _ -> IdempotencyProblem.REQUEST_IN_FLIGHT.problem())
-                .flatMap(first ->
-                        database.sql("SET LOCAL lock_timeout TO DEFAULT").then().thenReturn(first));
+                .flatMap(
+                        first -> sql("SET LOCAL lock_timeout TO DEFAULT").then().thenReturn(first));
     }
 
     private Mono<ResponseEntity<String>> keep(Call call, Answer answer) {
-        return bound(database.sql("""
+        return bound("""
             UPDATE idempotency SET status = :status, answer = :answer
             WHERE site_id = :site AND reader_id = :reader
                 AND credential = :credential AND path = :path
                 AND idempotency_key = :key
-            """), call)
+            """, call)
                 .bind("status", answer.status().value())
                 .bind("answer", answer.body())
                 .then()
@@ -112,28 +115,17 @@ public class Idempotency implements Perishable {
     }
 
     private Mono<ResponseEntity<String>> replay(Call call, byte[] hash) {
-        return bound(database.sql("""
-            SELECT body_hash, status, answer FROM idempotency
+        GenericExecuteSpec former = bound("""
+            SELECT body_hash = :hash AS same, status, answer FROM idempotency
             WHERE site_id = :site AND reader_id = :reader
                 AND credential = :credential AND path = :path
                 AND idempotency_key = :key
-            """), call)
-                .map(Row.to(row -> replayed(row, hash)))
-                .one();
+            """, call).bind("hash", hash);
+        return rows.getRowsFetchSpec(former, Former.class, Former.class).one().map(Former::replayed);
     }
 
-    private static ResponseEntity<String> replayed(Row row, byte[] hash) {
-        if (!MessageDigest.isEqual(row.bytes("body_hash"), hash)) {
-            throw IdempotencyProblem.IDEMPOTENCY_KEY_REUSED.problem();
-        }
-        return ResponseEntity.status(row.count("status"))
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(REPLAYED, "true")
-                .body(row.text("answer"));
-    }
-
-    private static DatabaseClient.GenericExecuteSpec bound(DatabaseClient.GenericExecuteSpec sql, Call call) {
-        return sql.bind("site", call.site())
+    private GenericExecuteSpec bound(String sql, Call call) {
+        return sql(sql).bind("site", call.site())
                 .bind("reader", call.reader())
                 .bind("credential", call.credential())
                 .bind("path", call.path())
@@ -162,19 +154,16 @@ public class Idempotency implements Perishable {
 
     /** When which call of this reader's, or about them, was made; the latest first. */
     public Flux<Kept> of(String site, UUID reader) {
-        return database.sql("""
+        GenericExecuteSpec kept = sql("""
             SELECT path, created_at FROM idempotency
             WHERE site_id = :site AND reader_id = :reader ORDER BY created_at DESC
-            """)
-                .bind("site", site)
-                .bind("reader", reader)
-                .map(Row.to(row -> new Kept(row.text("path"), row.instant("created_at"))))
-                .all();
+            """).bind("site", site).bind("reader", reader);
+        return rows.getRowsFetchSpec(kept, Kept.class, Kept.class).all();
     }
 
     /** Forgets all that was answered about this reader, to whomever. */
     public Mono<Void> forget(String site, UUID reader) {
-        return database.sql("DELETE FROM idempotency WHERE site_id = :site AND reader_id = :reader")
+        return sql("DELETE FROM idempotency WHERE site_id = :site AND reader_id = :reader")
                 .bind("site", site)
                 .bind("reader", reader)
                 .then();
@@ -182,7 +171,7 @@ public class Idempotency implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("DELETE FROM idempotency WHERE created_at < :before")
+        return sql("DELETE FROM idempotency WHERE created_at < :before")
                 .bind("before", clock.tokenTime().minus(KEPT))
                 .fetch()
                 .rowsUpdated();
@@ -204,7 +193,27 @@ public class Idempotency implements Perishable {
             Object body) {}
 
     /** A call whose answer is kept, so that it can be repeated. */
-    public record Kept(String path, Instant at) {}
+    @Table("idempotency")
+    public record Kept(String path, @Column("created_at") Instant at) {}
 
     private record Answer(HttpStatus status, String body) {}
+
+    /** @param same whether the body was the same */
+    @Table("idempotency")
+    private record Former(boolean same, int status, String answer) {
+
+        ResponseEntity<String> replayed() {
+            if (!same) {
+                throw IdempotencyProblem.IDEMPOTENCY_KEY_REUSED.problem();
+            }
+            return ResponseEntity.status(status)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .header(REPLAYED, "true")
+                    .body(answer);
+        }
+    }
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
+    }
 }

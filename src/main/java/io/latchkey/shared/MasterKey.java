@@ -35,22 +35,22 @@ public class MasterKey implements RequiredSetting {
     }
 
     /** Seals a key under the id that it is stored with. */
-    public byte[] encrypt(byte[] plain, String keyId) {
+    public Ciphertext encrypt(byte[] plain, String keyId) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, keyId).doFinal(plain);
-            return ByteBuffer.allocate(nonce.length + sealed.length)
+            return new Ciphertext(ByteBuffer.allocate(nonce.length + sealed.length)
                     .put(nonce)
                     .put(sealed)
-                    .array();
+                    .array());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a key cannot be encrypted", e);
         }
     }
 
     /** Opens what {@link #encrypt} sealed under the same id. */
-    public byte[] decrypt(byte[] stored, String keyId) {
+    public byte[] decrypt(Ciphertext stored, String keyId) {
         return opened(stored, keyId)
                 .orElseThrow(() -> new SettingException(
                         "The keys in the database were encrypted under another master key.",
@@ -58,7 +58,8 @@ public class MasterKey implements RequiredSetting {
     }
 
     /** As {@link #decrypt}, for what comes from outside; empty when we did not seal it. */
-    public Optional<byte[]> opened(byte[] sealed, String keyId) {
+    public Optional<byte[]> opened(Ciphertext stored, String keyId) {
+        byte[] sealed = stored.bytes();
         byte[] nonce = new byte[NONCE_BYTES];
         ByteBuffer.wrap(sealed).get(nonce);
         try {

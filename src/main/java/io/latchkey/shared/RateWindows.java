@@ -38,8 +38,9 @@ public class RateWindows implements Perishable {
                 .bind("key", hash(key))
                 .bind("starts", Instant.ofEpochSecond(start))
                 .bind("ends", Instant.ofEpochSecond(start + seconds))
-                .map(Row.to(row -> row.count("used") <= most))
-                .one();
+                .mapValue(Integer.class)
+                .one()
+                .map(used -> used <= most);
     }
 
     @Override

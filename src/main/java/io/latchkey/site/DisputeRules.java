@@ -2,13 +2,14 @@ package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.springframework.data.relational.core.mapping.Column;
 
 /**
  * What becomes of a subscription whose payment the reader's bank calls back.
  *
  * @param cancel whether it is canceled, and from when
  */
-public record DisputeRules(Cancel cancel) {
+public record DisputeRules(@Column("dispute_cancels") Cancel cancel) {
 
     static final DisputeRules USUAL = new DisputeRules(Cancel.PERIOD_END);
 

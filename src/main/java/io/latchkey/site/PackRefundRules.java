@@ -2,13 +2,14 @@ package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.springframework.data.relational.core.mapping.Column;
 
 /**
  * What becomes of a pack that is paid back.
  *
  * @param takeBack of its unlocks
  */
-public record PackRefundRules(TakeBack takeBack) {
+public record PackRefundRules(@Column("pack_refund_takes") TakeBack takeBack) {
 
     static final PackRefundRules USUAL = new PackRefundRules(TakeBack.UNSPENT);
 

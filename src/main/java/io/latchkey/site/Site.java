@@ -7,6 +7,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * One publisher's web site and the rules it set.
@@ -17,20 +21,31 @@ import org.jspecify.annotations.Nullable;
  * @param imprint where it says who it is; null when it did not tell us
  * @param graceDays how long a reader whose payment failed goes on reading
  */
+@Table("site")
 public record Site(
-        SiteId id,
+        @Column("site_id") SiteId id,
         String name,
         List<WebOrigin> origins,
         ZoneId timeZone,
         Locale locale,
         @Nullable URI imprint,
+
+        @Embedded(onEmpty = OnEmpty.USE_EMPTY, prefix = "meter_")
         MeterRules meter,
+
+        @Embedded(onEmpty = OnEmpty.USE_EMPTY, prefix = "token_")
         TokenRules token,
+
+        @Embedded(onEmpty = OnEmpty.USE_EMPTY, prefix = "history_")
         HistoryRules history,
+
         int graceDays,
-        PackRefundRules packRefunds,
+        @Embedded.Empty PackRefundRules packRefunds,
+
+        @Embedded(onEmpty = OnEmpty.USE_EMPTY, prefix = "withdrawal_")
         WithdrawalRules withdrawals,
-        DisputeRules disputes) {
+
+        @Embedded.Empty DisputeRules disputes) {
 
     /**
      * How long access tokens live.

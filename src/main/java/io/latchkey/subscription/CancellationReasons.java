@@ -114,7 +114,7 @@ public class CancellationReasons implements ReaderData {
     Mono<Page<CancellationReason>> page(SiteId site, Page.Request page) {
         return Rows.page(
                 rows,
-                where("reader.site").is(site),
+                where("site_id").is(site),
                 page,
                 CancellationReason.class,
                 "receipt",

@@ -8,12 +8,10 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;
@@ -91,14 +89,14 @@ public class PriceChangeRun {
     /** When the next announcement is to be told, if any is by the given time. */
     public Mono<Instant> nextDue(Instant by) {
         return sql("""
-            SELECT min(announced_at) AS announced_at FROM price_change
+            SELECT announced_at FROM price_change
             WHERE announced_at > :told AND announced_at <= :by
+            ORDER BY announced_at LIMIT 1
             """)
                 .bind("told", clock.now().minus(PriceChange.SECOND_THOUGHTS))
                 .bind("by", by.minus(PriceChange.SECOND_THOUGHTS))
-                .map(Row.to(row -> Optional.ofNullable(row.optionalInstant("announced_at"))))
+                .mapValue(Instant.class)
                 .one()
-                .flatMap(Mono::justOrEmpty)
                 .map(announced -> announced.plus(PriceChange.SECOND_THOUGHTS));
     }
 

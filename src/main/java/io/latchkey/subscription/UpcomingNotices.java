@@ -8,12 +8,14 @@ import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
-import io.latchkey.site.SiteId;
 import java.time.Instant;
 import java.time.Period;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -28,31 +30,31 @@ public class UpcomingNotices {
 
     private static final int MOST_AT_ONCE = 200;
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Notices notices;
     private final Plans plans;
     private final ReaderLock lock;
     private final Clock clock;
 
-    UpcomingNotices(DatabaseClient database, Notices notices, Plans plans, ReaderLock lock, Clock clock) {
-        this.database = database;
+    UpcomingNotices(R2dbcEntityTemplate rows, Notices notices, Plans plans, ReaderLock lock, Clock clock) {
+        this.rows = rows;
         this.notices = notices;
         this.plans = plans;
         this.lock = lock;
         this.clock = clock;
     }
 
+    @Table("subscription")
     private record Ahead(
-            Upcoming what,
-            ReaderKey reader,
-            UUID subscription,
-            PlanId plan,
+            @Embedded.Empty ReaderKey reader,
+            @Column("subscription_id") UUID subscription,
+            @Column("plan_id") PlanId plan,
             Period period,
-            Charges charges,
+            @Embedded.Empty Charges charges,
             String currency,
-            Instant end) {
+            @Column("paid_until") Instant end) {
 
-        Notice notice(String planName) {
+        Notice notice(Upcoming what, String planName) {
             long minor = charges.nextMinor();
             return switch (what) {
                 case TRIAL_END -> new Notice.TrialEnding(subscription, planName, minor, currency, end);
@@ -68,8 +70,7 @@ public class UpcomingNotices {
     public Mono<Long> run() {
         // Spring calls this once and subscribes each time: what is due is asked each time.
         return Flux.fromArray(Upcoming.values())
-                .concatMap(what -> ahead(what, clock.now()))
-                .concatMap(this::tell)
+                .concatMap(what -> ahead(what, clock.now()).concatMap(ahead -> tell(what, ahead)))
                 .count();
     }
 
@@ -81,16 +82,17 @@ public class UpcomingNotices {
     }
 
     private Mono<Instant> nextDue(Upcoming what, Instant by) {
-        return database.sql("SELECT paid_until " + untold(what))
+        return sql("SELECT paid_until " + untold(what))
                 .bind("now", clock.now())
                 .bind("latest", by.plus(what.ahead()))
                 .bind("most", 1)
-                .map(Row.to(row -> row.instant("paid_until").minus(what.ahead())))
-                .one();
+                .mapValue(Instant.class)
+                .one()
+                .map(end -> end.minus(what.ahead()));
     }
 
     private Flux<Ahead> ahead(Upcoming what, Instant now) {
-        return database.sql("""
+        GenericExecuteSpec ahead = sql("""
             SELECT site_id, reader_id, subscription_id,
                 coalesce(next_plan_id, plan_id) AS plan_id,
                 coalesce(next_period, period) AS period,
@@ -99,8 +101,8 @@ public class UpcomingNotices {
             """ + untold(what))
                 .bind("now", now)
                 .bind("latest", now.plus(what.ahead()))
-                .bind("most", MOST_AT_ONCE)
-                .map(Row.to(row -> ahead(what, row)))
+                .bind("most", MOST_AT_ONCE);
+        return rows.getRowsFetchSpec(ahead, Ahead.class, Ahead.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -136,27 +138,27 @@ public class UpcomingNotices {
         };
     }
 
-    private Mono<Boolean> tell(Ahead ahead) {
+    private Mono<Boolean> tell(Upcoming what, Ahead ahead) {
         return lock.transactionIfFree(
                 ahead.reader(),
-                remember(ahead)
+                remember(what, ahead)
                         .filter(first -> first)
-                        .filter(_ -> ahead.what().worthTelling(ahead.period()))
+                        .filter(_ -> what.worthTelling(ahead.period()))
                         .flatMap(_ -> plans.get(ahead.reader().site(), ahead.plan()))
                         .map(Plan::name)
-                        .flatMap(plan ->
-                                notices.add(ahead.reader(), ahead.notice(plan)).thenReturn(true))
+                        .flatMap(plan -> notices.add(ahead.reader(), ahead.notice(what, plan))
+                                .thenReturn(true))
                         .defaultIfEmpty(false));
     }
 
     /** False when another replica was first, or the subscription has changed since. */
-    private Mono<Boolean> remember(Ahead ahead) {
-        return database.sql("""
+    private Mono<Boolean> remember(Upcoming what, Ahead ahead) {
+        return sql("""
             UPDATE subscription SET %s = :end
             WHERE site_id = :site AND reader_id = :reader AND subscription_id = :id
                 AND paid_until = :end AND (%1$s IS NULL OR %1$s < :end)
                 AND next_charge_minor = :next AND %s
-            """.formatted(toldOf(ahead.what()), whose(ahead.what())))
+            """.formatted(toldOf(what), whose(what)))
                 .bind("end", ahead.end())
                 .bind("next", ahead.charges().nextMinor())
                 .bindValues(ahead.reader().parameters())
@@ -166,15 +168,7 @@ public class UpcomingNotices {
                 .map(rows -> rows == 1);
     }
 
-    private static Ahead ahead(Upcoming what, Row row) {
-        return new Ahead(
-                what,
-                new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
-                row.id("subscription_id"),
-                new PlanId(row.text("plan_id")),
-                Period.parse(row.text("period")),
-                new Charges(row.number("charge_minor"), row.number("next_charge_minor")),
-                row.text("currency"),
-                row.instant("paid_until"));
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 }

@@ -3,22 +3,21 @@ package io.latchkey.token;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Deadline;
 import io.latchkey.shared.MasterKey;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.shared.SettingException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.data.relational.core.query.Query;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -36,13 +35,13 @@ class ReceiptKeys implements SmartInitializingSingleton {
     /** So that a row of one table of keys decrypts in no other. */
     private static final String USE = "receipt:";
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final MasterKey masterKey;
     private final Clock clock;
     private final AtomicReference<List<SigningKey>> known = new AtomicReference<>(List.of());
 
-    ReceiptKeys(DatabaseClient database, MasterKey masterKey, Clock clock) {
-        this.database = database;
+    ReceiptKeys(R2dbcEntityTemplate rows, MasterKey masterKey, Clock clock) {
+        this.rows = rows;
         this.masterKey = masterKey;
         this.clock = clock;
     }
@@ -86,49 +85,30 @@ class ReceiptKeys implements SmartInitializingSingleton {
     }
 
     private Mono<List<SigningKey>> read() {
-        return database.sql("""
-            SELECT kid, generation, private_key, public_key, created_at
-            FROM receipt_key ORDER BY generation
-            """).map(Row.to(this::key)).all().collectList();
+        return rows.select(Stored.class)
+                .matching(Query.empty().sort(Sort.by("key.generation")))
+                .all()
+                .map(stored -> stored.key().open(masterKey, USE, stored.createdAt(), null))
+                .collectList();
     }
+
+    @Table("receipt_key")
+    private record Stored(@Embedded.Empty KeyRow key, Instant createdAt) {}
 
     /** Of replicas that start at once one adds the key, and all read it. */
     private Mono<Void> addFirst() {
         return Mono.fromCallable(() -> KeyPairs.generate(1, clock.tokenTime()))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(key -> database.sql("""
-                    INSERT INTO receipt_key
-                        (kid, generation, private_key, public_key, created_at)
-                    VALUES (:kid, :generation, :private, :public, :now)
-                    ON CONFLICT DO NOTHING
-                    """)
-                        .bind("kid", key.kid())
-                        .bind("generation", key.generation())
-                        .bind("private", sealed(key))
-                        .bind("public", key.publicKey().getEncoded())
-                        .bind("now", key.signsFrom())
+                .map(key -> new Stored(KeyRow.of(key, masterKey, USE), key.signsFrom()))
+                .flatMap(stored -> rows.getDatabaseClient()
+                        .sql("""
+                            INSERT INTO receipt_key
+                                (kid, generation, private_key, public_key, created_at)
+                            VALUES (:kid, :generation, :private_key, :public_key, :created_at)
+                            ON CONFLICT DO NOTHING
+                            """)
+                        .bindValues(Rows.parameters(rows, stored))
                         .then());
-    }
-
-    private byte[] sealed(SigningKey key) {
-        return masterKey.encrypt(key.privateKey().getEncoded(), USE + key.kid());
-    }
-
-    private SigningKey key(Row row) {
-        String kid = row.text("kid");
-        try {
-            KeyFactory factory = KeyFactory.getInstance("EC");
-            byte[] privateKey = masterKey.decrypt(row.bytes("private_key"), USE + kid);
-            return new SigningKey(
-                    kid,
-                    row.count("generation"),
-                    (ECPrivateKey) factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)),
-                    (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(row.bytes("public_key"))),
-                    row.instant("created_at"),
-                    null);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("receipt key " + kid + " cannot be read", e);
-        }
     }
 
     private static Optional<SigningKey> find(List<SigningKey> keys, String kid) {

@@ -4,6 +4,7 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
 import java.util.Arrays;
 import java.util.Map;
+import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -72,5 +73,6 @@ public class ReceiptSigner {
      * @param keyId the RFC 7638 thumbprint of the key that made it
      * @param jws compact, with the document inside
      */
-    public record Signature(String keyId, String jws) {}
+    public record Signature(
+            String keyId, @Column("signature") String jws) {}
 }

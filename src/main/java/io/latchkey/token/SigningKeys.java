@@ -1,18 +1,14 @@
 package io.latchkey.token;
 
 import io.latchkey.shared.MasterKey;
-import io.latchkey.shared.Row;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
+import io.latchkey.shared.Rows;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -23,11 +19,13 @@ import reactor.core.publisher.Mono;
 @Component
 class SigningKeys {
 
-    private final DatabaseClient database;
+    private static final String USE = "";
+
+    private final R2dbcEntityTemplate rows;
     private final MasterKey masterKey;
 
-    SigningKeys(DatabaseClient database, MasterKey masterKey) {
-        this.database = database;
+    SigningKeys(R2dbcEntityTemplate rows, MasterKey masterKey) {
+        this.rows = rows;
         this.masterKey = masterKey;
     }
 
@@ -36,75 +34,60 @@ class SigningKeys {
      * is not used again. One statement, so that keys and last generation are of one moment.
      */
     Mono<SigningKeySet> all() {
-        return database.sql("""
+        GenericExecuteSpec all = sql("""
             SELECT kid, generation, private_key, public_key, signs_from,
                 withdrawn_at IS NOT NULL AS withdrawn,
                 (SELECT min(y.signs_from) FROM signing_key y
                  WHERE y.generation > k.generation AND y.withdrawn_at IS NULL)
                  AS retired_at
             FROM signing_key k
-            """).map(Row.to(this::stored)).all().collectList().map(SigningKeys::inForce);
+            """);
+        return rows.getRowsFetchSpec(all, Stored.class, Stored.class)
+                .all()
+                .collectList()
+                .map(this::inForce);
     }
 
     /** Adds the key if its generation is still the next one. */
     Mono<Void> addIfNext(SigningKey key, Instant now) {
-        return database.sql("""
+        return sql("""
             INSERT INTO signing_key
                 (kid, generation, private_key, public_key, created_at, signs_from)
-            SELECT :kid, :generation, :private, :public, :now, :from
+            SELECT :kid, :generation, :private_key, :public_key, :now, :from
             WHERE :generation = (SELECT coalesce(max(generation), 0) + 1
                                  FROM signing_key)
             ON CONFLICT DO NOTHING
             """)
-                .bind("kid", key.kid())
-                .bind("generation", key.generation())
-                .bind("private", masterKey.encrypt(key.privateKey().getEncoded(), key.kid()))
-                .bind("public", key.publicKey().getEncoded())
+                .bindValues(Rows.parameters(rows, KeyRow.of(key, masterKey, USE)))
                 .bind("now", now)
                 .bind("from", key.signsFrom())
                 .then();
     }
 
     Mono<Boolean> withdraw(String kid, Instant now) {
-        return database.sql("""
+        return sql("""
             UPDATE signing_key SET withdrawn_at = :now, private_key = ''
             WHERE kid = :kid AND withdrawn_at IS NULL
-            """)
-                .bind("now", now)
-                .bind("kid", kid)
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows > 0);
+            """).bind("now", now).bind("kid", kid).fetch().rowsUpdated().map(rows -> rows > 0);
     }
 
-    private Stored stored(Row row) {
-        return new Stored(row.count("generation"), row.flag("withdrawn") ? null : key(row));
-    }
+    @Table("signing_key")
+    private record Stored(
+            @Embedded.Empty KeyRow key,
+            Instant signsFrom,
+            boolean withdrawn,
+            @Nullable Instant retiredAt) {}
 
-    private static SigningKeySet inForce(List<Stored> rows) {
+    private SigningKeySet inForce(List<Stored> all) {
         return new SigningKeySet(
-                rows.stream().map(Stored::key).filter(Objects::nonNull).toList(),
-                rows.stream().mapToInt(Stored::generation).max().orElse(0));
+                all.stream()
+                        .filter(stored -> !stored.withdrawn())
+                        .map(stored -> stored.key().open(masterKey, USE, stored.signsFrom(), stored.retiredAt()))
+                        .toList(),
+                all.stream().mapToInt(stored -> stored.key().generation()).max().orElse(0));
     }
 
-    /** A row; the key is null when it was withdrawn. */
-    private record Stored(int generation, @Nullable SigningKey key) {}
-
-    private SigningKey key(Row row) {
-        String kid = row.text("kid");
-        try {
-            KeyFactory factory = KeyFactory.getInstance("EC");
-            byte[] privateKey = masterKey.decrypt(row.bytes("private_key"), kid);
-            byte[] publicKey = row.bytes("public_key");
-            return new SigningKey(
-                    kid,
-                    row.count("generation"),
-                    (ECPrivateKey) factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)),
-                    (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(publicKey)),
-                    row.instant("signs_from"),
-                    row.optionalInstant("retired_at"));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("signing key " + kid + " cannot be read", e);
-        }
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 }

@@ -7,7 +7,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.latchkey.event.EventRelay;
 import io.latchkey.notice.NoticeRun;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
 import io.latchkey.subscription.DeclarationRun;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
@@ -180,7 +179,7 @@ record LeavingDesk(TestSite site) {
         return Objects.requireNonNull(Shared.SERVICE
                 .bean(DatabaseClient.class)
                 .sql("SELECT count(*) AS left FROM " + table + " WHERE " + which)
-                .map(Row.to(row -> row.number("left")))
+                .mapValue(Long.class)
                 .one()
                 .block(PATIENCE));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
@@ -373,7 +372,7 @@ class SignInTests {
         Long count = SERVICE.bean(DatabaseClient.class)
                 .sql("SELECT count(*) AS made FROM sign_in_link WHERE address = :address")
                 .bind("address", address)
-                .map(Row.to(row -> row.number("made")))
+                .mapValue(Long.class)
                 .one()
                 .block(Duration.ofSeconds(60));
         return count == null ? -1 : count;

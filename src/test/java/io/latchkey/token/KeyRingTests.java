@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -77,7 +77,7 @@ class KeyRingTests {
 
         Table() {
             super(
-                    TestService.shared().bean(DatabaseClient.class),
+                    TestService.shared().bean(R2dbcEntityTemplate.class),
                     TestService.shared().bean(MasterKey.class));
         }
 

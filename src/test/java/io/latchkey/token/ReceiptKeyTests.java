@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jsonwebtoken.Jwts;
+import io.latchkey.shared.Ciphertext;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.MasterKey;
 import io.latchkey.shared.Problem;
@@ -95,7 +96,8 @@ class ReceiptKeyTests {
         String table = query(service, "SELECT string_agg(k::text, '') FROM receipt_key k");
         assertThat(table).contains(hex(key.publicKey().getEncoded()));
         assertThat(table).doesNotContain(hex(key.privateKey().getEncoded()));
-        byte[] sealed = HexFormat.of().parseHex(query(service, "SELECT encode(private_key, 'hex') FROM receipt_key"));
+        Ciphertext sealed = new Ciphertext(
+                HexFormat.of().parseHex(query(service, "SELECT encode(private_key, 'hex') FROM receipt_key")));
         // Put into the table of signing keys, the row would not open.
         MasterKey masterKey = service.bean(MasterKey.class);
         assertThatThrownBy(() -> masterKey.decrypt(sealed, key.kid())).isInstanceOf(SettingException.class);

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * What a site lets stand beside the button that cancels.
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param offer {@code none}, {@code pause} or {@code plan}
  * @param plan which, when it is a plan
  */
-record CancellationOffer(String offer, @Nullable PlanId plan) {
+@Table("cancellation_offer")
+record CancellationOffer(
+        String offer, @Column("plan_id") @Nullable PlanId plan) {
 
     static final String PAUSE = "pause";
     static final String PLAN = "plan";

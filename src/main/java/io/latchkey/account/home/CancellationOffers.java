@@ -1,17 +1,18 @@
 package io.latchkey.account.home;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.payment.PlanSwitch;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.Rows;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.PlanPath;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -19,12 +20,12 @@ import reactor.core.publisher.Mono;
 @Component
 class CancellationOffers {
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Plans plans;
     private final PlanSwitch planSwitch;
 
-    CancellationOffers(DatabaseClient database, Plans plans, PlanSwitch planSwitch) {
-        this.database = database;
+    CancellationOffers(R2dbcEntityTemplate rows, Plans plans, PlanSwitch planSwitch) {
+        this.rows = rows;
         this.plans = plans;
         this.planSwitch = planSwitch;
     }
@@ -59,36 +60,27 @@ class CancellationOffers {
     }
 
     Mono<CancellationOffer> get(SiteId site) {
-        return database.sql("SELECT offer, plan_id FROM cancellation_offer WHERE site_id = :site")
-                .bind("site", site.value())
-                .map(Row.to(row -> new CancellationOffer(row.text("offer"), plan(row))))
-                .one()
+        return rows.selectOne(query(where("site_id").is(site)), CancellationOffer.class)
                 .defaultIfEmpty(CancellationOffer.NONE);
-    }
-
-    private static @Nullable PlanId plan(Row row) {
-        String plan = row.optionalText("plan_id");
-        return plan == null ? null : new PlanId(plan);
     }
 
     /** Refuses a plan that is not sold. */
     Mono<Void> put(SiteId site, CancellationOffer offer) {
         if (offer.equals(CancellationOffer.NONE)) {
-            return database.sql("DELETE FROM cancellation_offer WHERE site_id = :site")
-                    .bind("site", site.value())
+            return rows.delete(query(where("site_id").is(site)), CancellationOffer.class)
                     .then();
         }
         PlanId plan = offer.plan();
         return (plan == null ? Mono.empty() : plans.getSold(site, plan))
-                .then(database.sql("""
-                    INSERT INTO cancellation_offer (site_id, offer, plan_id)
-                    VALUES (:site, :offer, :plan)
-                    ON CONFLICT (site_id) DO UPDATE SET
-                        offer = excluded.offer, plan_id = excluded.plan_id
-                    """)
+                .then(rows.getDatabaseClient()
+                        .sql("""
+                            INSERT INTO cancellation_offer (site_id, offer, plan_id)
+                            VALUES (:site, :offer, :plan_id)
+                            ON CONFLICT (site_id) DO UPDATE SET
+                                offer = excluded.offer, plan_id = excluded.plan_id
+                            """)
                         .bind("site", site.value())
-                        .bind("offer", offer.offer())
-                        .bind("plan", orNull(plan == null ? null : plan.value(), String.class))
+                        .bindValues(Rows.parameters(rows, offer))
                         .then());
     }
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * An address of a site that is told of events. All times are wall time.
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailure what was wrong, for the publisher
  * @param disabledAt since when nothing is sent
  */
+@Table("webhook")
 record Webhook(
-        UUID id,
-        SiteId site,
+        @Column("webhook_id") UUID id,
+        @Column("site_id") SiteId site,
         String url,
         List<String> types,
         @Nullable Instant failingSince,

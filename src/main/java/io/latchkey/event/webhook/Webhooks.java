@@ -1,9 +1,12 @@
 package io.latchkey.event.webhook;
 
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
+
+import io.latchkey.shared.Ciphertext;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.MasterKey;
-import io.latchkey.shared.Row;
 import io.latchkey.shared.Shield;
 import io.latchkey.site.SiteId;
 import java.time.Duration;
@@ -11,7 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.data.relational.core.query.Criteria;
+import org.springframework.data.relational.core.query.Update;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,17 +32,13 @@ class Webhooks {
 
     private static final int MOST = 10;
     private static final Duration ROLLED_IN = Duration.ofHours(24);
-    private static final String COLUMNS =
-            "webhook_id, site_id, url, types, failing_since, last_failure, last_failure_at,"
-                    + " disabled_at, created_at";
-
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final MasterKey masterKey;
     private final Shield shield;
     private final Clock clock;
 
-    Webhooks(DatabaseClient database, MasterKey masterKey, Shield shield, Clock clock) {
-        this.database = database;
+    Webhooks(R2dbcEntityTemplate rows, MasterKey masterKey, Shield shield, Clock clock) {
+        this.rows = rows;
         this.masterKey = masterKey;
         this.shield = shield;
         this.clock = clock;
@@ -50,7 +56,7 @@ class Webhooks {
         Webhook webhook = new Webhook(Ids.next(), site, url, types, null, null, null, null, now);
         return shield.transaction(
                 // Two at once count one after the other.
-                database.sql("SELECT site_id FROM site WHERE site_id = :site FOR NO KEY UPDATE")
+                sql("SELECT site_id FROM site WHERE site_id = :site FOR NO KEY UPDATE")
                         .bind("site", site.value())
                         .then()
                         .then(Mono.defer(() -> insert(webhook, secret)))
@@ -60,7 +66,7 @@ class Webhooks {
     }
 
     private Mono<Long> insert(Webhook webhook, WebhookSecret secret) {
-        return database.sql("""
+        return sql("""
             INSERT INTO webhook (site_id, webhook_id, url, types, secret, created_at)
             SELECT :site, :id, :url, :types, :secret, :now
             WHERE (SELECT count(*) FROM webhook WHERE site_id = :site) < :most
@@ -77,59 +83,66 @@ class Webhooks {
     }
 
     Flux<Webhook> of(SiteId site) {
-        return database.sql("SELECT " + COLUMNS + " FROM webhook WHERE site_id = :site" + " ORDER BY webhook_id")
-                .bind("site", site.value())
-                .map(Row.to(Webhooks::webhook))
-                .all();
+        return rows.select(query(where("site").is(site)).sort(Sort.by("id")), Webhook.class);
     }
 
     /** Refuses with {@code unknown-webhook}. */
     Mono<Webhook> get(SiteId site, UUID id) {
-        return of("SELECT " + COLUMNS + " FROM webhook", site, id)
-                .map(Row.to(Webhooks::webhook))
-                .one()
+        return rows.selectOne(query(keyed(site, id)), Webhook.class)
                 .switchIfEmpty(Mono.error(WebhookProblem.UNKNOWN_WEBHOOK::problem));
     }
 
     /** The webhook with what signs for it; empty when it is gone. */
     Mono<Signing> signing(SiteId site, UUID id) {
-        return of("SELECT " + COLUMNS + ", secret, former_secret, former_until FROM webhook", site, id)
-                .map(Row.to(row -> new Signing(webhook(row), secrets(row))))
-                .one();
+        return rows.selectOne(
+                        query(where("webhook.site").is(site).and("webhook.id").is(id)), Keyed.class)
+                .map(keyed -> new Signing(keyed.webhook(), secrets(keyed)));
     }
+
+    @Table("webhook")
+    private record Keyed(
+            @Embedded.Empty Webhook webhook,
+            Ciphertext secret,
+            @Nullable Ciphertext formerSecret,
+            @Nullable Instant formerUntil) {}
 
     /** What waits for it ends by itself, each when it is due. */
     Mono<Void> delete(SiteId site, UUID id) {
-        return found(of("DELETE FROM webhook", site, id));
+        return found(rows.delete(query(keyed(site, id)), Webhook.class));
     }
 
     Mono<Webhook> enable(SiteId site, UUID id) {
-        return found(of("UPDATE webhook SET disabled_at = NULL, failing_since = NULL", site, id))
+        return found(update(site, id, Update.update("disabledAt", null).set("failingSince", null)))
                 .then(Mono.defer(() -> get(site, id)));
     }
 
     /** Puts a new secret in place; the former signs too for a day. */
     Mono<Shown> roll(SiteId site, UUID id) {
         WebhookSecret secret = WebhookSecret.generate();
-        return found(of(
-                                "UPDATE webhook SET secret = :secret,"
-                                        + " former_secret = secret, former_until = :until",
-                                site,
-                                id)
+        return found(sql("""
+            UPDATE webhook SET secret = :secret, former_secret = secret, former_until = :until
+            WHERE site_id = :site AND webhook_id = :id
+            """)
+                        .bind("site", site.value())
+                        .bind("id", id)
                         .bind("secret", sealed(id, secret))
-                        .bind("until", clock.tokenTime().plus(ROLLED_IN)))
+                        .bind("until", clock.tokenTime().plus(ROLLED_IN))
+                        .fetch()
+                        .rowsUpdated())
                 .then(Mono.defer(() -> get(site, id)))
                 .map(webhook -> new Shown(webhook, secret));
     }
 
     /** Writes a failure down; since when it fails. */
     Mono<Instant> fail(Webhook webhook, String what, Instant now) {
-        return of(
-                        "UPDATE webhook SET failing_since = coalesce(failing_since, :now),"
-                                + " last_failure = :what, last_failure_at = :now",
-                        webhook.site(),
-                        webhook.id(),
-                        " RETURNING failing_since")
+        return sql("""
+            UPDATE webhook SET failing_since = coalesce(failing_since, :now),
+                last_failure = :what, last_failure_at = :now
+            WHERE site_id = :site AND webhook_id = :id
+            RETURNING failing_since
+            """)
+                .bind("site", webhook.site().value())
+                .bind("id", webhook.id())
                 .bind("now", now)
                 .bind("what", what)
                 .mapValue(Instant.class)
@@ -140,62 +153,48 @@ class Webhooks {
     Mono<Void> recover(Webhook webhook) {
         return webhook.failingSince() == null
                 ? Mono.empty()
-                : of("UPDATE webhook SET failing_since = NULL", webhook.site(), webhook.id())
+                : update(webhook.site(), webhook.id(), Update.update("failingSince", null))
                         .then();
     }
 
     /** Whether this call disabled it, and no other before. */
     Mono<Boolean> disable(Webhook webhook, Instant now) {
-        return of("UPDATE webhook SET disabled_at = :now", webhook.site(), webhook.id(), " AND disabled_at IS NULL")
-                .bind("now", now)
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows > 0);
+        Criteria enabled = keyed(webhook.site(), webhook.id()).and("disabledAt").isNull();
+        return rows.update(query(enabled), Update.update("disabledAt", now), Webhook.class)
+                .map(changed -> changed > 0);
     }
 
-    private DatabaseClient.GenericExecuteSpec of(String sql, SiteId site, UUID id) {
-        return of(sql, site, id, "");
+    private Mono<Long> update(SiteId site, UUID id, Update change) {
+        return rows.update(query(keyed(site, id)), change, Webhook.class);
     }
 
-    private DatabaseClient.GenericExecuteSpec of(String sql, SiteId site, UUID id, String more) {
-        return database.sql(sql + " WHERE site_id = :site AND webhook_id = :id" + more)
-                .bind("site", site.value())
-                .bind("id", id);
+    private static Criteria keyed(SiteId site, UUID id) {
+        return where("site").is(site).and("id").is(id);
     }
 
-    private static Mono<Void> found(DatabaseClient.GenericExecuteSpec change) {
-        return change.fetch()
-                .rowsUpdated()
-                .filter(rows -> rows > 0)
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
+    }
+
+    private static Mono<Void> found(Mono<Long> changed) {
+        return changed.filter(count -> count > 0)
                 .switchIfEmpty(Mono.error(WebhookProblem.UNKNOWN_WEBHOOK::problem))
                 .then();
     }
 
     private byte[] sealed(UUID id, WebhookSecret secret) {
-        return masterKey.encrypt(secret.key(), WebhookSecret.sealedAs(id));
+        return masterKey.encrypt(secret.key(), WebhookSecret.sealedAs(id)).bytes();
     }
 
-    private List<WebhookSecret> secrets(Row row) {
-        String as = WebhookSecret.sealedAs(row.id("webhook_id"));
+    private List<WebhookSecret> secrets(Keyed keyed) {
+        String as = WebhookSecret.sealedAs(keyed.webhook().id());
         List<WebhookSecret> secrets = new ArrayList<>();
-        secrets.add(new WebhookSecret(masterKey.decrypt(row.bytes("secret"), as)));
-        Instant until = row.optionalInstant("former_until");
-        if (until != null && clock.tokenTime().isBefore(until)) {
-            secrets.add(new WebhookSecret(masterKey.decrypt(row.bytes("former_secret"), as)));
+        secrets.add(new WebhookSecret(masterKey.decrypt(keyed.secret(), as)));
+        Ciphertext former = keyed.formerSecret();
+        Instant until = keyed.formerUntil();
+        if (former != null && until != null && clock.tokenTime().isBefore(until)) {
+            secrets.add(new WebhookSecret(masterKey.decrypt(former, as)));
         }
         return secrets;
-    }
-
-    private static Webhook webhook(Row row) {
-        return new Webhook(
-                row.id("webhook_id"),
-                new SiteId(row.text("site_id")),
-                row.text("url"),
-                row.texts("types"),
-                row.optionalInstant("failing_since"),
-                row.optionalText("last_failure"),
-                row.optionalInstant("last_failure_at"),
-                row.optionalInstant("disabled_at"),
-                row.instant("created_at"));
     }
 }

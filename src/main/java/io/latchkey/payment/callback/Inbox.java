@@ -9,12 +9,14 @@ import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
 import io.latchkey.shared.Round;
-import io.latchkey.shared.Row;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -42,12 +44,12 @@ class Inbox implements ProviderEvents, Perishable {
     private static final int SIDE_BY_SIDE = 8;
     private static final int SLOWEST_DOUBLING = 10;
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final Synchronisation synchronisation;
     private final Clock clock;
 
-    Inbox(DatabaseClient database, Synchronisation synchronisation, Clock clock) {
-        this.database = database;
+    Inbox(R2dbcEntityTemplate rows, Synchronisation synchronisation, Clock clock) {
+        this.rows = rows;
         this.synchronisation = synchronisation;
         this.clock = clock;
     }
@@ -67,7 +69,7 @@ class Inbox implements ProviderEvents, Perishable {
             // Refused, it would come again for ever; there is nothing of that name to look at.
             return Mono.fromRunnable(() -> LOG.warn("{} event about a {} set aside: a NUL in a name", provider, kind));
         }
-        return database.sql("""
+        return sql("""
             INSERT INTO provider_event (provider, event_id, kind, subject, received_at,
                 due_at)
             VALUES (:provider, :id, :kind, :subject, :now, :now)
@@ -106,7 +108,7 @@ class Inbox implements ProviderEvents, Perishable {
 
     /** How many others hold: leased, or due since then and not to be had. */
     private Mono<Long> held(Instant since) {
-        return database.sql("""
+        return sql("""
             SELECT count(*) AS held FROM (
                 SELECT 1 FROM provider_event
                 WHERE applied_at IS NULL AND (leased OR due_at <= :since)
@@ -114,28 +116,23 @@ class Inbox implements ProviderEvents, Perishable {
             """).bind("since", since).mapValue(Long.class).one();
     }
 
-    private record Taken(String provider, String id, String kind, String subject, int attempts) {}
+    @Table("provider_event")
+    private record Taken(
+            String provider, @Column("event_id") String id, String kind, String subject, int attempts) {}
 
     private Flux<Taken> take() {
         Instant now = clock.tokenTime();
-        return database.sql("""
-            UPDATE provider_event SET attempts = attempts + 1, due_at = :lease,
-                leased = true
-            WHERE (provider, event_id) IN (
-                SELECT provider, event_id FROM provider_event
-                WHERE applied_at IS NULL AND due_at <= :now
-                ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING provider, event_id, kind, subject, attempts
-            """)
-                .bind("lease", now.plus(LEASE))
-                .bind("now", now)
-                .bind("most", MOST_AT_ONCE)
-                .map(Row.to(row -> new Taken(
-                        row.text("provider"),
-                        row.text("event_id"),
-                        row.text("kind"),
-                        row.text("subject"),
-                        row.count("attempts"))))
+        GenericExecuteSpec due =
+                sql("""
+                    UPDATE provider_event SET attempts = attempts + 1, due_at = :lease,
+                        leased = true
+                    WHERE (provider, event_id) IN (
+                        SELECT provider, event_id FROM provider_event
+                        WHERE applied_at IS NULL AND due_at <= :now
+                        ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                    RETURNING provider, event_id, kind, subject, attempts
+                    """).bind("lease", now.plus(LEASE)).bind("now", now).bind("most", MOST_AT_ONCE);
+        return rows.getRowsFetchSpec(due, Taken.class, Taken.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
@@ -166,7 +163,7 @@ class Inbox implements ProviderEvents, Perishable {
     }
 
     private Mono<Void> due(Taken event, String change, Instant moment) {
-        return database.sql("UPDATE provider_event SET " + change + " WHERE provider = :provider AND event_id = :id")
+        return sql("UPDATE provider_event SET " + change + " WHERE provider = :provider AND event_id = :id")
                 .bind("moment", moment)
                 .bind("provider", event.provider())
                 .bind("id", event.id())
@@ -177,10 +174,14 @@ class Inbox implements ProviderEvents, Perishable {
     public Mono<Long> purge(Instant now) {
         Instant before = clock.tokenTime().minus(KEPT);
         return Flux.just("provider_event WHERE received_at", "applied_event WHERE applied_at")
-                .concatMap(rows -> database.sql("DELETE FROM " + rows + " < :before")
+                .concatMap(old -> sql("DELETE FROM " + old + " < :before")
                         .bind("before", before)
                         .fetch()
                         .rowsUpdated())
                 .reduce(0L, Long::sum);
+    }
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 }

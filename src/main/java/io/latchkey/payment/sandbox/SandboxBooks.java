@@ -5,13 +5,15 @@ import static io.latchkey.shared.Bindings.orNull;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Row;
-import io.latchkey.site.SiteId;
 import io.r2dbc.postgresql.codec.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,12 +26,12 @@ class SandboxBooks implements Perishable {
 
     private static final Duration KEPT = Duration.ofDays(800);
 
-    private final DatabaseClient database;
+    private final R2dbcEntityTemplate rows;
     private final JsonMapper json;
     private final Clock clock;
 
-    SandboxBooks(DatabaseClient database, JsonMapper json, Clock clock) {
-        this.database = database;
+    SandboxBooks(R2dbcEntityTemplate rows, JsonMapper json, Clock clock) {
+        this.rows = rows;
         this.json = json;
         this.clock = clock;
     }
@@ -84,31 +86,33 @@ class SandboxBooks implements Perishable {
     }
 
     Flux<SandboxSubscription> subscriptions() {
-        return database.sql("SELECT book FROM sandbox_subscription WHERE ended_at IS NULL")
-                .map(Row.to(row -> read(row, SandboxSubscription.class)))
-                .all();
+        return sql("SELECT book FROM sandbox_subscription WHERE ended_at IS NULL")
+                .mapValue(String.class)
+                .all()
+                .map(book -> json.readValue(book, SandboxSubscription.class));
     }
 
     /** The names of those with something due, the longest overdue first. */
     Flux<SandboxRef> due(Instant now, int most) {
-        return database.sql("""
+        GenericExecuteSpec due = sql("""
             SELECT site_id, reader_id, subscription_id FROM sandbox_subscription
             WHERE due_at <= :now ORDER BY due_at LIMIT :most
-            """)
-                .bind("now", now)
-                .bind("most", most)
-                .map(Row.to(row -> new SandboxRef(
-                        SandboxRef.SUBSCRIPTION,
-                        new ReaderKey(new SiteId(row.text("site_id")), row.id("reader_id")),
-                        row.id("subscription_id"))))
+            """).bind("now", now).bind("most", most);
+        return rows.getRowsFetchSpec(due, Due.class, Due.class)
                 .all()
+                .map(it -> new SandboxRef(SandboxRef.SUBSCRIPTION, it.reader(), it.id()))
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
     }
 
+    @Table("sandbox_subscription")
+    private record Due(
+            @Embedded.Empty ReaderKey reader,
+            @Column("subscription_id") UUID id) {}
+
     /** When the next has something due, if any has by the given time. */
     Mono<Instant> nextDue(Instant by) {
-        return database.sql("""
+        return sql("""
             SELECT due_at FROM sandbox_subscription WHERE due_at <= :by
             ORDER BY due_at LIMIT 1
             """).bind("by", by).mapValue(Instant.class).one();
@@ -146,7 +150,7 @@ class SandboxBooks implements Perishable {
 
     /** The payments for a subscription that arrived, the last one first. */
     Flux<SandboxPayment> payments(SandboxRef subscription, int most) {
-        return database.sql("""
+        return sql("""
             SELECT book FROM sandbox_payment
             WHERE site_id = :site AND reader_id = :reader
                 AND book->>'subscription' = :ref AND book->>'paidAt' IS NOT NULL
@@ -155,8 +159,9 @@ class SandboxBooks implements Perishable {
                 .bindValues(subscription.reader().parameters())
                 .bind("ref", subscription.toString())
                 .bind("most", most)
-                .map(Row.to(row -> read(row, SandboxPayment.class)))
-                .all();
+                .mapValue(String.class)
+                .all()
+                .map(book -> json.readValue(book, SandboxPayment.class));
     }
 
     /** The last payment that was tried there, whether it arrived or not. */
@@ -170,22 +175,17 @@ class SandboxBooks implements Perishable {
     }
 
     private <T> Mono<T> one(String sql, ReaderKey reader, UUID id, Class<T> type) {
-        return database.sql(sql)
-                .bindValues(reader.parameters())
+        return sql(sql).bindValues(reader.parameters())
                 .bind("id", id)
-                .map(Row.to(row -> read(row, type)))
-                .one();
+                .mapValue(String.class)
+                .one()
+                .map(book -> json.readValue(book, type));
     }
 
-    private DatabaseClient.GenericExecuteSpec written(String sql, ReaderKey reader, UUID id, Object book) {
-        return database.sql(sql)
-                .bindValues(reader.parameters())
+    private GenericExecuteSpec written(String sql, ReaderKey reader, UUID id, Object book) {
+        return sql(sql).bindValues(reader.parameters())
                 .bind("id", id)
                 .bind("book", Json.of(json.writeValueAsBytes(book)));
-    }
-
-    private <T> T read(Row row, Class<T> type) {
-        return json.readValue(row.text("book"), type);
     }
 
     @Override
@@ -194,10 +194,14 @@ class SandboxBooks implements Perishable {
                         "sandbox_checkout WHERE created_at",
                         "sandbox_payment WHERE created_at",
                         "sandbox_subscription WHERE ended_at")
-                .concatMap(rows -> database.sql("DELETE FROM " + rows + " < :before")
+                .concatMap(old -> sql("DELETE FROM " + old + " < :before")
                         .bind("before", now.minus(KEPT))
                         .fetch()
                         .rowsUpdated())
                 .reduce(0L, Long::sum);
+    }
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
     }
 }

@@ -3,7 +3,6 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.RenewalRun;
 import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
 import io.latchkey.subscription.PriceChangeRun;
 import io.latchkey.subscription.Subscriptions;
 import io.latchkey.subscription.UpcomingNotices;
@@ -64,8 +63,9 @@ class SandboxClock {
     @Scheduled(fixedDelay = 2_000)
     Mono<Void> follow() {
         return database.sql("SELECT lead_seconds FROM sandbox_clock")
-                .map(Row.to(row -> Duration.ofSeconds(row.number("lead_seconds"))))
+                .mapValue(Long.class)
                 .one()
+                .map(Duration::ofSeconds)
                 .doOnNext(clock::runAheadBy)
                 .then();
     }

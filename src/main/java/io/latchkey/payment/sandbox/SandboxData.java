@@ -3,7 +3,6 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Row;
 import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -32,8 +31,9 @@ class SandboxData implements ReaderData {
                     SELECT book FROM sandbox_checkout
                     WHERE site_id = :site AND reader_id = :reader ORDER BY created_at
                     """, reader)
-                        .map(Row.to(row -> json.readTree(row.text("book"))))
+                        .mapValue(String.class)
                         .all()
+                        .map(json::readTree)
                         .collectList()));
     }
 

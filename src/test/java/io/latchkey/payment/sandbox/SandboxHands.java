@@ -12,7 +12,6 @@ import io.latchkey.payment.provider.ProviderWorld.SignedEvent;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Round;
-import io.latchkey.shared.Row;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.testing.Death;
@@ -185,7 +184,7 @@ public final class SandboxHands implements ProviderHands {
         return known(bean(DatabaseClient.class)
                 .sql("SELECT book FROM %s WHERE reader_id = :reader ORDER BY %s".formatted(table, id))
                 .bind("reader", reader.id())
-                .map(Row.to(row -> row.text("book")))
+                .mapValue(String.class)
                 .all()
                 .collectList());
     }
