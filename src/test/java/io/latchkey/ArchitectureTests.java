@@ -104,6 +104,7 @@ class ArchitectureTests {
             "io.latchkey.site.PackRefundRules",
             "io.latchkey.site.WithdrawalRules",
             "io.latchkey.subscription.BillingPeriods",
+            "io.latchkey.subscription.CancellationOrder",
             "io.latchkey.subscription.Deadlines",
             "io.latchkey.subscription.DeclaredContract",
             "io.latchkey.subscription.Proration",
@@ -111,7 +112,9 @@ class ArchitectureTests {
             "io.latchkey.subscription.WithdrawalPeriod",
             "io.latchkey.subscription.Subscription",
             "io.latchkey.subscription.SubscriptionChange",
+            "io.latchkey.subscription.SubscriptionFact",
             "io.latchkey.subscription.SubscriptionStatus",
+            "io.latchkey.subscription.Transition",
             "io.latchkey.token.SigningKey",
             "io.latchkey.token.SigningKeySet",
             "io.latchkey.words.Figures",
@@ -286,6 +289,20 @@ class ArchitectureTests {
                         "transaction() of the shield instead of that of ReaderLock",
                         call -> call.getTargetOwner().getSimpleName().equals("Shield")
                                 && call.getName().equals("transaction")))
+                .check(MAIN);
+    }
+
+    /** Else somebody would change one, and forget to tell it or to do what must follow. */
+    @Test
+    void subscriptionsChangeInOneShell() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Transitions")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "what writes a subscription",
+                        call -> call.getTargetOwner().getSimpleName().equals("Subscriptions")
+                                && List.of("add", "save").contains(call.getName())))
                 .check(MAIN);
     }
 

@@ -6,7 +6,7 @@ import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderSession;
-import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.PlanPaths;
 import java.time.Period;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +19,11 @@ import reactor.core.publisher.Mono;
 class OfferController {
 
     private final Plans plans;
-    private final Billing billing;
+    private final PlanPaths paths;
 
-    OfferController(Plans plans, Billing billing) {
+    OfferController(Plans plans, PlanPaths paths) {
         this.plans = plans;
-        this.billing = billing;
+        this.paths = paths;
     }
 
     @GetMapping("/v1/me/plans")
@@ -37,7 +37,7 @@ class OfferController {
     /** A trial that was used already is not promised again. */
     private Mono<Offer> offer(ReaderKey reader, Plan plan) {
         return plan instanceof Plan.SubscriptionPlan it && it.trial() != null
-                ? billing.beginsWithTrial(reader, it).map(first -> Offer.of(plan, first))
+                ? paths.beginsWithTrial(reader, it).map(first -> Offer.of(plan, first))
                 : Mono.just(Offer.of(plan, false));
     }
 

@@ -19,7 +19,8 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Input;
 import io.latchkey.shared.Problem;
-import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.Beginning;
+import io.latchkey.subscription.PlanPaths;
 import io.latchkey.subscription.Subscription.Source;
 import io.latchkey.subscription.SubscriptionBody;
 import java.net.URI;
@@ -36,7 +37,8 @@ public class Buying {
 
     private final Plans plans;
     private final ReturnAddresses returnAddresses;
-    private final Billing billing;
+    private final PlanPaths paths;
+    private final Beginning beginning;
     private final Checkouts checkouts;
     private final BilledSubscriptions ties;
     private final PackFulfilment packs;
@@ -48,7 +50,8 @@ public class Buying {
     Buying(
             Plans plans,
             ReturnAddresses returnAddresses,
-            Billing billing,
+            PlanPaths paths,
+            Beginning beginning,
             Checkouts checkouts,
             BilledSubscriptions ties,
             PackFulfilment packs,
@@ -58,7 +61,8 @@ public class Buying {
             Clock clock) {
         this.plans = plans;
         this.returnAddresses = returnAddresses;
-        this.billing = billing;
+        this.paths = paths;
+        this.beginning = beginning;
         this.checkouts = checkouts;
         this.ties = ties;
         this.packs = packs;
@@ -119,7 +123,7 @@ public class Buying {
             @Nullable Consent consent) {
         return lock.transaction(
                 reader,
-                billing.requireNoneBought(reader)
+                paths.requireNoneBought(reader)
                         .then(returnAddresses.check(reader, returnTo))
                         .then(plans.getSold(reader.site(), id))
                         .flatMap(plan -> plan instanceof SubscriptionPlan subscription
@@ -157,16 +161,16 @@ public class Buying {
             @Nullable String returnTo,
             @Nullable Consent consent) {
         if (plan.price().free()) {
-            return billing.requireBuying(reader, plan)
-                    .then(billing.beginsWithTrial(reader, plan))
-                    .flatMap(trial -> billing.begin(reader, plan, Source.FREE, null, trial))
+            return paths.requireBuying(reader, plan)
+                    .then(paths.beginsWithTrial(reader, plan))
+                    .flatMap(trial -> beginning.begin(reader, plan, Source.FREE, null, trial))
                     .map(begun -> new Begun(null, SubscriptionBody.of(begun)));
         }
         UUID id = Ids.next();
         Mono<Optional<Reduction>> reduction = code == null
                 ? Mono.just(Optional.empty())
                 : promos.reserve(reader, code, plan, id).map(Optional::of);
-        return billing.beginsWithTrial(reader, plan)
+        return paths.beginsWithTrial(reader, plan)
                 .flatMap(trial -> reduction.map(off -> checkout(
                         id, reader, plan, trial ? plan.trial() : null, off.orElse(null), code, returnTo, consent)))
                 .flatMap(this::begin);

@@ -8,7 +8,8 @@ import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Problem;
-import io.latchkey.subscription.Billing;
+import io.latchkey.subscription.Beginning;
+import io.latchkey.subscription.PlanPaths;
 import io.latchkey.subscription.Sold;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
@@ -34,7 +35,8 @@ public class Fulfilment {
     private final PackFulfilment packs;
     private final Disputes disputes;
     private final Promos promos;
-    private final Billing billing;
+    private final PlanPaths paths;
+    private final Beginning beginning;
     private final Subscriptions subscriptions;
     private final Withdrawal withdrawal;
     private final PaymentFacts facts;
@@ -50,7 +52,8 @@ public class Fulfilment {
             PackFulfilment packs,
             Disputes disputes,
             Promos promos,
-            Billing billing,
+            PlanPaths paths,
+            Beginning beginning,
             Subscriptions subscriptions,
             Withdrawal withdrawal,
             PaymentFacts facts,
@@ -64,7 +67,8 @@ public class Fulfilment {
         this.packs = packs;
         this.disputes = disputes;
         this.promos = promos;
-        this.billing = billing;
+        this.paths = paths;
+        this.beginning = beginning;
         this.subscriptions = subscriptions;
         this.withdrawal = withdrawal;
         this.facts = facts;
@@ -96,7 +100,8 @@ public class Fulfilment {
     }
 
     private Mono<UUID> begin(Checkout checkout, BilledSubscription there) {
-        return billing.begin(checkout.reader(), there.state(), sold(checkout), there.lastPayment() != null)
+        return beginning
+                .begin(checkout.reader(), there.state(), sold(checkout), there.lastPayment() != null)
                 .flatMap(begun -> become(checkout, Checkout.Status.PAID)
                         .then(facts.tell(checkout, "checkout.paid", null))
                         .thenReturn(begun.id()));
@@ -135,7 +140,7 @@ public class Fulfilment {
     private Mono<Boolean> wanted(Checkout checkout) {
         return !checkout.status().payable()
                 ? Mono.just(false)
-                : Mono.zip(billing.hasBought(checkout.reader()), billing.hadTrial(checkout.reader()))
+                : Mono.zip(paths.hasBought(checkout.reader()), paths.hadTrial(checkout.reader()))
                         .map(both -> !both.getT1() && !(both.getT2() && checkout.withTrial()))
                         .flatMap(wanted -> wanted ? redeemed(checkout) : Mono.just(false));
     }

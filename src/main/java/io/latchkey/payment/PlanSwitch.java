@@ -15,10 +15,10 @@ import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.RequestProblem;
 import io.latchkey.shared.Shield;
-import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.BillingPeriods;
 import io.latchkey.subscription.PlanChange;
 import io.latchkey.subscription.PlanPath;
+import io.latchkey.subscription.PlanPaths;
 import io.latchkey.subscription.Proration;
 import io.latchkey.subscription.Running;
 import io.latchkey.subscription.Subscription;
@@ -41,7 +41,7 @@ public class PlanSwitch {
     private static final Duration A_DAY = Duration.ofDays(1);
 
     private final Plans plans;
-    private final Billing billing;
+    private final PlanPaths paths;
     private final PlanChange planChange;
     private final BilledSubscriptions ties;
     private final Synchronisation synchronisation;
@@ -52,7 +52,7 @@ public class PlanSwitch {
 
     PlanSwitch(
             Plans plans,
-            Billing billing,
+            PlanPaths paths,
             PlanChange planChange,
             BilledSubscriptions ties,
             Synchronisation synchronisation,
@@ -61,7 +61,7 @@ public class PlanSwitch {
             Checkouts checkouts,
             Clock clock) {
         this.plans = plans;
-        this.billing = billing;
+        this.paths = paths;
         this.planChange = planChange;
         this.ties = ties;
         this.synchronisation = synchronisation;
@@ -83,7 +83,7 @@ public class PlanSwitch {
 
     /** What {@link #change} or a purchase would do. */
     public Mono<Outlook> outlook(ReaderKey reader, SubscriptionPlan plan) {
-        return billing.latestIfAny(reader)
+        return paths.latestIfAny(reader)
                 .flatMap(current -> reductionOf(current).map(reduction -> outlook(current, plan, reduction)))
                 .defaultIfEmpty(new Outlook(PlanPath.BUYING, null, null));
     }
@@ -142,7 +142,7 @@ public class PlanSwitch {
      * also when it is no longer sold.
      */
     public Mono<Subscription> change(ReaderKey reader, PlanId id) {
-        return billing.latest(reader)
+        return paths.latest(reader)
                 .flatMap(current -> (current.plan().equals(id)
                                 ? plans.get(reader.site(), id)
                                 : plans.getSold(reader.site(), id))
@@ -183,7 +183,7 @@ public class PlanSwitch {
                         .switchIfEmpty(Mono.error(PaymentProblem.PROVIDER_UNAVAILABLE::problem))
                         .flatMap(tie -> shield.finish(upgrade(present, tie, order, key))))
                 .onErrorMap(ProviderException.class, PaymentProblem::of)
-                .then(Mono.defer(() -> billing.latest(current.reader())));
+                .then(Mono.defer(() -> paths.latest(current.reader())));
     }
 
     private Mono<Void> upgrade(PaymentProvider present, Tie tie, PlanOrder order, String key) {
@@ -203,7 +203,7 @@ public class PlanSwitch {
         return synchronisation
                 .subscription(tie.ref(), null)
                 .onErrorMap(ProviderException.class, _ -> RequestProblem.OUTCOME_UNKNOWN.problem())
-                .then(Mono.defer(() -> billing.latest(tie.reader())))
+                .then(Mono.defer(() -> paths.latest(tie.reader())))
                 .filter(now -> now.plan().equals(order.plan()))
                 .switchIfEmpty(Mono.error(silence))
                 .then();

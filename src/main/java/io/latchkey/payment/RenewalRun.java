@@ -3,9 +3,9 @@ package io.latchkey.payment;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.shared.Clock;
 import io.latchkey.site.Sites;
-import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Leniency;
+import io.latchkey.subscription.Renewing;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 import io.latchkey.subscription.Subscriptions;
@@ -28,7 +28,7 @@ public class RenewalRun {
     private static final int MOST_AT_ONCE = 200;
 
     private final Subscriptions subscriptions;
-    private final Billing billing;
+    private final Renewing renewing;
     private final BilledSubscriptions ties;
     private final Synchronisation synchronisation;
     private final Sites sites;
@@ -37,14 +37,14 @@ public class RenewalRun {
 
     RenewalRun(
             Subscriptions subscriptions,
-            Billing billing,
+            Renewing renewing,
             BilledSubscriptions ties,
             Synchronisation synchronisation,
             Sites sites,
             Leniency leniency,
             Clock clock) {
         this.subscriptions = subscriptions;
-        this.billing = billing;
+        this.renewing = renewing;
         this.ties = ties;
         this.synchronisation = synchronisation;
         this.sites = sites;
@@ -74,9 +74,9 @@ public class RenewalRun {
     private Mono<Subscription> settle(Subscription due, Deadlines deadlines) {
         return switch (deadlines.dueNow(due, clock.now())) {
             case NOTHING -> Mono.empty();
-            case END -> mayBePaid(due) ? look(due, deadlines) : billing.end(due);
-            case RESUMPTION -> billing.resume(due);
-            case PAYMENT -> due.billed() ? look(due, deadlines) : billing.renew(due);
+            case END -> mayBePaid(due) ? look(due, deadlines) : renewing.end(due);
+            case RESUMPTION -> renewing.resume(due);
+            case PAYMENT -> due.billed() ? look(due, deadlines) : renewing.renew(due);
         };
     }
 
@@ -105,11 +105,11 @@ public class RenewalRun {
         Instant now = clock.now();
         return switch (deadlines.dueNow(after, now)) {
             case NOTHING, RESUMPTION -> Mono.just(after);
-            case END -> mayBePaid(after) && !heard ? billing.lookedInVain(after) : billing.end(after);
+            case END -> mayBePaid(after) && !heard ? renewing.lookedInVain(after) : renewing.end(after);
             case PAYMENT ->
                 after.status() != SubscriptionStatus.PAST_DUE && deadlines.silentTooLong(after, now)
-                        ? billing.overdue(after)
-                        : billing.lookedInVain(after);
+                        ? renewing.overdue(after)
+                        : renewing.lookedInVain(after);
         };
     }
 }

@@ -1,17 +1,12 @@
 package io.latchkey.subscription;
 
-import io.latchkey.event.EventLog;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
-import io.latchkey.site.Site;
-import io.latchkey.site.Sites;
 import io.latchkey.subscription.Subscription.Source;
-import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -20,33 +15,27 @@ import reactor.core.publisher.Mono;
 @Component
 class Giving {
 
-    private final Subscriptions subscriptions;
-    private final Billing billing;
-    private final PeriodGrants grants;
+    private final Transitions transitions;
+    private final PlanPaths paths;
+    private final Beginning beginning;
     private final WaitingGifts waiting;
     private final Plans plans;
-    private final Sites sites;
-    private final EventLog events;
     private final ReaderLock lock;
     private final Clock clock;
 
     Giving(
-            Subscriptions subscriptions,
-            Billing billing,
-            PeriodGrants grants,
+            Transitions transitions,
+            PlanPaths paths,
+            Beginning beginning,
             WaitingGifts waiting,
             Plans plans,
-            Sites sites,
-            EventLog events,
             ReaderLock lock,
             Clock clock) {
-        this.subscriptions = subscriptions;
-        this.billing = billing;
-        this.grants = grants;
+        this.transitions = transitions;
+        this.paths = paths;
+        this.beginning = beginning;
         this.waiting = waiting;
         this.plans = plans;
-        this.sites = sites;
-        this.events = events;
         this.lock = lock;
         this.clock = clock;
     }
@@ -59,33 +48,25 @@ class Giving {
     Mono<Subscription> give(ReaderKey reader, PlanId id, Source source, @Nullable Integer periods) {
         return lock.transaction(
                 reader,
-                billing.requireNone(reader)
-                        .then(Mono.zip(plans.get(reader.site(), id), sites.get(reader.site())))
-                        .flatMap(both -> both.getT1() instanceof SubscriptionPlan plan
-                                ? billing.begin(
-                                        reader,
-                                        plan,
-                                        source,
-                                        periods == null ? null : end(plan, periods, both.getT2()),
-                                        false)
+                paths.requireNone(reader)
+                        .then(plans.get(reader.site(), id))
+                        .flatMap(plan -> plan instanceof SubscriptionPlan it
+                                ? beginning.begin(reader, it, source, periods, false)
                                 : Mono.error(SubscriptionProblem.PACKS_ARE_GRANTED.problem())));
-    }
-
-    private Instant end(SubscriptionPlan plan, int periods, Site site) {
-        return new BillingPeriods(clock.now(), plan.period(), site.timeZone()).boundary(periods);
     }
 
     /** Ends at once what was given; what the reader paid for is not the site's to end. */
     Mono<Subscription> takeBack(ReaderKey reader) {
-        return lock.transaction(
+        return transitions.unit(
                 reader,
-                subscriptions
-                        .latestLocked(reader)
+                transitions
+                        .latest(reader)
                         .filter(latest -> latest.status().live())
-                        .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
-                        .zipWith(sites.get(reader.site()))
-                        .flatMap(both ->
-                                given(both.getT1()) ? ended(both.getT1(), both.getT2()) : dropped(both.getT1())));
+                        .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem)),
+                (latest, site) -> given(latest)
+                        ? transitions.make(
+                                Transition.to(latest.ended(clock.now()), SubscriptionFact.TAKEN_BACK), latest, site)
+                        : dropped(latest));
     }
 
     /** Takes back what waits behind what the reader pays for, which stays. */
@@ -94,20 +75,6 @@ class Giving {
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(SubscriptionProblem.NOT_GIVEN::problem))
                 .thenReturn(bought);
-    }
-
-    private Mono<Subscription> ended(Subscription given, Site site) {
-        Instant now = clock.now();
-        Subscription ended = given.ended(now);
-        return subscriptions
-                .save(ended, site.graceDays())
-                .then(grants.end(ended, now))
-                .then(events.append(
-                        ended.reader().site(),
-                        ended.reader().id(),
-                        "subscription.taken-back",
-                        Map.of("subscription", ended.id(), "plan", ended.plan())))
-                .thenReturn(ended);
     }
 
     private static boolean given(Subscription subscription) {

@@ -1,14 +1,9 @@
 package io.latchkey.subscription;
 
-import io.latchkey.event.EventLog;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Input;
-import io.latchkey.site.Site;
-import io.latchkey.site.Sites;
 import java.time.Instant;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -17,25 +12,11 @@ import reactor.core.publisher.Mono;
 @Component
 public class Pausing {
 
-    private final Subscriptions subscriptions;
-    private final Sites sites;
-    private final PeriodGrants grants;
-    private final EventLog events;
-    private final ReaderLock lock;
+    private final Transitions transitions;
     private final Clock clock;
 
-    Pausing(
-            Subscriptions subscriptions,
-            Sites sites,
-            PeriodGrants grants,
-            EventLog events,
-            ReaderLock lock,
-            Clock clock) {
-        this.subscriptions = subscriptions;
-        this.sites = sites;
-        this.grants = grants;
-        this.events = events;
-        this.lock = lock;
+    Pausing(Transitions transitions, Clock clock) {
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -48,46 +29,13 @@ public class Pausing {
         if (until != null && !until.isAfter(clock.now())) {
             return Mono.error(Input.refused("until", "must lie in the future"));
         }
-        return changed(
-                reader,
-                "subscription.paused",
-                (current, _) -> current.paused(clock.now(), until),
-                (_, _) -> Mono.empty());
+        return transitions.step(
+                reader, (current, _) -> Transition.to(current.paused(clock.now(), until), SubscriptionFact.PAUSED));
     }
 
     /** Ends the break. */
     public Mono<Subscription> resume(ReaderKey reader) {
-        Instant now = clock.now();
-        return changed(
-                reader,
-                "subscription.resumed",
-                (current, _) -> current.resumed(now),
-                (before, resumed) -> grants.prolong(resumed, before.pausedAt(), now));
-    }
-
-    private Mono<Subscription> changed(
-            ReaderKey reader,
-            String event,
-            BiFunction<Subscription, Site, Subscription> change,
-            BiFunction<Subscription, Subscription, Mono<Void>> then) {
-        return lock.transaction(
-                reader,
-                subscriptions
-                        .latestLocked(reader)
-                        .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
-                        .zipWith(sites.get(reader.site()))
-                        .flatMap(both -> {
-                            Subscription next = change.apply(both.getT1(), both.getT2());
-                            return subscriptions
-                                    .save(next, both.getT2().graceDays())
-                                    .then(then.apply(both.getT1(), next))
-                                    .then(tell(next, event))
-                                    .thenReturn(next);
-                        }));
-    }
-
-    private Mono<Void> tell(Subscription subscription, String event) {
-        return events.append(
-                subscription.reader().site(), subscription.reader().id(), event, SubscriptionFacts.of(subscription));
+        return transitions.step(
+                reader, (current, _) -> Transition.to(current.resumed(clock.now()), SubscriptionFact.RESUMED));
     }
 }

@@ -2,10 +2,10 @@ package io.latchkey.subscription;
 
 import io.latchkey.metering.GrantSource;
 import io.latchkey.metering.Grants;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -62,12 +62,11 @@ class PeriodGrants {
     /**
      * The unlocks of a period last as long as it does, also when a pause let it end later.
      *
-     * @param pausedAt when the pause began; null when there was none
+     * @param pausedAt when the pause began
+     * @param pause how long it was
      */
-    Mono<Void> prolong(Subscription period, @Nullable Instant pausedAt, Instant now) {
-        return pausedAt == null
-                ? Mono.empty()
-                : grants.prolong(period.reader(), originOfAll(period.id()), pausedAt, now);
+    Mono<Void> prolong(Subscription period, Instant pausedAt, Duration pause) {
+        return grants.prolong(period.reader(), originOfAll(period.id()), pausedAt, pausedAt.plus(pause));
     }
 
     /** Those of all its periods end. */

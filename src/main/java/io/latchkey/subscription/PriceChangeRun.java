@@ -1,6 +1,5 @@
 package io.latchkey.subscription;
 
-import io.latchkey.event.EventLog;
 import io.latchkey.notice.Notice;
 import io.latchkey.notice.Notices;
 import io.latchkey.plan.Plans;
@@ -11,7 +10,6 @@ import io.latchkey.shared.Clock;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;
@@ -38,7 +36,7 @@ public class PriceChangeRun {
     private final Notices notices;
     private final Plans plans;
     private final Sites sites;
-    private final EventLog events;
+    private final Transitions transitions;
     private final ReaderLock lock;
     private final Clock clock;
 
@@ -48,7 +46,7 @@ public class PriceChangeRun {
             Notices notices,
             Plans plans,
             Sites sites,
-            EventLog events,
+            Transitions transitions,
             ReaderLock lock,
             Clock clock) {
         this.rows = rows;
@@ -56,7 +54,7 @@ public class PriceChangeRun {
         this.notices = notices;
         this.plans = plans;
         this.sites = sites;
-        this.events = events;
+        this.transitions = transitions;
         this.lock = lock;
         this.clock = clock;
     }
@@ -201,24 +199,15 @@ public class PriceChangeRun {
     private Mono<Boolean> schedule(Unscheduled waiting) {
         return lock.transactionIfFree(
                 waiting.reader(),
-                locked(waiting.reader(), waiting.subscription())
-                        .filter(it -> !it.repriced(waiting.price()).equals(it))
-                        .flatMap(it -> scheduled(it.repriced(waiting.price())).thenReturn(true))
-                        .defaultIfEmpty(false));
-    }
-
-    private Mono<Void> scheduled(Subscription repriced) {
-        return sites.get(repriced.reader().site())
-                .flatMap(site -> subscriptions.save(repriced, site.graceDays()))
-                .then(events.append(
-                        repriced.reader().site(),
-                        repriced.reader().id(),
-                        "subscription.price-scheduled",
-                        Map.of(
-                                "subscription", repriced.id(),
-                                "plan", repriced.plan(),
-                                "price", repriced.renewalPrice(),
-                                "from", repriced.paidUntil())));
+                transitions
+                        .step(
+                                waiting.reader(),
+                                locked(waiting.reader(), waiting.subscription())
+                                        .filter(it ->
+                                                !it.repriced(waiting.price()).equals(it)),
+                                (it, _) ->
+                                        Transition.to(it.repriced(waiting.price()), SubscriptionFact.PRICE_SCHEDULED))
+                        .hasElement());
     }
 
     /** As it is now; whoever canceled meanwhile is neither told nor charged more. */

@@ -16,38 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The provider is believed about money: what is billed, until when it is paid, what failed, what
  * ended. The reader is believed about their wishes: a cancellation, a pause, a plan to come.
- *
- * @param facts what changed
  */
-record Settlement(Subscription next, Set<Fact> facts) {
+final class Settlement {
 
     /** A provider bills some time after the period began, Stripe after about an hour. */
     private static final Duration USUAL_DELAY = Duration.ofHours(2);
 
-    /** What can have changed. */
-    enum Fact {
-        /** A period more is paid. */
-        RENEWED("subscription.renewed"),
-        /** What was past due is in order again. */
-        RECOVERED("subscription.recovered"),
-        /** A payment failed, for the first time or again. */
-        PAYMENT_FAILED("subscription.payment-failed"),
-        /** Another plan is billed. */
-        PLAN_CHANGED("subscription.plan-changed"),
-        /** It was ended at the provider, not here. */
-        CANCELED_THERE("subscription.canceled");
-
-        private final String event;
-
-        Fact(String event) {
-            this.event = event;
-        }
-
-        /** How the event log calls it. */
-        String event() {
-            return event;
-        }
-    }
+    private Settlement() {}
 
     /**
      * Settles the two states.
@@ -55,27 +30,27 @@ record Settlement(Subscription next, Set<Fact> facts) {
      * @param wishesWait whether the reader wished something that the provider does not know yet
      * @param receipt the id of the receipt, should the provider have canceled it
      */
-    static Settlement of(Subscription here, BillingState there, boolean wishesWait, Instant now, UUID receipt) {
+    static Transition of(Subscription here, BillingState there, boolean wishesWait, Instant now, UUID receipt) {
         if (!here.status().live() || there.standing() == BillingState.Standing.STARTING) {
-            return new Settlement(here, Set.of());
+            return Transition.untold(here);
         }
-        Set<Fact> facts = EnumSet.noneOf(Fact.class);
+        Set<SubscriptionFact> facts = EnumSet.noneOf(SubscriptionFact.class);
         Subscription next = planned(here, there, facts);
         next = paid(next, there, facts);
         next = standing(next, there, now, facts);
         next = canceledThere(next, there, wishesWait, now, receipt, facts);
         next = charged(next, there);
-        return new Settlement(next, facts);
+        return new Transition(next, facts);
     }
 
-    private static Subscription planned(Subscription s, BillingState there, Set<Fact> facts) {
+    private static Subscription planned(Subscription s, BillingState there, Set<SubscriptionFact> facts) {
         if (s.plan().equals(there.plan())
                 && s.price().equals(there.price())
                 && s.period().equals(there.period())) {
             return s;
         }
         if (!s.plan().equals(there.plan())) {
-            facts.add(Fact.PLAN_CHANGED);
+            facts.add(SubscriptionFact.PLAN_CHANGED);
         }
         return s.change().plan(there.plan(), there.price(), there.period()).done();
     }
@@ -95,7 +70,7 @@ record Settlement(Subscription next, Set<Fact> facts) {
      * pause of which the provider did not know yet takes nothing of it; in a pause it waits with
      * the rest.
      */
-    private static Subscription paid(Subscription s, BillingState there, Set<Fact> facts) {
+    private static Subscription paid(Subscription s, BillingState there, Set<SubscriptionFact> facts) {
         Instant billed = s.billedUntil();
         if (!there.paidUntil().isAfter(billed) || paidUnasked(s, there)) {
             return s;
@@ -106,7 +81,7 @@ record Settlement(Subscription next, Set<Fact> facts) {
         if (!end.isAfter(s.paidUntil()) || (timeWaits(s) && !another)) {
             return change.done();
         }
-        facts.add(Fact.RENEWED);
+        facts.add(SubscriptionFact.RENEWED);
         if (timeWaits(s)) {
             return change.paidUntil(end).done();
         }
@@ -116,7 +91,7 @@ record Settlement(Subscription next, Set<Fact> facts) {
                 : change.status(SubscriptionStatus.ACTIVE).inOrder().done();
     }
 
-    private static Subscription standing(Subscription s, BillingState there, Instant now, Set<Fact> facts) {
+    private static Subscription standing(Subscription s, BillingState there, Instant now, Set<SubscriptionFact> facts) {
         return switch (there.standing()) {
             case UNPAID -> failed(s, there.retryAt(), now, facts);
             case RUNNING -> recovered(s, there, now, facts);
@@ -129,10 +104,11 @@ record Settlement(Subscription next, Set<Fact> facts) {
         };
     }
 
-    private static Subscription failed(Subscription s, @Nullable Instant retryAt, Instant now, Set<Fact> facts) {
+    private static Subscription failed(
+            Subscription s, @Nullable Instant retryAt, Instant now, Set<SubscriptionFact> facts) {
         return switch (s.status()) {
             case TRIALING, ACTIVE -> {
-                facts.add(Fact.PAYMENT_FAILED);
+                facts.add(SubscriptionFact.PAYMENT_FAILED);
                 yield s.change()
                         .inOrder()
                         .status(SubscriptionStatus.PAST_DUE)
@@ -144,7 +120,7 @@ record Settlement(Subscription next, Set<Fact> facts) {
                 Instant since = s.unpaidSince();
                 boolean news = retryAt != null && !retryAt.equals(s.retryAt());
                 if (news || since == null) {
-                    facts.add(Fact.PAYMENT_FAILED);
+                    facts.add(SubscriptionFact.PAYMENT_FAILED);
                 }
                 yield s.change()
                         .unpaidSince(since == null ? graceFrom(s, now) : since)
@@ -164,18 +140,24 @@ record Settlement(Subscription next, Set<Fact> facts) {
     }
 
     /** A failed payment for something else than the next period, such as a better plan. */
-    private static Subscription recovered(Subscription s, BillingState there, Instant now, Set<Fact> facts) {
+    private static Subscription recovered(
+            Subscription s, BillingState there, Instant now, Set<SubscriptionFact> facts) {
         if (s.status() != SubscriptionStatus.PAST_DUE
                 || !there.paidUntil().equals(s.billedUntil())
                 || !s.paidUntil().isAfter(now)) {
             return s;
         }
-        facts.add(Fact.RECOVERED);
+        facts.add(SubscriptionFact.RECOVERED);
         return s.change().status(SubscriptionStatus.ACTIVE).inOrder().done();
     }
 
     private static Subscription canceledThere(
-            Subscription s, BillingState there, boolean wishesWait, Instant now, UUID receipt, Set<Fact> facts) {
+            Subscription s,
+            BillingState there,
+            boolean wishesWait,
+            Instant now,
+            UUID receipt,
+            Set<SubscriptionFact> facts) {
         boolean over = there.standing() == BillingState.Standing.ENDED || (there.endsWithPeriod() && !wishesWait);
         boolean runs = switch (s.status()) {
             case TRIALING, ACTIVE, PAUSED -> true;
@@ -185,12 +167,17 @@ record Settlement(Subscription next, Set<Fact> facts) {
         if (!over || !runs) {
             return s;
         }
-        facts.add(Fact.CANCELED_THERE);
+        facts.add(SubscriptionFact.CANCELED);
         return s.canceledAtPeriodEnd(now, receipt);
     }
 
+    /** When the period that was paid begins: in a pause, behind the one that the pause holds back. */
+    static Instant begins(Subscription here, Subscription next) {
+        return timeWaits(next) ? here.paidUntil() : next.periodStart();
+    }
+
     /** Whether a pause holds paid time back. */
-    static boolean timeWaits(Subscription s) {
+    private static boolean timeWaits(Subscription s) {
         return s.status() == SubscriptionStatus.PAUSED || s.former() == SubscriptionStatus.PAUSED;
     }
 

@@ -1,13 +1,9 @@
 package io.latchkey.subscription;
 
-import io.latchkey.event.EventLog;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Ids;
-import io.latchkey.site.Sites;
 import io.latchkey.subscription.Subscription.Source;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -21,42 +17,14 @@ class WaitingGifts {
     private static final Duration REPEATED_WITHIN = Duration.ofHours(1);
 
     private final Subscriptions subscriptions;
-    private final PeriodGrants grants;
-    private final Sites sites;
-    private final EventLog events;
 
-    WaitingGifts(Subscriptions subscriptions, PeriodGrants grants, Sites sites, EventLog events) {
+    WaitingGifts(Subscriptions subscriptions) {
         this.subscriptions = subscriptions;
-        this.grants = grants;
-        this.sites = sites;
-        this.events = events;
     }
 
     /** Keeps what is left of one that made way. */
     Mono<Void> keep(Subscription replaced) {
         return replaced.leaves() ? subscriptions.letWait(replaced, true) : Mono.empty();
-    }
-
-    /** Begins again what waits for the end of this one, in the moment in which it ended. */
-    Mono<Void> goOn(Subscription over) {
-        return over.status() == SubscriptionStatus.EXPIRED
-                ? subscriptions
-                        .waiting(over.reader())
-                        .flatMap(gift -> goOn(gift, gift.goingOn(Ids.next(), Objects.requireNonNull(over.endedAt()))))
-                : Mono.empty();
-    }
-
-    private Mono<Void> goOn(Subscription gift, Subscription again) {
-        return subscriptions
-                .letWait(gift, false)
-                .then(sites.get(again.reader().site()))
-                .flatMap(site -> subscriptions.add(again, site.graceDays()))
-                .then(grants.handOver(gift, again))
-                .then(events.append(
-                        again.reader().site(),
-                        again.reader().id(),
-                        "subscription.started",
-                        SubscriptionFacts.of(again)));
     }
 
     /**

@@ -1,13 +1,6 @@
 package io.latchkey.subscription;
 
-import io.latchkey.event.EventLog;
-import io.latchkey.plan.Plan;
-import io.latchkey.plan.Plans;
-import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
-import io.latchkey.receipt.Receipt;
-import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.Site;
@@ -15,10 +8,6 @@ import io.latchkey.site.Sites;
 import io.latchkey.subscription.Cancellation.Outcome;
 import io.latchkey.subscription.Subscription.Source;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -32,39 +21,27 @@ import reactor.core.publisher.Mono;
 public class Withdrawal {
 
     private final Subscriptions subscriptions;
-    private final PeriodGrants grants;
+    private final Transitions transitions;
     private final WaitingGifts waiting;
     private final MoneyBack money;
-    private final Receipts receipts;
-    private final ReaderNotices notices;
-    private final Plans plans;
+    private final WithdrawalReceipts receipts;
     private final Sites sites;
-    private final EventLog events;
-    private final ReaderLock lock;
     private final Clock clock;
 
     Withdrawal(
             Subscriptions subscriptions,
-            PeriodGrants grants,
+            Transitions transitions,
             WaitingGifts waiting,
             MoneyBack money,
-            Receipts receipts,
-            ReaderNotices notices,
-            Plans plans,
+            WithdrawalReceipts receipts,
             Sites sites,
-            EventLog events,
-            ReaderLock lock,
             Clock clock) {
         this.subscriptions = subscriptions;
-        this.grants = grants;
+        this.transitions = transitions;
         this.waiting = waiting;
         this.money = money;
         this.receipts = receipts;
-        this.notices = notices;
-        this.plans = plans;
         this.sites = sites;
-        this.events = events;
-        this.lock = lock;
         this.clock = clock;
     }
 
@@ -97,16 +74,11 @@ public class Withdrawal {
      * time, also when it is looked at later.
      */
     Mono<Outcome> withdraw(ReaderKey reader, Instant submitted, @Nullable String reason) {
-        return lock.transaction(
+        return transitions.unit(
                 reader,
-                subscriptions
-                        .latestLocked(reader)
-                        .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
-                        .flatMap(latest -> waiting.meant(latest, submitted))
-                        .zipWith(sites.get(reader.site()))
-                        .flatMap(both -> both.getT1().status().live()
-                                ? withdraw(both.getT1(), both.getT2(), submitted, reason)
-                                : former(both.getT1())));
+                transitions.latest(reader).flatMap(latest -> waiting.meant(latest, submitted)),
+                (current, site) ->
+                        current.status().live() ? withdraw(current, site, submitted, reason) : former(current));
     }
 
     Mono<Standing> standing(ReaderKey reader, Instant submitted) {
@@ -131,18 +103,11 @@ public class Withdrawal {
 
     /** Whether the reader withdrew from it: then whatever is told to be paid for it goes back. */
     public Mono<Boolean> happened(Subscription subscription) {
-        return receiptOf(subscription).hasElement();
-    }
-
-    private Mono<Receipt> receiptOf(Subscription subscription) {
-        return Mono.justOrEmpty(subscription.cancellationReceipt())
-                .filter(_ -> !subscription.status().live())
-                .flatMap(id -> receipts.get(subscription.reader(), id))
-                .filter(receipt -> receipt.kind() == Receipt.Kind.WITHDRAWAL);
+        return receipts.of(subscription).hasElement();
     }
 
     private Mono<Outcome> former(Subscription over) {
-        return receiptOf(over)
+        return receipts.of(over)
                 .map(receipt -> new Outcome(receipt, true))
                 .switchIfEmpty(Mono.error(SubscriptionProblem.WITHDRAWAL_OVER::problem));
     }
@@ -151,38 +116,14 @@ public class Withdrawal {
         if (!open(current, site, submitted)) {
             return Mono.error(SubscriptionProblem.WITHDRAWAL_OVER.problem());
         }
-        Instant now = clock.now();
-        Subscription ended = current.canceledNow(now, Ids.next());
-        return subscriptions
-                .save(ended, site.graceDays())
-                .then(grants.end(ended, now))
-                .then(tell(ended))
-                .then(money.payBack(ended, submitted))
-                .zipWith(plans.get(ended.reader().site(), ended.plan()))
-                .map(both -> receipt(ended, both.getT2(), both.getT1(), submitted, reason, now))
-                .flatMap(receipt -> notices.receipted(ended.reader(), receipt)
-                        .then(receipts.add(ended.reader(), receipt))
-                        .then(waiting.goOn(ended))
-                        .thenReturn(new Outcome(receipt, false)));
-    }
-
-    private static Receipt receipt(
-            Subscription ended, Plan plan, Price back, Instant submitted, @Nullable String reason, Instant now) {
-        UUID id = Objects.requireNonNull(ended.cancellationReceipt());
-        Receipt bare =
-                Receipt.withdrawal(id, ended.id(), ended.plan().value(), plan.name(), submitted, now, reason, now);
-        Map<String, Object> content = new LinkedHashMap<>(bare.content());
-        content.put("site", ended.reader().site().value());
-        content.put("amountMinor", back.amountMinor());
-        content.put("currency", back.currency());
-        return new Receipt(id, Receipt.Kind.WITHDRAWAL, content, submitted);
-    }
-
-    private Mono<Void> tell(Subscription withdrawn) {
-        return events.append(
-                withdrawn.reader().site(),
-                withdrawn.reader().id(),
-                "subscription.withdrawn",
-                SubscriptionFacts.of(withdrawn));
+        Subscription ended = current.canceledNow(clock.now(), Ids.next());
+        return transitions
+                .make(
+                        Transition.to(ended, SubscriptionFact.WITHDRAWN),
+                        current,
+                        site,
+                        Mono.defer(() -> money.payBack(ended, submitted))
+                                .flatMap(back -> receipts.add(ended, back, submitted, reason)))
+                .map(receipt -> new Outcome(receipt, false));
     }
 }

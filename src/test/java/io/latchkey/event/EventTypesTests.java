@@ -29,7 +29,7 @@ class EventTypesTests {
     private static final Set<String> TELLERS = Set.of(
             "io/latchkey/event/EventLog",
             "io/latchkey/payment/PaymentFacts",
-            "io/latchkey/subscription/Settlement$Fact");
+            "io/latchkey/subscription/SubscriptionFact");
 
     private static List<ClassModel> classes = List.of();
 

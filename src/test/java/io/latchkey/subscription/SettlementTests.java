@@ -9,7 +9,6 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState.Standing;
-import io.latchkey.subscription.Settlement.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -45,9 +44,9 @@ class SettlementTests {
     @Test
     void changesNothingWhenAskedAgain() {
         BillingState renewed = there(Standing.RUNNING, END, NEXT_END, false);
-        Settlement once = settled(active, renewed, END);
-        assertThat(once.facts()).containsExactly(Fact.RENEWED);
-        Settlement again = settled(once.next(), renewed, END);
+        Transition once = settled(active, renewed, END);
+        assertThat(once.facts()).containsExactly(SubscriptionFact.RENEWED);
+        Transition again = settled(once.next(), renewed, END);
         assertThat(again.next()).isEqualTo(once.next());
         assertThat(again.facts()).isEmpty();
     }
@@ -56,8 +55,8 @@ class SettlementTests {
     void addsWhatWasBilledInAPauseToTheTimeThatWaits() {
         Subscription paused = active.paused(MIDDLE, null);
         BillingState wentOn = there(Standing.RUNNING, END, NEXT_END, false);
-        Settlement billed = settled(paused, wentOn, END);
-        assertThat(billed.facts()).containsExactly(Fact.RENEWED);
+        Transition billed = settled(paused, wentOn, END);
+        assertThat(billed.facts()).containsExactly(SubscriptionFact.RENEWED);
         assertThat(billed.next().status()).isEqualTo(SubscriptionStatus.PAUSED);
         assertThat(billed.next().pausedAt()).isEqualTo(MIDDLE);
         assertThat(billed.next().paidUntil()).isEqualTo(NEXT_END);
@@ -113,8 +112,8 @@ class SettlementTests {
         assertThat(settled(overdue, there(Standing.RUNNING, START, END, false), late)
                         .facts())
                 .isEmpty();
-        Settlement heard = settled(overdue, there(Standing.UNPAID, START, END, false), late);
-        assertThat(heard.facts()).containsExactly(Fact.PAYMENT_FAILED);
+        Transition heard = settled(overdue, there(Standing.UNPAID, START, END, false), late);
+        assertThat(heard.facts()).containsExactly(SubscriptionFact.PAYMENT_FAILED);
         assertThat(deadlines(7).openUntil(heard.next())).isEqualTo(late.plus(Duration.ofDays(7)));
         Subscription prompt = settled(active, there(Standing.UNPAID, START, END, false), END.plusSeconds(9))
                 .next();
@@ -133,7 +132,7 @@ class SettlementTests {
         Instant late = END.plusSeconds(30);
         Subscription inTime = active.canceledAtPeriodEnd(END.minusSeconds(1), RECEIPT);
         BillingState before = there(Standing.RUNNING, END.minusSeconds(60), NEXT_END, false);
-        Settlement settlement = settled(inTime, before, late);
+        Transition settlement = settled(inTime, before, late);
         assertThat(settlement.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(settlement.next().paidUntil()).isEqualTo(NEXT_END);
         assertThat(settlement.next().former()).isEqualTo(SubscriptionStatus.ACTIVE);
@@ -142,8 +141,8 @@ class SettlementTests {
     @Test
     void adoptsACancellationMadeThereUnlessTheReaderWishedOtherwiseMeanwhile() {
         BillingState ending = there(Standing.RUNNING, START, END, true);
-        Settlement adopted = settled(active, ending, MIDDLE);
-        assertThat(adopted.facts()).containsExactly(Fact.CANCELED_THERE);
+        Transition adopted = settled(active, ending, MIDDLE);
+        assertThat(adopted.facts()).containsExactly(SubscriptionFact.CANCELED);
         assertThat(adopted.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(adopted.next().paidUntil()).isEqualTo(END);
         assertThat(Settlement.of(active, ending, true, MIDDLE, RECEIPT).next()).isEqualTo(active);
@@ -151,18 +150,18 @@ class SettlementTests {
 
     @Test
     void keepsWhatIsPaidWhenItEndedThere() {
-        Settlement ended = settled(active, there(Standing.ENDED, START, END, false), MIDDLE);
+        Transition ended = settled(active, there(Standing.ENDED, START, END, false), MIDDLE);
         assertThat(ended.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(deadlines(0).openUntil(ended.next())).isEqualTo(END);
     }
 
     @Test
     void letsTheDaysOfGraceGoOnWhenTheProviderGaveUp() {
-        Settlement gaveUp = settled(active, there(Standing.ENDED, START, END, false), END);
+        Transition gaveUp = settled(active, there(Standing.ENDED, START, END, false), END);
         assertThat(gaveUp.next().status()).isEqualTo(SubscriptionStatus.PAST_DUE);
         assertThat(deadlines(7).openUntil(gaveUp.next())).isEqualTo(END.plus(Duration.ofDays(7)));
-        Settlement failed = settled(active, there(Standing.UNPAID, START, END, false), END);
-        Settlement then = settled(failed.next(), there(Standing.ENDED, START, END, false), END);
+        Transition failed = settled(active, there(Standing.UNPAID, START, END, false), END);
+        Transition then = settled(failed.next(), there(Standing.ENDED, START, END, false), END);
         assertThat(then.next()).isEqualTo(gaveUp.next());
     }
 
@@ -173,7 +172,7 @@ class SettlementTests {
         assertThat(settled(pastDue, there(Standing.RUNNING, START, END, false), END)
                         .next())
                 .isEqualTo(pastDue);
-        Settlement paid = settled(pastDue, there(Standing.RUNNING, END, NEXT_END, false), END);
+        Transition paid = settled(pastDue, there(Standing.RUNNING, END, NEXT_END, false), END);
         assertThat(paid.next().status()).isEqualTo(SubscriptionStatus.ACTIVE);
         assertThat(paid.next().retryAt()).isNull();
         assertThat(paid.next().periodStart()).isEqualTo(END);
@@ -194,8 +193,8 @@ class SettlementTests {
                 null,
                 false,
                 null);
-        Settlement changed = settled(active, other, MIDDLE);
-        assertThat(changed.facts()).containsExactly(Fact.PLAN_CHANGED);
+        Transition changed = settled(active, other, MIDDLE);
+        assertThat(changed.facts()).containsExactly(SubscriptionFact.PLAN_CHANGED);
         assertThat(changed.next().plan()).isEqualTo(new PlanId("pro"));
         assertThat(changed.next().paidUntil()).isEqualTo(END);
         assertThat(changed.next().next()).isNull();
@@ -213,7 +212,7 @@ class SettlementTests {
         return new Deadlines(Duration.ofDays(graceDays), Duration.ofDays(14));
     }
 
-    private static Settlement settled(Subscription here, BillingState there, Instant now) {
+    private static Transition settled(Subscription here, BillingState there, Instant now) {
         return Settlement.of(here, there, false, now, RECEIPT);
     }
 

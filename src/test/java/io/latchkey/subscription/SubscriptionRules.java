@@ -46,11 +46,11 @@ public final class SubscriptionRules {
     }
 
     public static Settled settled(Subscription here, BillingState there, boolean wishesWait, Instant now) {
-        Settlement settlement = Settlement.of(here, there, wishesWait, now, new UUID(1, 1));
+        Transition settlement = Settlement.of(here, there, wishesWait, now, new UUID(1, 1));
         return new Settled(
                 settlement.next(),
-                settlement.facts().stream().map(Settlement.Fact::event).collect(Collectors.toSet()),
-                Settling.begins(here, settlement.next()));
+                settlement.facts().stream().map(SubscriptionFact::type).collect(Collectors.toSet()),
+                Settlement.begins(here, settlement.next()));
     }
 
     public static Subscription renewed(Subscription it, ZoneId zone) {

@@ -10,8 +10,8 @@ import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.Billing;
 import io.latchkey.subscription.PlanPath;
+import io.latchkey.subscription.PlanPaths;
 import io.latchkey.subscription.Subscription;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,14 +34,14 @@ class PlansController {
     private final Contracts contracts;
     private final Plans plans;
     private final PlanSwitch planSwitch;
-    private final Billing billing;
+    private final PlanPaths paths;
 
-    PlansController(Visits visits, Contracts contracts, Plans plans, PlanSwitch planSwitch, Billing billing) {
+    PlansController(Visits visits, Contracts contracts, Plans plans, PlanSwitch planSwitch, PlanPaths paths) {
         this.visits = visits;
         this.contracts = contracts;
         this.plans = plans;
         this.planSwitch = planSwitch;
-        this.billing = billing;
+        this.paths = paths;
     }
 
     /**
@@ -128,7 +128,7 @@ class PlansController {
             case SubscriptionPlan it ->
                 planSwitch
                         .outlook(reader, it)
-                        .zipWhen(_ -> billing.beginsWithTrial(reader, it))
+                        .zipWhen(_ -> paths.beginsWithTrial(reader, it))
                         .map(both -> new Offer(it, false, both.getT1(), both.getT2()));
         };
     }
