@@ -23,8 +23,7 @@ public class PlanPaths {
                 .defaultIfEmpty(false);
     }
 
-    /** How the reader would come to this plan now. */
-    public Mono<PlanPath> pathTo(ReaderKey reader, SubscriptionPlan plan) {
+    private Mono<PlanPath> pathTo(ReaderKey reader, SubscriptionPlan plan) {
         return subscriptions
                 .latest(reader)
                 .map(latest -> Running.of(latest).pathTo(plan))

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 @Component
 class SigningKeys {
 
+    /** These are encrypted under their id alone; those of other uses have a word before it. */
     private static final String USE = "";
 
     private final R2dbcEntityTemplate rows;

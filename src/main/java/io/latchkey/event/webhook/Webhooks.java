@@ -95,12 +95,13 @@ class Webhooks {
     /** The webhook with what signs for it; empty when it is gone. */
     Mono<Signing> signing(SiteId site, UUID id) {
         return rows.selectOne(
-                        query(where("webhook.site").is(site).and("webhook.id").is(id)), Keyed.class)
-                .map(keyed -> new Signing(keyed.webhook(), secrets(keyed)));
+                        query(where("webhook.site").is(site).and("webhook.id").is(id)), Secrets.class)
+                .map(found -> new Signing(found.webhook(), secrets(found)));
     }
 
+    /** A webhook and its secrets as they are stored. */
     @Table("webhook")
-    private record Keyed(
+    private record Secrets(
             @Embedded.Empty Webhook webhook,
             Ciphertext secret,
             @Nullable Ciphertext formerSecret,
@@ -186,12 +187,12 @@ class Webhooks {
         return masterKey.encrypt(secret.key(), WebhookSecret.sealedAs(id)).bytes();
     }
 
-    private List<WebhookSecret> secrets(Keyed keyed) {
-        String as = WebhookSecret.sealedAs(keyed.webhook().id());
+    private List<WebhookSecret> secrets(Secrets found) {
+        String as = WebhookSecret.sealedAs(found.webhook().id());
         List<WebhookSecret> secrets = new ArrayList<>();
-        secrets.add(new WebhookSecret(masterKey.decrypt(keyed.secret(), as)));
-        Ciphertext former = keyed.formerSecret();
-        Instant until = keyed.formerUntil();
+        secrets.add(new WebhookSecret(masterKey.decrypt(found.secret(), as)));
+        Ciphertext former = found.formerSecret();
+        Instant until = found.formerUntil();
         if (former != null && until != null && clock.tokenTime().isBefore(until)) {
             secrets.add(new WebhookSecret(masterKey.decrypt(former, as)));
         }
