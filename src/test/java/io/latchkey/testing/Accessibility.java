@@ -19,11 +19,13 @@ public final class Accessibility {
     private Accessibility() {}
 
     /**
-     * The page as it stands in the window breaks no rule that a program can check. In axe's legacy
+     * The page as it stands in the window breaks no rule that a program can check, once what comes or
+     * goes in it has done so. In axe's legacy
      * mode, which looks into no frames of other sites, of which there are none, and opens no window
      * of its own.
      */
     public static void assertAccessible(Page page) {
+        Browser.standsStill(page);
         AxeResults results =
                 new AxeBuilder(page).withTags(RULES).setLegacyMode(true).analyze();
 

@@ -34,6 +34,22 @@ class AccessibilityTests {
                 .hasMessageContaining(rule);
     }
 
+    /** Whoever looks halfway sees pale text that nobody has to read. */
+    @Test
+    void looksAtWhatComesOnceItHasCome(Browser browser) {
+        Page page = page(browser, "<section></section><p class='waits'>Please wait</p>");
+        page.evaluate("""
+            () => {
+                const root = document.querySelector('section').attachShadow({mode: 'open'});
+                root.innerHTML = '<p style="color: #333; background: #fff">Unlocked</p>';
+                root.firstChild.animate([{opacity: 0}, {opacity: 0.3}, {opacity: 1}], 2000);
+                document.querySelector('.waits').animate([{translate: 0}, {translate: '9px'}],
+                    {duration: 500, iterations: Infinity});
+            }
+            """);
+        assertAccessible(page);
+    }
+
     private static Page page(Browser browser, String content) {
         Page page = browser.newcomer(800, 600);
         page.setContent("<!doctype html><html lang=\"en\"><head><title>Page</title></head>"

@@ -29,6 +29,17 @@ public final class Browser implements AutoCloseable {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    /** Whether whatever moves goes on for ever, in the page and in what its elements hide. */
+    private static final String STILL = """
+        () => {
+            const within = root => [root, ...[...root.querySelectorAll('*')]
+                .flatMap(element => element.shadowRoot ? within(element.shadowRoot) : [])];
+            return within(document)
+                .flatMap(root => root.getAnimations())
+                .every(it => it.playState === 'finished' || it.effect.getComputedTiming().endTime === Infinity);
+        }
+        """;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
 
@@ -65,7 +76,13 @@ public final class Browser implements AutoCloseable {
 
     /** Keeps what the window shows, as {@code target/screenshots/<name>.png}. */
     public static void shoot(Page page, String name) {
+        standsStill(page);
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    /** Waits until what comes or goes has done so: halfway, a text is paler than it will be. */
+    static void standsStill(Page page) {
+        Wait.until("nothing moves any more", () -> (Boolean) page.evaluate(STILL));
     }
 
     /** Closes every window. */
