@@ -22,4 +22,10 @@ public record Event(
         @Column("reader_id") UUID reader,
         String type,
         Map<String, Object> data,
-        Instant occurredAt) {}
+        Instant occurredAt) {
+
+    /** Whether it is of this type. */
+    public boolean is(FactType wanted) {
+        return type.equals(wanted.type());
+    }
+}

@@ -13,7 +13,7 @@ public interface EventConsumer {
     String name();
 
     /** Whether facts of this type are for it. */
-    boolean wants(String type);
+    boolean wants(FactType type);
 
     /** Takes a fact, perhaps not for the first time. */
     Mono<Void> receive(Event event);

@@ -1,51 +1,32 @@
 package io.latchkey.event;
 
+import java.util.Comparator;
 import java.util.List;
+import org.springframework.stereotype.Component;
 
 /** Every type of fact that is told, whichever room tells it: what webhooks can ask for. */
-public final class EventTypes {
+@Component
+public class EventTypes {
+
+    private final List<FactType> all;
+
+    EventTypes(List<Teller> tellers) {
+        this.all = tellers.stream()
+                .<FactType>flatMap(teller -> teller.tells().stream())
+                .sorted(Comparator.comparing(FactType::type))
+                .toList();
+    }
 
     /** All of them, in the order of the alphabet. */
-    public static final List<String> ALL = List.of(
-            "checkout.paid",
-            "checkout.refunded",
-            "declaration.queued",
-            "declaration.settled",
-            "pack.taken-back",
-            "payment.dispute-lost",
-            "payment.dispute-won",
-            "payment.disputed",
-            "payment.received",
-            "payment.refunded",
-            "receipt.issued",
-            "refund.refused",
-            "refund.wanted",
-            "subscription.canceled",
-            "subscription.cancellation-explained",
-            "subscription.cancellation-undone",
-            "subscription.expired",
-            "subscription.overdue",
-            "subscription.paused",
-            "subscription.payment-failed",
-            "subscription.plan-changed",
-            "subscription.plan-chosen",
-            "subscription.price-scheduled",
-            "subscription.reconciled",
-            "subscription.recovered",
-            "subscription.renewed",
-            "subscription.replaced",
-            "subscription.resumed",
-            "subscription.started",
-            "subscription.taken-back",
-            "subscription.unpaid-with-access",
-            "subscription.withdrawn",
-            "webhook.disabled");
-
-    private EventTypes() {}
+    public List<FactType> all() {
+        return all;
+    }
 
     /** Whether facts can be asked for by this: a type, or all of a kind as {@code payment.*}. */
-    public static boolean include(String wanted) {
-        return ALL.stream().anyMatch(type -> type.equals(wanted) || kind(type).equals(wanted));
+    public boolean include(String wanted) {
+        return all.stream()
+                .map(FactType::type)
+                .anyMatch(type -> type.equals(wanted) || kind(type).equals(wanted));
     }
 
     private static String kind(String type) {

@@ -87,7 +87,7 @@ class Disputes {
                 there.openedAt(),
                 null);
         return records.add(opened)
-                .then(facts.tell(payment, opened, "payment.disputed"))
+                .then(facts.tell(payment, opened, PaymentFact.PAYMENT_DISPUTED))
                 .then(tell(payment, opened))
                 // One that the site has won by the time that it is heard of ends nothing.
                 .then(there.status() == Status.WON ? Mono.empty() : end(payment))
@@ -116,16 +116,16 @@ class Disputes {
         Instant closedAt = now.status() == Status.OPEN ? null : clock.now();
         Dispute decided = here.now(now, closedAt);
         return records.become(decided)
-                .then(facts.tell(payment, decided, event(now.status())))
+                .then(facts.tell(payment, decided, fact(now.status())))
                 .then(tell(payment, decided))
                 .then(now.status() == Status.LOST ? packs.wentBack(payment, there.goneBackMinor()) : Mono.empty());
     }
 
-    private static String event(Status status) {
+    private static PaymentFact fact(Status status) {
         return switch (status) {
-            case OPEN -> "payment.disputed";
-            case WON -> "payment.dispute-won";
-            case LOST -> "payment.dispute-lost";
+            case OPEN -> PaymentFact.PAYMENT_DISPUTED;
+            case WON -> PaymentFact.DISPUTE_WON;
+            case LOST -> PaymentFact.DISPUTE_LOST;
         };
     }
 

@@ -1,6 +1,5 @@
 package io.latchkey.payment;
 
-import io.latchkey.event.EventLog;
 import io.latchkey.payment.promo.PromoCodeId;
 import io.latchkey.payment.promo.Promos;
 import io.latchkey.payment.provider.BilledPayment;
@@ -16,7 +15,6 @@ import io.latchkey.subscription.Subscriptions;
 import io.latchkey.subscription.Withdrawal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,6 @@ public class Fulfilment {
     private final Subscriptions subscriptions;
     private final Withdrawal withdrawal;
     private final PaymentFacts facts;
-    private final EventLog events;
     private final Clock clock;
 
     Fulfilment(
@@ -57,7 +54,6 @@ public class Fulfilment {
             Subscriptions subscriptions,
             Withdrawal withdrawal,
             PaymentFacts facts,
-            EventLog events,
             Clock clock) {
         this.checkouts = checkouts;
         this.ties = ties;
@@ -72,7 +68,6 @@ public class Fulfilment {
         this.subscriptions = subscriptions;
         this.withdrawal = withdrawal;
         this.facts = facts;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -103,7 +98,7 @@ public class Fulfilment {
         return beginning
                 .begin(checkout.reader(), there.state(), sold(checkout), there.lastPayment() != null)
                 .flatMap(begun -> become(checkout, Checkout.Status.PAID)
-                        .then(facts.tell(checkout, "checkout.paid", null))
+                        .then(facts.tell(checkout, PaymentFact.CHECKOUT_PAID, null))
                         .thenReturn(begun.id()));
     }
 
@@ -117,21 +112,18 @@ public class Fulfilment {
         Mono<Void> closed = checkout.status() == Checkout.Status.PAID
                 ? Mono.empty()
                 : become(checkout, Checkout.Status.REFUNDED).then(promos.release(checkout.reader(), checkout.id()));
-        return closed.then(facts.tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, ref))
+        return closed.then(facts.tell(checkout, PaymentFact.CHECKOUT_REFUNDED, ref))
                 .then(Mono.empty());
     }
 
     /** Long forgotten here: nobody waits for it. */
     private Mono<UUID> withoutCheckout(BilledSubscription there, Problem error) {
         return error.kind() == PaymentProblem.UNKNOWN_CHECKOUT
-                ? events.append(
-                                there.reader().site(),
-                                there.reader().id(),
-                                ProviderDelivery.CHECKOUT_REFUNDED,
-                                Map.of(
-                                        "checkout", there.checkout(),
-                                        "plan", there.state().plan(),
-                                        "billed", there.ref()))
+                ? facts.tell(
+                                there.reader(),
+                                PaymentFact.CHECKOUT_REFUNDED,
+                                new PaymentFact.OfCheckout(
+                                        there.checkout(), there.state().plan(), there.ref()))
                         .then(Mono.empty())
                 : Mono.error(error);
     }
@@ -187,7 +179,7 @@ public class Fulfilment {
     private Mono<Payment> period(String provider, BilledPayment there, Instant paidAt, Optional<Subscription> here) {
         UUID id = here.map(Subscription::id).orElse(null);
         return payments.add(provider, there, id, paidAt)
-                .flatMap(payment -> facts.tell(payment, "payment.received")
+                .flatMap(payment -> facts.tell(payment, PaymentFact.PAYMENT_RECEIVED)
                         .then(receipts.paid(
                                 payment,
                                 here.filter(it -> buysTime(it, there))
@@ -229,7 +221,7 @@ public class Fulfilment {
         Mono<Void> refunded = more > 0
                 ? payments.refunded(payment, there.refundedMinor())
                         .then(packs.wentBack(payment, there.goneBackMinor()))
-                        .then(facts.tell(payment, "payment.refunded"))
+                        .then(facts.tell(payment, PaymentFact.PAYMENT_REFUNDED))
                         .then(receipts.refunded(payment, more))
                 : Mono.empty();
         return refunded.then(Mono.defer(() -> disputes.settle(payment, there)));

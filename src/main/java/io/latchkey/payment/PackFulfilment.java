@@ -52,7 +52,7 @@ class PackFulfilment {
     /** A pack's unlocks for its first payment; whatever else is paid on a checkout goes back. */
     Mono<Payment> arrived(Payment payment) {
         UUID checkout = Objects.requireNonNull(payment.checkout());
-        return facts.tell(payment, "payment.received")
+        return facts.tell(payment, PaymentFact.PAYMENT_RECEIVED)
                 .then(checkouts.locked(payment.reader(), checkout))
                 .onErrorComplete(Problem.class)
                 .filter(open -> open.pack() && open.status().payable())
@@ -67,7 +67,7 @@ class PackFulfilment {
         return unlocksOf(checkout.reader(), checkout.offer())
                 .flatMap(unlocks -> give(checkout.reader(), unlocks, origin(checkout.id()))
                         .then(checkouts.become(checkout, Checkout.Status.PAID))
-                        .then(facts.tell(checkout, "checkout.paid", null))
+                        .then(facts.tell(checkout, PaymentFact.CHECKOUT_PAID, null))
                         .thenReturn(unlocks));
     }
 
@@ -78,7 +78,7 @@ class PackFulfilment {
                 .filter(checkout -> checkout.status() == Checkout.Status.REPLACED)
                 .flatMap(checkout -> checkouts
                         .become(checkout, Checkout.Status.REFUNDED)
-                        .then(facts.tell(checkout, ProviderDelivery.CHECKOUT_REFUNDED, null)));
+                        .then(facts.tell(checkout, PaymentFact.CHECKOUT_REFUNDED, null)));
     }
 
     /** A pack that costs nothing; refuses with {@code already-taken} what is had once only. */

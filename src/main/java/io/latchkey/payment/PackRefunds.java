@@ -1,13 +1,11 @@
 package io.latchkey.payment;
 
-import io.latchkey.event.EventLog;
 import io.latchkey.metering.Grants;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.site.PackRefundRules.TakeBack;
 import io.latchkey.site.Sites;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -17,13 +15,13 @@ class PackRefunds {
 
     private final Sites sites;
     private final Grants grants;
-    private final EventLog events;
+    private final PaymentFacts facts;
     private final ReaderLock lock;
 
-    PackRefunds(Sites sites, Grants grants, EventLog events, ReaderLock lock) {
+    PackRefunds(Sites sites, Grants grants, PaymentFacts facts, ReaderLock lock) {
         this.sites = sites;
         this.grants = grants;
-        this.events = events;
+        this.facts = facts;
         this.lock = lock;
     }
 
@@ -47,7 +45,7 @@ class PackRefunds {
         return grants.given(reader, origin)
                 .map(given -> new PackRefund(given, paid, refundedMinor).keeps(setting))
                 .flatMap(amount -> grants.shrink(reader, origin, amount))
-                .flatMap(takenBack -> events.append(
-                        reader.site(), reader.id(), "pack.taken-back", Map.of("origin", origin, "unlocks", takenBack)));
+                .flatMap(takenBack ->
+                        facts.tell(reader, PaymentFact.PACK_TAKEN_BACK, new PaymentFact.OfPack(origin, takenBack)));
     }
 }

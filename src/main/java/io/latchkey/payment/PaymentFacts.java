@@ -1,16 +1,17 @@
 package io.latchkey.payment;
 
 import io.latchkey.event.EventLog;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.latchkey.event.Teller;
+import io.latchkey.reader.ReaderKey;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** What is noted of checkouts and payments in the event log. */
+/** What is noted of money in the event log. */
 @Component
-class PaymentFacts {
+class PaymentFacts implements Teller {
 
     private final EventLog events;
 
@@ -18,42 +19,52 @@ class PaymentFacts {
         this.events = events;
     }
 
+    @Override
+    public List<PaymentFact> tells() {
+        return List.of(PaymentFact.values());
+    }
+
     /**
      * Something became of a checkout.
      *
      * @param billed the provider's name for what began on it; null when that is not to be told
      */
-    Mono<Void> tell(Checkout checkout, String event, @Nullable String billed) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("checkout", checkout.id());
-        data.put("plan", checkout.plan());
-        if (billed != null) {
-            data.put("billed", billed);
-        }
-        return events.append(checkout.reader().site(), checkout.reader().id(), event, data);
+    Mono<Void> tell(Checkout checkout, PaymentFact fact, @Nullable String billed) {
+        return tell(checkout.reader(), fact, new PaymentFact.OfCheckout(checkout.id(), checkout.plan(), billed));
     }
 
     /** Something became of a payment. */
-    Mono<Void> tell(Payment payment, String event) {
-        return tell(payment, event, payment.price().amountMinor(), null);
+    Mono<Void> tell(Payment payment, PaymentFact fact) {
+        return tell(
+                payment.reader(),
+                fact,
+                new PaymentFact.OfPayment(
+                        payment.id(),
+                        payment.price().amountMinor(),
+                        payment.price().currency(),
+                        payment.subscription()));
     }
 
     /** Something became of a dispute over a payment. */
-    Mono<Void> tell(Payment payment, Dispute dispute, String event) {
-        return tell(payment, event, dispute.amountMinor(), dispute.id());
+    Mono<Void> tell(Payment payment, Dispute dispute, PaymentFact fact) {
+        return tell(
+                payment.reader(),
+                fact,
+                new PaymentFact.OfDispute(
+                        payment.id(),
+                        dispute.id(),
+                        dispute.amountMinor(),
+                        payment.price().currency(),
+                        payment.subscription()));
     }
 
-    private Mono<Void> tell(Payment payment, String event, long amountMinor, @Nullable UUID dispute) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("payment", payment.id());
-        if (dispute != null) {
-            data.put("dispute", dispute);
-        }
-        data.put("amountMinor", amountMinor);
-        data.put("currency", payment.price().currency());
-        if (payment.subscription() != null) {
-            data.put("subscription", payment.subscription());
-        }
-        return events.append(payment.reader().site(), payment.reader().id(), event, data);
+    /** Something became of a refund. */
+    Mono<Void> tell(ReaderKey reader, PaymentFact fact, UUID refund, UUID payment) {
+        return tell(reader, fact, new PaymentFact.OfRefund(refund, payment));
+    }
+
+    /** Tells something else of this reader. */
+    Mono<Void> tell(ReaderKey reader, PaymentFact fact, Record data) {
+        return events.append(reader.site(), reader.id(), fact, data);
     }
 }

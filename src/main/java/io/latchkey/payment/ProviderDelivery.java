@@ -2,12 +2,14 @@ package io.latchkey.payment;
 
 import io.latchkey.event.Event;
 import io.latchkey.event.EventConsumer;
+import io.latchkey.event.FactType;
 import io.latchkey.payment.BilledSubscriptions.Tie;
 import io.latchkey.payment.provider.Effective;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.subscription.SubscriptionFact;
 import io.latchkey.subscription.Subscriptions;
 import java.util.Optional;
 import java.util.Set;
@@ -25,20 +27,17 @@ class ProviderDelivery implements EventConsumer {
 
     static final String NAME = "payment-provider";
 
-    static final String CHECKOUT_REFUNDED = "checkout.refunded";
-    static final String REFUND_WANTED = "refund.wanted";
-
-    private static final Set<String> WANTED = Set.of(
-            "subscription.canceled",
-            "subscription.withdrawn",
-            "subscription.cancellation-undone",
-            "subscription.paused",
-            "subscription.resumed",
-            "subscription.plan-chosen",
-            "subscription.price-scheduled",
-            "subscription.expired",
-            CHECKOUT_REFUNDED,
-            REFUND_WANTED);
+    private static final Set<FactType> WANTED = Set.of(
+            SubscriptionFact.CANCELED,
+            SubscriptionFact.WITHDRAWN,
+            SubscriptionFact.CANCELLATION_UNDONE,
+            SubscriptionFact.PAUSED,
+            SubscriptionFact.RESUMED,
+            SubscriptionFact.PLAN_CHOSEN,
+            SubscriptionFact.PRICE_SCHEDULED,
+            SubscriptionFact.EXPIRED,
+            PaymentFact.CHECKOUT_REFUNDED,
+            PaymentFact.REFUND_WANTED);
 
     private final Optional<PaymentProvider> provider;
     private final BilledSubscriptions ties;
@@ -71,7 +70,7 @@ class ProviderDelivery implements EventConsumer {
     }
 
     @Override
-    public boolean wants(String type) {
+    public boolean wants(FactType type) {
         return provider.isPresent() && WANTED.contains(type);
     }
 
@@ -79,10 +78,14 @@ class ProviderDelivery implements EventConsumer {
     public Mono<Void> receive(Event event) {
         ReaderKey reader = new ReaderKey(event.site(), event.reader());
         String key = event.id().toString();
-        return Mono.justOrEmpty(provider).flatMap(present -> switch (event.type()) {
-            case CHECKOUT_REFUNDED -> endUnwanted(present, event.data().get("billed"), key);
-            case REFUND_WANTED -> refund(present, reader, id(event, "refund"));
-            default -> ties.of(reader, id(event, "subscription")).flatMap(tie -> deliver(present, tie, key));
+        return Mono.justOrEmpty(provider).flatMap(present -> {
+            if (event.is(PaymentFact.CHECKOUT_REFUNDED)) {
+                return endUnwanted(present, event.data().get("billed"), key);
+            }
+            if (event.is(PaymentFact.REFUND_WANTED)) {
+                return refund(present, reader, id(event, "refund"));
+            }
+            return ties.of(reader, id(event, "subscription")).flatMap(tie -> deliver(present, tie, key));
         });
     }
 

@@ -1,6 +1,5 @@
 package io.latchkey.payment;
 
-import io.latchkey.event.EventLog;
 import io.latchkey.payment.BilledSubscriptions.Tie;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.PaymentProvider;
@@ -13,7 +12,6 @@ import io.latchkey.subscription.Subscriptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +30,6 @@ import reactor.core.publisher.Mono;
 class Reconciliation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-    private static final String RECONCILED = "subscription.reconciled";
 
     /** Some providers keep no parts of it. */
     private static final Duration A_SECOND = Duration.ofSeconds(1);
@@ -45,7 +42,7 @@ class Reconciliation {
     private final Subscriptions subscriptions;
     private final Synchronisation synchronisation;
     private final ProviderDelivery delivery;
-    private final EventLog events;
+    private final PaymentFacts facts;
     private final ReaderLock lock;
     private final Clock clock;
 
@@ -55,7 +52,7 @@ class Reconciliation {
             Subscriptions subscriptions,
             Synchronisation synchronisation,
             ProviderDelivery delivery,
-            EventLog events,
+            PaymentFacts facts,
             ReaderLock lock,
             Clock clock) {
         this.provider = provider;
@@ -63,7 +60,7 @@ class Reconciliation {
         this.subscriptions = subscriptions;
         this.synchronisation = synchronisation;
         this.delivery = delivery;
-        this.events = events;
+        this.facts = facts;
         this.lock = lock;
         this.clock = clock;
     }
@@ -141,8 +138,8 @@ class Reconciliation {
                     Mono<Void> carried = wishes ? delivery.deliver(present, tie, occasion()) : Mono.empty();
                     boolean unpaid = !wishes && openUnpaid(here, there);
                     long repaired = wishes || !Optional.of(here).equals(before) ? 1 : 0;
-                    return carried.then(repaired == 1 ? tell(tie, RECONCILED) : Mono.empty())
-                            .then(unpaid ? complain(tie) : Mono.empty())
+                    return carried.then(repaired == 1 ? tell(here, PaymentFact.RECONCILED) : Mono.empty())
+                            .then(unpaid ? complain(here) : Mono.empty())
                             .thenReturn(new Report(1, repaired, 0, 0, unpaid ? 1 : 0, 0));
                 });
     }
@@ -182,7 +179,7 @@ class Reconciliation {
                 .get(tie.reader(), before.id())
                 .flatMap(here -> here.equals(before)
                         ? Mono.just(new Report(1, 0, 0, 0, 0, 0))
-                        : tell(tie, RECONCILED).thenReturn(new Report(1, 1, 0, 1, 0, 0)));
+                        : tell(before, PaymentFact.RECONCILED).thenReturn(new Report(1, 1, 0, 1, 0, 0)));
     }
 
     /**
@@ -197,9 +194,9 @@ class Reconciliation {
         };
     }
 
-    private Mono<Void> complain(Tie tie) {
-        LOG.warn("subscription {} is open, and unpaid at the provider", tie.subscription());
-        return tell(tie, "subscription.unpaid-with-access");
+    private Mono<Void> complain(Subscription here) {
+        LOG.warn("subscription {} is open, and unpaid at the provider", here.id());
+        return tell(here, PaymentFact.UNPAID_WITH_ACCESS);
     }
 
     private Mono<Report> guarded(String ref, Mono<Report> comparison) {
@@ -209,14 +206,8 @@ class Reconciliation {
         });
     }
 
-    private Mono<Void> tell(Tie tie, String what) {
-        return lock.transaction(
-                tie.reader(),
-                events.append(
-                        tie.reader().site(),
-                        tie.reader().id(),
-                        what,
-                        Map.of("subscription", String.valueOf(tie.subscription()))));
+    private Mono<Void> tell(Subscription of, PaymentFact fact) {
+        return lock.transaction(of.reader(), facts.tell(of.reader(), fact, new PaymentFact.OfSubscription(of.id())));
     }
 
     /** A new occasion every time: the provider shall not answer with what it answered before. */

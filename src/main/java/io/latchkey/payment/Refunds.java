@@ -3,7 +3,6 @@ package io.latchkey.payment;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.event.EventLog;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.reader.ReaderKey;
@@ -12,7 +11,6 @@ import io.latchkey.reader.Revocations;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.shared.Rows;
-import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +34,14 @@ class Refunds {
 
     private final R2dbcEntityTemplate rows;
     private final Revocations revocations;
-    private final EventLog events;
+    private final PaymentFacts facts;
     private final ReaderLock lock;
     private final Clock clock;
 
-    Refunds(R2dbcEntityTemplate rows, Revocations revocations, EventLog events, ReaderLock lock, Clock clock) {
+    Refunds(R2dbcEntityTemplate rows, Revocations revocations, PaymentFacts facts, ReaderLock lock, Clock clock) {
         this.rows = rows;
         this.revocations = revocations;
-        this.events = events;
+        this.facts = facts;
         this.lock = lock;
         this.clock = clock;
     }
@@ -55,7 +53,7 @@ class Refunds {
         return lock.transaction(
                 payment.reader(),
                 rows.insert(wanted)
-                        .then(tell(payment.reader(), ProviderDelivery.REFUND_WANTED, wanted.id(), payment.id()))
+                        .then(facts.tell(payment.reader(), PaymentFact.REFUND_WANTED, wanted.id(), payment.id()))
                         .then(revocations.revoke(payment.reader()))
                         .thenReturn(wanted.id()));
     }
@@ -93,7 +91,8 @@ class Refunds {
         LOG.warn("refund {} of payment {} refused by the provider", id, wanted.payment());
         return lock.transaction(
                 reader,
-                become(reader, id, Refund.Status.REFUSED).then(tell(reader, "refund.refused", id, wanted.payment())));
+                become(reader, id, Refund.Status.REFUSED)
+                        .then(facts.tell(reader, PaymentFact.REFUND_REFUSED, id, wanted.payment())));
     }
 
     private Mono<Wanted> wanted(ReaderKey reader, UUID id) {
@@ -114,9 +113,5 @@ class Refunds {
     private Mono<Void> become(ReaderKey reader, UUID id, Refund.Status status) {
         return Rows.met(rows.update(
                 query(where("reader").is(reader).and("id").is(id)), Update.update("status", status), Refund.class));
-    }
-
-    private Mono<Void> tell(ReaderKey reader, String event, UUID refund, UUID payment) {
-        return events.append(reader.site(), reader.id(), event, Map.of("refund", refund, "payment", payment));
     }
 }

@@ -1,6 +1,7 @@
 package io.latchkey.receipt;
 
 import io.latchkey.event.EventLog;
+import io.latchkey.event.Teller;
 import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
@@ -10,7 +11,6 @@ import io.latchkey.receipt.StoredReceipt.Seal;
 import io.latchkey.shared.Page;
 import io.latchkey.token.ReceiptSigner;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * and chain whole.
  */
 @Component
-public class Receipts implements ReaderData {
+public class Receipts implements ReaderData, Teller {
 
     private final ReceiptRows rows;
     private final ReceiptChains chains;
@@ -71,7 +71,12 @@ public class Receipts implements ReaderData {
 
     private Mono<Void> tell(ReaderKey reader, Receipt receipt) {
         return events.append(
-                reader.site(), reader.id(), "receipt.issued", Map.of("receipt", receipt.id(), "kind", receipt.kind()));
+                reader.site(), reader.id(), ReceiptFact.ISSUED, new ReceiptFact.Issued(receipt.id(), receipt.kind()));
+    }
+
+    @Override
+    public List<ReceiptFact> tells() {
+        return List.of(ReceiptFact.values());
     }
 
     /** The receipt with this id, if it is this reader's. */

@@ -17,7 +17,6 @@ import io.latchkey.site.SiteId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
@@ -92,8 +91,8 @@ public class CancellationReasons implements ReaderData {
                         .then(events.append(
                                 reader.site(),
                                 reader.id(),
-                                "subscription.cancellation-explained",
-                                Map.of("receipt", receipt, "reason", kind))));
+                                LeavingFact.CANCELLATION_EXPLAINED,
+                                new LeavingFact.Explained(receipt, kind))));
     }
 
     private Mono<Void> put(CancellationReason given) {

@@ -4,6 +4,7 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.event.EventLog;
+import io.latchkey.event.Teller;
 import io.latchkey.reader.SignInSecret;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
@@ -16,7 +17,7 @@ import io.latchkey.subscription.Declaration.Cause;
 import io.latchkey.subscription.Declaration.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
@@ -34,7 +35,7 @@ import reactor.core.publisher.Mono;
  * whether there is a contract.
  */
 @Component
-public class Declarations implements Perishable {
+public class Declarations implements Perishable, Teller {
 
     /** Three years from the end of the year (BGB § 195, § 199 paragraph 1), and a little. */
     private static final Duration KEPT = Duration.ofDays(4 * 366L);
@@ -117,8 +118,8 @@ public class Declarations implements Perishable {
                 .then(events.append(
                         declaration.site(),
                         EventLog.NO_READER,
-                        "declaration.queued",
-                        Map.of("declaration", declaration.id(), "kind", declaration.kind(), "because", because)));
+                        LeavingFact.DECLARATION_QUEUED,
+                        new LeavingFact.Queued(declaration.id(), declaration.kind(), because)));
     }
 
     /** It was stumbled over: others come first. */
@@ -155,9 +156,14 @@ public class Declarations implements Perishable {
                 .then(events.append(
                         queued.site(),
                         EventLog.NO_READER,
-                        "declaration.settled",
-                        Map.of("declaration", queued.id(), "outcome", outcome)))
+                        LeavingFact.DECLARATION_SETTLED,
+                        new LeavingFact.Settled(queued.id(), outcome)))
                 .thenReturn(settled);
+    }
+
+    @Override
+    public List<LeavingFact> tells() {
+        return List.of(LeavingFact.values());
     }
 
     @Override

@@ -1,72 +1,87 @@
 package io.latchkey.subscription;
 
+import io.latchkey.event.FactType;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of a subscription when it changes. */
-enum SubscriptionFact {
-    /** It began, or a gift that waited goes on. */
-    STARTED("subscription.started"),
-    /** It ended because another took its place. */
-    REPLACED("subscription.replaced"),
-    /** A period more is paid, or came free of charge. */
-    RENEWED("subscription.renewed"),
-    /** What was past due is in order again. */
-    RECOVERED("subscription.recovered"),
-    /** The provider has said nothing of a payment for too long. */
-    OVERDUE("subscription.overdue"),
-    /** A payment failed, for the first time or again. */
-    PAYMENT_FAILED("subscription.payment-failed"),
-    /** Another plan was chosen for the next period. */
-    PLAN_CHOSEN("subscription.plan-chosen"),
-    /** Another plan is billed. */
-    PLAN_CHANGED("subscription.plan-changed"),
-    /** It will renew at a price that its reader was told of. */
-    PRICE_SCHEDULED("subscription.price-scheduled"),
-    /** A break began. */
-    PAUSED("subscription.paused"),
-    /** A break ended. */
-    RESUMED("subscription.resumed"),
-    /** It will not renew, or ended at once. */
-    CANCELED("subscription.canceled"),
-    /** A cancellation was taken back. */
-    CANCELLATION_UNDONE("subscription.cancellation-undone"),
-    /** Its reader withdrew from the contract, and it ended at once. */
-    WITHDRAWN("subscription.withdrawn"),
-    /** The site ended what it had given. */
-    TAKEN_BACK("subscription.taken-back"),
-    /** The paid time or the grace was over. */
-    EXPIRED("subscription.expired");
+/** What is told of a subscription when it changes: the same, whoever brought it about. */
+public enum SubscriptionFact implements FactType {
+    STARTED("subscription.started", Changed.class, "A subscription began, or a gift that waited goes on."),
+    REPLACED("subscription.replaced", Changed.class, "A subscription ended because another took its place."),
+    RENEWED("subscription.renewed", Changed.class, "A subscription goes on for a period more, paid or free of charge."),
+    RECOVERED("subscription.recovered", Changed.class, "A subscription that was past due is in order again."),
+    OVERDUE(
+            "subscription.overdue",
+            Changed.class,
+            "The payment provider has said nothing of a renewal for longer than usual."),
+    PAYMENT_FAILED(
+            "subscription.payment-failed",
+            Failed.class,
+            "The payment of a renewal failed, for the first time or again."),
+    PLAN_CHOSEN(
+            "subscription.plan-chosen",
+            Chosen.class,
+            "Another plan was chosen for the next period, or the same one again."),
+    PLAN_CHANGED("subscription.plan-changed", Changed.class, "A subscription goes on with another plan."),
+    PRICE_SCHEDULED(
+            "subscription.price-scheduled",
+            Priced.class,
+            "A subscription will renew at a price that its reader was told of."),
+    PAUSED("subscription.paused", Changed.class, "A subscription pauses."),
+    RESUMED("subscription.resumed", Changed.class, "A subscription goes on after a pause."),
+    CANCELED("subscription.canceled", Changed.class, "A subscription will not renew, or ended at once."),
+    CANCELLATION_UNDONE("subscription.cancellation-undone", Changed.class, "A cancellation was taken back."),
+    WITHDRAWN(
+            "subscription.withdrawn",
+            Changed.class,
+            "A reader withdrew from the contract, and their subscription ended at once."),
+    TAKEN_BACK("subscription.taken-back", Ended.class, "The site ended a subscription that it had given."),
+    EXPIRED(
+            "subscription.expired",
+            Changed.class,
+            "A subscription ended: the paid time is over, or the grace after it.");
 
     private final String type;
+    private final Class<? extends Record> data;
+    private final String meaning;
 
-    SubscriptionFact(String type) {
+    SubscriptionFact(String type, Class<? extends Record> data, String meaning) {
         this.type = type;
+        this.data = data;
+        this.meaning = meaning;
     }
 
-    /** How the event log calls it. */
-    String type() {
-        return type;
+    record Ended(UUID subscription, PlanId plan) {}
+
+    record Changed(UUID subscription, PlanId plan, SubscriptionStatus status, Instant paidUntil) {}
+
+    /** @param retryAt when the payment is tried again, if it is */
+    record Failed(
+            UUID subscription,
+            PlanId plan,
+            SubscriptionStatus status,
+            Instant paidUntil,
+            @Nullable Instant retryAt) {}
+
+    record Chosen(UUID subscription, PlanId plan, PlanId renewalPlan) {}
+
+    record Priced(UUID subscription, PlanId plan, Price price, Instant from) {}
+
+    @Override
+    public Entry entry() {
+        return new Entry(type, data, meaning);
     }
 
-    /** What is told of the subscription as it is now: the same, whoever brought it about. */
-    Map<String, Object> data(Subscription now) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("subscription", now.id());
-        data.put("plan", now.plan());
-        data.putAll(more(now));
-        return data;
-    }
-
-    private Map<String, Object> more(Subscription now) {
-        Map<String, Object> standing = Map.of("status", now.status(), "paidUntil", now.paidUntil());
+    /** What is told of the subscription as it is now. */
+    Record of(Subscription now) {
         return switch (this) {
-            case PAYMENT_FAILED -> retried(standing, now.retryAt());
-            case PLAN_CHOSEN -> Map.of("renewalPlan", now.renewalPlan());
-            case PRICE_SCHEDULED -> Map.of("price", now.renewalPrice(), "from", now.paidUntil());
-            case TAKEN_BACK -> Map.of();
+            case PAYMENT_FAILED -> new Failed(now.id(), now.plan(), now.status(), now.paidUntil(), now.retryAt());
+            case PLAN_CHOSEN -> new Chosen(now.id(), now.plan(), now.renewalPlan());
+            case PRICE_SCHEDULED -> new Priced(now.id(), now.plan(), now.renewalPrice(), now.paidUntil());
+            case TAKEN_BACK -> new Ended(now.id(), now.plan());
             case STARTED,
                     REPLACED,
                     RENEWED,
@@ -78,15 +93,7 @@ enum SubscriptionFact {
                     CANCELED,
                     CANCELLATION_UNDONE,
                     WITHDRAWN,
-                    EXPIRED -> standing;
+                    EXPIRED -> new Changed(now.id(), now.plan(), now.status(), now.paidUntil());
         };
-    }
-
-    private static Map<String, Object> retried(Map<String, Object> standing, @Nullable Instant at) {
-        Map<String, Object> data = new LinkedHashMap<>(standing);
-        if (at != null) {
-            data.put("retryAt", at);
-        }
-        return data;
     }
 }

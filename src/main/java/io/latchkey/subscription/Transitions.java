@@ -1,12 +1,14 @@
 package io.latchkey.subscription;
 
 import io.latchkey.event.EventLog;
+import io.latchkey.event.Teller;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -21,7 +23,7 @@ import reactor.core.publisher.Mono;
  * Each call is one transaction, or joins the one that is under way.
  */
 @Component
-class Transitions {
+class Transitions implements Teller {
 
     private final Subscriptions subscriptions;
     private final Consequences consequences;
@@ -135,6 +137,11 @@ class Transitions {
     }
 
     private Mono<Void> tell(SubscriptionFact fact, Subscription now) {
-        return events.append(now.reader().site(), now.reader().id(), fact.type(), fact.data(now));
+        return events.append(now.reader().site(), now.reader().id(), fact, fact.of(now));
+    }
+
+    @Override
+    public List<SubscriptionFact> tells() {
+        return List.of(SubscriptionFact.values());
     }
 }

@@ -70,8 +70,8 @@ class EventRelayTests {
         }
 
         @Override
-        public boolean wants(String type) {
-            return type.startsWith("desk.");
+        public boolean wants(FactType type) {
+            return type.type().startsWith("desk.");
         }
 
         @Override
@@ -133,7 +133,7 @@ class EventRelayTests {
 
     @Test
     void whatNobodyWantsWaitsForNobody() {
-        log.append(SITE, reader, "other.thing", Map.of()).block();
+        Counted.append(log, SITE, reader, "other.thing", 0).block();
 
         carryAll();
 
@@ -146,7 +146,7 @@ class EventRelayTests {
     void aTransactionThatIsRolledBackLeavesNothing() {
         Shield shield = ONE.bean(Shield.class);
 
-        shield.transaction(log.append(SITE, reader, "desk.counted", Map.of("n", 1))
+        shield.transaction(Counted.append(log, SITE, reader, "desk.counted", 1)
                         .then(Mono.error(new IllegalStateException("no"))))
                 .onErrorComplete()
                 .block();
@@ -177,9 +177,12 @@ class EventRelayTests {
     void appendsThatRaceAreCarriedOnceEachAndLoseNothing() {
         Flux.range(0, 100)
                 .flatMap(
-                        n -> (n % 2 == 0 ? ONE : OTHER)
-                                .bean(EventLog.class)
-                                .append(SITE, reader, "desk.counted", Map.of("n", n))
+                        n -> Counted.append(
+                                        (n % 2 == 0 ? ONE : OTHER).bean(EventLog.class),
+                                        SITE,
+                                        reader,
+                                        "desk.counted",
+                                        n)
                                 .then(OTHER.bean(EventRelay.class).run()),
                         10)
                 .blockLast();
@@ -319,7 +322,7 @@ class EventRelayTests {
 
     private void append(UUID whose, int from, int to) {
         Flux.range(from, to - from)
-                .concatMap(n -> log.append(SITE, whose, "desk.counted", Map.of("n", n)))
+                .concatMap(n -> Counted.append(log, SITE, whose, "desk.counted", n))
                 .blockLast();
     }
 

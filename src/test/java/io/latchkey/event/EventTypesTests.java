@@ -1,12 +1,15 @@
 package io.latchkey.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.latchkey.site.SiteId;
+import io.latchkey.testing.TestService;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.classfile.constantpool.StringEntry;
+import java.lang.classfile.constantpool.FieldRefEntry;
+import java.lang.reflect.AccessFlag;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,18 +23,17 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The list of types is what the classes of the service tell, no less and no more. */
+/** The list of types is what the rooms list and their classes tell, no less and no more. */
 class EventTypesTests {
 
     private static final Pattern TYPE = Pattern.compile("[a-z]+\\.[a-z]+(-[a-z]+)*");
-
-    /** Who knows one of these may tell something: the log, and what stands before it. */
-    private static final Set<String> TELLERS = Set.of(
-            "io/latchkey/event/EventLog",
-            "io/latchkey/payment/PaymentFacts",
-            "io/latchkey/subscription/SubscriptionFact");
+    private static final String FACT_TYPE = "io/latchkey/event/FactType";
+    private static final String CONSUMER = "io/latchkey/event/EventConsumer";
 
     private static List<ClassModel> classes = List.of();
+
+    private final List<FactType> all =
+            TestService.shared().bean(EventTypes.class).all();
 
     @BeforeAll
     static void read() throws IOException, URISyntaxException {
@@ -41,46 +43,77 @@ class EventTypesTests {
                 .getLocation()
                 .toURI());
         try (Stream<Path> files = Files.walk(root.resolve("io/latchkey"))) {
-            List<Path> all =
-                    files.filter(file -> file.toString().endsWith(".class")).toList();
-            classes = all.stream().map(EventTypesTests::parsed).toList();
+            classes = files.filter(file -> file.toString().endsWith(".class"))
+                    .map(EventTypesTests::parsed)
+                    .toList();
         }
     }
 
     @Test
-    void whatIsToldIsOnTheList() {
-        Set<String> told = classes.stream()
-                .filter(EventTypesTests::tells)
-                .flatMap(EventTypesTests::types)
+    void everyListOfARoomIsPartOfIt() {
+        Set<String> lists = classes.stream()
+                .filter(model -> is(model, FACT_TYPE))
+                .map(EventTypesTests::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> told = all.stream()
+                .map(fact -> fact.getClass().getName().replace('.', '/'))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(told).isNotEmpty();
-        assertThat(EventTypes.ALL).containsAll(told);
+        assertThat(told).isEqualTo(lists).hasSizeGreaterThan(3);
     }
 
     @Test
     void whatIsOnTheListIsTold() {
-        Set<String> told = classes.stream()
-                .filter(EventTypesTests::tells)
-                .flatMap(EventTypesTests::types)
+        Set<String> used = classes.stream()
+                .filter(model -> !is(model, FACT_TYPE) && !is(model, CONSUMER))
+                // The tables of switches.
+                .filter(model -> !model.flags().has(AccessFlag.SYNTHETIC))
+                .flatMap(EventTypesTests::fields)
                 .collect(Collectors.toSet());
 
-        assertThat(told).containsAll(EventTypes.ALL);
-        assertThat(EventTypes.ALL).isSorted().doesNotHaveDuplicates().allMatch(TYPE.asMatchPredicate());
+        assertThat(all)
+                .allSatisfy(fact -> assertThat(used).contains(fact.getClass().getName() + "." + fact));
     }
 
-    private static boolean tells(ClassModel model) {
-        return entries(model, ClassEntry.class).anyMatch(entry -> TELLERS.contains(entry.asInternalName()));
+    @Test
+    void eachHasATypeOfItsOwnAndASentence() {
+        assertThat(all)
+                .extracting(FactType::type)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .allMatch(TYPE.asMatchPredicate());
+        assertThat(all)
+                .extracting(fact -> fact.entry().meaning())
+                .doesNotHaveDuplicates()
+                .allMatch(meaning -> meaning.matches("[A-Z].*[^.]\\."));
     }
 
-    private static Stream<String> types(ClassModel model) {
-        return entries(model, StringEntry.class).map(StringEntry::stringValue).filter(TYPE.asMatchPredicate());
+    @Test
+    void whatIsToldIsOfTheKindThatIsListed() {
+        EventLog log = TestService.shared().bean(EventLog.class);
+        Counted counted = new Counted("test.counted");
+
+        assertThatThrownBy(() -> log.append(new SiteId("any"), EventLog.NO_READER, counted, new Other(1)))
+                .isInstanceOf(ClassCastException.class);
     }
 
-    private static <T> Stream<T> entries(ClassModel model, Class<T> kind) {
+    private record Other(int n) {}
+
+    private static boolean is(ClassModel model, String type) {
+        return model.interfaces().stream()
+                .anyMatch(entry -> entry.asInternalName().equals(type));
+    }
+
+    private static Stream<String> fields(ClassModel model) {
         return StreamSupport.stream(model.constantPool().spliterator(), false)
-                .filter(kind::isInstance)
-                .map(kind::cast);
+                .filter(FieldRefEntry.class::isInstance)
+                .map(FieldRefEntry.class::cast)
+                .map(field -> field.owner().asInternalName().replace('/', '.') + "."
+                        + field.name().stringValue());
+    }
+
+    private static String name(ClassModel model) {
+        return model.thisClass().asInternalName();
     }
 
     private static ClassModel parsed(Path file) {

@@ -32,7 +32,7 @@ class RouteTests {
         }
 
         @Override
-        public boolean wants(String type) {
+        public boolean wants(FactType type) {
             return true;
         }
 

@@ -1,6 +1,8 @@
 package io.latchkey.security;
 
 import io.latchkey.article.ArticleId;
+import io.latchkey.event.EventTypes;
+import io.latchkey.event.webhook.WebhookDescription;
 import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.Ref;
@@ -86,8 +88,11 @@ class ContractDescription {
     }
 
     @Bean
-    OpenApiCustomizer contract() {
-        return ContractDescription::describe;
+    OpenApiCustomizer contract(EventTypes events) {
+        return api -> {
+            describe(api);
+            WebhookDescription.describe(events, api);
+        };
     }
 
     private static void describe(OpenAPI api) {

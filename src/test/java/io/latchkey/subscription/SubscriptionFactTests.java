@@ -2,6 +2,11 @@ package io.latchkey.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.subscription.SubscriptionFact.Changed;
+import io.latchkey.subscription.SubscriptionFact.Chosen;
+import io.latchkey.subscription.SubscriptionFact.Ended;
+import io.latchkey.subscription.SubscriptionFact.Failed;
+import io.latchkey.subscription.SubscriptionFact.Priced;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -12,19 +17,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What webhooks are told of a subscription. */
 class SubscriptionFactTests {
 
-    private static final Set<SubscriptionFact> OF_THEIR_OWN =
-            EnumSet.of(SubscriptionFact.PLAN_CHOSEN, SubscriptionFact.PRICE_SCHEDULED, SubscriptionFact.TAKEN_BACK);
+    private static final Set<SubscriptionFact> OF_THEIR_OWN = EnumSet.of(
+            SubscriptionFact.PAYMENT_FAILED,
+            SubscriptionFact.PLAN_CHOSEN,
+            SubscriptionFact.PRICE_SCHEDULED,
+            SubscriptionFact.TAKEN_BACK);
 
     private final Subscription running = SubscriptionLife.begun(false);
 
     @ParameterizedTest
     @EnumSource
-    void tellsHowItStands(SubscriptionFact fact) {
+    void tellsWhatTheListSaysAndMostlyHowItStands(SubscriptionFact fact) {
+        Record told = fact.of(running);
+
+        assertThat(told).isInstanceOf(fact.entry().data());
         if (!OF_THEIR_OWN.contains(fact)) {
-            assertThat(fact.data(running)).containsOnlyKeys("subscription", "plan", "status", "paidUntil");
+            assertThat(told)
+                    .isEqualTo(new Changed(running.id(), running.plan(), running.status(), running.paidUntil()));
         }
-        assertThat(fact.data(running)).containsEntry("subscription", running.id());
-        assertThat(fact.data(running)).containsEntry("plan", running.plan());
     }
 
     @Test
@@ -32,21 +42,21 @@ class SubscriptionFactTests {
         Instant again = SubscriptionLife.START.plusSeconds(60);
         Subscription failed = running.change().retryAt(again).done();
 
-        assertThat(SubscriptionFact.PAYMENT_FAILED.data(failed)).containsEntry("retryAt", again);
-        assertThat(SubscriptionFact.RECOVERED.data(failed)).doesNotContainKey("retryAt");
+        assertThat(SubscriptionFact.PAYMENT_FAILED.of(failed))
+                .isEqualTo(new Failed(failed.id(), failed.plan(), failed.status(), failed.paidUntil(), again));
+        assertThat(SubscriptionFact.PAYMENT_FAILED.of(running))
+                .isEqualTo(new Failed(running.id(), running.plan(), running.status(), running.paidUntil(), null));
     }
 
     @Test
     void tellsOfWhatIsToComeInItsPlace() {
         Subscription chosen = running.choosing(SubscriptionLife.YEARLY);
 
-        assertThat(SubscriptionFact.PLAN_CHOSEN.data(chosen))
-                .containsOnlyKeys("subscription", "plan", "renewalPlan")
-                .containsEntry("renewalPlan", SubscriptionLife.YEARLY.id());
-        assertThat(SubscriptionFact.PRICE_SCHEDULED.data(chosen))
-                .containsOnlyKeys("subscription", "plan", "price", "from")
-                .containsEntry("price", SubscriptionLife.YEARLY.price())
-                .containsEntry("from", running.paidUntil());
-        assertThat(SubscriptionFact.TAKEN_BACK.data(running)).containsOnlyKeys("subscription", "plan");
+        assertThat(SubscriptionFact.PLAN_CHOSEN.of(chosen))
+                .isEqualTo(new Chosen(chosen.id(), chosen.plan(), SubscriptionLife.YEARLY.id()));
+        assertThat(SubscriptionFact.PRICE_SCHEDULED.of(chosen))
+                .isEqualTo(
+                        new Priced(chosen.id(), chosen.plan(), SubscriptionLife.YEARLY.price(), running.paidUntil()));
+        assertThat(SubscriptionFact.TAKEN_BACK.of(running)).isEqualTo(new Ended(running.id(), running.plan()));
     }
 }

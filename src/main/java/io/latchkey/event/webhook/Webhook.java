@@ -12,7 +12,7 @@ import org.springframework.data.relational.core.mapping.Table;
 /**
  * An address of a site that is told of events. All times are wall time.
  *
- * @param types what it wants, as {@link io.latchkey.event.EventTypes} has it; empty for all
+ * @param types what it wants, of {@link io.latchkey.event.EventTypes} or all of a kind; empty for all
  * @param failingSince when the first delivery failed after the last that did not
  * @param lastFailure what was wrong, for the publisher
  * @param disabledAt since when nothing is sent

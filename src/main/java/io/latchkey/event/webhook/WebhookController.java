@@ -1,6 +1,9 @@
 package io.latchkey.event.webhook;
 
+import static java.util.stream.Collectors.joining;
+
 import io.latchkey.event.EventTypes;
+import io.latchkey.event.FactType;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Input;
 import io.latchkey.site.SiteKey;
@@ -30,19 +33,22 @@ class WebhookController {
     private final Webhooks webhooks;
     private final WebhookReplay replay;
     private final WebhookSettings settings;
+    private final EventTypes types;
     private final Clock clock;
 
-    WebhookController(Webhooks webhooks, WebhookReplay replay, WebhookSettings settings, Clock clock) {
+    WebhookController(
+            Webhooks webhooks, WebhookReplay replay, WebhookSettings settings, EventTypes types, Clock clock) {
         this.webhooks = webhooks;
         this.replay = replay;
         this.settings = settings;
+        this.types = types;
         this.clock = clock;
     }
 
     @PostMapping("/v1/site/webhooks")
     @ResponseStatus(HttpStatus.CREATED)
     Mono<ShownWebhook> add(@AuthenticationPrincipal SiteKey caller, @RequestBody NewWebhook body) {
-        return webhooks.add(caller.site(), url(body.url()), body.typeList()).map(ShownWebhook::of);
+        return webhooks.add(caller.site(), url(body.url()), typeList(body)).map(ShownWebhook::of);
     }
 
     @GetMapping("/v1/site/webhooks")
@@ -87,23 +93,25 @@ class WebhookController {
         return uri.toString();
     }
 
-    record NewWebhook(@Nullable String url, @Nullable List<@Nullable String> types) {
-        List<String> typeList() {
-            return Input.list("types", types, MOST_TYPES).stream()
-                    .map(NewWebhook::known)
-                    .distinct()
-                    .toList();
-        }
-
-        private static String known(String type) {
-            if (EventTypes.include(type)) {
-                return type;
-            }
-            throw Input.refused(
-                    "types",
-                    "must be of these, or all of a kind as subscription.*: " + String.join(", ", EventTypes.ALL));
-        }
+    private List<String> typeList(NewWebhook body) {
+        return Input.list("types", body.types(), MOST_TYPES).stream()
+                .map(this::known)
+                .distinct()
+                .toList();
     }
+
+    private String known(String type) {
+        if (types.include(type)) {
+            return type;
+        }
+        throw Input.refused(
+                "types",
+                types.all().stream()
+                        .map(FactType::type)
+                        .collect(joining(", ", "must be of these, or all of a kind as subscription.*: ", "")));
+    }
+
+    record NewWebhook(@Nullable String url, @Nullable List<@Nullable String> types) {}
 
     record Span(@Nullable String since, @Nullable String until) {}
 

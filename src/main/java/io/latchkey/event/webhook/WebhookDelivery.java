@@ -3,10 +3,12 @@ package io.latchkey.event.webhook;
 import io.latchkey.event.Event;
 import io.latchkey.event.EventLog;
 import io.latchkey.event.Subscribers;
+import io.latchkey.event.Teller;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.OutgoingCalls;
 import io.latchkey.shared.Shield;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Carries events to webhooks, signed, and gives up in the end. */
 @Component
-class WebhookDelivery implements Subscribers {
+class WebhookDelivery implements Subscribers, Teller {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
     private static final int GONE = 410;
@@ -146,7 +148,12 @@ class WebhookDelivery implements Subscribers {
                 .flatMap(_ -> events.append(
                         webhook.site(),
                         EventLog.NO_READER,
-                        "webhook.disabled",
-                        Map.of("webhook", webhook.id(), "failure", what))));
+                        WebhookFact.DISABLED,
+                        new WebhookFact.Disabled(webhook.id(), what))));
+    }
+
+    @Override
+    public List<WebhookFact> tells() {
+        return List.of(WebhookFact.values());
     }
 }

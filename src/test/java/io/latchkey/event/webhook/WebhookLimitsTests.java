@@ -2,6 +2,7 @@ package io.latchkey.event.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.event.Counted;
 import io.latchkey.event.EventLog;
 import io.latchkey.event.EventRelay;
 import io.latchkey.shared.Clock;
@@ -191,8 +192,7 @@ class WebhookLimitsTests {
     }
 
     private void append(UUID whose, int n) {
-        SERVICE.bean(EventLog.class)
-                .append(new SiteId(site.id()), whose, "subscription.started", Map.of("n", n))
+        Counted.append(SERVICE.bean(EventLog.class), new SiteId(site.id()), whose, "subscription.started", n)
                 .block();
     }
 

@@ -1,0 +1,22 @@
+package io.latchkey.event;
+
+import io.latchkey.site.SiteId;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/** A fact of the tests' own, of any type, which tells a number. */
+public record Counted(String type) implements FactType {
+
+    /** What is told with it. */
+    public record Data(int n) {}
+
+    @Override
+    public Entry entry() {
+        return new Entry(type, Data.class, "A test counted.");
+    }
+
+    /** Appends one. */
+    public static Mono<Void> append(EventLog log, SiteId site, UUID reader, String type, int n) {
+        return log.append(site, reader, new Counted(type), new Data(n));
+    }
+}
