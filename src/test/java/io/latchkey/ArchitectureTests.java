@@ -111,7 +111,6 @@ class ArchitectureTests {
             "io.latchkey.subscription.Settlement",
             "io.latchkey.subscription.WithdrawalPeriod",
             "io.latchkey.subscription.Subscription",
-            "io.latchkey.subscription.SubscriptionChange",
             "io.latchkey.subscription.SubscriptionFact",
             "io.latchkey.subscription.SubscriptionStatus",
             "io.latchkey.subscription.Transition",

@@ -54,8 +54,9 @@ public record Deadlines(Duration grace, Duration silence) {
     /** When something is due to happen by itself; null when nothing is. */
     public @Nullable Instant dueAt(Subscription it) {
         return switch (it.status()) {
-            case TRIALING, ACTIVE, CANCELED -> it.lookAt() == null ? it.periodEnd() : it.lookAt();
-            case PAST_DUE -> it.unpaidSince() == null ? it.lookAt() : unpaidDueAt(it);
+            case TRIALING, ACTIVE, CANCELED ->
+                it.arrears().lookAt() == null ? it.periodEnd() : it.arrears().lookAt();
+            case PAST_DUE -> it.arrears().unpaidSince() == null ? it.arrears().lookAt() : unpaidDueAt(it);
             case PAUSED -> it.resumesAt();
             case EXPIRED -> null;
         };
@@ -63,9 +64,11 @@ public record Deadlines(Duration grace, Duration silence) {
 
     /** Whoever was looked for in vain when the grace was over is looked for again, not ended. */
     private Instant unpaidDueAt(Subscription it) {
-        Instant look = it.lookAt() == null ? it.retryAt() : it.lookAt();
+        Instant look = it.arrears().lookAt() == null
+                ? it.arrears().retryAt()
+                : it.arrears().lookAt();
         Instant end = graceEnd(Running.of(it));
-        boolean inVain = it.lookAt() != null && it.lookAt().isAfter(end);
+        boolean inVain = it.arrears().lookAt() != null && it.arrears().lookAt().isAfter(end);
         return look != null && (inVain || look.isBefore(end)) ? look : end;
     }
 
@@ -78,10 +81,10 @@ public record Deadlines(Duration grace, Duration silence) {
         return switch (it.status()) {
             case TRIALING, ACTIVE -> isOver(it, now) ? Due.END : Due.PAYMENT;
             case PAST_DUE ->
-                it.unpaidSince() != null && !now.isBefore(graceEnd(Running.of(it))) ? Due.END : Due.PAYMENT;
+                it.arrears().unpaidSince() != null && !now.isBefore(graceEnd(Running.of(it))) ? Due.END : Due.PAYMENT;
             case CANCELED ->
-                it.lookAt() == null
-                        ? isOver(it, now) || it.unlocksUntil() == null ? Due.END : Due.PAYMENT
+                it.arrears().lookAt() == null
+                        ? isOver(it, now) || it.course().unlocksUntil() == null ? Due.END : Due.PAYMENT
                         : silentTooLong(it, now) ? Due.END : Due.PAYMENT;
             case PAUSED -> Due.RESUMPTION;
             case EXPIRED -> Due.NOTHING;
@@ -90,7 +93,7 @@ public record Deadlines(Duration grace, Duration silence) {
 
     /** Whether all of what was given for a while is over. */
     private static boolean isOver(Subscription it, Instant now) {
-        return it.unlocksUntil() != null && !it.paidUntil().isAfter(now);
+        return it.course().unlocksUntil() != null && !it.paidUntil().isAfter(now);
     }
 
     /** Whether the provider has said nothing of a payment that is due for longer than is waited. */

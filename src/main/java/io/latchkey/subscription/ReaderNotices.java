@@ -41,7 +41,8 @@ public class ReaderNotices {
         return planName(subscription)
                 .flatMap(plan -> notices.add(
                         subscription.reader(),
-                        new Notice.PaymentFailed(subscription.id(), plan, subscription.retryAt(), accessUntil)));
+                        new Notice.PaymentFailed(
+                                subscription.id(), plan, subscription.arrears().retryAt(), accessUntil)));
     }
 
     Mono<Void> ended(Subscription subscription) {

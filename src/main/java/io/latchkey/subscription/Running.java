@@ -38,11 +38,11 @@ public record Running(
                 it.price(),
                 it.period(),
                 it.paidUntil(),
-                it.unlocksUntil(),
+                it.course().unlocksUntil(),
                 it.former(),
                 it.pausedAt(),
-                it.unpaidSince(),
-                it.lookAt());
+                it.arrears().unpaidSince(),
+                it.arrears().lookAt());
     }
 
     /** What choosing this plan does now. */

@@ -5,6 +5,7 @@ import io.latchkey.plan.Price;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -44,15 +45,24 @@ final class Settlement {
     }
 
     private static Subscription planned(Subscription s, BillingState there, Set<SubscriptionFact> facts) {
-        if (s.plan().equals(there.plan())
-                && s.price().equals(there.price())
-                && s.period().equals(there.period())) {
+        Terms billed = Terms.of(there);
+        if (s.terms().equals(billed)) {
             return s;
         }
-        if (!s.plan().equals(there.plan())) {
+        boolean samePlan = s.plan().equals(billed.plan());
+        if (!samePlan) {
             facts.add(SubscriptionFact.PLAN_CHANGED);
         }
-        return s.change().plan(there.plan(), there.price(), there.period()).done();
+        return s.change()
+                .terms(billed)
+                .next(samePlan && !arrived(s.next(), billed) ? s.next() : null)
+                .soldTiers(samePlan ? s.soldTiers() : List.of())
+                .build();
+    }
+
+    /** Whether what was to come is billed now. */
+    private static boolean arrived(@Nullable Terms next, Terms billed) {
+        return next != null && next.plan().equals(billed.plan()) && next.price().equals(billed.price());
     }
 
     /**
@@ -62,7 +72,7 @@ final class Settlement {
         PlanId plan = Objects.requireNonNullElse(there.nextPlan(), there.plan());
         Price price = Objects.requireNonNullElse(there.nextPrice(), there.price());
         boolean agreed = plan.equals(s.renewalPlan()) && price.equals(s.renewalPrice());
-        return s.change().charges(agreed ? there.charges() : null).done();
+        return s.change().charges(agreed ? there.charges() : null).build();
     }
 
     /**
@@ -75,20 +85,23 @@ final class Settlement {
         if (!there.paidUntil().isAfter(billed) || paidUnasked(s, there)) {
             return s;
         }
-        SubscriptionChange change = s.change().billedUntil(there.paidUntil());
+        SubscriptionBuilder change = s.change().billedUntil(there.paidUntil());
         boolean another = !there.periodStart().isBefore(billed);
         Instant end = another ? s.paidUntil().plus(Duration.between(billed, there.paidUntil())) : there.paidUntil();
         if (!end.isAfter(s.paidUntil()) || (timeWaits(s) && !another)) {
-            return change.done();
+            return change.build();
         }
         facts.add(SubscriptionFact.RENEWED);
         if (timeWaits(s)) {
-            return change.paidUntil(end).done();
+            return change.course(s.course().paidUntil(end)).build();
         }
-        change.nextPeriod(there.periodStart(), end);
+        change.course(s.course().next(there.periodStart(), end))
+                .soldTiers(List.of())
+                .arrears(Arrears.NONE);
         return s.status() == SubscriptionStatus.CANCELED
-                ? change.formerly(SubscriptionStatus.ACTIVE).inOrder().done()
-                : change.status(SubscriptionStatus.ACTIVE).inOrder().done();
+                ? change.mark(Objects.requireNonNull(s.mark()).former(SubscriptionStatus.ACTIVE))
+                        .build()
+                : change.status(SubscriptionStatus.ACTIVE).build();
     }
 
     private static Subscription standing(Subscription s, BillingState there, Instant now, Set<SubscriptionFact> facts) {
@@ -96,7 +109,10 @@ final class Settlement {
             case UNPAID -> failed(s, there.retryAt(), now, facts);
             case RUNNING -> recovered(s, there, now, facts);
             case ENDED -> {
-                Subscription ended = s.change().endedThere().lookAt(null).done();
+                Subscription ended = s.change()
+                        .endedThere(true)
+                        .arrears(s.arrears().lookAt(null))
+                        .build();
                 // It gave up on a payment that failed: the days of grace go on.
                 yield there.endsWithPeriod() || s.paidUntil().isAfter(now) ? ended : failed(ended, null, now, facts);
             }
@@ -110,26 +126,26 @@ final class Settlement {
             case TRIALING, ACTIVE -> {
                 facts.add(SubscriptionFact.PAYMENT_FAILED);
                 yield s.change()
-                        .inOrder()
                         .status(SubscriptionStatus.PAST_DUE)
-                        .unpaidSince(graceFrom(s, now))
-                        .retryAt(retryAt)
-                        .done();
+                        .arrears(new Arrears(retryAt, graceFrom(s, now), null))
+                        .build();
             }
             case PAST_DUE -> {
-                Instant since = s.unpaidSince();
-                boolean news = retryAt != null && !retryAt.equals(s.retryAt());
+                Arrears before = s.arrears();
+                Instant since = before.unpaidSince();
+                boolean news = retryAt != null && !retryAt.equals(before.retryAt());
                 if (news || since == null) {
                     facts.add(SubscriptionFact.PAYMENT_FAILED);
                 }
                 yield s.change()
-                        .unpaidSince(since == null ? graceFrom(s, now) : since)
-                        .retryAt(retryAt)
-                        .lookAt(news || since == null ? null : s.lookAt())
-                        .done();
+                        .arrears(new Arrears(
+                                retryAt,
+                                since == null ? graceFrom(s, now) : since,
+                                news || since == null ? null : before.lookAt()))
+                        .build();
             }
             // Nothing more is waited for: the provider took no more money.
-            case CANCELED -> s.change().lookAt(null).done();
+            case CANCELED -> s.change().arrears(s.arrears().lookAt(null)).build();
             case PAUSED, EXPIRED -> s;
         };
     }
@@ -148,7 +164,10 @@ final class Settlement {
             return s;
         }
         facts.add(SubscriptionFact.RECOVERED);
-        return s.change().status(SubscriptionStatus.ACTIVE).inOrder().done();
+        return s.change()
+                .status(SubscriptionStatus.ACTIVE)
+                .arrears(Arrears.NONE)
+                .build();
     }
 
     private static Subscription canceledThere(
@@ -161,7 +180,7 @@ final class Settlement {
         boolean over = there.standing() == BillingState.Standing.ENDED || (there.endsWithPeriod() && !wishesWait);
         boolean runs = switch (s.status()) {
             case TRIALING, ACTIVE, PAUSED -> true;
-            case PAST_DUE -> s.unpaidSince() == null;
+            case PAST_DUE -> s.arrears().unpaidSince() == null;
             case CANCELED, EXPIRED -> false;
         };
         if (!over || !runs) {

@@ -6,6 +6,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.SubscriptionStatus.Action;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -25,61 +26,37 @@ import org.springframework.data.relational.core.mapping.Table;
  * with {@code not-possible-now}.
  *
  * @param source how the reader came to it
- * @param unlocksUntil when the unlocks of the period under way end, in one that was given for a
- *     while and is paid for as a whole; null when they end with the paid time
- * @param price what a period costs: the plan's when it was bought
- * @param next what the next renewal changes it to; null when it goes on with the same plan
+ * @param terms of the period under way
+ * @param next those that the next renewal changes to; null when it goes on with the same
  * @param charges what the provider takes for this period and the next; null while it has not said
  *     so of what was chosen last
- * @param anchor from which the boundaries of periods are counted
- * @param periodsPaid since the anchor
- * @param paidUntil until when access is paid for, or free in a trial
  * @param trialEnd null when there was no trial
- * @param former the status that undoing a cancellation restores; null unless canceled
- * @param canceledAt when the reader canceled; null unless they did
- * @param cancellationReceipt the receipt of that
- * @param pausedAt null unless paused
- * @param resumesAt when a pause ends by itself; null when it does not. Kept behind a cancellation,
- *     in case that is undone
- * @param retryAt when the provider tries a declined payment again; null when it does not
- * @param unpaidSince from when days of grace are counted: the end of the paid time, or later when
- *     the provider said so late; null while it has not said that a payment is missing
- * @param lookAt when the provider is asked again for a payment of which it said nothing; null when
- *     none is waited for
+ * @param mark null unless it was canceled, and that not undone
+ * @param pause null unless there is one, or would be if a cancellation was undone
  * @param billedUntil until when the provider billed it by its own count, which knows of no pause
  *     before it was told; without meaning for one that nobody bills
  * @param endedThere whether the provider ended it, which nothing there can revive
  * @param soldTiers what was sold with the period under way and its plan does not open any more
  * @param endedAt when it expired
  */
+@RecordBuilder
 @Table("subscription")
 public record Subscription(
         @Column("subscription_id") UUID id,
         @Embedded.Empty ReaderKey reader,
-        @Column("plan_id") PlanId plan,
         Source source,
-        @Nullable Instant unlocksUntil,
         SubscriptionStatus status,
-        @Embedded.Empty Price price,
-        Period period,
+        @Embedded.Empty Terms terms,
 
         @Embedded(onEmpty = OnEmpty.USE_NULL, prefix = "next_") @Nullable
-        NextPlan next,
+        Terms next,
 
         @Embedded.Nullable @Nullable Charges charges,
-        Instant anchor,
-        int periodsPaid,
-        Instant periodStart,
-        Instant paidUntil,
+        @Embedded.Empty Course course,
         @Nullable Instant trialEnd,
-        @Column("former_status") @Nullable SubscriptionStatus former,
-        @Nullable Instant canceledAt,
-        @Column("cancellation_receipt_id") @Nullable UUID cancellationReceipt,
-        @Nullable Instant pausedAt,
-        @Nullable Instant resumesAt,
-        @Nullable Instant retryAt,
-        @Nullable Instant unpaidSince,
-        @Nullable Instant lookAt,
+        @Embedded.Nullable @Nullable CancellationMark mark,
+        @Embedded.Nullable @Nullable Pause pause,
+        @Embedded.Empty Arrears arrears,
         Instant billedUntil,
         boolean endedThere,
         List<String> soldTiers,
@@ -117,35 +94,12 @@ public record Subscription(
     static Subscription begun(
             UUID id, ReaderKey reader, BillingState there, boolean withTrial, boolean paid, Instant now) {
         Instant trialEnd = paid ? there.periodStart() : there.paidUntil();
-        return new Subscription(
-                id,
-                reader,
-                there.plan(),
-                Source.BOUGHT,
-                null,
-                withTrial && !paid ? SubscriptionStatus.TRIALING : SubscriptionStatus.ACTIVE,
-                there.price(),
-                there.period(),
-                null,
-                there.charges(),
-                there.paidUntil(),
-                0,
-                there.periodStart(),
-                there.paidUntil(),
-                withTrial ? trialEnd : null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                there.paidUntil(),
-                false,
-                List.of(),
-                null,
-                now);
+        Course course = new Course(there.paidUntil(), 0, there.periodStart(), there.paidUntil(), null);
+        return begun(id, reader, Source.BOUGHT, Terms.of(there), course, now)
+                .status(withTrial && !paid ? SubscriptionStatus.TRIALING : SubscriptionStatus.ACTIVE)
+                .charges(there.charges())
+                .trialEnd(withTrial ? trialEnd : null)
+                .build();
     }
 
     /** Begins one that nobody bills: with the plan's trial, or with the first period. */
@@ -163,36 +117,27 @@ public record Subscription(
         Instant anchor = trial == null ? now : now.atZone(zone).plus(trial).toInstant();
         int paid = trial == null ? 1 : 0;
         BillingPeriods periods = new BillingPeriods(anchor, plan.period(), zone);
-        Instant paidUntil = givenUntil == null ? periods.boundary(paid) : givenUntil;
-        return new Subscription(
-                id,
-                reader,
-                plan.id(),
-                source,
-                givenUntil == null ? null : periods.end(paid, givenUntil),
-                trial == null ? SubscriptionStatus.ACTIVE : SubscriptionStatus.TRIALING,
-                price,
-                plan.period(),
-                null,
-                null,
-                anchor,
-                paid,
-                now,
-                paidUntil,
-                trial == null ? null : anchor,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                paidUntil,
-                false,
-                List.of(),
-                null,
-                now);
+        Course course = givenUntil == null
+                ? new Course(anchor, paid, now, periods.boundary(paid), null)
+                : new Course(anchor, paid, now, givenUntil, periods.end(paid, givenUntil));
+        return begun(id, reader, source, Terms.of(plan).at(price), course, now)
+                .status(trial == null ? SubscriptionStatus.ACTIVE : SubscriptionStatus.TRIALING)
+                .trialEnd(trial == null ? null : anchor)
+                .build();
+    }
+
+    private static SubscriptionBuilder begun(
+            UUID id, ReaderKey reader, Source source, Terms terms, Course course, Instant now) {
+        return SubscriptionBuilder.builder()
+                .id(id)
+                .reader(reader)
+                .source(source)
+                .terms(terms)
+                .course(course)
+                .arrears(Arrears.NONE)
+                .billedUntil(course.paidUntil())
+                .soldTiers(List.of())
+                .createdAt(now);
     }
 
     /** Opens until it renews what was sold, whatever has become of the plan since. */
@@ -200,56 +145,88 @@ public record Subscription(
         return change().soldTiers(sold.stream()
                         .filter(tier -> !plan.tiers().contains(tier))
                         .toList())
-                .done();
+                .build();
     }
 
     /**
      * Goes on with the period of a former one of the same plan, which ended before that was over.
      */
     Subscription takingUp(Subscription former) {
-        return change().nextPeriod(former.periodStart(), former.paidUntil())
-                .count(former.anchor(), former.periodsPaid())
-                .done();
+        return change().course(former.course).soldTiers(List.of()).build();
     }
 
     /** The next period is paid; it begins where the last one ended, so that no day is lost. */
     Subscription renewed(ZoneId zone) {
-        SubscriptionChange change = change();
-        if (status != SubscriptionStatus.CANCELED || unlocksUntil == null) {
+        boolean canceled = status == SubscriptionStatus.CANCELED;
+        SubscriptionBuilder change = change();
+        if (!canceled || course.unlocksUntil() == null) {
             require(Action.RENEW);
-            change.status(SubscriptionStatus.ACTIVE).inOrder();
+            change.status(SubscriptionStatus.ACTIVE).arrears(Arrears.NONE);
         }
-        if (next != null && status != SubscriptionStatus.CANCELED) {
-            change.changeTo(next);
-        }
-        return change.nextPeriod(zone).done();
+        Terms renewal = next == null || canceled ? terms : next;
+        // Periods of another length are counted from the end of the last one.
+        Course counted = renewal.period().equals(terms.period()) ? course : course.movedTo(course.periodEnd());
+        return change.terms(renewal)
+                .next(canceled ? next : null)
+                .course(counted.next(renewal.period(), zone))
+                .soldTiers(List.of())
+                .build();
     }
 
     /** Renews with this plan from the next period on; the present one takes that back. */
     Subscription choosing(SubscriptionPlan chosen) {
         require(Action.CHANGE_PLAN);
-        return change().next(chosen.id().equals(plan) ? null : NextPlan.of(chosen))
-                .done();
+        return renewingAs(chosen.id().equals(terms.plan()) ? null : Terms.of(chosen));
     }
 
     /** Renews at this price from the next period on, unless another plan was chosen. */
     Subscription repriced(Price newPrice) {
         require(Action.CHANGE_PLAN);
-        if (!renewalPlan().equals(plan)) {
+        if (!renewalPlan().equals(terms.plan())) {
             return this;
         }
-        return change().next(newPrice.equals(price) ? null : new NextPlan(plan, newPrice, period))
-                .done();
+        return renewingAs(newPrice.equals(terms.price()) ? null : terms.at(newPrice));
+    }
+
+    /** What that will cost the provider has to say again. */
+    private Subscription renewingAs(@Nullable Terms wanted) {
+        return change().next(wanted)
+                .charges(Objects.equals(wanted, next) ? charges : null)
+                .build();
+    }
+
+    /** What is sold with the period under way. */
+    public PlanId plan() {
+        return terms.plan();
+    }
+
+    /** What that costs a period: what the plan cost when it was bought. */
+    public Price price() {
+        return terms.price();
+    }
+
+    /** How long a period is. */
+    public Period period() {
+        return terms.period();
     }
 
     /** The plan of the period that follows. */
     public PlanId renewalPlan() {
-        return next == null ? plan : next.plan();
+        return renewal().plan();
     }
 
     /** What the period that follows costs. */
     public Price renewalPrice() {
-        return next == null ? price : next.price();
+        return renewal().price();
+    }
+
+    /** How long the period that follows is. */
+    public Period renewalPeriod() {
+        return renewal().period();
+    }
+
+    private Terms renewal() {
+        return next == null ? terms : next;
     }
 
     /** What will be taken for the period that follows, as far as is known. */
@@ -259,15 +236,52 @@ public record Subscription(
                 : new Price(charges.nextMinor(), renewalPrice().currency());
     }
 
-    /** How long the period that follows is. */
-    public Period renewalPeriod() {
-        return next == null ? period : next.period();
+    /** When the period under way began. */
+    public Instant periodStart() {
+        return course.from();
+    }
+
+    /** The end of the period under way, and of its unlocks. */
+    public Instant periodEnd() {
+        return course.periodEnd();
+    }
+
+    /** Until when access is paid for, or free in a trial. */
+    public Instant paidUntil() {
+        return course.paidUntil();
+    }
+
+    /** When the reader canceled; null unless they did. */
+    public @Nullable Instant canceledAt() {
+        return mark == null ? null : mark.at();
+    }
+
+    /** The receipt of that. */
+    public @Nullable UUID cancellationReceipt() {
+        return mark == null ? null : mark.receipt();
+    }
+
+    /** The status that undoing a cancellation restores; null unless canceled. */
+    public @Nullable SubscriptionStatus former() {
+        return mark == null ? null : mark.former();
+    }
+
+    /** Null unless paused. */
+    public @Nullable Instant pausedAt() {
+        return pause == null ? null : pause.since();
+    }
+
+    /** When a pause ends by itself; null when it does not. */
+    public @Nullable Instant resumesAt() {
+        return pause == null ? null : pause.resumesAt();
     }
 
     /** The provider has said nothing of the next period's payment for too long. */
     Subscription overdue(Instant again) {
         require(Action.FAIL);
-        return change().status(SubscriptionStatus.PAST_DUE).lookAt(again).done();
+        return change().status(SubscriptionStatus.PAST_DUE)
+                .arrears(arrears.lookAt(again))
+                .build();
     }
 
     /**
@@ -276,32 +290,31 @@ public record Subscription(
      */
     Subscription canceledAtPeriodEnd(Instant now, UUID receipt) {
         require(Action.CANCEL);
-        Instant end = paidUntil.plus(sincePause(now));
+        Course left = course.later(sincePause(now));
         boolean unheard = renewalUnheard(now);
-        Subscription canceled = change().former(status)
-                .status(SubscriptionStatus.CANCELED)
-                .later(sincePause(now))
-                .paused(null, resumesAt)
-                .lookAt(unheard ? now : null)
-                .canceled(now, receipt)
-                .done();
-        return unheard || end.isAfter(now) ? canceled : canceled.ended(now);
+        Subscription canceled = change().status(SubscriptionStatus.CANCELED)
+                .course(left)
+                .pause(pause == null ? null : pause.canceled())
+                .arrears(arrears.lookAt(unheard ? now : null))
+                .mark(new CancellationMark(now, receipt, Objects.requireNonNullElse(former(), status)))
+                .build();
+        return unheard || left.paidUntil().isAfter(now) ? canceled : canceled.ended(now);
     }
 
     /** Whether a payment is due of which its provider has said nothing, neither yes nor no. */
     boolean renewalUnheard(Instant now) {
         boolean mayBeBilled = switch (status) {
             case TRIALING, ACTIVE -> true;
-            case PAST_DUE -> unpaidSince == null;
+            case PAST_DUE -> arrears.unpaidSince() == null;
             case PAUSED, CANCELED, EXPIRED -> false;
         };
-        return mayBeBilled && billed() && !endedThere && !paidUntil.isAfter(now);
+        return mayBeBilled && billed() && !endedThere && !paidUntil().isAfter(now);
     }
 
     /** Ends now, as the reader asked. */
     Subscription canceledNow(Instant now, UUID receipt) {
         require(Action.CANCEL);
-        return change().canceled(now, receipt).done().ended(now);
+        return change().mark(new CancellationMark(now, receipt, null)).build().ended(now);
     }
 
     /** Whether its provider could take a cancellation back, as far as is known here. */
@@ -313,6 +326,7 @@ public record Subscription(
     Subscription undone(Instant now) {
         require(Action.UNDO);
         Running running = Running.of(this);
+        SubscriptionStatus former = former();
         if (former == null || running.over(now)) {
             throw SubscriptionProblem.NOT_POSSIBLE_NOW.problem();
         }
@@ -321,71 +335,73 @@ public record Subscription(
                     "The payment provider has ended this subscription and cannot revive it. What is"
                             + " paid stays open; subscribe again when it ends.");
         }
-        boolean wasOverdue = former == SubscriptionStatus.PAST_DUE && unpaidSince == null;
+        boolean wasOverdue = former == SubscriptionStatus.PAST_DUE && arrears.unpaidSince() == null;
         return change().status(former)
-                .lookAt(wasOverdue ? now : lookAt)
-                .former(null)
-                .canceled(null, null)
-                .paused(former == SubscriptionStatus.PAUSED ? now : null, resumesAt)
-                .done();
+                .mark(null)
+                .pause(former == SubscriptionStatus.PAUSED ? new Pause(now, resumesAt()) : null)
+                .arrears(wasOverdue ? arrears.lookAt(now) : arrears)
+                .build();
     }
 
     /** Access stops; the paid time that is left waits. */
     Subscription paused(Instant now, @Nullable Instant until) {
         require(Action.PAUSE);
-        if (!paidUntil.isAfter(now)) {
+        if (!paidUntil().isAfter(now)) {
             throw SubscriptionProblem.NOT_POSSIBLE_NOW.problem();
         }
-        return change().status(SubscriptionStatus.PAUSED).paused(now, until).done();
+        return change().status(SubscriptionStatus.PAUSED)
+                .pause(new Pause(now, until))
+                .build();
     }
 
     /** Goes on with the time that waited; periods are counted from the end of this one. */
     Subscription resumed(Instant now) {
         require(Action.RESUME);
-        SubscriptionChange change = change().later(sincePause(now));
-        return change.status(SubscriptionStatus.ACTIVE)
-                .movedTo(change.periodEnd())
-                .paused(null, null)
-                .done();
+        Course left = course.later(sincePause(now));
+        return change().status(SubscriptionStatus.ACTIVE)
+                .course(left.movedTo(left.periodEnd()))
+                .pause(null)
+                .build();
     }
 
     /** Over. */
     Subscription ended(Instant now) {
         require(Action.EXPIRE);
         return change().status(SubscriptionStatus.EXPIRED)
-                .former(null)
                 .next(null)
-                .paused(null, null)
-                .retryAt(null)
-                .lookAt(null)
-                .ended(now)
-                .done();
+                .charges(next == null ? charges : null)
+                .mark(mark == null ? null : mark.former(null))
+                .pause(null)
+                .arrears(new Arrears(null, arrears.unpaidSince(), null))
+                .endedAt(now)
+                .build();
     }
 
     /** Over, because another takes its place; what a pause held back is counted as left. */
     Subscription replaced(Instant now) {
-        return change().later(sincePause(now)).done().ended(now);
+        return change().course(course.later(sincePause(now))).build().ended(now);
     }
 
     /** Whether its cancellation took effect at once; others run out later, by themselves. */
     boolean endedByCancellation() {
-        return canceledAt != null && canceledAt.equals(endedAt);
+        return mark != null && mark.at().equals(endedAt);
     }
 
     /** Whether something was left of what was given when it ended. */
     boolean leaves() {
-        return source == Source.GIFT && endedAt != null && paidUntil.isAfter(endedAt);
+        return source == Source.GIFT && endedAt != null && paidUntil().isAfter(endedAt);
     }
 
     /** What was left of it from now on, as if the time between had not been. */
     Subscription goingOn(UUID newId, Instant now) {
         Duration later = Duration.between(Objects.requireNonNull(endedAt), now);
-        return change().later(later).begun(newId, periodStart.plus(later), now).done();
-    }
-
-    /** The end of the period under way, and of its unlocks. */
-    public Instant periodEnd() {
-        return unlocksUntil == null ? paidUntil : unlocksUntil;
+        return change().id(newId)
+                .createdAt(now)
+                .status(SubscriptionStatus.ACTIVE)
+                .course(course.later(later).from(periodStart().plus(later)))
+                .mark(null)
+                .endedAt(null)
+                .build();
     }
 
     /** Whether it goes on by itself beyond what is paid. */
@@ -413,15 +429,17 @@ public record Subscription(
 
     /** The provider has said nothing of the payment that is due: looks again then. */
     Subscription lookedInVain(Instant again) {
-        return change().lookAt(again).done();
+        return change().arrears(arrears.lookAt(again)).build();
     }
 
-    SubscriptionChange change() {
-        return new SubscriptionChange(this);
+    /** Its next state in the making: what is not said stays as it was. */
+    SubscriptionBuilder change() {
+        return SubscriptionBuilder.builder(this);
     }
 
     private Duration sincePause(Instant now) {
-        return pausedAt == null ? Duration.ZERO : Duration.between(pausedAt, now);
+        Instant since = pausedAt();
+        return since == null ? Duration.ZERO : Duration.between(since, now);
     }
 
     private void require(Action action) {

@@ -78,7 +78,13 @@ public enum SubscriptionFact implements FactType {
     /** What is told of the subscription as it is now. */
     Record of(Subscription now) {
         return switch (this) {
-            case PAYMENT_FAILED -> new Failed(now.id(), now.plan(), now.status(), now.paidUntil(), now.retryAt());
+            case PAYMENT_FAILED ->
+                new Failed(
+                        now.id(),
+                        now.plan(),
+                        now.status(),
+                        now.paidUntil(),
+                        now.arrears().retryAt());
             case PLAN_CHOSEN -> new Chosen(now.id(), now.plan(), now.renewalPlan());
             case PRICE_SCHEDULED -> new Priced(now.id(), now.plan(), now.renewalPrice(), now.paidUntil());
             case TAKEN_BACK -> new Ended(now.id(), now.plan());

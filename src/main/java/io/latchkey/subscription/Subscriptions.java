@@ -112,13 +112,13 @@ public class Subscriptions {
     Mono<Subscription> endedEarly(ReaderKey reader, PlanId plan, Instant now) {
         return last(where("reader")
                 .is(reader)
-                .and("plan")
+                .and("plan_id")
                 .is(plan)
                 .and("source")
                 .is(Subscription.Source.FREE)
                 .and("status")
                 .is(SubscriptionStatus.EXPIRED)
-                .and("paidUntil")
+                .and("paid_until")
                 .greaterThan(now));
     }
 

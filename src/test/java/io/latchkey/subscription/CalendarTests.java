@@ -69,7 +69,9 @@ class CalendarTests {
         assertThat(DEADLINES.dueNow(paused, moment(to))).isEqualTo(Due.RESUMPTION);
         Subscription resumed = paused.resumed(moment(to));
         assertThat(resumed.paidUntil()).isEqualTo(moment(then));
-        assertThat(resumed.anchor()).as("periods are counted from there").isEqualTo(moment(then));
+        assertThat(resumed.course().anchor())
+                .as("periods are counted from there")
+                .isEqualTo(moment(then));
         Subscription canceled = paused.canceledAtPeriodEnd(moment(to), RECEIPT);
         assertThat(DEADLINES.openUntil(canceled)).isEqualTo(moment(then));
     }

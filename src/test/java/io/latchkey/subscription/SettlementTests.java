@@ -174,7 +174,7 @@ class SettlementTests {
                 .isEqualTo(pastDue);
         Transition paid = settled(pastDue, there(Standing.RUNNING, END, NEXT_END, false), END);
         assertThat(paid.next().status()).isEqualTo(SubscriptionStatus.ACTIVE);
-        assertThat(paid.next().retryAt()).isNull();
+        assertThat(paid.next().arrears().retryAt()).isNull();
         assertThat(paid.next().periodStart()).isEqualTo(END);
     }
 

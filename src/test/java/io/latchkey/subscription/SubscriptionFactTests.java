@@ -40,7 +40,8 @@ class SubscriptionFactTests {
     @Test
     void tellsWhenAPaymentIsTriedAgainIfItIs() {
         Instant again = SubscriptionLife.START.plusSeconds(60);
-        Subscription failed = running.change().retryAt(again).done();
+        Subscription failed =
+                running.change().arrears(new Arrears(again, null, null)).build();
 
         assertThat(SubscriptionFact.PAYMENT_FAILED.of(failed))
                 .isEqualTo(new Failed(failed.id(), failed.plan(), failed.status(), failed.paidUntil(), again));

@@ -36,7 +36,8 @@ class SubscriptionTests {
                 case RENEW, FAIL, CANCEL_AT_PERIOD_END, CANCEL_NOW, CHOOSE_YEARLY, CHOOSE_MONTHLY, RESUME, EXPIRE ->
                     false;
             };
-            boolean unheard = step.deed() == Deed.UNDO && step.before().lookAt() != null;
+            boolean unheard =
+                    step.deed() == Deed.UNDO && step.before().arrears().lookAt() != null;
             boolean possible = step.before().status().allows(step.deed().action())
                     && (!wantsPaidTime || unheard || step.before().paidUntil().isAfter(step.at()));
             assertThat(step.after() != null).as("%s", step).isEqualTo(possible);
@@ -112,7 +113,7 @@ class SubscriptionTests {
         Subscription undone = done(canceled, Deed.UNDO, later);
         assertThat(undone.status()).isEqualTo(state.status());
         assertThat(undone.resumesAt()).isEqualTo(state.resumesAt());
-        assertThat(undone.retryAt()).isEqualTo(state.retryAt());
+        assertThat(undone.arrears().retryAt()).isEqualTo(state.arrears().retryAt());
         assertThat(undone.next()).isEqualTo(state.next());
         assertThat(undone.canceledAt()).isNull();
         assertThat(undone.cancellationReceipt()).isNull();

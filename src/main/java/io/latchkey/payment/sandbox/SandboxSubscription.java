@@ -10,6 +10,7 @@ import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.subscription.Charges;
 import io.latchkey.subscription.Proration;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param paidWith what was off the payment for the period under way; null for nothing
  * @param lastPayment the sandbox's name for it; null when there was none
  */
+@RecordBuilder
 record SandboxSubscription(
         UUID id,
         ReaderKey reader,
@@ -77,26 +79,18 @@ record SandboxSubscription(
         Instant anchor = order.trial() == null
                 ? now
                 : now.atZone(zone).plus(order.trial()).toInstant();
-        SandboxSubscription begun = new SandboxSubscription(
-                id,
-                order.reader(),
-                order.checkout(),
-                plan,
-                null,
-                zone,
-                anchor,
-                0,
-                now,
-                anchor,
-                Standing.RUNNING,
-                false,
-                null,
-                0,
-                false,
-                null,
-                order.discount(),
-                null,
-                null);
+        SandboxSubscription begun = SandboxSubscriptionBuilder.builder()
+                .id(id)
+                .reader(order.reader())
+                .checkout(order.checkout())
+                .plan(plan)
+                .zone(zone)
+                .anchor(anchor)
+                .periodStart(now)
+                .paidUntil(anchor)
+                .standing(Standing.RUNNING)
+                .discount(order.discount())
+                .build();
         return order.trial() == null ? begun.paid(plan) : new Step(begun, 0);
     }
 
@@ -128,7 +122,10 @@ record SandboxSubscription(
 
     private SandboxSubscription declined(Instant due) {
         Instant next = due.plus(RETRIES.get(retries));
-        return change().standing(Standing.UNPAID).retry(next, retries + 1).done();
+        return change().standing(Standing.UNPAID)
+                .retryAt(next)
+                .retries(retries + 1)
+                .build();
     }
 
     /** The next period is paid; it begins where the last one ended. */
@@ -139,12 +136,17 @@ record SandboxSubscription(
         Instant end = new BillingPeriods(from, order.period(), zone).boundary(count);
         long charged = toPayMinor(order);
         return new Step(
-                change().plan(order)
-                        .period(from, count, paidUntil, end)
+                billed(order)
+                        .anchor(from)
+                        .periods(count)
+                        .periodStart(paidUntil)
+                        .paidUntil(end)
                         .standing(Standing.RUNNING)
-                        .retry(null, 0)
-                        .discount(discountAfter(order), discount)
-                        .done(),
+                        .retryAt(null)
+                        .retries(0)
+                        .discount(discountAfter(order))
+                        .paidWith(discount)
+                        .build(),
                 charged);
     }
 
@@ -186,55 +188,64 @@ record SandboxSubscription(
     /** Another plan at once; a period of another length begins now. */
     Step changedNow(PlanOrder order, Instant now) {
         long charged = Math.max(0, changeMinor(order, now));
-        SandboxSubscriptionChange change = change().plan(order);
-        return new Step(
-                order.period().equals(plan.period())
-                        ? change.done()
-                        : change.period(now, 1, now, new BillingPeriods(now, order.period(), zone).boundary(1))
-                                .done(),
-                charged,
-                now);
+        SandboxSubscriptionBuilder change = billed(order);
+        if (!order.period().equals(plan.period())) {
+            change.anchor(now)
+                    .periods(1)
+                    .periodStart(now)
+                    .paidUntil(new BillingPeriods(now, order.period(), zone).boundary(1));
+        }
+        return new Step(change.build(), charged, now);
+    }
+
+    /** Billed from now on; what was to come is no more. */
+    private SandboxSubscriptionBuilder billed(PlanOrder order) {
+        return change().plan(order).nextPlan(null);
     }
 
     /** Another plan from the next period on; the present one takes that back. */
     SandboxSubscription changedLater(PlanOrder order) {
         boolean present = order.plan().equals(plan.plan()) && order.price().equals(plan.price());
-        return change().nextPlan(present ? null : order).done();
+        return change().nextPlan(present ? null : order).build();
     }
 
     /** Will not renew; over at once when nothing is paid any more. */
     SandboxSubscription canceled(Instant now) {
-        SandboxSubscription canceled = change().endsWithPeriod(true).done();
+        SandboxSubscription canceled = change().endsWithPeriod(true).build();
         return standing == Standing.UNPAID ? canceled.ended(now) : canceled;
     }
 
     SandboxSubscription undone() {
-        return change().endsWithPeriod(false).done();
+        return change().endsWithPeriod(false).build();
     }
 
     SandboxSubscription paused() {
-        return standing == Standing.RUNNING ? change().standing(Standing.PAUSED).done() : this;
+        return standing == Standing.RUNNING ? change().standing(Standing.PAUSED).build() : this;
     }
 
     /** Billed again, next when the time that waited is used up. */
     SandboxSubscription resumed(Instant until) {
         return standing == Standing.PAUSED
                 ? change().standing(Standing.RUNNING)
-                        .period(until, 0, periodStart, until)
-                        .done()
+                        .anchor(until)
+                        .periods(0)
+                        .paidUntil(until)
+                        .build()
                 : this;
     }
 
     SandboxSubscription ended(Instant now) {
-        return standing == Standing.ENDED ? this : change().ended(now).done();
+        return standing == Standing.ENDED
+                ? this
+                : change().standing(Standing.ENDED).endedAt(now).retryAt(null).build();
     }
 
     SandboxSubscription card(boolean declines) {
-        return change().cardDeclines(declines).done();
+        return change().cardDeclines(declines).build();
     }
 
     SandboxSubscription lastPaidBy(String payment) {
-        return change().lastPayment(payment).done();
+        return change().lastPayment(payment).build();
     }
 
     /** As the port describes it, with the last payment alone. */
@@ -269,7 +280,7 @@ record SandboxSubscription(
         return new SandboxRef(SandboxRef.SUBSCRIPTION, reader, id).toString();
     }
 
-    private SandboxSubscriptionChange change() {
-        return new SandboxSubscriptionChange(this);
+    private SandboxSubscriptionBuilder change() {
+        return SandboxSubscriptionBuilder.builder(this);
     }
 }

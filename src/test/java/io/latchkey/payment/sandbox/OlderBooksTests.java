@@ -126,18 +126,18 @@ class OlderBooksTests {
     @Test
     void aPaymentThatWasLookedForIsLookedForStill() {
         Subscription waiting = here(ada);
-        assertThat(waiting.lookAt()).isEqualTo(NEXT);
-        assertThat(waiting.retryAt()).isNull();
-        assertThat(waiting.unpaidSince()).isNull();
+        assertThat(waiting.arrears().lookAt()).isEqualTo(NEXT);
+        assertThat(waiting.arrears().retryAt()).isNull();
+        assertThat(waiting.arrears().unpaidSince()).isNull();
         assertThat(waiting.billedUntil()).isEqualTo(END);
     }
 
     @Test
     void aPaymentThatFailedIsTriedAgainAndItsGraceGoesOn() {
         Subscription failed = here(ben);
-        assertThat(failed.retryAt()).isEqualTo(NEXT);
-        assertThat(failed.lookAt()).isNull();
-        assertThat(failed.unpaidSince()).isEqualTo(END);
+        assertThat(failed.arrears().retryAt()).isEqualTo(NEXT);
+        assertThat(failed.arrears().lookAt()).isNull();
+        assertThat(failed.arrears().unpaidSince()).isEqualTo(END);
     }
 
     @Test
@@ -183,7 +183,7 @@ class OlderBooksTests {
     @Test
     void aGiftThatWasCanceledLastsToItsEnd() {
         assertThat(here(cat).paidUntil()).isEqualTo(GIFT_END);
-        assertThat(here(cat).unlocksUntil()).isEqualTo(END);
+        assertThat(here(cat).course().unlocksUntil()).isEqualTo(END);
     }
 
     private Subscription here(ReaderKey reader) {

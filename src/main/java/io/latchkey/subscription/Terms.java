@@ -9,17 +9,25 @@ import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
 
 /**
- * What a subscription changes to when it next renews.
+ * What a period is sold as.
  *
  * @param price when the reader chose it; what the site asks later does not bind them
- * @param period then, too
+ * @param period how long it is; then, too
  */
-record NextPlan(
+record Terms(
         @Column("plan_id") PlanId plan,
         @Embedded(onEmpty = OnEmpty.USE_NULL) Price price,
         Period period) {
 
-    static NextPlan of(SubscriptionPlan chosen) {
-        return new NextPlan(chosen.id(), chosen.price(), chosen.period());
+    static Terms of(SubscriptionPlan chosen) {
+        return new Terms(chosen.id(), chosen.price(), chosen.period());
+    }
+
+    static Terms of(BillingState there) {
+        return new Terms(there.plan(), there.price(), there.period());
+    }
+
+    Terms at(Price other) {
+        return new Terms(plan, other, period);
     }
 }
