@@ -1,8 +1,8 @@
 package io.latchkey;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.repository.Repository;
+import org.springframework.http.HttpStatus;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -49,75 +51,43 @@ class ArchitectureTests {
     /** Annotations that name columns: they say where a value lies, and do nothing. */
     private static final String MAPPING = "org.springframework.data.relational.core.mapping";
 
-    /** What decides: records, sealed types and enums that must stay pure. */
-    private static final List<String> CORE = List.of(
-            "io.latchkey.access.Decision",
-            "io.latchkey.access.Pass",
-            "io.latchkey.access.Standing",
-            "io.latchkey.access.Verdict",
-            "io.latchkey.access.Way",
-            "io.latchkey.access.Reason",
-            "io.latchkey.account.LocalePack",
-            "io.latchkey.article.Article",
-            "io.latchkey.article.AccessLevel",
-            "io.latchkey.event.Event",
-            "io.latchkey.event.webhook.Webhook",
-            "io.latchkey.event.webhook.WebhookSecret",
-            "io.latchkey.gate.ArticlePath",
-            "io.latchkey.gate.ArticlePattern",
-            "io.latchkey.gate.GateDecision",
-            "io.latchkey.gate.GateReason",
-            "io.latchkey.gate.GateRules",
-            "io.latchkey.limit.AddressRange",
-            "io.latchkey.limit.AddressText",
-            "io.latchkey.metering.Grant",
-            "io.latchkey.metering.Meter",
-            "io.latchkey.metering.MeterPeriod",
-            "io.latchkey.notice.Notice",
-            "io.latchkey.payment.Checkout",
-            "io.latchkey.payment.Consent",
-            "io.latchkey.payment.Offer",
-            "io.latchkey.payment.PackRefund",
-            "io.latchkey.payment.WithdrawalShare",
-            "io.latchkey.payment.stripe.StripeCheckout",
-            "io.latchkey.payment.stripe.StripeEvents",
-            "io.latchkey.payment.stripe.StripeInterval",
-            "io.latchkey.payment.stripe.StripeMetadata",
-            "io.latchkey.payment.stripe.StripeState",
-            "io.latchkey.payment.promo.PromoCode",
-            "io.latchkey.payment.promo.Reduction",
-            "io.latchkey.plan.Plan",
-            "io.latchkey.plan.Price",
-            "io.latchkey.reader.Reader",
-            "io.latchkey.reader.ReaderKey",
-            "io.latchkey.receipt.CanonicalJson",
-            "io.latchkey.receipt.ChainLinks",
-            "io.latchkey.receipt.Receipt",
-            "io.latchkey.receipt.ReceiptDocument",
-            "io.latchkey.receipt.ReceiptLines",
-            "io.latchkey.receipt.SignedContent",
-            "io.latchkey.shared.PublicAddresses",
-            "io.latchkey.scan.Evidence",
-            "io.latchkey.scan.Words",
-            "io.latchkey.site.MeterLength",
-            "io.latchkey.site.MeterRules",
-            "io.latchkey.site.PackRefundRules",
-            "io.latchkey.site.WithdrawalRules",
-            "io.latchkey.subscription.BillingPeriods",
-            "io.latchkey.subscription.CancellationOrder",
-            "io.latchkey.subscription.Deadlines",
-            "io.latchkey.subscription.DeclaredContract",
-            "io.latchkey.subscription.Proration",
-            "io.latchkey.subscription.Settlement",
-            "io.latchkey.subscription.WithdrawalPeriod",
-            "io.latchkey.subscription.Subscription",
-            "io.latchkey.subscription.SubscriptionFact",
-            "io.latchkey.subscription.SubscriptionStatus",
-            "io.latchkey.subscription.Transition",
-            "io.latchkey.token.SigningKey",
-            "io.latchkey.token.SigningKeySet",
-            "io.latchkey.words.Figures",
-            "io.latchkey.words.Languages");
+    /** Where the framework ends: these read from it or write to it what others decide. */
+    private static final Set<String> AT_THE_BORDER = Set.of(
+            "io.latchkey.account.DeclarationForm",
+            "io.latchkey.account.DeclarationText",
+            "io.latchkey.account.Forms",
+            "io.latchkey.account.PageLanguage",
+            "io.latchkey.account.home.Fields",
+            "io.latchkey.account.home.Visit",
+            "io.latchkey.event.Route",
+            "io.latchkey.gate.Dialect",
+            "io.latchkey.gate.Envoy",
+            "io.latchkey.gate.Fastly",
+            "io.latchkey.gate.ForwardAuth",
+            "io.latchkey.gate.GateQuestion",
+            "io.latchkey.gate.Nginx",
+            "io.latchkey.payment.sandbox.SandboxClockForm",
+            "io.latchkey.payment.sandbox.SandboxPage",
+            "io.latchkey.reader.ExportList",
+            "io.latchkey.reader.ReaderCookie",
+            "io.latchkey.receipt.ReceiptPage",
+            "io.latchkey.security.Credentials",
+            "io.latchkey.security.Door",
+            "io.latchkey.security.Doors",
+            "io.latchkey.shared.Bindings",
+            "io.latchkey.shared.OutgoingCalls",
+            "io.latchkey.shared.Page",
+            "io.latchkey.shared.ProblemTranslation",
+            "io.latchkey.shared.Rows");
+
+    /** Annotations of settings. */
+    private static final String SETTINGS = "org.springframework.boot.context.properties..";
+
+    private static final DescribedPredicate<JavaClass> FRAMEWORK = resideInAnyPackage(
+                    "reactor..", "io.r2dbc..", "org.reactivestreams..", "org.springframework..")
+            .and(not(resideInAnyPackage(MAPPING, SETTINGS)))
+            // Says nothing but a number and its name.
+            .and(not(type(HttpStatus.class)));
 
     @Test
     void roomsUseEachOtherOnlyAlongTheArrows() {
@@ -158,18 +128,31 @@ class ArchitectureTests {
                 .check(MAIN);
     }
 
+    /** By their kind: records, enums, sealed types, and classes that hold nothing but functions. */
     @Test
-    void coreTypesKnowNoFramework() {
-        CORE.forEach(type -> assertThat(MAIN.contain(type)).as(type).isTrue());
-        noClasses()
-                .that(DescribedPredicate.describe(
-                        "belong to the core",
-                        type -> CORE.contains(outermost(type).getName())))
-                .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("reactor..", "io.r2dbc..", "org.reactivestreams..", "org.springframework..")
-                                .and(not(resideInAPackage(MAPPING))))
-                .check(MAIN);
+    void whatDecidesKnowsNoFramework() {
+        Set<String> knowing = MAIN.stream()
+                .filter(type -> pure(outermost(type)))
+                .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(uses -> FRAMEWORK.test(uses.getTargetClass())))
+                .map(type -> outermost(type).getName())
+                .collect(Collectors.toSet());
+
+        assertThat(knowing).isEqualTo(AT_THE_BORDER);
+    }
+
+    private static boolean pure(JavaClass type) {
+        return type.isRecord() || type.isEnum() || type.reflect().isSealed() || onlyFunctions(type);
+    }
+
+    private static boolean onlyFunctions(JavaClass type) {
+        return !type.isInterface()
+                && type.getMethods().stream()
+                        .allMatch(method -> method.getModifiers().contains(JavaModifier.STATIC))
+                && type.getFields().stream()
+                        .allMatch(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                && type.getConstructors().stream()
+                        .allMatch(made -> made.getModifiers().contains(JavaModifier.PRIVATE));
     }
 
     /**
