@@ -2,6 +2,7 @@ package io.latchkey.subscription;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
+import io.latchkey.plan.Terms;
 import java.time.Instant;
 import java.time.Period;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ public record BillingState(
         @Nullable Instant retryAt,
         boolean endsWithPeriod,
         @Nullable Instant endedAt) {
+
+    /** What is billed now. */
+    Terms terms() {
+        return new Terms(plan, price, period);
+    }
 
     /** Whether it is paid. */
     public enum Standing {

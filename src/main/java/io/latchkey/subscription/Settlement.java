@@ -2,6 +2,7 @@ package io.latchkey.subscription;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
+import io.latchkey.plan.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -45,7 +46,7 @@ final class Settlement {
     }
 
     private static Subscription planned(Subscription s, BillingState there, Set<SubscriptionFact> facts) {
-        Terms billed = Terms.of(there);
+        Terms billed = there.terms();
         if (s.terms().equals(billed)) {
             return s;
         }

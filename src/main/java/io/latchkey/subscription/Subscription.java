@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
+import io.latchkey.plan.Terms;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.SubscriptionStatus.Action;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -95,7 +96,7 @@ public record Subscription(
             UUID id, ReaderKey reader, BillingState there, boolean withTrial, boolean paid, Instant now) {
         Instant trialEnd = paid ? there.periodStart() : there.paidUntil();
         Course course = new Course(there.paidUntil(), 0, there.periodStart(), there.paidUntil(), null);
-        return begun(id, reader, Source.BOUGHT, Terms.of(there), course, now)
+        return begun(id, reader, Source.BOUGHT, there.terms(), course, now)
                 .status(withTrial && !paid ? SubscriptionStatus.TRIALING : SubscriptionStatus.ACTIVE)
                 .charges(there.charges())
                 .trialEnd(withTrial ? trialEnd : null)

@@ -2,7 +2,6 @@ package io.latchkey.security;
 
 import io.latchkey.article.ArticleId;
 import io.latchkey.event.EventTypes;
-import io.latchkey.event.webhook.WebhookDescription;
 import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.Ref;
@@ -12,6 +11,7 @@ import io.latchkey.site.MeterLength;
 import io.latchkey.site.Scope;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteKey;
+import io.latchkey.webhook.WebhookDescription;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;

@@ -1,8 +1,6 @@
-package io.latchkey.subscription;
+package io.latchkey.plan;
 
 import io.latchkey.plan.Plan.SubscriptionPlan;
-import io.latchkey.plan.PlanId;
-import io.latchkey.plan.Price;
 import java.time.Period;
 import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Embedded;
@@ -14,20 +12,18 @@ import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
  * @param price when the reader chose it; what the site asks later does not bind them
  * @param period how long it is; then, too
  */
-record Terms(
+public record Terms(
         @Column("plan_id") PlanId plan,
         @Embedded(onEmpty = OnEmpty.USE_NULL) Price price,
         Period period) {
 
-    static Terms of(SubscriptionPlan chosen) {
+    /** Of a plan as it is sold now. */
+    public static Terms of(SubscriptionPlan chosen) {
         return new Terms(chosen.id(), chosen.price(), chosen.period());
     }
 
-    static Terms of(BillingState there) {
-        return new Terms(there.plan(), there.price(), there.period());
-    }
-
-    Terms at(Price other) {
+    /** The same at another price. */
+    public Terms at(Price other) {
         return new Terms(plan, other, period);
     }
 }

@@ -1,4 +1,4 @@
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

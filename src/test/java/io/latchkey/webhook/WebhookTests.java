@@ -1,11 +1,10 @@
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.event.Counted;
 import io.latchkey.event.EventLog;
 import io.latchkey.event.EventRelay;
-import io.latchkey.event.webhook.Receiver.Request;
 import io.latchkey.shared.Clock;
 import io.latchkey.shared.Ids;
 import io.latchkey.site.SiteId;
@@ -14,6 +13,7 @@ import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.webhook.Receiver.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

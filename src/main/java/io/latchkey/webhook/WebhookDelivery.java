@@ -1,4 +1,4 @@
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import io.latchkey.event.Event;
 import io.latchkey.event.EventLog;

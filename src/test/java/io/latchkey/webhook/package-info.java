@@ -1,5 +1,5 @@
 /** Webhooks against a receiver on loopback. */
 @NullMarked
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import org.jspecify.annotations.NullMarked;

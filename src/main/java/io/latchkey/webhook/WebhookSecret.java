@@ -1,4 +1,4 @@
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import io.latchkey.event.EventTypes;
 import io.latchkey.event.FactType;

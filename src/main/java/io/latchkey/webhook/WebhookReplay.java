@@ -1,4 +1,4 @@
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import io.latchkey.event.Subscribers;
 import io.latchkey.shared.Clock;

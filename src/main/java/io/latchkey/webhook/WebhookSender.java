@@ -1,4 +1,4 @@
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import io.latchkey.shared.OutgoingCalls;
 import io.netty.buffer.Unpooled;

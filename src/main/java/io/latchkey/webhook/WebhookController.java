@@ -1,4 +1,4 @@
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import static java.util.stream.Collectors.joining;
 

@@ -1,4 +1,4 @@
-package io.latchkey.event.webhook;
+package io.latchkey.webhook;
 
 import io.latchkey.site.SiteId;
 import java.time.Duration;
