@@ -1,7 +1,7 @@
 package io.latchkey;
 
 import io.latchkey.scan.Scan;
-import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.web.LatchkeySettings;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

@@ -74,11 +74,11 @@ class ArchitectureTests {
             "io.latchkey.security.Credentials",
             "io.latchkey.security.Door",
             "io.latchkey.security.Doors",
-            "io.latchkey.shared.Bindings",
-            "io.latchkey.shared.OutgoingCalls",
-            "io.latchkey.shared.Page",
-            "io.latchkey.shared.ProblemTranslation",
-            "io.latchkey.shared.Rows");
+            "io.latchkey.shared.database.Bindings",
+            "io.latchkey.shared.web.OutgoingCalls",
+            "io.latchkey.shared.web.Page",
+            "io.latchkey.shared.problem.ProblemTranslation",
+            "io.latchkey.shared.database.Rows");
 
     /** Annotations of settings. */
     private static final String SETTINGS = "org.springframework.boot.context.properties..";
@@ -92,6 +92,22 @@ class ArchitectureTests {
     @Test
     void roomsUseEachOtherOnlyAlongTheArrows() {
         ApplicationModules.of(LatchkeyApplication.class).verify();
+    }
+
+    @Test
+    void theRoomsOfWhatIsSharedKnowThoseBeforeThemOnly() {
+        List<String> rooms = List.of("problem", "time", "web", "database");
+        for (String room : rooms) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.latchkey.shared." + room)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(rooms.subList(rooms.indexOf(room) + 1, rooms.size()).stream()
+                            .map(later -> "io.latchkey.shared." + later)
+                            .toArray(String[]::new))
+                    .check(MAIN);
+        }
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.ReaderTokens;
 import io.latchkey.reader.RevocationList;
 import io.latchkey.reader.Turns;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenType;
 import io.latchkey.token.TokenVerifier;

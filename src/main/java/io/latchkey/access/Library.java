@@ -1,10 +1,10 @@
 package io.latchkey.access;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static io.latchkey.shared.database.Bindings.orNull;
 
 import io.latchkey.metering.Unlocked;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Page;
+import io.latchkey.shared.web.Page;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;

@@ -3,7 +3,7 @@ package io.latchkey.access;
 import io.latchkey.article.ArticleId;
 import io.latchkey.reader.Readers;
 import io.latchkey.reader.Ref;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import io.latchkey.site.SiteKey;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,6 +1,6 @@
 package io.latchkey.access;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static io.latchkey.shared.database.Bindings.orNull;
 
 import io.latchkey.access.Standing.Asked;
 import io.latchkey.access.Standing.Membership;
@@ -12,8 +12,8 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderStanding;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Row;
+import io.latchkey.shared.database.Row;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.MeterLength;
 import io.latchkey.site.MeterRules;
 import io.latchkey.site.SiteProblem;

@@ -1,6 +1,6 @@
 package io.latchkey.account;
 
-import io.latchkey.shared.ProblemKind;
+import io.latchkey.shared.problem.ProblemKind;
 import org.springframework.http.HttpStatus;
 
 /** How the pages say no to what no reader's browser sends. */

@@ -1,6 +1,6 @@
 package io.latchkey.account;
 
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.Declaration.Facts;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.latchkey.account;
 
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Declaration;

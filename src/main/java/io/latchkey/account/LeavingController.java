@@ -1,8 +1,8 @@
 package io.latchkey.account;
 
 import io.latchkey.limit.ClientAddress;
-import io.latchkey.shared.RateWindows;
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.database.RateWindows;
+import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Declaration;

@@ -1,8 +1,8 @@
 package io.latchkey.account;
 
-import io.latchkey.shared.LatchkeySettings;
-import io.latchkey.shared.ProblemWriter;
-import io.latchkey.shared.WebOrigin;
+import io.latchkey.shared.problem.ProblemWriter;
+import io.latchkey.shared.web.LatchkeySettings;
+import io.latchkey.shared.web.WebOrigin;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;

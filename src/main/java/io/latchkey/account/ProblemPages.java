@@ -1,7 +1,7 @@
 package io.latchkey.account;
 
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.ProblemPage;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.problem.ProblemPage;
 import io.latchkey.site.SiteId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

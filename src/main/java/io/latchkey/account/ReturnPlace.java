@@ -1,6 +1,6 @@
 package io.latchkey.account;
 
-import io.latchkey.shared.WebOrigin;
+import io.latchkey.shared.web.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.latchkey.account;
 
 import io.latchkey.notice.UndoLinks;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.Cancellation;
 import java.util.Map;

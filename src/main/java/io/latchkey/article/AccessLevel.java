@@ -2,7 +2,7 @@ package io.latchkey.article;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

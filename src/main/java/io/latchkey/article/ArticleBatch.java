@@ -1,8 +1,8 @@
 package io.latchkey.article;
 
-import io.latchkey.shared.Input;
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.problem.RequestProblem;
+import io.latchkey.shared.web.Input;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

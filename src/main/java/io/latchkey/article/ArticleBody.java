@@ -1,6 +1,6 @@
 package io.latchkey.article;
 
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import io.latchkey.site.Tier;
 import org.jspecify.annotations.Nullable;
 

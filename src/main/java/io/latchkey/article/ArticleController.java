@@ -1,6 +1,6 @@
 package io.latchkey.article;
 
-import io.latchkey.shared.CreatedOrOk;
+import io.latchkey.shared.web.CreatedOrOk;
 import io.latchkey.site.SiteKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

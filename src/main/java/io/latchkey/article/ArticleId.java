@@ -2,9 +2,9 @@ package io.latchkey.article;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.latchkey.shared.Input;
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.problem.RequestProblem;
+import io.latchkey.shared.web.Input;
 import java.util.regex.Pattern;
 
 /** The id that a site gave to one of its articles. */

@@ -1,6 +1,6 @@
 package io.latchkey.article;
 
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Shield;
 import io.latchkey.site.SiteId;
 import java.nio.ByteBuffer;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package io.latchkey.article;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import java.util.List;
 import java.util.function.Function;

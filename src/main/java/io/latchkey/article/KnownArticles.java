@@ -2,9 +2,9 @@ package io.latchkey.article;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Deadline;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Deadline;
 import io.latchkey.site.SiteId;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.latchkey.event;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.SiteId;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.latchkey.event;
 
 import io.latchkey.event.EventQueues.Taken;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Round;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Round;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

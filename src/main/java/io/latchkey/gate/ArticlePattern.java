@@ -1,7 +1,7 @@
 package io.latchkey.gate;
 
 import io.latchkey.article.ArticleId;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -7,7 +7,7 @@ import io.latchkey.article.Article;
 import io.latchkey.article.ArticleId;
 import io.latchkey.article.KnownArticles;
 import io.latchkey.gate.GateRules.Place;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteProblem;
 import io.latchkey.site.Sites;

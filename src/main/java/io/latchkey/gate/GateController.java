@@ -1,8 +1,8 @@
 package io.latchkey.gate;
 
 import io.latchkey.gate.GateQuestion.MalformedQuestion;
-import io.latchkey.shared.Deadline;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.time.Deadline;
 import io.latchkey.site.SiteId;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;

@@ -1,6 +1,6 @@
 package io.latchkey.gate;
 
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import io.latchkey.site.SiteKey;
 import java.util.LinkedHashSet;
 import java.util.List;

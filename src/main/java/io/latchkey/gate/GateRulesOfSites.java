@@ -3,8 +3,8 @@ package io.latchkey.gate;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.shared.Deadline;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.time.Deadline;
 import io.latchkey.site.SiteId;
 import java.time.Duration;
 import java.util.List;

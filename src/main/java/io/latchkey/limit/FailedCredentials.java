@@ -1,6 +1,6 @@
 package io.latchkey.limit;
 
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;

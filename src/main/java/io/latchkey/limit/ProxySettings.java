@@ -1,7 +1,7 @@
 package io.latchkey.limit;
 
-import io.latchkey.shared.RequiredSetting;
-import io.latchkey.shared.SettingException;
+import io.latchkey.shared.problem.RequiredSetting;
+import io.latchkey.shared.problem.SettingException;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,8 +1,8 @@
 package io.latchkey.metering;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Row;
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Row;
+import io.latchkey.shared.database.Shield;
 import java.time.Instant;
 import java.util.Locale;
 import org.springframework.r2dbc.core.DatabaseClient;

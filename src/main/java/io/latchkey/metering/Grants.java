@@ -1,13 +1,13 @@
 package io.latchkey.metering;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static io.latchkey.shared.database.Bindings.orNull;
 import static org.springframework.data.relational.core.query.Criteria.where;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.Page;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.Page;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

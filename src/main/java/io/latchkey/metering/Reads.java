@@ -4,8 +4,8 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Perishable;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.latchkey.metering;
 
 import io.latchkey.reader.ReaderSession;
-import io.latchkey.shared.Page;
+import io.latchkey.shared.web.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;

@@ -1,6 +1,6 @@
 package io.latchkey.metering;
 
-import io.latchkey.shared.Page;
+import io.latchkey.shared.web.Page;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

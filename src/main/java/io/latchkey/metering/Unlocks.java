@@ -1,9 +1,9 @@
 package io.latchkey.metering;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static io.latchkey.shared.database.Bindings.orNull;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Page;
+import io.latchkey.shared.web.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package io.latchkey.notice;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Ciphertext;
-import io.latchkey.shared.MasterKey;
+import io.latchkey.shared.database.Ciphertext;
+import io.latchkey.shared.database.MasterKey;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,9 +1,9 @@
 package io.latchkey.notice;
 
 import io.latchkey.notice.Delivery.Outcome;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.LatchkeySettings;
-import io.latchkey.shared.MailAddress;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.LatchkeySettings;
+import io.latchkey.shared.web.MailAddress;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;

@@ -1,7 +1,7 @@
 package io.latchkey.notice;
 
-import io.latchkey.shared.MailAddress;
-import io.latchkey.shared.SettingException;
+import io.latchkey.shared.problem.SettingException;
+import io.latchkey.shared.web.MailAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 

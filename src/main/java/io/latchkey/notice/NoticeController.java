@@ -3,7 +3,7 @@ package io.latchkey.notice;
 import io.latchkey.notice.NoticeRecords.NoticeBody;
 import io.latchkey.reader.Readers;
 import io.latchkey.reader.Ref;
-import io.latchkey.shared.Page;
+import io.latchkey.shared.web.Page;
 import io.latchkey.site.SiteKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

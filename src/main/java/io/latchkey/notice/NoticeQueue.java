@@ -1,11 +1,11 @@
 package io.latchkey.notice;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static io.latchkey.shared.database.Bindings.orNull;
 
 import io.latchkey.notice.Delivery.Outcome;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Ciphertext;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.database.Ciphertext;
+import io.latchkey.shared.time.Clock;
 import io.r2dbc.postgresql.codec.Json;
 import java.time.Instant;
 import java.util.UUID;

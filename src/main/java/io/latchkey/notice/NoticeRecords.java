@@ -1,14 +1,14 @@
 package io.latchkey.notice;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static io.latchkey.shared.database.Bindings.orNull;
 
 import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.Readers;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Page;
-import io.latchkey.shared.Perishable;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Perishable;
+import io.latchkey.shared.web.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.latchkey.notice;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.LatchkeySettings;
 import io.r2dbc.postgresql.codec.Json;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.latchkey.notice;
 
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.Site;
 import java.net.URI;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.latchkey.notice;
 import io.latchkey.notice.Notice.CancellationConfirmed;
 import io.latchkey.notice.Notice.ReceiptIssued;
 import io.latchkey.notice.NoticeQueue.Taken;
-import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.Site;
 import java.net.URI;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package io.latchkey.notice;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Ciphertext;
-import io.latchkey.shared.LatchkeySettings;
-import io.latchkey.shared.MasterKey;
+import io.latchkey.shared.database.Ciphertext;
+import io.latchkey.shared.database.MasterKey;
+import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.SiteId;
 import java.net.URI;
 import java.nio.ByteBuffer;

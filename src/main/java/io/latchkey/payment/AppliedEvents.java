@@ -1,7 +1,7 @@
 package io.latchkey.payment;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;

@@ -5,7 +5,7 @@ import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

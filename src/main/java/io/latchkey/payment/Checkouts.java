@@ -5,8 +5,8 @@ import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Perishable;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.time.Perishable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -4,7 +4,7 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Rows;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

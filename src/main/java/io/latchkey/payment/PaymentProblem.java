@@ -1,8 +1,8 @@
 package io.latchkey.payment;
 
 import io.latchkey.payment.provider.ProviderException;
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.ProblemKind;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.problem.ProblemKind;
 import org.springframework.http.HttpStatus;
 
 /** How this room says no. */

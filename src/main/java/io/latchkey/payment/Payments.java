@@ -5,9 +5,9 @@ import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.Page;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.web.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

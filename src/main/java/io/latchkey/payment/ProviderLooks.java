@@ -1,7 +1,7 @@
 package io.latchkey.payment;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Perishable;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Perishable;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;

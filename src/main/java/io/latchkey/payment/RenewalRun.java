@@ -1,7 +1,7 @@
 package io.latchkey.payment;
 
 import io.latchkey.payment.provider.ProviderException;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Leniency;

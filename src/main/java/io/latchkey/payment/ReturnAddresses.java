@@ -1,9 +1,9 @@
 package io.latchkey.payment;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Input;
-import io.latchkey.shared.LatchkeySettings;
-import io.latchkey.shared.WebOrigin;
+import io.latchkey.shared.web.Input;
+import io.latchkey.shared.web.LatchkeySettings;
+import io.latchkey.shared.web.WebOrigin;
 import io.latchkey.site.Sites;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.Settling;
 import io.latchkey.subscription.Subscription;

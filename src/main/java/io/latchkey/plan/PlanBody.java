@@ -1,8 +1,8 @@
 package io.latchkey.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.latchkey.shared.Input;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.web.Input;
 import io.latchkey.site.Tier;
 import java.time.Period;
 import java.util.List;

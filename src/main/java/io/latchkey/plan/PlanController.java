@@ -1,6 +1,6 @@
 package io.latchkey.plan;
 
-import io.latchkey.shared.CreatedOrOk;
+import io.latchkey.shared.web.CreatedOrOk;
 import io.latchkey.site.SiteKey;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;

@@ -1,6 +1,6 @@
 package io.latchkey.plan;
 
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

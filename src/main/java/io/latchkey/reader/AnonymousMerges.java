@@ -1,6 +1,6 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
 import org.springframework.http.HttpCookie;

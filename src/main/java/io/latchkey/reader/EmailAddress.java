@@ -1,6 +1,6 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.MailAddress;
+import io.latchkey.shared.web.MailAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Deadline;
-import io.latchkey.shared.Page;
+import io.latchkey.shared.time.Deadline;
+import io.latchkey.shared.web.Page;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Perishable;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Perishable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

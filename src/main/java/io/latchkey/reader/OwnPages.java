@@ -1,7 +1,7 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.LatchkeySettings;
-import io.latchkey.shared.WebOrigin;
+import io.latchkey.shared.web.LatchkeySettings;
+import io.latchkey.shared.web.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import org.springframework.http.server.reactive.ServerHttpRequest;

@@ -1,8 +1,8 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.CreatedOrOk;
-import io.latchkey.shared.Input;
-import io.latchkey.shared.MailAddress;
+import io.latchkey.shared.web.CreatedOrOk;
+import io.latchkey.shared.web.Input;
+import io.latchkey.shared.web.MailAddress;
 import io.latchkey.site.SiteKey;
 import java.util.Locale;
 import java.util.UUID;

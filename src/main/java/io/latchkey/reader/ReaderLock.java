@@ -1,6 +1,6 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Shield;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;

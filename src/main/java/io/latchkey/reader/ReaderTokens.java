@@ -1,8 +1,8 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenProblem;
 import io.latchkey.token.TokenSigner;

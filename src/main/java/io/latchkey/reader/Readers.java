@@ -3,8 +3,8 @@ package io.latchkey.reader;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.latchkey.reader;
 
 import io.latchkey.reader.RevocationList.Known;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.problem.RequestProblem;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.token.TokenSigner;

@@ -1,8 +1,8 @@
 package io.latchkey.reader;
 
 import io.latchkey.reader.Revocations.Revocation;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Deadline;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package io.latchkey.reader;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Perishable;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Perishable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

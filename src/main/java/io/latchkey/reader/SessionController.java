@@ -2,8 +2,8 @@ package io.latchkey.reader;
 
 import io.latchkey.limit.Limit;
 import io.latchkey.limit.Limits;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.Input;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteKey;
 import io.latchkey.token.TokenSigner.SignedToken;

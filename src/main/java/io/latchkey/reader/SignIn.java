@@ -1,7 +1,7 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Shield;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.token.TokenSigner.SignedToken;

@@ -1,10 +1,10 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Ciphertext;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.MasterKey;
-import io.latchkey.shared.Perishable;
-import io.latchkey.shared.RateWindows;
+import io.latchkey.shared.database.Ciphertext;
+import io.latchkey.shared.database.MasterKey;
+import io.latchkey.shared.database.RateWindows;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import io.latchkey.site.SiteKey;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

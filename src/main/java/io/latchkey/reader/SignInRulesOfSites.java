@@ -1,12 +1,12 @@
 package io.latchkey.reader;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static io.latchkey.shared.database.Bindings.orNull;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.shared.Ciphertext;
-import io.latchkey.shared.MasterKey;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Ciphertext;
+import io.latchkey.shared.database.MasterKey;
+import io.latchkey.shared.database.Rows;
 import io.latchkey.site.SiteId;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

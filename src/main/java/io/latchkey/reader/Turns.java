@@ -1,6 +1,6 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.problem.RequestProblem;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Map;

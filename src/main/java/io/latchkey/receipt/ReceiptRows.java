@@ -4,8 +4,8 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Page;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.web.Page;
 import java.util.UUID;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;

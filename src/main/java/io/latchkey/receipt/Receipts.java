@@ -8,7 +8,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.receipt.ReceiptDocument.Place;
 import io.latchkey.receipt.StoredReceipt.Seal;
-import io.latchkey.shared.Page;
+import io.latchkey.shared.web.Page;
 import io.latchkey.token.ReceiptSigner;
 import java.util.List;
 import java.util.UUID;

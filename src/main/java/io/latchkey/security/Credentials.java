@@ -1,7 +1,7 @@
 package io.latchkey.security;
 
 import io.latchkey.reader.ReaderCookie;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.latchkey.security;
 
 import io.latchkey.limit.FailedCredentials;
 import io.latchkey.reader.ReaderSession;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.Scope;
 import io.latchkey.site.SiteKey;
 import java.util.EnumSet;

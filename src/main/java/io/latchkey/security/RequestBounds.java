@@ -1,7 +1,7 @@
 package io.latchkey.security;
 
-import io.latchkey.shared.Deadline;
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.problem.RequestProblem;
+import io.latchkey.shared.time.Deadline;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.Ordered;

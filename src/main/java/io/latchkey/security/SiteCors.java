@@ -2,8 +2,8 @@ package io.latchkey.security;
 
 import io.latchkey.reader.ReaderProblem;
 import io.latchkey.reader.ReaderSession;
-import io.latchkey.shared.ProblemWriter;
-import io.latchkey.shared.WebOrigin;
+import io.latchkey.shared.problem.ProblemWriter;
+import io.latchkey.shared.web.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteKey;
 import io.latchkey.site.Sites;

@@ -1,8 +1,10 @@
 /**
- * What every room stands on: problem details, paging, input checks, the one clock, the database and
- * its shield. Knows no feature and no table of one.
+ * What every room stands on, in four small ones, of which each knows those before it: problem,
+ * time, web, database. Knows no feature and no table of one.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(
+        type = ApplicationModule.Type.OPEN,
+        allowedDependencies = {})
 @NullMarked
 package io.latchkey.shared;
 

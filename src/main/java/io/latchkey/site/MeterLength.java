@@ -2,7 +2,7 @@ package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

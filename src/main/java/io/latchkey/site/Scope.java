@@ -2,7 +2,7 @@ package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

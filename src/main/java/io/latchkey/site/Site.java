@@ -1,7 +1,7 @@
 package io.latchkey.site;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.latchkey.shared.WebOrigin;
+import io.latchkey.shared.web.WebOrigin;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.latchkey.site;
 
-import io.latchkey.shared.WebOrigin;
+import io.latchkey.shared.web.WebOrigin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.convert.ConverterBuilder;

@@ -1,8 +1,8 @@
 package io.latchkey.site;
 
-import io.latchkey.shared.Input;
-import io.latchkey.shared.Page;
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Shield;
+import io.latchkey.shared.web.Input;
+import io.latchkey.shared.web.Page;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.latchkey.site;
 
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

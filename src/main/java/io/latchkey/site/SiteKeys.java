@@ -3,10 +3,10 @@ package io.latchkey.site;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.Rows;
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.database.Shield;
+import io.latchkey.shared.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

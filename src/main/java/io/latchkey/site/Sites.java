@@ -3,10 +3,10 @@ package io.latchkey.site;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Page;
-import io.latchkey.shared.Rows;
-import io.latchkey.shared.WebOrigin;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.Page;
+import io.latchkey.shared.web.WebOrigin;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;

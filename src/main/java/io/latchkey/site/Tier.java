@@ -1,6 +1,6 @@
 package io.latchkey.site;
 
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import java.util.regex.Pattern;
 
 /** The names of tiers: what a plan opens and an article asks for. */

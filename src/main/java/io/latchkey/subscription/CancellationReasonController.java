@@ -1,6 +1,6 @@
 package io.latchkey.subscription;
 
-import io.latchkey.shared.Page;
+import io.latchkey.shared.web.Page;
 import io.latchkey.site.SiteKey;
 import io.latchkey.subscription.CancellationReasons.CancellationReason;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.latchkey.subscription;
 
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Plans;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.Site;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.latchkey.subscription;
 
-import io.latchkey.shared.Input;
-import io.latchkey.shared.Page;
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.problem.RequestProblem;
+import io.latchkey.shared.web.Input;
+import io.latchkey.shared.web.Page;
 import io.latchkey.site.SiteKey;
 import io.latchkey.subscription.Declaration.Status;
 import java.util.LinkedHashSet;

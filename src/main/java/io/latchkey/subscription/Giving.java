@@ -5,7 +5,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.subscription.Subscription.Source;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -1,8 +1,8 @@
 package io.latchkey.subscription;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.Input;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -2,7 +2,7 @@ package io.latchkey.subscription;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import io.latchkey.site.SiteId;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.latchkey.subscription;
 
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.Site;
 import java.time.Instant;
 import org.springframework.stereotype.Component;

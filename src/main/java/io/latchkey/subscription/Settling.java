@@ -1,8 +1,8 @@
 package io.latchkey.subscription;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Ids;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.Site;
 import java.util.UUID;
 import org.springframework.stereotype.Component;

@@ -2,8 +2,8 @@ package io.latchkey.subscription;
 
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.receipt.ReceiptBody;
-import io.latchkey.shared.CreatedOrOk;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.CreatedOrOk;
+import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.Cancellation.Effective;
 import java.time.Instant;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.latchkey.subscription;
 
-import io.latchkey.shared.ProblemKind;
+import io.latchkey.shared.problem.ProblemKind;
 import org.springframework.http.HttpStatus;
 
 /** How this room says no. */

@@ -4,7 +4,7 @@ import io.latchkey.event.EventLog;
 import io.latchkey.event.Teller;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
-import io.latchkey.shared.Ids;
+import io.latchkey.shared.database.Ids;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import java.time.Instant;

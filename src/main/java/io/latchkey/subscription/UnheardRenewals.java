@@ -1,6 +1,6 @@
 package io.latchkey.subscription;
 
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;

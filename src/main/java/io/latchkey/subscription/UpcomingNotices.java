@@ -7,7 +7,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import java.time.Instant;
 import java.time.Period;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package io.latchkey.token;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Deadline;
-import io.latchkey.shared.SettingException;
+import io.latchkey.shared.problem.SettingException;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,6 @@
 package io.latchkey.token;
 
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import java.time.Instant;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;

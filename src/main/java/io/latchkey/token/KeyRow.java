@@ -1,7 +1,7 @@
 package io.latchkey.token;
 
-import io.latchkey.shared.Ciphertext;
-import io.latchkey.shared.MasterKey;
+import io.latchkey.shared.database.Ciphertext;
+import io.latchkey.shared.database.MasterKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPrivateKey;

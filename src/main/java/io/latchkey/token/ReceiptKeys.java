@@ -1,10 +1,10 @@
 package io.latchkey.token;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Deadline;
-import io.latchkey.shared.MasterKey;
-import io.latchkey.shared.Rows;
-import io.latchkey.shared.SettingException;
+import io.latchkey.shared.database.MasterKey;
+import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.problem.SettingException;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

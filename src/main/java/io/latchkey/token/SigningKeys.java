@@ -1,7 +1,7 @@
 package io.latchkey.token;
 
-import io.latchkey.shared.MasterKey;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.MasterKey;
+import io.latchkey.shared.database.Rows;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.latchkey.token;
 
 import io.jsonwebtoken.Jwts;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.LatchkeySettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;

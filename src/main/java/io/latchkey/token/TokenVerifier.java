@@ -2,8 +2,8 @@ package io.latchkey.token;
 
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.LatchkeySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import io.latchkey.event.EventTypes;
 import io.latchkey.event.FactType;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.Input;
 import io.latchkey.site.SiteKey;
 import java.net.URI;
 import java.time.Instant;

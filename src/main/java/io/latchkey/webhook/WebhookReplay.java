@@ -1,7 +1,7 @@
 package io.latchkey.webhook;
 
 import io.latchkey.event.Subscribers;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,6 @@
 package io.latchkey.webhook;
 
-import io.latchkey.shared.OutgoingCalls;
+import io.latchkey.shared.web.OutgoingCalls;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaders;

@@ -3,11 +3,11 @@ package io.latchkey.webhook;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.shared.Ciphertext;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.MasterKey;
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Ciphertext;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.database.MasterKey;
+import io.latchkey.shared.database.Shield;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import java.time.Duration;
 import java.time.Instant;

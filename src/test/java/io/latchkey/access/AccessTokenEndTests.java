@@ -7,7 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.latchkey.access.Standing.Membership;
 import io.latchkey.metering.Meter;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.SubscriptionStatus;
 import io.latchkey.testing.Api.Answer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.reader.EmailAddress;
 import io.latchkey.reader.SignInLinks;
-import io.latchkey.shared.Round;
+import io.latchkey.shared.time.Round;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestService;
 import java.util.Locale;

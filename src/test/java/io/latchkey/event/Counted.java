@@ -2,13 +2,18 @@ package io.latchkey.event;
 
 import io.latchkey.site.SiteId;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A fact of the tests' own, of any type, which tells a number. */
 public record Counted(String type) implements FactType {
 
-    /** What is told with it. */
-    public record Data(int n) {}
+    /**
+     * What is told with it.
+     *
+     * @param missing never there
+     */
+    public record Data(int n, @Nullable String missing) {}
 
     @Override
     public Entry entry() {
@@ -17,6 +22,6 @@ public record Counted(String type) implements FactType {
 
     /** Appends one. */
     public static Mono<Void> append(EventLog log, SiteId site, UUID reader, String type, int n) {
-        return log.append(site, reader, new Counted(type), new Data(n));
+        return log.append(site, reader, new Counted(type), new Data(n, null));
     }
 }

@@ -3,10 +3,10 @@ package io.latchkey.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.Round;
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.database.Shield;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Round;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
@@ -128,6 +128,7 @@ class EventRelayTests {
         assertThat(owes(reader)).isFalse();
         Event first = DESK.taken.getFirst();
         assertThat(first.site()).isEqualTo(SITE);
+        assertThat(first.data()).as("what is missing is not told as null").containsOnlyKeys("n");
         assertThat(first.type()).isEqualTo("desk.counted");
     }
 

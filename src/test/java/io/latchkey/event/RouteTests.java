@@ -3,7 +3,7 @@ package io.latchkey.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.event.EventQueues.Taken;
-import io.latchkey.shared.Ids;
+import io.latchkey.shared.database.Ids;
 import io.latchkey.site.SiteId;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.article.ArticleId;
 import io.latchkey.gate.GateRules.Place;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bucket4j.TimeMeter;
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.SettingException;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.problem.SettingException;
 import io.latchkey.testing.LogLines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static io.latchkey.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.TimeMeter;
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.LogLines;
 import io.latchkey.testing.TestDatabase;

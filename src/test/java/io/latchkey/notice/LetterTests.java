@@ -3,7 +3,7 @@ package io.latchkey.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.shared.Round;
+import io.latchkey.shared.time.Round;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;

@@ -3,7 +3,7 @@ package io.latchkey.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.notice.Postmaster.Mood;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.Death;

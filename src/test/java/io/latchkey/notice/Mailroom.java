@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;

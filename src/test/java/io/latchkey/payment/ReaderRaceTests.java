@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderEvents;
-import io.latchkey.shared.Perishable;
+import io.latchkey.shared.time.Perishable;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;

@@ -2,8 +2,8 @@ package io.latchkey.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.RequestProblem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.testing.Wait;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.latchkey.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Shield;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.latchkey.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.shared.Ids;
+import io.latchkey.shared.database.Ids;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.Problems;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.latchkey.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Shield;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;

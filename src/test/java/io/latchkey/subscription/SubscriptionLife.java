@@ -4,7 +4,7 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.SubscriptionStatus.Action;
 import java.time.Duration;

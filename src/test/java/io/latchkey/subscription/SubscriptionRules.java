@@ -3,7 +3,7 @@ package io.latchkey.subscription;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Set;

@@ -8,7 +8,7 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;

@@ -2,7 +2,7 @@ package io.latchkey.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.shared.Round;
+import io.latchkey.shared.time.Round;
 import java.time.Duration;
 import java.util.Objects;
 import reactor.core.publisher.Mono;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.reader.ReaderTokens;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;

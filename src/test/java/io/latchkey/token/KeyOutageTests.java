@@ -5,7 +5,7 @@ import static io.latchkey.token.Replicas.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;

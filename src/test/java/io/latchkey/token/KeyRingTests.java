@@ -2,8 +2,8 @@ package io.latchkey.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.MasterKey;
+import io.latchkey.shared.database.MasterKey;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.TestService;
 import java.time.Duration;
 import java.time.Instant;

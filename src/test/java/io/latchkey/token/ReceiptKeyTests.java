@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jsonwebtoken.Jwts;
-import io.latchkey.shared.Ciphertext;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.MasterKey;
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.SettingException;
+import io.latchkey.shared.database.Ciphertext;
+import io.latchkey.shared.database.MasterKey;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.problem.SettingException;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;

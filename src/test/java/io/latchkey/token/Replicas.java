@@ -1,6 +1,6 @@
 package io.latchkey.token;
 
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;

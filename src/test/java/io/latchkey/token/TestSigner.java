@@ -1,6 +1,6 @@
 package io.latchkey.token;
 
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.TestService;
 import java.time.Instant;
 import java.util.Map;

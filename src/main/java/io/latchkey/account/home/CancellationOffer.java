@@ -1,7 +1,7 @@
 package io.latchkey.account.home;
 
 import io.latchkey.plan.PlanId;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

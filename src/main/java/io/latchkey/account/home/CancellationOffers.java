@@ -8,7 +8,7 @@ import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
-import io.latchkey.shared.Rows;
+import io.latchkey.shared.database.Rows;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.PlanPath;
 import org.jspecify.annotations.Nullable;

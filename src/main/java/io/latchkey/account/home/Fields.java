@@ -1,6 +1,6 @@
 package io.latchkey.account.home;
 
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 

@@ -4,7 +4,7 @@ import io.latchkey.access.Library;
 import io.latchkey.access.Overview;
 import io.latchkey.metering.Grants;
 import io.latchkey.receipt.Receipts;
-import io.latchkey.shared.Page;
+import io.latchkey.shared.web.Page;
 import io.latchkey.site.SiteId;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.latchkey.account.home;
 
 import io.latchkey.access.Library;
 import io.latchkey.receipt.Receipts;
-import io.latchkey.shared.Input;
-import io.latchkey.shared.Page;
+import io.latchkey.shared.web.Input;
+import io.latchkey.shared.web.Page;
 import io.latchkey.site.SiteId;
 import java.util.Map;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.latchkey.account.home;
 
 import io.latchkey.payment.PaymentMethod;
-import io.latchkey.shared.LatchkeySettings;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.SiteId;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;

@@ -3,7 +3,7 @@ package io.latchkey.account.home;
 import io.latchkey.account.Pages;
 import io.latchkey.reader.BrowserSessions;
 import io.latchkey.reader.ReaderCookie;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.Site;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;

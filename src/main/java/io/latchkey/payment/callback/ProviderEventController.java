@@ -3,7 +3,7 @@ package io.latchkey.payment.callback;
 import io.latchkey.payment.PaymentProblem;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;

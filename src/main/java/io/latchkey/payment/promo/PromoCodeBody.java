@@ -2,7 +2,7 @@ package io.latchkey.payment.promo;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.shared.Input;
+import io.latchkey.shared.web.Input;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

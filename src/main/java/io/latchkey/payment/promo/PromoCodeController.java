@@ -4,7 +4,7 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.PlanProblem;
 import io.latchkey.plan.Plans;
-import io.latchkey.shared.CreatedOrOk;
+import io.latchkey.shared.web.CreatedOrOk;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.SiteKey;
 import org.springframework.http.HttpStatus;

@@ -1,6 +1,6 @@
 package io.latchkey.payment.provider;
 
-import io.latchkey.shared.Round;
+import io.latchkey.shared.time.Round;
 import reactor.core.publisher.Mono;
 
 /** Where verified events of the provider are kept until they are applied. */

@@ -1,8 +1,8 @@
 package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.provider.ProviderEvents;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Shield;
+import io.latchkey.shared.time.Clock;
 import java.time.Instant;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;

@@ -1,10 +1,10 @@
 package io.latchkey.payment.sandbox;
 
-import static io.latchkey.shared.Bindings.orNull;
+import static io.latchkey.shared.database.Bindings.orNull;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.Perishable;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Perishable;
 import io.r2dbc.postgresql.codec.Json;
 import java.time.Duration;
 import java.time.Instant;

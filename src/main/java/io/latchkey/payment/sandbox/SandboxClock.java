@@ -2,7 +2,7 @@ package io.latchkey.payment.sandbox;
 
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.RenewalRun;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.subscription.PriceChangeRun;
 import io.latchkey.subscription.Subscriptions;
 import io.latchkey.subscription.UpcomingNotices;

@@ -6,7 +6,7 @@ import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.web.LatchkeySettings;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -7,7 +7,7 @@ import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.common.EmptyParam;
 import io.latchkey.payment.provider.PlanOrder;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import org.springframework.stereotype.Component;

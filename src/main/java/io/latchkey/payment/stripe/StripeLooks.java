@@ -14,7 +14,7 @@ import com.stripe.param.SubscriptionRetrieveParams;
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
-import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.web.LatchkeySettings;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

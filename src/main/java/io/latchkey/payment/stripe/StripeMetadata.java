@@ -3,7 +3,7 @@ package io.latchkey.payment.stripe;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
 import java.net.URI;
 import java.util.Map;

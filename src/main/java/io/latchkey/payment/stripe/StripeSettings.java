@@ -1,6 +1,6 @@
 package io.latchkey.payment.stripe;
 
-import io.latchkey.shared.SettingException;
+import io.latchkey.shared.problem.SettingException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

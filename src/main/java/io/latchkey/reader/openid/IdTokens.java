@@ -1,7 +1,7 @@
 package io.latchkey.reader.openid;
 
 import io.latchkey.reader.SignInRules.OpenId;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.token.ForeignTokens;
 import io.latchkey.token.ForeignTokens.Head;
 import java.time.Duration;

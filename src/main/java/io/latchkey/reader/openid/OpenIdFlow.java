@@ -4,8 +4,8 @@ import static io.latchkey.reader.openid.ProviderCalls.encoded;
 
 import io.latchkey.reader.SignInRules.OpenId;
 import io.latchkey.reader.SignInRulesOfSites;
-import io.latchkey.shared.LatchkeySettings;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.latchkey.reader.openid;
 
-import io.latchkey.shared.ProblemKind;
+import io.latchkey.shared.problem.ProblemKind;
 import org.springframework.http.HttpStatus;
 
 /** How signing in by OpenID Connect says no. */

@@ -1,6 +1,6 @@
 package io.latchkey.reader.openid;
 
-import io.latchkey.shared.OutgoingCalls;
+import io.latchkey.shared.web.OutgoingCalls;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;

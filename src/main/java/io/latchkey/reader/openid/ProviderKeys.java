@@ -1,6 +1,6 @@
 package io.latchkey.reader.openid;
 
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.token.ForeignTokens;
 import java.net.URI;
 import java.security.PublicKey;

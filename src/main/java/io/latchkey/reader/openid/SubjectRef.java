@@ -1,7 +1,7 @@
 package io.latchkey.reader.openid;
 
 import io.latchkey.reader.Ref;
-import io.latchkey.shared.Problem;
+import io.latchkey.shared.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

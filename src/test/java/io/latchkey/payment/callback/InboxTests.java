@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
-import io.latchkey.shared.Round;
+import io.latchkey.shared.time.Round;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;

@@ -3,7 +3,7 @@ package io.latchkey.payment.promo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Ids;
+import io.latchkey.shared.database.Ids;
 import io.latchkey.testing.TestService;
 import java.time.Instant;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Ids;
-import io.latchkey.shared.Problem;
-import io.latchkey.shared.Shield;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.database.Shield;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.testing.Problems;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;

@@ -11,7 +11,7 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Ids;
+import io.latchkey.shared.database.Ids;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState;
 import io.latchkey.subscription.Subscription;

@@ -3,7 +3,7 @@ package io.latchkey.payment.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.shared.Perishable;
+import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;

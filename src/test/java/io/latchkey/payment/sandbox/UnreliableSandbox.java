@@ -3,7 +3,7 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestService;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.latchkey.payment.stripe;
 
 import io.latchkey.payment.provider.ProviderHands;
 import io.latchkey.payment.provider.ProviderWorld.SignedEvent;
-import io.latchkey.shared.Clock;
+import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.Death;
 import io.latchkey.testing.MortalConnections;
 import io.latchkey.testing.TestService;

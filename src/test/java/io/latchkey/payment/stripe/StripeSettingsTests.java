@@ -3,7 +3,7 @@ package io.latchkey.payment.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.shared.SettingException;
+import io.latchkey.shared.problem.SettingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

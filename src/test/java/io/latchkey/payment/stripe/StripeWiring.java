@@ -1,7 +1,7 @@
 package io.latchkey.payment.stripe;
 
-import io.latchkey.shared.Clock;
-import io.latchkey.shared.LatchkeySettings;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.web.LatchkeySettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
