@@ -370,10 +370,10 @@ public record Subscription(
         require(Action.EXPIRE);
         return change().status(SubscriptionStatus.EXPIRED)
                 .next(null)
-                .charges(next == null ? charges : null)
+                .charges(null)
                 .mark(mark == null ? null : mark.former(null))
                 .pause(null)
-                .arrears(new Arrears(null, arrears.unpaidSince(), null))
+                .arrears(Arrears.NONE)
                 .endedAt(now)
                 .build();
     }
