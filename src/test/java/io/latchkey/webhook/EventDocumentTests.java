@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The page about events is written from their list. */
 class EventDocumentTests {
 
-    private static final Path COMMITTED = Path.of("docs/events.md");
+    private static final Path COMMITTED = Path.of("src/main/docs/events.md");
     private static final Path ACTUAL = Path.of("target/docs/events.md");
 
     @Test
