@@ -3,7 +3,7 @@ package io.latchkey.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.lifecycle.Life.Beginning;
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.plan.Discount;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.testing.TestService;
 import java.time.Duration;

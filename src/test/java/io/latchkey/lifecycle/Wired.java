@@ -2,9 +2,9 @@ package io.latchkey.lifecycle;
 
 import io.latchkey.payment.PaymentRules;
 import io.latchkey.payment.provider.BilledSubscription;
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.sandbox.SandboxAccount;
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;

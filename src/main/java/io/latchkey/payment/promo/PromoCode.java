@@ -1,6 +1,6 @@
 package io.latchkey.payment.promo;
 
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;

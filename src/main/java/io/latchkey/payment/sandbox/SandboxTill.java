@@ -8,6 +8,7 @@ import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderEvents;
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.database.Ids;
@@ -98,7 +99,7 @@ class SandboxTill {
     }
 
     private static Price firstPrice(CheckoutOrder order) {
-        CheckoutOrder.Discount discount = order.discount();
+        Discount discount = order.discount();
         long price = order.price().amountMinor();
         long off = discount == null ? 0 : discount.offMinor(price);
         return new Price(price - off, order.price().currency());

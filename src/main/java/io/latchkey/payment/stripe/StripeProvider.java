@@ -13,6 +13,7 @@ import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.plan.Discount;
 import io.latchkey.shared.problem.RequiredSetting;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.subscription.BillingState.Standing;
@@ -73,7 +74,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     }
 
     private Mono<String> coupon(CheckoutOrder order) {
-        CheckoutOrder.Discount discount = order.discount();
+        Discount discount = order.discount();
         return discount == null
                 ? Mono.empty()
                 : calls.write(

@@ -3,7 +3,7 @@ package io.latchkey.payment.promo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
+import io.latchkey.plan.Discount;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.database.Shield;

@@ -2,8 +2,8 @@ package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.CheckoutOrder;
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;

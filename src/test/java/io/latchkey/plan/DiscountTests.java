@@ -1,9 +1,8 @@
-package io.latchkey.payment.provider;
+package io.latchkey.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.latchkey.payment.provider.CheckoutOrder.Discount;
 import org.junit.jupiter.api.Test;
 
 /** A discount takes off one thing: a part of each price, or an amount. */
