@@ -2,6 +2,7 @@ package io.latchkey.payment;
 
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.DueWork;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Leniency;
@@ -12,6 +13,7 @@ import io.latchkey.subscription.Subscriptions;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -22,7 +24,8 @@ import reactor.core.publisher.Mono;
  * others, ends, resumes. Replicas share the work: each takes what no other has locked.
  */
 @Component
-public class RenewalRun {
+@Order(1)
+public class RenewalRun implements DueWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(RenewalRun.class);
     private static final int MOST_AT_ONCE = 200;
@@ -53,12 +56,18 @@ public class RenewalRun {
     }
 
     /** One round over what is due now; says how many subscriptions changed. */
+    @Override
     @Scheduled(fixedDelay = 10_000)
     public Mono<Long> run() {
         // Spring calls this once and subscribes each time: what is due is asked each time.
         return Flux.defer(() -> subscriptions.due(clock.now(), MOST_AT_ONCE))
                 .concatMap(this::settled)
                 .count();
+    }
+
+    @Override
+    public Mono<Instant> nextDue(Instant by) {
+        return subscriptions.nextDue(by);
     }
 
     /** One that cannot be settled now is tried again in the next round; the others go on. */

@@ -7,10 +7,12 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.DueWork;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import java.time.Instant;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Embedded;
@@ -27,7 +29,8 @@ import reactor.core.publisher.Mono;
  * at it. Who was not told 30 days before pays what they paid.
  */
 @Component
-public class PriceChangeRun {
+@Order(3)
+class PriceChangeRun implements DueWork {
 
     private static final int MOST_AT_ONCE = 200;
 
@@ -74,6 +77,7 @@ public class PriceChangeRun {
             Price price) {}
 
     /** One round; says how many subscriptions were told of a price or will renew at it. */
+    @Override
     @Scheduled(fixedDelay = 60_000)
     public Mono<Long> run() {
         // Spring calls this once and subscribes each time: what is due is asked each time.
@@ -85,6 +89,7 @@ public class PriceChangeRun {
     }
 
     /** When the next announcement is to be told, if any is by the given time. */
+    @Override
     public Mono<Instant> nextDue(Instant by) {
         return sql("""
             SELECT announced_at FROM price_change

@@ -8,9 +8,11 @@ import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.DueWork;
 import java.time.Instant;
 import java.time.Period;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Embedded;
@@ -26,7 +28,8 @@ import reactor.core.publisher.Mono;
  * subscription's row remembers the end that it was told of.
  */
 @Component
-public class UpcomingNotices {
+@Order(2)
+class UpcomingNotices implements DueWork {
 
     private static final int MOST_AT_ONCE = 200;
 
@@ -66,6 +69,7 @@ public class UpcomingNotices {
     }
 
     /** One round over what is ahead; says how many subscriptions were looked at. */
+    @Override
     @Scheduled(fixedDelay = 60_000)
     public Mono<Long> run() {
         // Spring calls this once and subscribes each time: what is due is asked each time.
@@ -75,6 +79,7 @@ public class UpcomingNotices {
     }
 
     /** When the next reader is to be told, if any is by the given time. */
+    @Override
     public Mono<Instant> nextDue(Instant by) {
         return Flux.fromArray(Upcoming.values())
                 .concatMap(what -> nextDue(what, by))

@@ -3,7 +3,9 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.DueWork;
 import java.time.Instant;
+import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -15,7 +17,8 @@ import reactor.core.publisher.Mono;
  */
 @Component
 @WhenSandbox
-class SandboxBilling {
+@Order(0)
+class SandboxBilling implements DueWork {
 
     private static final int MOST_AT_ONCE = 200;
 
@@ -34,8 +37,9 @@ class SandboxBilling {
     }
 
     /** One round over what is due now, and what follows from it here; says how many were billed. */
+    @Override
     @Scheduled(fixedDelay = 5_000)
-    Mono<Long> run() {
+    public Mono<Long> run() {
         // Spring calls this once and subscribes each time: what is due is asked each time.
         return Flux.defer(() -> books.due(clock.now(), MOST_AT_ONCE))
                 .concatMap(this::step)
@@ -43,7 +47,8 @@ class SandboxBilling {
                 .flatMap(billed -> events.applyDue().thenReturn(billed));
     }
 
-    Mono<Instant> nextDue(Instant by) {
+    @Override
+    public Mono<Instant> nextDue(Instant by) {
         return books.nextDue(by);
     }
 

@@ -1,13 +1,12 @@
 package io.latchkey.payment.sandbox;
 
 import io.latchkey.event.EventRelay;
-import io.latchkey.payment.RenewalRun;
 import io.latchkey.shared.time.Clock;
-import io.latchkey.subscription.PriceChangeRun;
-import io.latchkey.subscription.Subscriptions;
-import io.latchkey.subscription.UpcomingNotices;
+import io.latchkey.shared.time.DueWork;
+import io.latchkey.shared.time.Round;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -33,29 +32,18 @@ class SandboxClock {
 
     private final DatabaseClient database;
     private final Clock clock;
-    private final Subscriptions subscriptions;
-    private final SandboxBilling billing;
-    private final RenewalRun renewals;
-    private final UpcomingNotices upcoming;
-    private final PriceChangeRun prices;
+    private final List<DueWork> works;
     private final EventRelay relay;
 
-    SandboxClock(
-            DatabaseClient database,
-            Clock clock,
-            Subscriptions subscriptions,
-            SandboxBilling billing,
-            RenewalRun renewals,
-            UpcomingNotices upcoming,
-            PriceChangeRun prices,
-            EventRelay relay) {
+    /**
+     * The sandbox's clock.
+     *
+     * @param works first what happens at the provider, then what follows from it here
+     */
+    SandboxClock(DatabaseClient database, Clock clock, List<DueWork> works, EventRelay relay) {
         this.database = database;
         this.clock = clock;
-        this.subscriptions = subscriptions;
-        this.billing = billing;
-        this.renewals = renewals;
-        this.upcoming = upcoming;
-        this.prices = prices;
+        this.works = works;
         this.relay = relay;
     }
 
@@ -86,11 +74,8 @@ class SandboxClock {
 
     /** False when nothing is due on the way any more, or nothing of it can be done. */
     private Mono<Boolean> step(Instant target, AtomicInteger barren) {
-        return Flux.merge(
-                        subscriptions.nextDue(target),
-                        billing.nextDue(target),
-                        upcoming.nextDue(target),
-                        prices.nextDue(target))
+        return Flux.fromIterable(works)
+                .flatMap(work -> work.nextDue(target))
                 .reduce((one, other) -> one.isBefore(other) ? one : other)
                 .flatMap(due -> due.isAfter(clock.now()) ? leadTo(due).thenReturn(due) : Mono.just(due))
                 .flatMap(_ -> work())
@@ -106,11 +91,10 @@ class SandboxClock {
 
     /** All that happens by itself: at the provider, then here, then what is carried to others. */
     private Mono<Long> work() {
-        return billing.run()
-                .flatMap(billed -> renewals.run().map(changed -> billed + changed))
-                .flatMap(changed -> upcoming.run().map(told -> changed + told))
-                .flatMap(changed -> prices.run().map(told -> changed + told))
-                .flatMap(changed -> relay.run().map(carried -> changed + carried.done()));
+        return Flux.fromIterable(works)
+                .concatMap(DueWork::run)
+                .concatWith(relay.run().map(Round::done))
+                .reduce(0L, Long::sum);
     }
 
     private Mono<Void> leadTo(Instant moment) {
