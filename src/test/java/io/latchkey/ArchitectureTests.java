@@ -89,9 +89,35 @@ class ArchitectureTests {
             // Says nothing but a number and its name.
             .and(not(type(HttpStatus.class)));
 
+    private static ApplicationModules rooms() {
+        return ApplicationModules.of(LatchkeyApplication.class);
+    }
+
     @Test
     void roomsUseEachOtherOnlyAlongTheArrows() {
-        ApplicationModules.of(LatchkeyApplication.class).verify();
+        rooms().verify();
+    }
+
+    /** A package without the mark would be no room, and free to use all of them. */
+    @Test
+    void everyClassLiesInARoom() {
+        ApplicationModules rooms = rooms();
+        assertThat(MAIN.stream()
+                        .filter(type ->
+                                rooms.getModuleForPackage(type.getPackageName()).isEmpty())
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    /** A room is marked on its package: what a test says of the same package would hide the mark. */
+    @Test
+    void testsSayNothingOfTheRoomsThatTheyTest() {
+        assertThat(TESTS.stream()
+                        .filter(type -> type.getSimpleName().equals("package-info"))
+                        .map(JavaClass::getPackageName)
+                        .filter(MAIN::containPackage))
+                .isEmpty();
     }
 
     @Test

@@ -17,7 +17,8 @@
             "notice",
             "metering",
             "subscription",
-            "payment",
+            "payment.checkout",
+            "payment.sync",
             "access"
         })
 @NullMarked

@@ -1,23 +1,11 @@
 /**
- * Payment: buying plans, the provider port, renewals and what becomes of unpaid ones. Does not
- * decide what a subscription may do: it tells it what was paid.
+ * Payment, a wing of rooms. {@code provider} is the port to whoever takes the money; {@code sandbox}
+ * and {@code stripe} stand behind it and know it alone. {@code money} and {@code promo} keep what was
+ * paid and what is taken off, {@code checkout} sells, {@code fulfilment} gives what was paid for,
+ * {@code sync} keeps both sides alike. None decides what a subscription may do: it is told what was
+ * paid.
  */
-@ApplicationModule(
-        allowedDependencies = {
-            "shared",
-            "words",
-            "site",
-            "event",
-            "limit",
-            "plan",
-            "reader",
-            "metering",
-            "subscription",
-            "receipt",
-            "notice"
-        })
 @NullMarked
 package io.latchkey.payment;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.ApplicationModule;

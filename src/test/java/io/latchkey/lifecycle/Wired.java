@@ -1,9 +1,9 @@
 package io.latchkey.lifecycle;
 
-import io.latchkey.payment.PaymentRules;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.sandbox.SandboxAccount;
+import io.latchkey.payment.sync.PaymentRules;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;

@@ -2,9 +2,10 @@ package io.latchkey.account.home;
 
 import io.latchkey.limit.Limit;
 import io.latchkey.limit.Limits;
-import io.latchkey.payment.Buying;
-import io.latchkey.payment.Buying.Begun;
-import io.latchkey.payment.Consent;
+import io.latchkey.payment.checkout.Buying;
+import io.latchkey.payment.checkout.Buying.Begun;
+import io.latchkey.payment.checkout.CheckoutPages;
+import io.latchkey.payment.checkout.Consent;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
@@ -43,6 +44,7 @@ class BuyController {
     private final Visits visits;
     private final Plans plans;
     private final Buying buying;
+    private final CheckoutPages pages;
     private final Idempotency idempotency;
     private final Limits limits;
     private final JsonMapper json;
@@ -53,6 +55,7 @@ class BuyController {
             Visits visits,
             Plans plans,
             Buying buying,
+            CheckoutPages pages,
             Idempotency idempotency,
             Limits limits,
             JsonMapper json,
@@ -61,6 +64,7 @@ class BuyController {
         this.visits = visits;
         this.plans = plans;
         this.buying = buying;
+        this.pages = pages;
         this.idempotency = idempotency;
         this.limits = limits;
         this.json = json;
@@ -137,8 +141,7 @@ class BuyController {
         return visits.look(
                 site,
                 request,
-                visit -> buying.page(visit.reader(), checkout)
-                        .mapNotNull(Buying.Bought::checkout)
-                        .flatMap(link -> visits.page(visit, "forward", Map.of("url", link.url()))));
+                visit -> pages.page(visit.reader(), checkout)
+                        .flatMap(url -> visits.page(visit, "forward", Map.of("url", url))));
     }
 }

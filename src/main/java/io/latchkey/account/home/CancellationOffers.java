@@ -3,7 +3,7 @@ package io.latchkey.account.home;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.payment.PlanSwitch;
+import io.latchkey.payment.sync.PlanSwitch;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;

@@ -1,6 +1,6 @@
 package io.latchkey.account.home;
 
-import io.latchkey.payment.PaymentMethod;
+import io.latchkey.payment.checkout.PaymentMethod;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.SiteId;

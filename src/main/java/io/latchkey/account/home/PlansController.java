@@ -1,7 +1,7 @@
 package io.latchkey.account.home;
 
-import io.latchkey.payment.PlanSwitch;
-import io.latchkey.payment.PlanSwitch.Outlook;
+import io.latchkey.payment.sync.PlanSwitch;
+import io.latchkey.payment.sync.PlanSwitch.Outlook;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.PackPlan;
 import io.latchkey.plan.Plan.SubscriptionPlan;

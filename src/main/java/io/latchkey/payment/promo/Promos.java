@@ -4,6 +4,7 @@ import io.latchkey.payment.promo.Redemptions.Freed;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import java.time.Duration;
@@ -73,6 +74,20 @@ public class Promos implements Perishable {
                         .redeem(reader, code, checkout)
                         .flatMap(added -> added ? takeLate(reader, code) : Mono.just(true))
                         .defaultIfEmpty(false));
+    }
+
+    /**
+     * The attempt once more, when its promo code was held by checkouts that cannot be paid any
+     * more. Outside of the attempt's transaction, because those are other readers'.
+     */
+    public <T> Mono<T> makingRoom(Mono<T> attempt) {
+        return attempt.onErrorResume(
+                Problem.class,
+                refused -> refused.kind() == PromoProblem.PROMO_CODE_USED_UP
+                        ? expire().filter(freed -> freed > 0)
+                                .switchIfEmpty(Mono.error(refused))
+                                .flatMap(_ -> attempt)
+                        : Mono.error(refused));
     }
 
     /** The checkout is not to be paid any more; what it redeemed stays redeemed. */

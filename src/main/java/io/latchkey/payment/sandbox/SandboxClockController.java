@@ -2,8 +2,7 @@ package io.latchkey.payment.sandbox;
 
 import io.latchkey.limit.FailedCredentials;
 import io.latchkey.limit.FailedCredentials.Wanted;
-import io.latchkey.payment.Fulfilment;
-import io.latchkey.payment.PaymentProblem;
+import io.latchkey.payment.provider.ShownCheckouts;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.problem.RequestProblem;
@@ -33,7 +32,7 @@ import reactor.core.publisher.Mono;
 @WhenSandbox
 class SandboxClockController {
 
-    private final Fulfilment fulfilment;
+    private final ShownCheckouts checkouts;
     private final SandboxPages pages;
     private final SandboxClock sandboxClock;
     private final OperatorKey operatorKey;
@@ -41,13 +40,13 @@ class SandboxClockController {
     private final Clock clock;
 
     SandboxClockController(
-            Fulfilment fulfilment,
+            ShownCheckouts checkouts,
             SandboxPages pages,
             SandboxClock sandboxClock,
             OperatorKey operatorKey,
             FailedCredentials failures,
             Clock clock) {
-        this.fulfilment = fulfilment;
+        this.checkouts = checkouts;
         this.pages = pages;
         this.sandboxClock = sandboxClock;
         this.operatorKey = operatorKey;
@@ -71,8 +70,8 @@ class SandboxClockController {
             @PathVariable UUID checkout,
             ServerWebExchange exchange) {
         ReaderKey key = new ReaderKey(site, reader);
-        Mono<Instant> moved = fulfilment
-                .checkout(key, checkout)
+        Mono<Instant> moved = checkouts
+                .shown(key, checkout)
                 .then(form(exchange))
                 .flatMap(form -> target(form, exchange.getRequest()))
                 .flatMap(sandboxClock::advanceTo);
@@ -96,7 +95,7 @@ class SandboxClockController {
     private Mono<Instant> target(MultiValueMap<String, String> form, ServerHttpRequest request) {
         return operatorKey.is(value(form, "operatorKey"))
                 ? Mono.fromCallable(() -> new ClockBody(value(form, "advance")).from(clock.now()))
-                : failures.refuse(Wanted.OPERATOR_KEY, request, PaymentProblem.WRONG_OPERATOR_KEY.problem());
+                : failures.refuse(Wanted.OPERATOR_KEY, request, SandboxProblem.WRONG_OPERATOR_KEY.problem());
     }
 
     private static String value(MultiValueMap<String, String> form, String field) {

@@ -1,6 +1,6 @@
 package io.latchkey.payment.sandbox;
 
-import io.latchkey.payment.Consent;
+import io.latchkey.payment.provider.ShownCheckout.Consented;
 import org.jspecify.annotations.Nullable;
 
 /** What a buyer consents to before paying, or did already: part of the checkout page. */
@@ -12,7 +12,7 @@ final class SandboxConsent {
     private SandboxConsent() {}
 
     /** Boxes to tick, which travel with the form that pays; or what was consented to before. */
-    static String of(@Nullable Consent consent) {
+    static String of(@Nullable Consented consent) {
         return consent == null
                 ? box(SandboxController.IMMEDIATE, START) + box(SandboxController.LOSS, LOSS)
                 : given(consent.immediateStart(), START) + given(consent.acknowledgedLoss(), LOSS);

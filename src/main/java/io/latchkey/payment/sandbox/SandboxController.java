@@ -1,8 +1,9 @@
 package io.latchkey.payment.sandbox;
 
-import io.latchkey.payment.Fulfilment;
-import io.latchkey.payment.Synchronisation;
 import io.latchkey.payment.provider.BilledDispute;
+import io.latchkey.payment.provider.ShownCheckout.Consented;
+import io.latchkey.payment.provider.ShownCheckouts;
+import io.latchkey.payment.provider.StateLooks;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 import java.util.Map;
@@ -28,23 +29,19 @@ class SandboxController {
     static final String IMMEDIATE = "immediateStart";
     static final String LOSS = "acknowledgedLoss";
 
-    private final Fulfilment fulfilment;
+    private final ShownCheckouts checkouts;
     private final SandboxPages pages;
     private final SandboxBooks books;
     private final SandboxTill till;
-    private final Synchronisation synchronisation;
+    private final StateLooks looks;
 
     SandboxController(
-            Fulfilment fulfilment,
-            SandboxPages pages,
-            SandboxBooks books,
-            SandboxTill till,
-            Synchronisation synchronisation) {
-        this.fulfilment = fulfilment;
+            ShownCheckouts checkouts, SandboxPages pages, SandboxBooks books, SandboxTill till, StateLooks looks) {
+        this.checkouts = checkouts;
         this.pages = pages;
         this.books = books;
         this.till = till;
-        this.synchronisation = synchronisation;
+        this.looks = looks;
     }
 
     @GetMapping(path = CHECKOUT, produces = MediaType.TEXT_HTML_VALUE)
@@ -77,8 +74,8 @@ class SandboxController {
     private Mono<Void> consent(ReaderKey key, UUID checkout, ServerWebExchange exchange) {
         return exchange.getFormData()
                 .filter(form -> form.containsKey(IMMEDIATE) || form.containsKey(LOSS))
-                .flatMap(
-                        form -> fulfilment.consent(key, checkout, form.containsKey(IMMEDIATE), form.containsKey(LOSS)));
+                .map(form -> new Consented(form.containsKey(IMMEDIATE), form.containsKey(LOSS)))
+                .flatMap(consented -> checkouts.consent(key, checkout, consented));
     }
 
     @PostMapping(CHECKOUT + "/decline")
@@ -137,18 +134,18 @@ class SandboxController {
     /** Does not wait for the event: another request may have taken it, and be at it still. */
     private Mono<Void> look(ReaderKey reader, UUID checkout) {
         return books.subscriptionOf(reader, checkout)
-                .flatMap(it -> synchronisation.subscription(it.ref(), null).thenReturn(it))
+                .flatMap(it -> looks.atSubscription(it.ref()).thenReturn(it))
                 .then(books.lastTry(reader, checkout))
-                .flatMap(payment -> synchronisation.payment(payment.ref(), null));
+                .flatMap(payment -> looks.atPayment(payment.ref()));
     }
 
     private Mono<ResponseEntity<Map<String, String>>> done(
             Mono<Void> deed, ReaderKey reader, UUID checkout, ServerHttpRequest request) {
-        return fulfilment
-                .checkout(reader, checkout)
+        return checkouts
+                .shown(reader, checkout)
                 .then(deed)
                 .then(Mono.defer(() -> look(reader, checkout)))
-                .then(Mono.defer(() -> fulfilment.checkout(reader, checkout)))
+                .then(Mono.defer(() -> checkouts.shown(reader, checkout)))
                 .map(known -> SandboxPages.wanted(request)
                         ? SandboxPages.back(reader, checkout)
                         : ResponseEntity.ok(Map.of("status", known.status().word())));

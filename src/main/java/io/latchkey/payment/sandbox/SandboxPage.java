@@ -1,6 +1,7 @@
 package io.latchkey.payment.sandbox;
 
-import io.latchkey.payment.Checkout;
+import io.latchkey.payment.provider.CheckoutStatus;
+import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Price;
 import io.latchkey.words.Figures;
@@ -18,7 +19,7 @@ import org.springframework.web.util.HtmlUtils;
  * @param refusal why the clock was not moved just now; null when nobody tried
  */
 record SandboxPage(
-        Checkout checkout,
+        ShownCheckout checkout,
         Plan plan,
         @Nullable SandboxSubscription subscription,
         boolean inDispute,
@@ -87,7 +88,7 @@ record SandboxPage(
 
     /** Whether somebody who has just paid is led on to the site. */
     boolean leadsOn() {
-        return checkout.status() == Checkout.Status.PAID && checkout.returnTo() != null;
+        return checkout.status() == CheckoutStatus.PAID && checkout.returnTo() != null;
     }
 
     /**
@@ -111,14 +112,14 @@ record SandboxPage(
                 + HtmlUtils.htmlEscape(plan.name())
                 + "</h1><p class=\"price\">"
                 + amount(checkout.dueNow())
-                + (checkout.status() == Checkout.Status.OPEN || checkout.status() == Checkout.Status.DECLINED
+                + (checkout.status() == CheckoutStatus.OPEN || checkout.status() == CheckoutStatus.DECLINED
                         ? " due now"
                         : "")
                 + "</p>";
     }
 
     private String state() {
-        boolean waits = checkout.status() == Checkout.Status.OPEN || checkout.status() == Checkout.Status.DECLINED;
+        boolean waits = checkout.status() == CheckoutStatus.OPEN || checkout.status() == CheckoutStatus.DECLINED;
         if (waits && !now.isBefore(checkout.expiresAt())) {
             return "<p role=\"status\">This checkout cannot be paid any more. Nothing was" + " bought.</p>";
         }
@@ -168,7 +169,7 @@ record SandboxPage(
                     + button("dispute/won", "Let the site win", "")
                     + button("dispute/lost", "Let the reader win", "");
         }
-        return checkout.status() == Checkout.Status.PAID ? button("dispute", "Dispute the last payment", "") : "";
+        return checkout.status() == CheckoutStatus.PAID ? button("dispute", "Dispute the last payment", "") : "";
     }
 
     private String back() {

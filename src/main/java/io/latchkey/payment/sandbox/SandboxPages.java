@@ -1,6 +1,6 @@
 package io.latchkey.payment.sandbox;
 
-import io.latchkey.payment.Fulfilment;
+import io.latchkey.payment.provider.ShownCheckouts;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.problem.Problem;
@@ -29,14 +29,14 @@ class SandboxPages {
     /** Names the page of somebody who has just paid. */
     static final String PAID = "paid";
 
-    private final Fulfilment fulfilment;
+    private final ShownCheckouts checkouts;
     private final Plans plans;
     private final Sites sites;
     private final SandboxBooks books;
     private final Clock clock;
 
-    SandboxPages(Fulfilment fulfilment, Plans plans, Sites sites, SandboxBooks books, Clock clock) {
-        this.fulfilment = fulfilment;
+    SandboxPages(ShownCheckouts checkouts, Plans plans, Sites sites, SandboxBooks books, Clock clock) {
+        this.checkouts = checkouts;
         this.plans = plans;
         this.sites = sites;
         this.books = books;
@@ -98,7 +98,7 @@ class SandboxPages {
 
     private Mono<SandboxPage> page(ReaderKey reader, UUID checkout, @Nullable String refusal) {
         return Mono.zip(
-                        fulfilment.checkout(reader, checkout),
+                        checkouts.shown(reader, checkout),
                         books.subscriptionOf(reader, checkout).map(Optional::of).defaultIfEmpty(Optional.empty()),
                         sites.get(reader.site()),
                         books.lastTry(reader, checkout)

@@ -1,6 +1,5 @@
 package io.latchkey.payment.sandbox;
 
-import io.latchkey.payment.PaymentProblem;
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.IncomingEvent;
@@ -8,6 +7,7 @@ import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderEvents;
+import io.latchkey.payment.provider.ProviderProblem;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
@@ -61,7 +61,7 @@ class SandboxTill {
 
     private void requireUnexpired(SandboxCheckout checkout) {
         if (!clock.now().isBefore(checkout.order().expiresAt())) {
-            throw PaymentProblem.CHECKOUT_EXPIRED.problem();
+            throw ProviderProblem.CHECKOUT_EXPIRED.problem();
         }
     }
 

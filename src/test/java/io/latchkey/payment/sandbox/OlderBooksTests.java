@@ -2,8 +2,8 @@ package io.latchkey.payment.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.payment.Checkout;
-import io.latchkey.payment.Fulfilment;
+import io.latchkey.payment.checkout.Checkout;
+import io.latchkey.payment.checkout.Checkouts;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.PlanOrder;
@@ -142,7 +142,7 @@ class OlderBooksTests {
 
     @Test
     void aCheckoutOffersWhatItsPlanIs() {
-        Checkout offered = known(service.bean(Fulfilment.class).checkout(ada, checkout));
+        Checkout offered = known(service.bean(Checkouts.class).get(ada, checkout));
         assertThat(offered.offer().name()).isEqualTo("Basic");
         assertThat(offered.offer().period()).isEqualTo(Period.ofMonths(1));
         assertThat(offered.offer().tiers()).containsExactly("standard");

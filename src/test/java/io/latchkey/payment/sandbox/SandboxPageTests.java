@@ -3,9 +3,9 @@ package io.latchkey.payment.sandbox;
 import static io.latchkey.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.payment.Checkout;
-import io.latchkey.payment.Offer;
+import io.latchkey.payment.provider.CheckoutStatus;
 import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
@@ -169,22 +169,15 @@ class SandboxPageTests {
         SubscriptionPlan plan =
                 new SubscriptionPlan(new PlanId("plan"), "Plan", PRICE, period, null, List.of(), 0, true);
         ReaderKey reader = new ReaderKey(new SiteId("news"), new UUID(0, 1));
-        Checkout checkout = new Checkout(
+        ShownCheckout checkout = new ShownCheckout(
                 reader,
                 new UUID(0, 2),
                 plan.id(),
-                false,
                 PRICE,
-                PRICE.amountMinor(),
-                null,
-                new Offer("Plan", period, List.of(), 0, null),
+                CheckoutStatus.PAID,
                 null,
                 null,
-                null,
-                Checkout.Status.PAID,
-                null,
-                null,
-                now);
+                now.plus(Duration.ofHours(1)));
         SandboxSubscription paid = new SandboxSubscription(
                 new UUID(0, 3),
                 reader,

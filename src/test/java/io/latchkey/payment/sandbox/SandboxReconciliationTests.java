@@ -1,7 +1,7 @@
 package io.latchkey.payment.sandbox;
 
-import io.latchkey.payment.ReconciliationContract;
 import io.latchkey.payment.provider.ProviderHands;
+import io.latchkey.payment.sync.ReconciliationContract;
 
 /** Both sides are compared, with the sandbox there. */
 class SandboxReconciliationTests extends ReconciliationContract {

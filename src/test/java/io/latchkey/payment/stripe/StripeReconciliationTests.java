@@ -1,7 +1,7 @@
 package io.latchkey.payment.stripe;
 
-import io.latchkey.payment.ReconciliationContract;
 import io.latchkey.payment.provider.ProviderHands;
+import io.latchkey.payment.sync.ReconciliationContract;
 
 /** Both sides are compared, with Stripe there. */
 class StripeReconciliationTests extends ReconciliationContract {

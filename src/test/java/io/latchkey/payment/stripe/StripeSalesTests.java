@@ -85,7 +85,7 @@ class StripeSalesTests {
                 "customer.subscription.updated",
                 Map.of("object", "subscription", "id", "sub_of_shoes", "metadata", Map.of()));
         HANDS.stripe.sends("charge.refunded", Map.of("object", "charge", "payment_intent", "pi_of_shoes"));
-        assertThat(LogLines.of(() -> SHOP.settle(SERVICE), "io.latchkey.payment.callback"))
+        assertThat(LogLines.of(() -> SHOP.settle(SERVICE), "io.latchkey.payment.sync"))
                 .anyMatch(line -> line.endsWith("ignored: of another product or service"));
         assertThat(SHOP.rows(Shop.id(SITE.reader("nobody")), """
             SELECT subject FROM provider_event WHERE applied_at IS NULL

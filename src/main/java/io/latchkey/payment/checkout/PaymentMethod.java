@@ -1,0 +1,60 @@
+package io.latchkey.payment.checkout;
+
+import io.latchkey.payment.money.BilledSubscriptions;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.payment.provider.ProviderProblem;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.web.Input;
+import io.latchkey.shared.web.LatchkeySettings;
+import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.Subscriptions;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** How a reader pays: only the provider knows, and it has a page on which they change it. */
+@Component
+public class PaymentMethod {
+
+    private final Optional<PaymentProvider> provider;
+    private final BilledSubscriptions ties;
+    private final Subscriptions subscriptions;
+    private final ReturnAddresses returnAddresses;
+    private final URI issuer;
+
+    PaymentMethod(
+            Optional<PaymentProvider> provider,
+            BilledSubscriptions ties,
+            Subscriptions subscriptions,
+            ReturnAddresses returnAddresses,
+            LatchkeySettings settings) {
+        this.provider = provider;
+        this.ties = ties;
+        this.subscriptions = subscriptions;
+        this.returnAddresses = returnAddresses;
+        this.issuer = settings.issuer();
+    }
+
+    /**
+     * The provider's page; refuses with {@code nothing-is-billed}.
+     *
+     * @param returnTo where the reader goes afterwards; null for our own address
+     */
+    public Mono<URI> page(ReaderKey reader, @Nullable String returnTo) {
+        return returnAddresses
+                .check(reader, returnTo)
+                .then(subscriptions.latest(reader))
+                .filter(Subscription::givenUp)
+                .flatMap(_ -> Mono.<PaymentProvider>error(CheckoutProblem.SUBSCRIBE_AGAIN::problem))
+                .switchIfEmpty(Mono.justOrEmpty(provider))
+                .switchIfEmpty(Mono.error(ProviderProblem.NO_PAYMENT_PROVIDER::problem))
+                .flatMap(present -> ties.customer(reader, present.name())
+                        .switchIfEmpty(Mono.error(CheckoutProblem.NOTHING_IS_BILLED::problem))
+                        .flatMap(customer -> present.paymentMethodPage(
+                                customer, returnTo == null ? issuer : Input.httpUri("returnTo", returnTo))))
+                .onErrorMap(ProviderException.class, ProviderProblem::of);
+    }
+}

@@ -1,0 +1,82 @@
+package io.latchkey.payment.fulfilment;
+
+import io.latchkey.payment.checkout.Checkouts;
+import io.latchkey.payment.money.Payment;
+import io.latchkey.payment.money.PaymentFact;
+import io.latchkey.payment.money.PaymentFacts;
+import io.latchkey.payment.money.Payments;
+import io.latchkey.payment.provider.BilledPayment;
+import io.latchkey.payment.provider.CheckoutStatus;
+import io.latchkey.shared.problem.Problem;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Takes over from the provider how payments stand, and gives once what was paid for. */
+@Component
+public class PaymentIntake {
+
+    private final Payments payments;
+    private final Checkouts checkouts;
+    private final PackFulfilment packs;
+    private final PeriodFulfilment periods;
+    private final Disputes disputes;
+    private final PaymentReceipts receipts;
+    private final PaymentFacts facts;
+
+    PaymentIntake(
+            Payments payments,
+            Checkouts checkouts,
+            PackFulfilment packs,
+            PeriodFulfilment periods,
+            Disputes disputes,
+            PaymentReceipts receipts,
+            PaymentFacts facts) {
+        this.payments = payments;
+        this.checkouts = checkouts;
+        this.packs = packs;
+        this.periods = periods;
+        this.disputes = disputes;
+        this.receipts = receipts;
+        this.facts = facts;
+    }
+
+    /** How a payment stands there: recorded, fulfilled, or what went back of it noted. */
+    public Mono<Void> take(String provider, BilledPayment there) {
+        Instant paidAt = there.paidAt();
+        return payments.find(there.reader(), provider, there.ref())
+                .switchIfEmpty(
+                        paidAt == null
+                                ? declined(there).then(Mono.empty())
+                                : Mono.defer(() -> arrived(provider, there, paidAt)))
+                .flatMap(payment -> wentBack(payment, there));
+    }
+
+    private Mono<Void> declined(BilledPayment there) {
+        return there.subscription() == null
+                ? checkouts
+                        .locked(there.reader(), there.checkout())
+                        .filter(checkout -> checkout.status() == CheckoutStatus.OPEN)
+                        .flatMap(checkout -> checkouts.become(checkout, CheckoutStatus.DECLINED))
+                        .onErrorComplete(Problem.class)
+                : Mono.empty();
+    }
+
+    private Mono<Payment> arrived(String provider, BilledPayment there, Instant paidAt) {
+        String billed = there.subscription();
+        return billed == null
+                ? payments.add(provider, there, null, paidAt).flatMap(packs::arrived)
+                : periods.arrived(provider, there, billed, paidAt);
+    }
+
+    private Mono<Void> wentBack(Payment payment, BilledPayment there) {
+        long more = there.refundedMinor() - payment.refundedMinor();
+        Mono<Void> refunded = more > 0
+                ? payments.refunded(payment, there.refundedMinor())
+                        .then(packs.wentBack(payment, there.goneBackMinor()))
+                        .then(facts.tell(payment, PaymentFact.PAYMENT_REFUNDED))
+                        .then(receipts.refunded(payment, more))
+                : Mono.empty();
+        return refunded.then(Mono.defer(() -> disputes.settle(payment, there)));
+    }
+}

@@ -1,0 +1,25 @@
+/**
+ * Fulfilment: what is given for money that came, and taken back with money that went. Does not ask
+ * the provider.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "shared",
+            "site",
+            "event",
+            "plan",
+            "reader",
+            "metering",
+            "subscription",
+            "receipt",
+            "notice",
+            "payment.provider",
+            "payment.promo",
+            "payment.money",
+            "payment.checkout"
+        })
+@NullMarked
+package io.latchkey.payment.fulfilment;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,106 @@
+package io.latchkey.payment.money;
+
+import static org.springframework.data.relational.core.query.Criteria.where;
+import static org.springframework.data.relational.core.query.Query.query;
+
+import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.data.relational.core.query.Criteria;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Which subscription of the provider is which of ours; kept as long as ours is. */
+@Component
+public class BilledSubscriptions {
+
+    private static final Sort NEWEST_FIRST = Sort.by(Direction.DESC, "createdAt");
+
+    private final R2dbcEntityTemplate rows;
+    private final Clock clock;
+
+    BilledSubscriptions(R2dbcEntityTemplate rows, Clock clock) {
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    /**
+     * A tie.
+     *
+     * @param ref the provider's name for the subscription
+     * @param subscription ours; null when nobody wants it
+     * @param checkout on which it was bought
+     * @param customer the provider's name for the reader
+     */
+    @Table("billed_subscription")
+    public record Tie(
+            @Embedded.Empty ReaderKey reader,
+            String provider,
+            @Column("provider_ref") String ref,
+            @Column("subscription_id") @Nullable UUID subscription,
+            @Column("checkout_id") UUID checkout,
+            String customer,
+            Instant createdAt) {}
+
+    public Mono<Tie> add(String provider, BilledSubscription there, @Nullable UUID subscription) {
+        return rows.insert(new Tie(
+                there.reader(), provider, there.ref(), subscription, there.checkout(), there.customer(), clock.now()));
+    }
+
+    public Mono<Tie> find(ReaderKey reader, String provider, String ref) {
+        return rows.selectOne(query(of(reader, provider).and("ref").is(ref)), Tie.class);
+    }
+
+    public Mono<Tie> of(ReaderKey reader, UUID subscription) {
+        return rows.selectOne(
+                query(where("reader").is(reader).and("subscription").is(subscription)), Tie.class);
+    }
+
+    /** What the provider calls this reader, if it knows them. */
+    public Mono<String> customer(ReaderKey reader, String provider) {
+        return rows.select(query(of(reader, provider)).sort(NEWEST_FIRST).limit(1), Tie.class)
+                .next()
+                .map(Tie::customer);
+    }
+
+    /** The ties of all subscriptions that are live here, page by page in the order of their key. */
+    public Flux<Tie> live(String provider, @Nullable Tie after, int most) {
+        GenericExecuteSpec live = rows.getDatabaseClient()
+                .sql("""
+                    SELECT b.site_id, b.reader_id, b.provider, b.provider_ref, b.subscription_id,
+                        b.checkout_id, b.customer, b.created_at
+                    FROM billed_subscription b
+                    JOIN subscription s ON s.site_id = b.site_id
+                        AND s.reader_id = b.reader_id
+                        AND s.subscription_id = b.subscription_id
+                    WHERE b.provider = :provider AND s.status <> 'expired'
+                        AND (b.site_id, b.reader_id, b.provider_ref) >
+                            (:site, CAST(:reader AS uuid), :ref)
+                    ORDER BY b.site_id, b.reader_id, b.provider_ref LIMIT :most
+                    """)
+                .bind("provider", provider)
+                .bind("site", after == null ? "" : after.reader().site().value())
+                .bind("reader", after == null ? new UUID(0, 0) : after.reader().id())
+                .bind("ref", after == null ? "" : after.ref())
+                .bind("most", most);
+        return rows.getRowsFetchSpec(live, Tie.class, Tie.class)
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    private static Criteria of(ReaderKey reader, String provider) {
+        return where("reader").is(reader).and("provider").is(provider);
+    }
+}

@@ -1,0 +1,59 @@
+package io.latchkey.payment.money;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.event.Teller;
+import io.latchkey.reader.ReaderKey;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** What is noted of money in the event log. */
+@Component
+public class PaymentFacts implements Teller {
+
+    private final EventLog events;
+
+    PaymentFacts(EventLog events) {
+        this.events = events;
+    }
+
+    @Override
+    public List<PaymentFact> tells() {
+        return List.of(PaymentFact.values());
+    }
+
+    /** Something became of a payment. */
+    public Mono<Void> tell(Payment payment, PaymentFact fact) {
+        return tell(
+                payment.reader(),
+                fact,
+                new PaymentFact.OfPayment(
+                        payment.id(),
+                        payment.price().amountMinor(),
+                        payment.price().currency(),
+                        payment.subscription()));
+    }
+
+    /** Something became of a dispute over a payment. */
+    public Mono<Void> tell(Payment payment, Dispute dispute, PaymentFact fact) {
+        return tell(
+                payment.reader(),
+                fact,
+                new PaymentFact.OfDispute(
+                        payment.id(),
+                        dispute.id(),
+                        dispute.amountMinor(),
+                        payment.price().currency(),
+                        payment.subscription()));
+    }
+
+    /** Something became of a refund. */
+    Mono<Void> tell(ReaderKey reader, PaymentFact fact, UUID refund, UUID payment) {
+        return tell(reader, fact, new PaymentFact.OfRefund(refund, payment));
+    }
+
+    private Mono<Void> tell(ReaderKey reader, PaymentFact fact, Record data) {
+        return events.append(reader.site(), reader.id(), fact, data);
+    }
+}

@@ -1,0 +1,125 @@
+package io.latchkey.payment.money;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
+import io.latchkey.reader.Readers;
+import io.latchkey.reader.Ref;
+import io.latchkey.shared.database.Idempotency;
+import io.latchkey.shared.web.Input;
+import io.latchkey.shared.web.Page;
+import io.latchkey.site.SiteKey;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** A site looks up what a reader paid, and pays it back. */
+@RestController
+class SitePaymentController {
+
+    private final Payments payments;
+    private final DisputeRecords disputes;
+    private final Refunds refunds;
+    private final Readers readers;
+    private final ReaderLock lock;
+    private final Idempotency idempotency;
+
+    SitePaymentController(
+            Payments payments,
+            DisputeRecords disputes,
+            Refunds refunds,
+            Readers readers,
+            ReaderLock lock,
+            Idempotency idempotency) {
+        this.payments = payments;
+        this.disputes = disputes;
+        this.refunds = refunds;
+        this.readers = readers;
+        this.lock = lock;
+        this.idempotency = idempotency;
+    }
+
+    @GetMapping("/v1/readers/{ref}/payments")
+    Mono<Page<PaymentBody>> list(
+            @AuthenticationPrincipal SiteKey caller,
+            @PathVariable String ref,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String limit) {
+        Page.Request page = Page.Request.of(cursor, limit);
+        return readers.keyOf(caller.site(), Ref.inPath(ref))
+                .flatMap(reader -> Mono.zip(payments.page(reader, page), disputes.of(reader))
+                        .map(both -> both.getT1().map(payment -> PaymentBody.of(payment, both.getT2()))));
+    }
+
+    /** The key is required: a refund repeated by accident is money given away. */
+    @PostMapping(path = "/v1/readers/{ref}/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Wanted.class)))
+    Mono<ResponseEntity<String>> refund(
+            @AuthenticationPrincipal SiteKey caller,
+            @PathVariable String ref,
+            @RequestBody RefundOrder order,
+            ServerHttpRequest request) {
+        String key = Idempotency.requiredKey(request);
+        return readers.keyOf(caller.site(), Ref.inPath(ref))
+                .flatMap(reader -> idempotency.once(
+                        new Idempotency.Call(
+                                reader.site().value(),
+                                reader.id(),
+                                "key:" + caller.id(),
+                                request.getPath().value(),
+                                key,
+                                order),
+                        HttpStatus.CREATED,
+                        refund(reader, order)));
+    }
+
+    private Mono<Wanted> refund(ReaderKey reader, RefundOrder order) {
+        return lock.transaction(
+                reader,
+                payments.locked(reader, order.payment())
+                        .zipWhen(refunds::wantedMinor)
+                        .flatMap(both -> {
+                            Payment payment = both.getT1();
+                            long left = payment.keptMinor() - both.getT2();
+                            long amount = order.amountMinor() == null ? left : order.amountMinor();
+                            return amount > left || amount < 1
+                                    ? Mono.error(MoneyProblem.TOO_MUCH_TO_REFUND.problem())
+                                    : refunds.want(payment, amount).map(id -> new Wanted(id, payment.id(), amount));
+                        }));
+    }
+
+    /**
+     * Money that goes back.
+     *
+     * @param payment of which
+     */
+    record Wanted(UUID refund, UUID payment, long amountMinor) {}
+
+    /**
+     * What to pay back.
+     *
+     * @param amountMinor null for all that is left
+     */
+    record RefundOrder(UUID payment, @Nullable Long amountMinor) {
+
+        RefundOrder {
+            Input.present("payment", payment);
+            if (amountMinor != null) {
+                Input.number("amountMinor", amountMinor, 1, Long.MAX_VALUE);
+            }
+        }
+    }
+}

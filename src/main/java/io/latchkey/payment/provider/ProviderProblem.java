@@ -1,0 +1,50 @@
+package io.latchkey.payment.provider;
+
+import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.problem.ProblemKind;
+import org.springframework.http.HttpStatus;
+
+/** How this room says no. */
+public enum ProviderProblem implements ProblemKind {
+    NO_PAYMENT_PROVIDER(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Nothing can be bought here: this service has no payment provider. Its operator sets"
+                    + " LATCHKEY_PAYMENT_PROVIDER."),
+    PROVIDER_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The payment provider does not answer at the moment. Nothing was charged; try again in" + " a minute."),
+    PAYMENT_DECLINED(
+            HttpStatus.PAYMENT_REQUIRED,
+            "The payment was declined and nothing was changed. Update the payment method, then try" + " again."),
+    CHECKOUT_EXPIRED(
+            HttpStatus.CONFLICT, "This checkout cannot be paid any more; nothing was charged. Begin a new one."),
+    UNKNOWN_PROVIDER(HttpStatus.NOT_FOUND, "This is not the payment provider that this service uses."),
+    INVALID_SIGNATURE(
+            HttpStatus.BAD_REQUEST, "The event is not signed with this service's secret, or was signed too long ago.");
+
+    private final HttpStatus status;
+    private final String detail;
+
+    ProviderProblem(HttpStatus status, String detail) {
+        this.status = status;
+        this.detail = detail;
+    }
+
+    /** What a caller who waits is told of a provider that did not do it. */
+    public static Problem of(ProviderException error) {
+        return switch (error.reason()) {
+            case DECLINED -> PAYMENT_DECLINED.problem();
+            case UNAVAILABLE, UNANSWERED, REFUSED, FORGED -> PROVIDER_UNAVAILABLE.problem();
+        };
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String detail() {
+        return detail;
+    }
+}

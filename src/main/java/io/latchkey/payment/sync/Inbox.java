@@ -1,0 +1,186 @@
+package io.latchkey.payment.sync;
+
+import io.latchkey.payment.provider.IncomingEvent;
+import io.latchkey.payment.provider.IncomingEvent.NotOurs;
+import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
+import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
+import io.latchkey.payment.provider.ProviderEvents;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.shared.time.Perishable;
+import io.latchkey.shared.time.Round;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The provider's events, each kept once and applied until that succeeded. Replicas share the work:
+ * taking an event puts its next turn off by a lease, so that a killed replica's is taken again.
+ */
+@Component
+class Inbox implements ProviderEvents, Perishable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    /** Longer than any provider repeats itself. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    /** Longer than a look at the provider and its transaction may take. */
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    /** What PostgreSQL takes into no text. */
+    private static final char NUL = '\0';
+
+    private static final int MOST_AT_ONCE = 100;
+    private static final int SIDE_BY_SIDE = 8;
+    private static final int SLOWEST_DOUBLING = 10;
+
+    private final R2dbcEntityTemplate rows;
+    private final Synchronisation synchronisation;
+    private final Clock clock;
+
+    Inbox(R2dbcEntityTemplate rows, Synchronisation synchronisation, Clock clock) {
+        this.rows = rows;
+        this.synchronisation = synchronisation;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<Void> store(String provider, IncomingEvent event) {
+        return switch (event) {
+            case SubscriptionChanged changed -> insert(provider, changed.id(), "subscription", changed.ref());
+            case PaymentChanged changed -> insert(provider, changed.id(), "payment", changed.ref());
+            case NotOurs other ->
+                Mono.fromRunnable(() -> LOG.info("{} event {} ignored: {}", provider, other.id(), other.why()));
+        };
+    }
+
+    private Mono<Void> insert(String provider, String id, String kind, String subject) {
+        if (id.indexOf(NUL) >= 0 || subject.indexOf(NUL) >= 0) {
+            // Refused, it would come again for ever; there is nothing of that name to look at.
+            return Mono.fromRunnable(() -> LOG.warn("{} event about a {} set aside: a NUL in a name", provider, kind));
+        }
+        return sql("""
+            INSERT INTO provider_event (provider, event_id, kind, subject, received_at,
+                due_at)
+            VALUES (:provider, :id, :kind, :subject, :now, :now)
+            ON CONFLICT (provider, event_id) DO NOTHING
+            """)
+                .bind("provider", provider)
+                .bind("id", id)
+                .bind("kind", kind)
+                .bind("subject", subject)
+                .bind("now", clock.tokenTime())
+                .then();
+    }
+
+    @Override
+    @Scheduled(fixedDelay = 500)
+    public Mono<Round> applyDue() {
+        // Spring calls this once and subscribes each time: what is due is asked each time.
+        return Mono.defer(() -> {
+                    Instant begin = clock.tokenTime();
+                    return applyAll().flatMap(applied -> held(begin).map(held -> new Round(applied, held)));
+                })
+                .doOnNext(round -> round.tell(LOG));
+    }
+
+    private Mono<Long> applyAll() {
+        return Flux.defer(this::take)
+                .flatMap(taken -> apply(taken).hasElement(), SIDE_BY_SIDE)
+                .collectList()
+                .flatMap(tried -> {
+                    long applied = tried.stream().filter(it -> it).count();
+                    return tried.size() < MOST_AT_ONCE
+                            ? Mono.just(applied)
+                            : applyAll().map(more -> more + applied);
+                });
+    }
+
+    /** How many others hold: leased, or due since then and not to be had. */
+    private Mono<Long> held(Instant since) {
+        return sql("""
+            SELECT count(*) AS held FROM (
+                SELECT 1 FROM provider_event
+                WHERE applied_at IS NULL AND (leased OR due_at <= :since)
+                LIMIT 1000) AS bounded
+            """).bind("since", since).mapValue(Long.class).one();
+    }
+
+    @Table("provider_event")
+    private record Taken(
+            String provider, @Column("event_id") String id, String kind, String subject, int attempts) {}
+
+    private Flux<Taken> take() {
+        Instant now = clock.tokenTime();
+        GenericExecuteSpec due =
+                sql("""
+                    UPDATE provider_event SET attempts = attempts + 1, due_at = :lease,
+                        leased = true
+                    WHERE (provider, event_id) IN (
+                        SELECT provider, event_id FROM provider_event
+                        WHERE applied_at IS NULL AND due_at <= :now
+                        ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                    RETURNING provider, event_id, kind, subject, attempts
+                    """).bind("lease", now.plus(LEASE)).bind("now", now).bind("most", MOST_AT_ONCE);
+        return rows.getRowsFetchSpec(due, Taken.class, Taken.class)
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    /** Answers with the event once it is applied; empty when it has to be tried again. */
+    private Mono<Taken> apply(Taken event) {
+        Mono<Void> look = "subscription".equals(event.kind())
+                ? synchronisation.subscription(event.subject(), event.id())
+                : synchronisation.payment(event.subject(), event.id());
+        return look.then(Mono.defer(() -> done(event))).thenReturn(event).onErrorResume(error -> later(event, error));
+    }
+
+    private Mono<Void> done(Taken event) {
+        return due(event, "applied_at = :moment", clock.tokenTime());
+    }
+
+    private Mono<Taken> later(Taken event, Throwable error) {
+        LOG.warn(
+                "{} event {} not applied, try {}: {}",
+                event.provider(),
+                event.id(),
+                event.attempts(),
+                error.toString());
+        long seconds = 1L << Math.min(event.attempts(), SLOWEST_DOUBLING);
+        return due(event, "leased = false, due_at = :moment", clock.tokenTime().plusSeconds(seconds))
+                .then(Mono.empty());
+    }
+
+    private Mono<Void> due(Taken event, String change, Instant moment) {
+        return sql("UPDATE provider_event SET " + change + " WHERE provider = :provider AND event_id = :id")
+                .bind("moment", moment)
+                .bind("provider", event.provider())
+                .bind("id", event.id())
+                .then();
+    }
+
+    @Override
+    public Mono<Long> purge(Instant now) {
+        Instant before = clock.tokenTime().minus(KEPT);
+        return Flux.just("provider_event WHERE received_at", "applied_event WHERE applied_at")
+                .concatMap(old -> sql("DELETE FROM " + old + " < :before")
+                        .bind("before", before)
+                        .fetch()
+                        .rowsUpdated())
+                .reduce(0L, Long::sum);
+    }
+
+    private GenericExecuteSpec sql(String sql) {
+        return rows.getDatabaseClient().sql(sql);
+    }
+}

@@ -1,0 +1,151 @@
+package io.latchkey.payment.sync;
+
+import io.latchkey.event.Event;
+import io.latchkey.event.EventConsumer;
+import io.latchkey.event.FactType;
+import io.latchkey.payment.checkout.Checkout;
+import io.latchkey.payment.checkout.Checkouts;
+import io.latchkey.payment.fulfilment.FulfilmentFact;
+import io.latchkey.payment.money.BilledSubscriptions;
+import io.latchkey.payment.money.BilledSubscriptions.Tie;
+import io.latchkey.payment.money.PaymentFact;
+import io.latchkey.payment.money.Refunds;
+import io.latchkey.payment.provider.Effective;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.plan.Plans;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.subscription.SubscriptionFact;
+import io.latchkey.subscription.Subscriptions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Carries to the provider what readers decided here. What they decided holds already; the relay
+ * offers it again until the provider has taken it.
+ */
+@Component
+class ProviderDelivery implements EventConsumer {
+
+    static final String NAME = "payment-provider";
+
+    private static final Set<FactType> WANTED = Set.of(
+            SubscriptionFact.CANCELED,
+            SubscriptionFact.WITHDRAWN,
+            SubscriptionFact.CANCELLATION_UNDONE,
+            SubscriptionFact.PAUSED,
+            SubscriptionFact.RESUMED,
+            SubscriptionFact.PLAN_CHOSEN,
+            SubscriptionFact.PRICE_SCHEDULED,
+            SubscriptionFact.EXPIRED,
+            FulfilmentFact.CHECKOUT_REFUNDED,
+            PaymentFact.REFUND_WANTED);
+
+    private final Optional<PaymentProvider> provider;
+    private final BilledSubscriptions ties;
+    private final Subscriptions subscriptions;
+    private final Synchronisation synchronisation;
+    private final Refunds refunds;
+    private final Checkouts checkouts;
+    private final Plans plans;
+
+    ProviderDelivery(
+            Optional<PaymentProvider> provider,
+            BilledSubscriptions ties,
+            Subscriptions subscriptions,
+            Synchronisation synchronisation,
+            Refunds refunds,
+            Checkouts checkouts,
+            Plans plans) {
+        this.provider = provider;
+        this.ties = ties;
+        this.subscriptions = subscriptions;
+        this.synchronisation = synchronisation;
+        this.refunds = refunds;
+        this.checkouts = checkouts;
+        this.plans = plans;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean wants(FactType type) {
+        return provider.isPresent() && WANTED.contains(type);
+    }
+
+    @Override
+    public Mono<Void> receive(Event event) {
+        ReaderKey reader = new ReaderKey(event.site(), event.reader());
+        String key = event.id().toString();
+        return Mono.justOrEmpty(provider).flatMap(present -> {
+            if (event.is(FulfilmentFact.CHECKOUT_REFUNDED)) {
+                return endUnwanted(present, event.data().get("billed"), key);
+            }
+            if (event.is(PaymentFact.REFUND_WANTED)) {
+                return refund(present, reader, id(event, "refund"));
+            }
+            return ties.of(reader, id(event, "subscription")).flatMap(tie -> deliver(present, tie, key));
+        });
+    }
+
+    /**
+     * Makes the provider do what the reader wants of this subscription.
+     *
+     * @param key names the occasion
+     */
+    Mono<Void> deliver(PaymentProvider present, Tie tie, String key) {
+        return Mono.justOrEmpty(tie.subscription())
+                .flatMap(id -> subscriptions.get(tie.reader(), id))
+                .zipWith(present.subscription(tie.ref()))
+                .flatMapIterable(both -> Wish.of(both.getT1(), both.getT2()))
+                .concatMap(wish -> fulfil(present, tie, wish, key))
+                .then(Mono.defer(() -> synchronisation.atSubscription(tie.ref())));
+    }
+
+    private Mono<Void> fulfil(PaymentProvider present, Tie tie, Wish wish, String occasion) {
+        String ref = tie.ref();
+        String key = occasion + ":" + wish.getClass().getSimpleName();
+        return switch (wish) {
+            case Wish.End _ -> present.cancel(ref, Effective.NOW, key);
+            case Wish.EndWithPeriod _ -> present.cancel(ref, Effective.PERIOD_END, key);
+            case Wish.GoOn _ -> present.undoCancellation(ref, key);
+            case Wish.Pause _ -> present.pause(ref, key);
+            case Wish.Resume resume -> present.resume(ref, resume.paidUntil(), key);
+            case Wish.RenewAs as ->
+                order(tie, as)
+                        .flatMap(plan -> present.changePlan(ref, plan, Effective.PERIOD_END, key))
+                        .then();
+        };
+    }
+
+    private Mono<PlanOrder> order(Tie tie, Wish.RenewAs as) {
+        Mono<Boolean> discounted = Mono.justOrEmpty(tie.subscription())
+                .flatMap(id -> checkouts.bought(tie.reader(), id))
+                .mapNotNull(Checkout::reduction)
+                .map(reduction -> reduction.covers(as.plan()))
+                .defaultIfEmpty(true);
+        return plans.get(tie.reader().site(), as.plan())
+                .zipWith(discounted)
+                .map(both -> new PlanOrder(as.plan(), both.getT1().name(), as.price(), as.period(), both.getT2()));
+    }
+
+    /** Nobody here wants this subscription; what was paid for it is paid back besides. */
+    Mono<Void> endUnwanted(PaymentProvider present, @Nullable Object ref, String key) {
+        return ref == null ? Mono.empty() : present.cancel(ref.toString(), Effective.NOW, key);
+    }
+
+    private Mono<Void> refund(PaymentProvider present, ReaderKey reader, UUID id) {
+        return refunds.deliver(present, reader, id).flatMap(payment -> synchronisation.atPayment(payment));
+    }
+
+    private static UUID id(Event event, String member) {
+        return UUID.fromString(String.valueOf(event.data().get(member)));
+    }
+}

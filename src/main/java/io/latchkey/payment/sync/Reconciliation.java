@@ -1,0 +1,228 @@
+package io.latchkey.payment.sync;
+
+import io.latchkey.event.EventLog;
+import io.latchkey.event.Teller;
+import io.latchkey.payment.money.BilledSubscriptions;
+import io.latchkey.payment.money.BilledSubscriptions.Tie;
+import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.payment.provider.PaymentProvider;
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.ReaderLock;
+import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.subscription.BillingState;
+import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.Subscriptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Compares both sides once a day, in case an event was lost or a wish was never carried over: looks
+ * at every subscription that is live there or here, and lets the usual paths put it right. Two
+ * replicas at it do no harm, because they only look.
+ */
+@Component
+class Reconciliation implements Teller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+    /** Some providers keep no parts of it. */
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    private static final int PAGE = 200;
+    private static final int SIDE_BY_SIDE = 4;
+
+    private final Optional<PaymentProvider> provider;
+    private final BilledSubscriptions ties;
+    private final Subscriptions subscriptions;
+    private final Synchronisation synchronisation;
+    private final ProviderDelivery delivery;
+    private final EventLog events;
+    private final ReaderLock lock;
+    private final Clock clock;
+
+    Reconciliation(
+            Optional<PaymentProvider> provider,
+            BilledSubscriptions ties,
+            Subscriptions subscriptions,
+            Synchronisation synchronisation,
+            ProviderDelivery delivery,
+            EventLog events,
+            ReaderLock lock,
+            Clock clock) {
+        this.provider = provider;
+        this.ties = ties;
+        this.subscriptions = subscriptions;
+        this.synchronisation = synchronisation;
+        this.delivery = delivery;
+        this.events = events;
+        this.lock = lock;
+        this.clock = clock;
+    }
+
+    /**
+     * What a comparison found.
+     *
+     * @param compared subscriptions that are live on either side
+     * @param repaired those that changed by it, here or there
+     * @param unwantedThere live there, wanted by nobody here: ended
+     * @param goneThere live here, ended or unknown there: run out with what is paid
+     * @param unpaidWithAccess open here longer than was paid there; to be looked at by a person
+     * @param failed those that could not be compared this time
+     */
+    record Report(
+            long compared, long repaired, long unwantedThere, long goneThere, long unpaidWithAccess, long failed) {
+
+        static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0);
+
+        Report and(Report other) {
+            return new Report(
+                    compared + other.compared,
+                    repaired + other.repaired,
+                    unwantedThere + other.unwantedThere,
+                    goneThere + other.goneThere,
+                    unpaidWithAccess + other.unpaidWithAccess,
+                    failed + other.failed);
+        }
+    }
+
+    @Override
+    public List<SyncFact> tells() {
+        return List.of(SyncFact.values());
+    }
+
+    @Scheduled(initialDelayString = "PT1H", fixedDelayString = "PT24H")
+    Mono<Report> run() {
+        return Mono.justOrEmpty(provider)
+                .flatMap(this::compare)
+                .doOnNext(report -> LOG.info("compared with the payment provider: {}", report));
+    }
+
+    private Mono<Report> compare(PaymentProvider present) {
+        return fromThere(present).concatWith(fromHere(present)).reduce(Report.NOTHING, Report::and);
+    }
+
+    private Flux<Report> fromThere(PaymentProvider present) {
+        return present.subscriptions()
+                .flatMap(there -> guarded(there.ref(), comparedThere(present, there)), SIDE_BY_SIDE);
+    }
+
+    /** Canceled here but live there, two live there, behind in what is paid. */
+    private Mono<Report> comparedThere(PaymentProvider present, BilledSubscription there) {
+        return here(present, there)
+                .flatMap(before -> synchronisation
+                        .subscriptionWithAllPayments(there.ref())
+                        .then(Mono.defer(() -> ties.find(there.reader(), present.name(), there.ref())))
+                        .flatMap(tie -> tie.subscription() == null
+                                ? ended(present, there)
+                                : settled(present, tie, there, before)));
+    }
+
+    private Mono<Optional<Subscription>> here(PaymentProvider present, BilledSubscription there) {
+        return ties.find(there.reader(), present.name(), there.ref())
+                .flatMap(tie -> Mono.justOrEmpty(tie.subscription()))
+                .flatMap(id -> subscriptions.get(there.reader(), id))
+                .singleOptional();
+    }
+
+    private Mono<Report> ended(PaymentProvider present, BilledSubscription there) {
+        return delivery.endUnwanted(present, there.ref(), occasion()).thenReturn(new Report(1, 0, 1, 0, 0, 0));
+    }
+
+    private Mono<Report> settled(
+            PaymentProvider present, Tie tie, BilledSubscription there, Optional<Subscription> before) {
+        return Mono.justOrEmpty(tie.subscription())
+                .flatMap(id -> subscriptions.get(tie.reader(), id))
+                .flatMap(here -> {
+                    boolean wishes = !Wish.of(here, there).isEmpty();
+                    Mono<Void> carried = wishes ? delivery.deliver(present, tie, occasion()) : Mono.empty();
+                    boolean unpaid = !wishes && openUnpaid(here, there);
+                    long repaired = wishes || !Optional.of(here).equals(before) ? 1 : 0;
+                    return carried.then(repaired == 1 ? tell(here, SyncFact.RECONCILED) : Mono.empty())
+                            .then(unpaid ? complain(here) : Mono.empty())
+                            .thenReturn(new Report(1, repaired, 0, 0, unpaid ? 1 : 0, 0));
+                });
+    }
+
+    /** Live here but gone there. */
+    private Flux<Report> fromHere(PaymentProvider present) {
+        return page(present, null)
+                .expand(page -> page.size() < PAGE ? Mono.empty() : page(present, page.getLast()))
+                .flatMapIterable(page -> page)
+                .flatMap(tie -> guarded(tie.ref(), comparedHere(present, tie)), SIDE_BY_SIDE);
+    }
+
+    private Mono<List<Tie>> page(PaymentProvider present, @Nullable Tie after) {
+        return ties.live(present.name(), after, PAGE).collectList();
+    }
+
+    private Mono<Report> comparedHere(PaymentProvider present, Tie tie) {
+        return Mono.justOrEmpty(tie.subscription())
+                .flatMap(id -> subscriptions.get(tie.reader(), id))
+                .flatMap(here -> present.subscription(tie.ref())
+                        .singleOptional()
+                        .filter(Reconciliation::gone)
+                        .flatMap(there -> (there.isEmpty()
+                                        ? synchronisation.gone(tie, here)
+                                        : synchronisation.subscriptionWithAllPayments(tie.ref()))
+                                .then(Mono.defer(() -> runOut(tie, here))))
+                        .defaultIfEmpty(Report.NOTHING));
+    }
+
+    private static boolean gone(Optional<BilledSubscription> there) {
+        return there.filter(it -> it.state().standing() != BillingState.Standing.ENDED)
+                .isEmpty();
+    }
+
+    private Mono<Report> runOut(Tie tie, Subscription before) {
+        return subscriptions
+                .get(tie.reader(), before.id())
+                .flatMap(here -> here.equals(before)
+                        ? Mono.just(new Report(1, 0, 0, 0, 0, 0))
+                        : tell(before, SyncFact.RECONCILED).thenReturn(new Report(1, 1, 0, 1, 0, 0)));
+    }
+
+    /**
+     * Paid here for longer than there, where that is over: what readers have is not taken from
+     * them, but somebody should know.
+     */
+    private boolean openUnpaid(Subscription here, BilledSubscription there) {
+        Instant paidThere = there.state().paidUntil().plus(A_SECOND);
+        return switch (here.status()) {
+            case TRIALING, ACTIVE, PAST_DUE -> paidThere.isBefore(here.paidUntil()) && paidThere.isBefore(clock.now());
+            case PAUSED, CANCELED, EXPIRED -> false;
+        };
+    }
+
+    private Mono<Void> complain(Subscription here) {
+        LOG.warn("subscription {} is open, and unpaid at the provider", here.id());
+        return tell(here, SyncFact.UNPAID_WITH_ACCESS);
+    }
+
+    private Mono<Report> guarded(String ref, Mono<Report> comparison) {
+        return comparison.onErrorResume(error -> {
+            LOG.warn("{} not compared: {}", ref, error.toString());
+            return Mono.just(new Report(0, 0, 0, 0, 0, 1));
+        });
+    }
+
+    private Mono<Void> tell(Subscription of, SyncFact fact) {
+        ReaderKey reader = of.reader();
+        return lock.transaction(
+                reader, events.append(reader.site(), reader.id(), fact, new SyncFact.OfSubscription(of.id())));
+    }
+
+    /** A new occasion every time: the provider shall not answer with what it answered before. */
+    private static String occasion() {
+        return "reconciliation:" + Ids.next();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.latchkey.payment.promo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.latchkey.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.latchkey.reader.openid;
-
-import org.jspecify.annotations.NullMarked;
