@@ -14,6 +14,8 @@ CREATE TABLE plan (
     unlocks            integer CHECK (unlocks > 0),
     valid_for          text,
     sold               boolean     NOT NULL,
+    -- Free packs are had once, unless their site says otherwise.
+    repeatable         boolean     NOT NULL DEFAULT false,
     created_at         timestamptz NOT NULL,
     updated_at         timestamptz NOT NULL,
     PRIMARY KEY (site_id, plan_id),

@@ -29,15 +29,18 @@ CREATE TABLE metered_read (
     PRIMARY KEY (site_id, reader_id, period_start, article_id)
 );
 
-CREATE INDEX metered_read_end ON metered_read (period_end);
+-- How long they are kept is the site's to say.
+CREATE INDEX metered_read_end ON metered_read (site_id, period_end);
 
 CREATE TABLE unlock_grant (
     site_id    text        NOT NULL,
     reader_id  uuid        NOT NULL,
     grant_id   uuid        NOT NULL,
     source     text        NOT NULL CHECK (source IN ('plan', 'pack', 'gift', 'goodwill')),
-    amount     integer     NOT NULL CHECK (amount BETWEEN 1 AND 1000000),
+    amount     integer     NOT NULL,
     used       integer     NOT NULL,
+    -- By refunds: a grant may shrink to none.
+    taken_back integer     NOT NULL DEFAULT 0 CHECK (taken_back >= 0),
     priority   integer     NOT NULL CHECK (priority BETWEEN 1 AND 255),
     expires_at timestamptz,
     note       text,
@@ -45,6 +48,7 @@ CREATE TABLE unlock_grant (
     created_at timestamptz NOT NULL,
     PRIMARY KEY (site_id, reader_id, grant_id),
     UNIQUE (site_id, reader_id, origin),
+    CHECK (amount >= 0 AND amount + taken_back BETWEEN 1 AND 1000000),
     CHECK (used BETWEEN 0 AND amount)
 );
 

@@ -20,11 +20,17 @@ CREATE TABLE notice (
     expires_at  timestamptz NOT NULL,
     tried_since timestamptz,
     due_at      timestamptz,
+    -- Whether due_at is the end of a lease, and not when it is tried again.
+    leased      boolean     NOT NULL DEFAULT false,
     sent_at     timestamptz,
+    -- The address of an erased reader, sealed, with the letter that is still owed to them alone; gone
+    -- with it.
+    farewell    bytea,
     PRIMARY KEY (site_id, reader_id, notice_id),
     UNIQUE (site_id, reader_id, reason),
     CHECK ((status = 'pending') = (due_at IS NOT NULL)),
-    CHECK ((status = 'sent') = (sent_at IS NOT NULL))
+    CHECK ((status = 'sent') = (sent_at IS NOT NULL)),
+    CHECK (farewell IS NULL OR status = 'pending')
 );
 
 CREATE INDEX notice_due ON notice (due_at) WHERE status = 'pending';
@@ -44,9 +50,3 @@ CREATE TABLE notice_attempt (
     PRIMARY KEY (site_id, reader_id, notice_id, attempt_number),
     FOREIGN KEY (site_id, reader_id, notice_id) REFERENCES notice ON DELETE CASCADE
 );
-
--- The end of the period that the reader was last told of, before it ended.
-ALTER TABLE subscription ADD COLUMN told_of timestamptz;
-
-CREATE INDEX subscription_to_tell ON subscription (paid_until)
-    WHERE status IN ('trialing', 'active') AND price_minor > 0;

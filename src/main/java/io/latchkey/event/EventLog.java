@@ -63,7 +63,7 @@ public class EventLog implements Perishable {
         return Mono.defer(() -> queues.append(event, wanting(type)));
     }
 
-    /** The names of the consumers here; the webhooks stand in the database. */
+    /** The names of the consumers here; the subscribers of sites stand in the database. */
     private List<String> wanting(FactType type) {
         return consumers.stream()
                 .filter(consumer -> consumer.wants(type))

@@ -51,7 +51,7 @@ class EventQueues implements Perishable {
             @Column("due_at") Instant lease) {}
 
     /**
-     * Appends an event and lets it wait for these consumers and for the site's webhooks that want
+     * Appends an event and lets it wait for these consumers and for the site's subscribers that want
      * its type, in one statement: the queues of a reader are locked in the order of their names.
      */
     Mono<Void> append(Event event, List<String> wanting) {
@@ -63,8 +63,8 @@ class EventQueues implements Perishable {
             wanting AS (
                 SELECT unnest(CAST(:consumers AS text[])) AS consumer
                 UNION ALL
-                SELECT 'webhook:' || webhook_id FROM webhook
-                WHERE site_id = :site_id AND disabled_at IS NULL
+                SELECT :kind || ':' || subscriber_id FROM event_subscriber
+                WHERE site_id = :site_id
                     AND (types = '{}' OR :type = ANY (types)
                         OR split_part(:type, '.', 1) || '.*' = ANY (types))),
             queue AS (
@@ -82,6 +82,7 @@ class EventQueues implements Perishable {
             """)
                 .bindValues(Rows.parameters(rows, event))
                 .bind("consumers", wanting.toArray(String[]::new))
+                .bind("kind", Subscribers.KIND)
                 .bind("now", clock.tokenTime())
                 .then();
     }

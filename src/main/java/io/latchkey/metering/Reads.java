@@ -7,6 +7,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.Site;
+import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,19 +72,26 @@ class Reads implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
+        return sites.all()
+                .concatMap(site -> purge(
+                        site.id(), now.minus(Duration.ofDays(site.history().days()))))
+                .reduce(0L, Long::sum)
+                .zipWith(purgeMeters(now), Long::sum);
+    }
+
+    private Mono<Long> purge(SiteId site, Instant before) {
         return rows.getDatabaseClient()
                 .sql("""
                     DELETE FROM metered_read
                     WHERE (site_id, reader_id, period_start, article_id) IN (
-                        SELECT r.site_id, r.reader_id, r.period_start, r.article_id
-                        FROM metered_read r JOIN site s ON s.site_id = r.site_id
-                        WHERE r.period_end < :now - make_interval(days => s.history_days)
-                        FOR UPDATE OF r SKIP LOCKED)
+                        SELECT site_id, reader_id, period_start, article_id FROM metered_read
+                        WHERE site_id = :site AND period_end < :before
+                        FOR UPDATE SKIP LOCKED)
                     """)
-                .bind("now", now)
+                .bind("site", site.value())
+                .bind("before", before)
                 .fetch()
-                .rowsUpdated()
-                .zipWith(purgeMeters(now), Long::sum);
+                .rowsUpdated();
     }
 
     /** A meter whose period is over says nothing any more: the next read begins another. */

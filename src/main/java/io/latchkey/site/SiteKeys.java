@@ -23,11 +23,13 @@ import reactor.core.publisher.Mono;
 public class SiteKeys {
 
     private final R2dbcEntityTemplate rows;
+    private final Sites sites;
     private final Shield shield;
     private final Clock clock;
 
-    SiteKeys(R2dbcEntityTemplate rows, Shield shield, Clock clock) {
+    SiteKeys(R2dbcEntityTemplate rows, Sites sites, Shield shield, Clock clock) {
         this.rows = rows;
+        this.sites = sites;
         this.shield = shield;
         this.clock = clock;
     }
@@ -64,10 +66,7 @@ public class SiteKeys {
     Mono<Void> takeBack(SiteId site, UUID id) {
         return shield.transaction(
                 // Two at once look one after the other, or each would leave the other's key.
-                rows.getDatabaseClient()
-                        .sql("SELECT site_id FROM site WHERE site_id = :site FOR NO KEY UPDATE")
-                        .bind("site", site.value())
-                        .then()
+                sites.lock(site)
                         .then(Mono.defer(() -> of(site).collectList()))
                         .flatMap(keys -> delete(keys, site, id)));
     }

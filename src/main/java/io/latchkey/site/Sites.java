@@ -16,7 +16,9 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.query.Criteria;
+import org.springframework.data.relational.core.query.Query;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** All sites. */
@@ -37,6 +39,19 @@ public class Sites {
     public Mono<Site> get(SiteId id) {
         return rows.selectOne(query(where("id").is(id)), Site.class)
                 .switchIfEmpty(Mono.error(SiteProblem.UNKNOWN_SITE::problem));
+    }
+
+    /** All sites, read before the first is handed on: no connection is held meanwhile. */
+    public Flux<Site> all() {
+        return rows.select(Query.empty(), Site.class).collectList().flatMapMany(Flux::fromIterable);
+    }
+
+    /** Nobody else locks the site until the transaction ends: who counts what it has counts alone. */
+    public Mono<Void> lock(SiteId id) {
+        return rows.getDatabaseClient()
+                .sql("SELECT site_id FROM site WHERE site_id = :site FOR NO KEY UPDATE")
+                .bind("site", id.value())
+                .then();
     }
 
     /** All sites in the order of their ids. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookAt when the provider is asked again for a payment of which it said nothing; null when
  *     none is waited for
  */
-public record Arrears(
+record Arrears(
         @Nullable Instant retryAt,
         @Nullable Instant unpaidSince,
         @Nullable Instant lookAt) {

@@ -17,7 +17,7 @@ import org.springframework.data.relational.core.mapping.Column;
  * @param unlocksUntil when the unlocks of the period under way end, in one that was given for a
  *     while and is paid for as a whole; null when they end with the paid time
  */
-public record Course(
+record Course(
         Instant anchor,
         int periodsPaid,
         @Column("period_start") Instant from,

@@ -11,6 +11,7 @@ import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.web.Page;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Sort.Direction;
@@ -95,6 +96,27 @@ public class Subscriptions {
             WHERE status <> 'expired' AND due_at <= :now
             ORDER BY due_at LIMIT :most
             """).bind("now", now).bind("most", most))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    /**
+     * Whose live subscription was bought, page by page in the order of their keys.
+     *
+     * @param after the last one of the page before; null for the first page
+     */
+    public Flux<ReaderKey> liveBought(@Nullable ReaderKey after, int most) {
+        GenericExecuteSpec live = sql("""
+            SELECT site_id, reader_id FROM subscription
+            WHERE status <> 'expired' AND source = 'bought'
+                AND (site_id, reader_id) > (:site, CAST(:reader AS uuid))
+            ORDER BY site_id, reader_id LIMIT :most
+            """)
+                .bind("site", after == null ? "" : after.site().value())
+                .bind("reader", after == null ? new UUID(0, 0) : after.id())
+                .bind("most", most);
+        return rows.getRowsFetchSpec(live, ReaderKey.class, ReaderKey.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);

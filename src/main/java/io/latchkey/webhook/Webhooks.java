@@ -3,12 +3,14 @@ package io.latchkey.webhook;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
+import io.latchkey.event.WantedTypes;
 import io.latchkey.shared.database.Ciphertext;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.database.MasterKey;
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
+import io.latchkey.site.Sites;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,12 +35,22 @@ class Webhooks {
     private static final int MOST = 10;
     private static final Duration ROLLED_IN = Duration.ofHours(24);
     private final R2dbcEntityTemplate rows;
+    private final WantedTypes wanted;
+    private final Sites sites;
     private final MasterKey masterKey;
     private final Shield shield;
     private final Clock clock;
 
-    Webhooks(R2dbcEntityTemplate rows, MasterKey masterKey, Shield shield, Clock clock) {
+    Webhooks(
+            R2dbcEntityTemplate rows,
+            WantedTypes wanted,
+            Sites sites,
+            MasterKey masterKey,
+            Shield shield,
+            Clock clock) {
         this.rows = rows;
+        this.wanted = wanted;
+        this.sites = sites;
         this.masterKey = masterKey;
         this.shield = shield;
         this.clock = clock;
@@ -56,12 +68,11 @@ class Webhooks {
         Webhook webhook = new Webhook(Ids.next(), site, url, types, null, null, null, null, now);
         return shield.transaction(
                 // Two at once count one after the other.
-                sql("SELECT site_id FROM site WHERE site_id = :site FOR NO KEY UPDATE")
-                        .bind("site", site.value())
-                        .then()
+                sites.lock(site)
                         .then(Mono.defer(() -> insert(webhook, secret)))
                         .filter(rows -> rows > 0)
                         .switchIfEmpty(Mono.error(WebhookProblem.TOO_MANY_WEBHOOKS::problem))
+                        .flatMap(_ -> wanted.begin(site, webhook.id(), types))
                         .thenReturn(new Shown(webhook, secret)));
     }
 
@@ -109,12 +120,15 @@ class Webhooks {
 
     /** What waits for it ends by itself, each when it is due. */
     Mono<Void> delete(SiteId site, UUID id) {
-        return found(rows.delete(query(keyed(site, id)), Webhook.class));
+        return shield.transaction(
+                found(rows.delete(query(keyed(site, id)), Webhook.class)).then(wanted.end(site, id)));
     }
 
     Mono<Webhook> enable(SiteId site, UUID id) {
-        return found(update(site, id, Update.update("disabledAt", null).set("failingSince", null)))
-                .then(Mono.defer(() -> get(site, id)));
+        return shield.transaction(
+                found(update(site, id, Update.update("disabledAt", null).set("failingSince", null)))
+                        .then(Mono.defer(() -> get(site, id)))
+                        .delayUntil(enabled -> wanted.begin(site, id, enabled.types())));
     }
 
     /** Puts a new secret in place; the former signs too for a day. */
@@ -158,11 +172,12 @@ class Webhooks {
                         .then();
     }
 
-    /** Whether this call disabled it, and no other before. */
+    /** Whether this call disabled it, and no other before; joins the transaction. */
     Mono<Boolean> disable(Webhook webhook, Instant now) {
         Criteria enabled = keyed(webhook.site(), webhook.id()).and("disabledAt").isNull();
         return rows.update(query(enabled), Update.update("disabledAt", now), Webhook.class)
-                .map(changed -> changed > 0);
+                .map(changed -> changed > 0)
+                .delayUntil(disabled -> disabled ? wanted.end(webhook.site(), webhook.id()) : Mono.empty());
     }
 
     private Mono<Long> update(SiteId site, UUID id, Update change) {

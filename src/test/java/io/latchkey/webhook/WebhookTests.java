@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.event.Counted;
 import io.latchkey.event.EventLog;
 import io.latchkey.event.EventRelay;
+import io.latchkey.event.Subscribers;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
@@ -251,6 +252,26 @@ class WebhookTests {
     }
 
     @Test
+    void nothingWaitsForOneThatIsDisabledOrDeleted() {
+        Answer made = hook("/hook", "");
+        receiver.answers.put("subscription.started", 410);
+        append(reader, "subscription.started", 1);
+        assertThat(waits(made)).isTrue();
+        run();
+        append(reader, "subscription.started", 2);
+        assertThat(waits(made)).as("disabled").isFalse();
+
+        receiver.answers.clear();
+        post(made, "enabling");
+        append(reader, "subscription.started", 3);
+        assertThat(waits(made)).as("enabled").isTrue();
+        run();
+        SERVICE.api().delete("/v1/site/webhooks/" + made.text("id"), site.key());
+        append(reader, "subscription.started", 4);
+        assertThat(waits(made)).as("deleted").isFalse();
+    }
+
+    @Test
     void redirectsAreNotFollowed() {
         Answer made = hook("/hook", "");
         receiver.answers.put("subscription.started", 307);
@@ -321,6 +342,12 @@ class WebhookTests {
             }
         }
         throw new AssertionError("not listed");
+    }
+
+    private boolean waits(Answer made) {
+        return Boolean.TRUE.equals(
+                log().owes(Subscribers.queue(UUID.fromString(made.text("id"))), new SiteId(site.id()), reader)
+                        .block());
     }
 
     private void append(UUID whose, String type, int n) {

@@ -126,8 +126,9 @@ public class Buying {
                     .map(begun -> new Begun(null, SubscriptionBody.of(begun)));
         }
         UUID id = Ids.next();
+        // The checkout that this one replaces holds a code no longer.
         Mono<Optional<Reduction>> reduction = code == null
-                ? Mono.just(Optional.empty())
+                ? promos.release(reader).thenReturn(Optional.empty())
                 : promos.reserve(reader, code, plan, id).map(Optional::of);
         return paths.beginsWithTrial(reader, plan)
                 .flatMap(trial -> reduction.map(off -> checkout(

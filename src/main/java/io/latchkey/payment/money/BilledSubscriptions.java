@@ -16,9 +16,7 @@ import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.relational.core.query.Criteria;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Which subscription of the provider is which of ours; kept as long as ours is. */
@@ -72,32 +70,6 @@ public class BilledSubscriptions {
         return rows.select(query(of(reader, provider)).sort(NEWEST_FIRST).limit(1), Tie.class)
                 .next()
                 .map(Tie::customer);
-    }
-
-    /** The ties of all subscriptions that are live here, page by page in the order of their key. */
-    public Flux<Tie> live(String provider, @Nullable Tie after, int most) {
-        GenericExecuteSpec live = rows.getDatabaseClient()
-                .sql("""
-                    SELECT b.site_id, b.reader_id, b.provider, b.provider_ref, b.subscription_id,
-                        b.checkout_id, b.customer, b.created_at
-                    FROM billed_subscription b
-                    JOIN subscription s ON s.site_id = b.site_id
-                        AND s.reader_id = b.reader_id
-                        AND s.subscription_id = b.subscription_id
-                    WHERE b.provider = :provider AND s.status <> 'expired'
-                        AND (b.site_id, b.reader_id, b.provider_ref) >
-                            (:site, CAST(:reader AS uuid), :ref)
-                    ORDER BY b.site_id, b.reader_id, b.provider_ref LIMIT :most
-                    """)
-                .bind("provider", provider)
-                .bind("site", after == null ? "" : after.reader().site().value())
-                .bind("reader", after == null ? new UUID(0, 0) : after.reader().id())
-                .bind("ref", after == null ? "" : after.ref())
-                .bind("most", most);
-        return rows.getRowsFetchSpec(live, Tie.class, Tie.class)
-                .all()
-                .collectList()
-                .flatMapMany(Flux::fromIterable);
     }
 
     private static Criteria of(ReaderKey reader, String provider) {

@@ -96,21 +96,20 @@ public class Promos implements Perishable {
                 reader, giveBack(redemptions.release(reader, checkout)).then());
     }
 
-    /** No checkout of this reader is to be paid any more. */
+    /** No checkout with a code is to be paid by this reader any more. */
     public Mono<Void> release(ReaderKey reader) {
         return lock.transaction(reader, giveBack(redemptions.release(reader)).then());
     }
 
     /**
-     * Returns reservations that are older than this, and those whose checkout is gone, replaced or
-     * paid back. Which is deleted first, checkout or reservation, does not matter: a payment that
-     * arrives later is confirmed only while there is room.
+     * Returns reservations that are older than this. Their checkouts may be there still: a payment
+     * that arrives later is confirmed only while there is room.
      */
     Mono<Long> expireReservations(Instant before) {
         return redemptions
-                .abandoned(before)
+                .reservedBefore(before)
                 .concatMap(reader ->
-                        lock.transactionIfFree(reader, giveBack(redemptions.releaseAbandoned(reader, before))))
+                        lock.transactionIfFree(reader, giveBack(redemptions.releaseReservedBefore(reader, before))))
                 .reduce(0L, Long::sum);
     }
 

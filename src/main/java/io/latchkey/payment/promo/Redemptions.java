@@ -26,16 +26,6 @@ import reactor.core.publisher.Mono;
 @Component
 class Redemptions {
 
-    /** Reserved before a moment, or by a checkout that is gone or not wanted any more. */
-    private static final String ABANDONED = """
-        r.status = 'reserved'
-            AND (r.changed_at < :before OR NOT EXISTS (
-                SELECT 1 FROM checkout c
-                WHERE c.site_id = r.site_id AND c.reader_id = r.reader_id
-                    AND c.checkout_id = r.checkout_id
-                    AND c.status NOT IN ('replaced', 'refunded')))
-        """;
-
     private final R2dbcEntityTemplate rows;
     private final Clock clock;
 
@@ -113,26 +103,25 @@ class Redemptions {
             """).bindValues(reader.parameters()).bind("checkout", checkout));
     }
 
-    /** Whoever has reservations that are {@link #ABANDONED}. */
-    Flux<ReaderKey> abandoned(Instant before) {
-        return rows.getRowsFetchSpec(
-                        sql("SELECT DISTINCT r.site_id, r.reader_id FROM promo_redemption r WHERE " + ABANDONED)
-                                .bind("before", before),
-                        ReaderKey.class,
-                        ReaderKey.class)
+    /** Whoever has reservations that are older than this. */
+    Flux<ReaderKey> reservedBefore(Instant before) {
+        return rows.getRowsFetchSpec(sql("""
+            SELECT DISTINCT site_id, reader_id FROM promo_redemption
+            WHERE status = 'reserved' AND changed_at < :before
+            """).bind("before", before), ReaderKey.class, ReaderKey.class)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
     }
 
-    /** Deletes those of a reader that are {@link #ABANDONED}. */
-    Flux<Freed> releaseAbandoned(ReaderKey reader, Instant before) {
+    /** Deletes a reader's reservations that are older than this. */
+    Flux<Freed> releaseReservedBefore(ReaderKey reader, Instant before) {
         return freed(sql("""
-            DELETE FROM promo_redemption r
-            WHERE r.site_id = :site AND r.reader_id = :reader AND
-            """ + ABANDONED + "RETURNING site_id, code")
-                .bindValues(reader.parameters())
-                .bind("before", before));
+            DELETE FROM promo_redemption
+            WHERE site_id = :site AND reader_id = :reader
+                AND status = 'reserved' AND changed_at < :before
+            RETURNING site_id, code
+            """).bindValues(reader.parameters()).bind("before", before));
     }
 
     Mono<Count> count(SiteId site, PromoCodeId code) {

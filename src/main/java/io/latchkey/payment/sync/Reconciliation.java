@@ -155,27 +155,35 @@ class Reconciliation implements Teller {
 
     /** Live here but gone there. */
     private Flux<Report> fromHere(PaymentProvider present) {
-        return page(present, null)
-                .expand(page -> page.size() < PAGE ? Mono.empty() : page(present, page.getLast()))
+        return page(null)
+                .expand(page -> page.size() < PAGE ? Mono.empty() : page(page.getLast()))
                 .flatMapIterable(page -> page)
-                .flatMap(tie -> guarded(tie.ref(), comparedHere(present, tie)), SIDE_BY_SIDE);
+                .flatMap(reader -> billed(present, reader), SIDE_BY_SIDE);
     }
 
-    private Mono<List<Tie>> page(PaymentProvider present, @Nullable Tie after) {
-        return ties.live(present.name(), after, PAGE).collectList();
+    private Mono<List<ReaderKey>> page(@Nullable ReaderKey after) {
+        return subscriptions.liveBought(after, PAGE).collectList();
     }
 
-    private Mono<Report> comparedHere(PaymentProvider present, Tie tie) {
-        return Mono.justOrEmpty(tie.subscription())
-                .flatMap(id -> subscriptions.get(tie.reader(), id))
-                .flatMap(here -> present.subscription(tie.ref())
-                        .singleOptional()
-                        .filter(Reconciliation::gone)
-                        .flatMap(there -> (there.isEmpty()
-                                        ? synchronisation.gone(tie, here)
-                                        : synchronisation.subscriptionWithAllPayments(tie.ref()))
-                                .then(Mono.defer(() -> runOut(tie, here))))
-                        .defaultIfEmpty(Report.NOTHING));
+    private Mono<Report> billed(PaymentProvider present, ReaderKey reader) {
+        return guarded(
+                reader.id().toString(),
+                subscriptions
+                        .latest(reader)
+                        .flatMap(here -> ties.of(reader, here.id())
+                                .filter(tie -> tie.provider().equals(present.name()))
+                                .flatMap(tie -> comparedHere(present, tie, here))));
+    }
+
+    private Mono<Report> comparedHere(PaymentProvider present, Tie tie, Subscription here) {
+        return present.subscription(tie.ref())
+                .singleOptional()
+                .filter(Reconciliation::gone)
+                .flatMap(there -> (there.isEmpty()
+                                ? synchronisation.gone(tie, here)
+                                : synchronisation.subscriptionWithAllPayments(tie.ref()))
+                        .then(Mono.defer(() -> runOut(tie, here))))
+                .defaultIfEmpty(Report.NOTHING);
     }
 
     private static boolean gone(Optional<BilledSubscription> there) {

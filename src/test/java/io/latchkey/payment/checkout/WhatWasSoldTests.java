@@ -114,6 +114,16 @@ class WhatWasSoldTests {
     }
 
     @Test
+    void aCodeIsFreeAgainOnceTheReaderBeginsWithoutIt() {
+        code("LAST", "{\"percent\":10,\"redemptions\":1}");
+        page(subscribe(ada, "p10", "LAST"));
+        TestReader kim = site.reader("kim");
+        assertThat(subscribe(kim, "p10", "LAST").code()).isEqualTo("promo-code-used-up");
+        page(subscribe(ada, "p10", null));
+        page(subscribe(kim, "p10", "LAST"));
+    }
+
+    @Test
     void aPackHasWhatItHadWhenItsCheckoutWasOpened() {
         pack("pack", 5, 500, ",\"validFor\":\"P30D\"");
         String page = page(buy("pack"));

@@ -161,26 +161,6 @@ class PromosTests {
         assertThat(counter.outcome(counter.reader(), code)).isEqualTo("promo-code-used-up");
     }
 
-    /** Between the reservation and the payment everything may stop: what is held comes back. */
-    @Test
-    void comesBackWhenItsCheckoutIsGoneOrNotWantedAnyMore() throws SQLException {
-        for (String end : new String[] {
-            "DELETE FROM checkout WHERE site_id = ? AND checkout_id = ?",
-            "UPDATE checkout SET status = 'replaced' WHERE site_id = ? AND checkout_id = ?",
-            "UPDATE checkout SET status = 'refunded' WHERE site_id = ? AND checkout_id = ?"
-        }) {
-            ReaderKey reader = counter.reader();
-            UUID abandoned = Ids.next();
-            counter.begin(reader, code, abandoned).block();
-            promos.purge(Instant.now()).block();
-            assertThat(counter.count(code)).as("held by an open checkout").isEqualTo("1/0/1");
-            PromoCounter.change(end, counter.site().id(), abandoned);
-            promos.purge(Instant.now()).block();
-            promos.purge(Instant.now()).block();
-            assertThat(counter.count(code)).as(end).isEqualTo("0/0/0");
-        }
-    }
-
     @Test
     void comesBackWhenItsCheckoutCanNotBePaidAnyMore() {
         counter.begin(ada, code, checkout).block();

@@ -114,6 +114,18 @@ public abstract class ReconciliationContract {
         ranOut();
     }
 
+    @Test
+    void whatAnotherProviderBilledIsLeftToIt() {
+        hands.loses(page);
+        eventsAreLost();
+        assertThat(shop.rows(Shop.id(ada), """
+            UPDATE billed_subscription SET provider = 'another' WHERE reader_id = ? RETURNING provider
+            """)).hasSize(1);
+
+        assertThat(compare().goneThere()).isZero();
+        assertThat(status()).isEqualTo("active");
+    }
+
     private void ranOut() {
         assertThat(status()).isEqualTo("canceled");
         assertThat(ada.reason("dossier")).as("what is paid is kept").isEqualTo("plan");

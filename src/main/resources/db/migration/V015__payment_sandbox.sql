@@ -1,5 +1,5 @@
--- The sandbox's own books: what a payment provider would keep on its side. A book is one document,
--- because nobody but the sandbox reads it.
+-- The sandbox's own books: what a payment provider would keep on its side; empty elsewhere. A book is
+-- one document, because nobody but the sandbox reads it.
 
 CREATE TABLE sandbox_checkout (
     site_id     text        NOT NULL,
@@ -37,4 +37,7 @@ CREATE TABLE sandbox_payment (
 
 CREATE INDEX sandbox_payment_age ON sandbox_payment (created_at);
 
-DROP TABLE sandbox_card;
+CREATE TABLE sandbox_clock (
+    only_row     boolean PRIMARY KEY CHECK (only_row),
+    lead_seconds bigint NOT NULL
+);
