@@ -272,6 +272,17 @@ class WebhookTests {
     }
 
     @Test
+    void enablingWhatWorksChangesNothing() {
+        Answer made = hook("/hook", ",\"types\":[\"subscription.started\"]");
+        assertThat(post(made, "enabling").text("status")).isEqualTo("working");
+        append(reader, "subscription.paused", 1);
+        append(reader, "subscription.started", 2);
+        run();
+
+        assertThat(receiver.at("/hook")).hasSize(1);
+    }
+
+    @Test
     void redirectsAreNotFollowed() {
         Answer made = hook("/hook", "");
         receiver.answers.put("subscription.started", 307);

@@ -104,7 +104,7 @@ class CheckoutTests {
         for (int i = 0; i < 20; i++) {
             checkouts.add(ada.checkout("monthly"));
         }
-        openAll();
+        openAll(20);
         List<CompletableFuture<Answer>> payments = checkouts.stream()
                 .map(checkout -> site.api().postAsync(checkout + "/pay", null, "{}"))
                 .toList();
@@ -113,6 +113,25 @@ class CheckoutTests {
         assertThat(Collections.frequency(outcomes, "paid")).isEqualTo(1);
         assertThat(Collections.frequency(outcomes, "refunded")).isEqualTo(19);
         assertThat(ada.unlockLeft()).isEqualTo(5);
+    }
+
+    @Test
+    void letsGoOfTheCodeOfACheckoutThatIsPaidBack() throws SQLException {
+        sellMonthly().promoCode("ONE", "{\"percent\":20,\"redemptions\":1}");
+        TestSubscriber first = TestSubscriber.deciding(site.reader("ada"), "monthly");
+        TestSubscriber second =
+                new TestSubscriber(first.reader(), first.reader().checkout("monthly", "ONE"));
+        openAll(2);
+        assertThat(first.pay()).isEqualTo("paid");
+        String order = "{\"plan\":\"monthly\",\"promoCode\":\"ONE\"}";
+        TestReader bob = site.reader("bob");
+        assertThat(site.api().post("/v1/me/subscription", bob.token(), order).code())
+                .isEqualTo("promo-code-used-up");
+
+        assertThat(second.pay()).isEqualTo("refunded");
+
+        assertThat(new TestSubscriber(bob, bob.checkout("monthly", "ONE")).pay())
+                .isEqualTo("paid");
     }
 
     @Test
@@ -163,12 +182,12 @@ class CheckoutTests {
         return site.api().post("/v1/me/subscription", reader.token(), "{\"plan\":\"%s\"}".formatted(plan));
     }
 
-    private void openAll() throws SQLException {
+    private void openAll(int checkouts) throws SQLException {
         try (Connection database = TestDatabase.connect(TestService.shared().databaseUrl());
                 PreparedStatement open =
                         database.prepareStatement("UPDATE checkout SET status = 'open' WHERE site_id = ?")) {
             open.setString(1, site.id());
-            assertThat(open.executeUpdate()).isEqualTo(20);
+            assertThat(open.executeUpdate()).isEqualTo(checkouts);
         }
     }
 }

@@ -1,0 +1,61 @@
+package io.latchkey.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.reader.ReaderKey;
+import io.latchkey.site.SiteId;
+import io.latchkey.testing.TestReader;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSite;
+import io.latchkey.testing.TestSubscriber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Who is compared with the provider: everybody whose subscription it bills. */
+class LiveBoughtTests {
+
+    private static final TestService SERVICE = TestService.shared();
+
+    private final TestSite site = SERVICE.site("live").monthlyPlan("monthly", 900, 0);
+    private final Subscriptions subscriptions = SERVICE.bean(Subscriptions.class);
+
+    @Test
+    void comeOnceEachPageByPage() {
+        List<String> bought = new ArrayList<>();
+        for (String ref : List.of("ada", "bob", "cy")) {
+            bought.add(subscribed(ref).me().path("reader").path("id").asString());
+        }
+        subscribed("gone").cancel("now");
+        site.reader("never");
+
+        assertThat(all(1)).containsExactlyInAnyOrderElementsOf(bought).isSorted();
+        assertThat(all(2)).isEqualTo(all(1));
+    }
+
+    private TestReader subscribed(String ref) {
+        return TestSubscriber.of(site.reader(ref), "monthly").reader();
+    }
+
+    /** Those of the site, in pages of that size. */
+    private List<String> all(int most) {
+        SiteId here = new SiteId(site.id());
+        List<String> found = new ArrayList<>();
+        ReaderKey after = new ReaderKey(here, new UUID(0, 0));
+        while (after.site().equals(here)) {
+            List<ReaderKey> page =
+                    subscriptions.liveBought(after, most).collectList().block();
+            assertThat(page).isNotNull().hasSizeLessThanOrEqualTo(most);
+            if (page.isEmpty()) {
+                break;
+            }
+            page.stream()
+                    .filter(it -> it.site().equals(here))
+                    .map(it -> it.id().toString())
+                    .forEach(found::add);
+            after = page.getLast();
+        }
+        return found;
+    }
+}
