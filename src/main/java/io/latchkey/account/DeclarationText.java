@@ -5,13 +5,13 @@ import io.latchkey.subscription.Declaration.Facts;
 import io.latchkey.subscription.Declaration.Kind;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
+import io.latchkey.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 
 /**
  * A declaration as people read it: what was typed, word for word, and when it reached us.
@@ -20,12 +20,12 @@ import org.springframework.context.MessageSource;
  */
 record DeclarationText(String title, List<Map<String, String>> lines, String next, String fileName, Locale language) {
 
-    static DeclarationText of(Declaration declaration, String siteName, Figures show, MessageSource words) {
+    static DeclarationText of(Declaration declaration, String siteName, Figures show, Texts words) {
         Locale language = Languages.nearest(show.locale());
         return new DeclarationText(
-                words.getMessage("declared.title", null, language),
+                words.say("declared.title", language),
                 new Lines(words, language).of(declaration, siteName, show),
-                words.getMessage("declared.next", null, language),
+                words.say("declared.next", language),
                 "declaration-" + show.isoDay(declaration.receivedAt()) + "-" + declaration.id() + ".txt",
                 language);
     }
@@ -42,9 +42,9 @@ record DeclarationText(String title, List<Map<String, String>> lines, String nex
                 + "\n";
     }
 
-    private record Lines(MessageSource words, Locale language, List<Map<String, String>> all) {
+    private record Lines(Texts words, Locale language, List<Map<String, String>> all) {
 
-        Lines(MessageSource words, Locale language) {
+        Lines(Texts words, Locale language) {
             this(words, language, new ArrayList<>());
         }
 
@@ -77,7 +77,7 @@ record DeclarationText(String title, List<Map<String, String>> lines, String nex
         }
 
         private String word(String name) {
-            return words.getMessage(name, null, language);
+            return words.say(name, language);
         }
     }
 }

@@ -5,9 +5,9 @@ import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Declaration;
 import io.latchkey.subscription.Declarations;
+import io.latchkey.words.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,7 +17,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Shows what somebody declared, to whoever has its key, to be kept: as a page and as a file. */
 @RestController
@@ -28,9 +27,9 @@ class DeclaredController {
     private final Pages pages;
     private final Declarations declarations;
     private final Sites sites;
-    private final MessageSource words;
+    private final Texts words;
 
-    DeclaredController(Pages pages, Declarations declarations, Sites sites, MessageSource words) {
+    DeclaredController(Pages pages, Declarations declarations, Sites sites, Texts words) {
         this.pages = pages;
         this.declarations = declarations;
         this.sites = sites;
@@ -58,14 +57,8 @@ class DeclaredController {
     private Mono<DeclarationText> text(SiteId site, String key, ServerHttpRequest request) {
         return found(site, key)
                 .zipWith(sites.get(site))
-                .flatMap(both ->
-                        // Words are read from files when they are first used, which blocks.
-                        Mono.fromCallable(() -> DeclarationText.of(
-                                        both.getT1(),
-                                        both.getT2().name(),
-                                        PageLanguage.figures(request, both.getT2()),
-                                        words))
-                                .subscribeOn(Schedulers.boundedElastic()));
+                .map(both -> DeclarationText.of(
+                        both.getT1(), both.getT2().name(), PageLanguage.figures(request, both.getT2()), words));
     }
 
     private Mono<Declaration> found(SiteId site, String key) {

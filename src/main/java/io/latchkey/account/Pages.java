@@ -3,6 +3,7 @@ package io.latchkey.account;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Languages;
+import io.latchkey.words.Templates;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -13,10 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-import org.thymeleaf.ITemplateEngine;
-import org.thymeleaf.context.Context;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Answers with a page of the one layout. Every template has {@code site} (id, name), {@code base}
@@ -34,10 +32,10 @@ public class Pages {
             + " connect-src 'self'; form-action 'self'; base-uri 'none';"
             + " frame-ancestors 'none'";
 
-    private final ITemplateEngine templates;
+    private final Templates templates;
     private final Sites sites;
 
-    Pages(ITemplateEngine templates, Sites sites) {
+    Pages(Templates templates, Sites sites) {
         this.templates = templates;
         this.sites = sites;
     }
@@ -74,12 +72,10 @@ public class Pages {
         return written(status, template, request, language, model);
     }
 
-    /** Templates are read from files when they are first used, and so are formats: that blocks. */
     private Mono<ResponseEntity<String>> written(
             HttpStatus status, String template, ServerHttpRequest request, Locale language, Map<String, ?> model) {
-        return Mono.fromCallable(() -> templates.process(
-                        "account/" + template, new Context(language, whole(request, language, model))))
-                .subscribeOn(Schedulers.boundedElastic())
+        return templates
+                .fill("account/" + template, language, whole(request, language, model))
                 .map(html -> guarded(status, language).body(html));
     }
 

@@ -1,8 +1,7 @@
 package io.latchkey.account;
 
-import java.util.Locale;
+import io.latchkey.words.Texts;
 import java.util.regex.Pattern;
-import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -12,12 +11,10 @@ public class ProblemWords {
 
     private static final Pattern CODE = Pattern.compile("[a-z-]{1,60}");
 
-    private final MessageSource messages;
+    private final Texts texts;
 
-    ProblemWords(MessageSource messages) {
-        this.messages = messages;
-        // Read now: files block.
-        messages.getMessage("problem.ours", null, null, Locale.ENGLISH);
+    ProblemWords(Texts texts) {
+        this.texts = texts;
     }
 
     /** The key of its own words, or of those for all of its kind. */
@@ -28,7 +25,6 @@ public class ProblemWords {
 
     /** Whether a code that anybody can have written has words of its own. */
     public boolean known(String code) {
-        return CODE.matcher(code).matches()
-                && messages.getMessage("problem." + code, null, null, Locale.ENGLISH) != null;
+        return CODE.matcher(code).matches() && texts.have("problem." + code);
     }
 }

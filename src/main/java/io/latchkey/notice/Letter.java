@@ -3,6 +3,8 @@ package io.latchkey.notice;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notice in words.
@@ -14,39 +16,29 @@ import java.util.Locale;
  */
 record Letter(Locale language, String subject, String text, List<URI> links) {
 
-    /** The same text as a page of HTML; nothing in it but its links is taken for markup. */
-    String html() {
-        StringBuilder page = new StringBuilder();
-        page.append("<!DOCTYPE html>\n<html lang=\"")
-                .append(language.getLanguage())
-                .append("\"><head><meta charset=\"utf-8\"><title>")
-                .append(escaped(subject))
-                .append("</title></head><body>\n");
-        for (String paragraph : text.split("\n\n", -1)) {
-            page.append("<p>")
-                    .append(linked(escaped(paragraph).replace("\n", "<br>\n")))
-                    .append("</p>\n");
-        }
-        return page.append("</body></html>\n").toString();
+    /**
+     * A paragraph as HTML has it.
+     *
+     * @param link what it ends with, and its lines do not have; null for none
+     */
+    record Paragraph(List<String> lines, @Nullable URI link) {}
+
+    /** The same text. Of addresses only those of {@link #links} lead somewhere. */
+    List<Paragraph> paragraphs() {
+        return Stream.of(text.split("\n\n", -1)).map(this::paragraph).toList();
     }
 
     /** An address that ends a paragraph is one of ours, and no part of another. */
-    private String linked(String paragraph) {
-        for (URI link : links) {
-            String address = escaped(link.toString());
-            if (paragraph.equals(address) || paragraph.endsWith(" " + address)) {
-                return paragraph.substring(0, paragraph.length() - address.length())
-                        + "<a href=\"%s\">%1$s</a>".formatted(address);
-            }
-        }
-        return paragraph;
+    private Paragraph paragraph(String text) {
+        return links.stream()
+                .filter(link -> text.equals(link.toString()) || text.endsWith(" " + link))
+                .findFirst()
+                .map(link -> new Paragraph(
+                        lines(text.substring(0, text.length() - link.toString().length())), link))
+                .orElseGet(() -> new Paragraph(lines(text), null));
     }
 
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+    private static List<String> lines(String text) {
+        return List.of(text.split("\n", -1));
     }
 }

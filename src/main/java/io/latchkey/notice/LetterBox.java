@@ -4,6 +4,7 @@ import io.latchkey.notice.Delivery.Outcome;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.shared.web.MailAddress;
+import io.latchkey.words.Templates;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
@@ -15,6 +16,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -49,6 +51,7 @@ class LetterBox implements DisposableBean {
     private final @Nullable JavaMailSender mail;
     private final String from;
     private final Clock clock;
+    private final Templates templates;
     private final Scheduler threads = Schedulers.newBoundedElastic(SIDE_BY_SIDE, 16 * SIDE_BY_SIDE, "mail");
 
     LetterBox(
@@ -56,10 +59,12 @@ class LetterBox implements DisposableBean {
             @Value("${spring.mail.host:}") String server,
             MailSettings settings,
             LatchkeySettings issuer,
-            Clock clock) {
+            Clock clock,
+            Templates templates) {
         this.mail = server.isBlank() ? null : mail.getIfAvailable();
         this.from = settings.fromOr("no-reply@" + issuer.origin().host());
         this.clock = clock;
+        this.templates = templates;
     }
 
     /** Whether there is a mail server. */
@@ -76,12 +81,23 @@ class LetterBox implements DisposableBean {
     Mono<Delivery> post(String sender, String address, @Nullable String name, String messageId, Letter letter) {
         return mail == null
                 ? Mono.just(Delivery.of(Outcome.NO_MAIL_SERVER))
-                : Mono.fromCallable(() -> sent(mail, sender, address, name, messageId, letter))
-                        .subscribeOn(threads)
+                : html(letter)
+                        .flatMap(html -> Mono.fromCallable(
+                                        () -> sent(mail, sender, address, name, messageId, letter, html))
+                                .subscribeOn(threads))
                         .timeout(TIME_LIMIT)
                         .onErrorResume(
                                 error -> error instanceof MailException || error instanceof TimeoutException,
                                 error -> Mono.just(failure(error)));
+    }
+
+    /** The letter's text as a page: nothing in it but its links is taken for markup. */
+    Mono<String> html(Letter letter) {
+        Map<String, Object> model = Map.of(
+                "lang", letter.language().getLanguage(),
+                "subject", letter.subject(),
+                "paragraphs", letter.paragraphs());
+        return templates.fill("notice/letter", letter.language(), model);
     }
 
     private Delivery sent(
@@ -90,7 +106,8 @@ class LetterBox implements DisposableBean {
             String address,
             @Nullable String name,
             String messageId,
-            Letter letter)
+            Letter letter,
+            String html)
             throws MessagingException, UnsupportedEncodingException {
         MailAddress to = MailAddress.of(address).orElse(null);
         if (to == null) {
@@ -110,7 +127,7 @@ class LetterBox implements DisposableBean {
         // RFC 3834, section 5: no responder answers it.
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("Content-Language", letter.language().getLanguage());
-        message.setContent(new MimeMultipart("alternative", part(letter.text(), "plain"), part(letter.html(), "html")));
+        message.setContent(new MimeMultipart("alternative", part(letter.text(), "plain"), part(html, "html")));
         if (unicode == null) {
             server.send(message);
         } else if (!unicode.send(message)) {

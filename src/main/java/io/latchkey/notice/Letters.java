@@ -19,15 +19,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Writes notices in the languages that there are words for. */
-final class Letters {
+@Component
+class Letters {
 
     private static final Set<String> RECEIPTS = Set.of("purchase", "refund", "withdrawal");
     private static final String USUAL_RECEIPT = "purchase";
 
-    /** Read from files as soon as there are letters to be, and not when the first is written. */
-    private final Texts words = Texts.of("io/latchkey/notice/letters");
+    private final Texts words;
+
+    Letters(Texts words) {
+        this.words = words;
+    }
 
     /**
      * Writes a notice.
@@ -160,7 +165,7 @@ final class Letters {
         }
 
         private String say(String key, Object... facts) {
-            return words.say(key, show.locale(), facts);
+            return words.say("letter." + key, show.locale(), facts);
         }
     }
 }

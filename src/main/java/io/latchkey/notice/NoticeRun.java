@@ -48,15 +48,23 @@ public class NoticeRun {
     private final Sites sites;
     private final Signposts signposts;
     private final Clock clock;
-    private final Letters letters = new Letters();
+    private final Letters letters;
 
-    NoticeRun(NoticeQueue queue, LetterBox box, Readers readers, Sites sites, Signposts signposts, Clock clock) {
+    NoticeRun(
+            NoticeQueue queue,
+            LetterBox box,
+            Readers readers,
+            Sites sites,
+            Signposts signposts,
+            Clock clock,
+            Letters letters) {
         this.queue = queue;
         this.box = box;
         this.readers = readers;
         this.sites = sites;
         this.signposts = signposts;
         this.clock = clock;
+        this.letters = letters;
     }
 
     /**

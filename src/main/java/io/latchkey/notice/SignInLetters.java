@@ -3,10 +3,10 @@ package io.latchkey.notice;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.Site;
+import io.latchkey.words.Texts;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -15,10 +15,10 @@ import reactor.core.publisher.Mono;
 public class SignInLetters {
 
     private final LetterBox box;
-    private final MessageSource words;
+    private final Texts words;
     private final String host;
 
-    SignInLetters(LetterBox box, MessageSource words, LatchkeySettings settings) {
+    SignInLetters(LetterBox box, Texts words, LatchkeySettings settings) {
         this.box = box;
         this.words = words;
         this.host = settings.origin().host().text();
@@ -29,8 +29,8 @@ public class SignInLetters {
         Object[] facts = {site.name(), link};
         Letter letter = new Letter(
                 language,
-                words.getMessage("letter.sign-in.subject", facts, language),
-                words.getMessage("letter.sign-in.body", facts, language),
+                words.say("letter.sign-in.subject", language, facts),
+                words.say("letter.sign-in.body", language, facts),
                 List.of(link));
         return box.post(site.name(), address, null, "<" + Ids.next() + "@" + host + ">", letter)
                 .map(sent -> switch (sent.outcome()) {

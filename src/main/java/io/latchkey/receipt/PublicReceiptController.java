@@ -29,11 +29,13 @@ import reactor.core.publisher.Mono;
 class PublicReceiptController {
 
     private final ReceiptProofs proofs;
+    private final ReceiptPages pages;
     private final Sites sites;
     private final Limits limits;
 
-    PublicReceiptController(ReceiptProofs proofs, Sites sites, Limits limits) {
+    PublicReceiptController(ReceiptProofs proofs, ReceiptPages pages, Sites sites, Limits limits) {
         this.proofs = proofs;
+        this.pages = pages;
         this.sites = sites;
         this.limits = limits;
     }
@@ -59,7 +61,7 @@ class PublicReceiptController {
             ServerHttpRequest request) {
         return limited(request, proofs.verify(receipt))
                 .zipWhen(found -> site(found.site()))
-                .map(both -> {
+                .flatMap(both -> {
                     Optional<Site> site = both.getT2();
                     Figures show = figures(
                             site.map(Site::locale).orElse(Locale.ENGLISH),
@@ -67,9 +69,10 @@ class PublicReceiptController {
                             lang,
                             accepted);
                     String name = site.map(Site::name).orElse(null);
-                    return guarded(show.locale())
-                            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                            .body(ReceiptPage.of(both.getT1(), show, name));
+                    return pages.verification(both.getT1(), show, name)
+                            .map(page -> guarded(show.locale())
+                                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                                    .body(page));
                 });
     }
 
@@ -81,10 +84,11 @@ class PublicReceiptController {
             ServerHttpRequest request) {
         return limited(request, proofs.shown(receipt))
                 .zipWhen(shown -> sites.get(shown.stored().site()))
-                .map(both -> {
+                .flatMap(both -> {
                     Site site = both.getT2();
                     Figures show = figures(site.locale(), site.timeZone(), lang, accepted);
-                    return guarded(show.locale()).body(ReceiptPage.of(both.getT1(), show, site.name()));
+                    return pages.receipt(both.getT1(), show, site.name())
+                            .map(page -> guarded(show.locale()).body(page));
                 });
     }
 
@@ -103,9 +107,9 @@ class PublicReceiptController {
         return new Figures(Languages.spoken(own, lang, accepted), zone);
     }
 
-    private static ResponseEntity.BodyBuilder guarded(Locale locale) {
+    private ResponseEntity.BodyBuilder guarded(Locale locale) {
         return guarded()
-                .header("Content-Security-Policy", ReceiptPage.POLICY)
+                .header("Content-Security-Policy", pages.policy())
                 .header(HttpHeaders.CONTENT_LANGUAGE, Languages.nearest(locale).toLanguageTag())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
     }

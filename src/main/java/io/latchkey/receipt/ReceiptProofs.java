@@ -4,6 +4,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.receipt.StoredReceipt.Seal;
 import io.latchkey.token.ReceiptSigner;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -48,7 +49,12 @@ class ReceiptProofs {
     enum State {
         VALID,
         INVALID,
-        NOT_SIGNED
+        NOT_SIGNED;
+
+        /** As texts and styles are named by it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private Mono<ReaderKey> holder(UUID id) {

@@ -27,13 +27,16 @@ public class ReaderNotices {
     private final Readers readers;
     private final Sites sites;
     private final Leniency leniency;
+    private final ReceiptText receiptText;
 
-    ReaderNotices(Notices notices, Plans plans, Readers readers, Sites sites, Leniency leniency) {
+    ReaderNotices(
+            Notices notices, Plans plans, Readers readers, Sites sites, Leniency leniency, ReceiptText receiptText) {
         this.notices = notices;
         this.plans = plans;
         this.readers = readers;
         this.sites = sites;
         this.leniency = leniency;
+        this.receiptText = receiptText;
     }
 
     Mono<Void> paymentFailed(Subscription subscription, Site site) {
@@ -88,7 +91,7 @@ public class ReaderNotices {
     private Mono<String> text(ReaderKey reader, Receipt receipt) {
         return sites.get(reader.site())
                 .zipWith(readers.find(reader).mapNotNull(Reader::locale).defaultIfEmpty(""))
-                .map(both -> ReceiptText.of(
+                .map(both -> receiptText.of(
                         receipt,
                         new Figures(
                                 Languages.spoken(both.getT1().locale(), both.getT2()),

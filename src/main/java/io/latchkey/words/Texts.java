@@ -1,44 +1,32 @@
 package io.latchkey.words;
 
-import java.text.MessageFormat;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.ResourceBundle;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
 
-/** What a room says, in every language. */
-public final class Texts {
+/** What every room says, in every language: the files that {@code spring.messages} names. */
+@Component
+public class Texts {
 
-    private final Map<Locale, ResourceBundle> bundles;
+    private final MessageSource messages;
 
-    private Texts(Map<Locale, ResourceBundle> bundles) {
-        this.bundles = bundles;
+    /** Reads all files, which blocks: here, and never on an event loop. */
+    Texts(MessageSource messages) {
+        this.messages = messages;
+        Languages.ALL.forEach(language -> messages.getMessage("", null, null, language));
     }
 
     /**
-     * Reads them from files, which blocks: at the start, never on an event loop.
+     * What stands under the key in the language that is nearest.
      *
-     * @param files their common name, as of a {@link ResourceBundle}
+     * @param facts put in where the text has their numbers in braces
      */
-    public static Texts of(String files) {
-        return new Texts(Languages.ALL.stream()
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), language -> bundle(files, language))));
-    }
-
-    /** The text as it stands in the file. */
-    public String get(String key, Locale locale) {
-        return Objects.requireNonNull(bundles.get(Languages.nearest(locale))).getString(key);
-    }
-
-    /** A text that is a pattern, with its facts put in. */
     public String say(String key, Locale locale, Object... facts) {
-        return new MessageFormat(get(key, locale), locale).format(facts);
+        return messages.getMessage(key, facts, Languages.nearest(locale));
     }
 
-    private static ResourceBundle bundle(String files, Locale language) {
-        return ResourceBundle.getBundle(
-                files, language, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    /** Whether anything stands there. */
+    public boolean have(String key) {
+        return messages.getMessage(key, null, null, Languages.ALL.getFirst()) != null;
     }
 }

@@ -14,6 +14,7 @@ import io.latchkey.notice.Notice.RenewalAhead;
 import io.latchkey.notice.Notice.TrialEnding;
 import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.ReceiptText;
+import io.latchkey.testing.TestService;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
 import java.net.URI;
@@ -64,7 +65,7 @@ class LettersTests {
 
     private static final Links NOWHERE = new Links(null, null, null, null, null, null);
 
-    private final Letters letters = new Letters();
+    private final Letters letters = TestService.shared().bean(Letters.class);
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "en-US", "de", "de-AT", "fr", "fr-CA", "es", "es-MX", "it"})
@@ -75,7 +76,10 @@ class LettersTests {
                 Receipt.Kind.CANCELLATION,
                 Map.of("planName", "Daily", "effectiveAt", END, "accessUntil", END),
                 RECEIVED);
-        String receiptText = ReceiptText.of(receipt, show, "News").strip();
+        String receiptText = TestService.shared()
+                .bean(ReceiptText.class)
+                .of(receipt, show, "News")
+                .strip();
         Letter letter = letters.write(
                 new CancellationConfirmed(ID, "Daily", RECEIVED, END, END, ID, receiptText, null, null),
                 "News",
@@ -99,7 +103,7 @@ class LettersTests {
                 null,
                 new Figures(Locale.UK, BERLIN),
                 new Links(null, null, null, null, null, imprint));
-        assertThat(letter.html())
+        assertThat(TestService.shared().bean(LetterBox.class).html(letter).block())
                 .containsOnlyOnce("<a ")
                 .contains("<a href=\"https://news.example/imprint?a=1&amp;b=2\">");
         assertThat(letter.text()).endsWith(" " + imprint);

@@ -2,6 +2,7 @@ package io.latchkey.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.TestService;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
 import java.time.Instant;
@@ -18,6 +19,8 @@ class ReceiptTextTests {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final Instant TIME = Instant.parse("2026-07-01T10:00:00.123456Z");
+
+    private final ReceiptText text = TestService.shared().bean(ReceiptText.class);
 
     @Test
     void saysEverythingInGerman() {
@@ -65,7 +68,7 @@ class ReceiptTextTests {
     void saysEverythingInEnglishToReadersOfOtherLanguages() {
         Receipt receipt = Receipt.purchase(new UUID(0, 1), "pack", "Ten", 1_050, "EUR", TIME, null, TIME);
         Figures show = new Figures(Languages.spoken(Locale.ENGLISH, "it"), ZoneId.of("UTC"));
-        assertThat(ReceiptText.of(receipt, show, "The News")).isEqualTo("""
+        assertThat(text.of(receipt, show, "The News")).isEqualTo("""
             Receipt of your purchase
 
             Your payment has been received.
@@ -107,8 +110,8 @@ class ReceiptTextTests {
                 .anyMatch(line -> line.equals("Site: c Amount: 0"));
     }
 
-    private static String text(Receipt receipt, String locale, String siteName) {
+    private String text(Receipt receipt, String locale, String siteName) {
         Figures show = new Figures(Locale.forLanguageTag(locale), BERLIN);
-        return ReceiptText.of(receipt, show, siteName);
+        return text.of(receipt, show, siteName);
     }
 }

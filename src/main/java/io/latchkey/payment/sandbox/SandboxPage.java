@@ -3,14 +3,23 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.payment.provider.CheckoutStatus;
 import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.plan.Plan;
+import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
+import io.latchkey.subscription.BillingState;
 import io.latchkey.words.Figures;
 import java.time.Instant;
+import java.time.Period;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.HtmlUtils;
 
 /**
- * The checkout page: says what it is, pays or declines at a click, and moves the sandbox's clock.
+ * What the checkout page says: what is bought, what was paid, what may be tried out with it, and how
+ * far the sandbox's clock can be moved. Its template sees public methods only.
  *
  * @param subscription as the sandbox has it; null for a pack and before it is paid
  * @param inDispute whether the pretended bank has called the last payment back and not decided
@@ -28,188 +37,96 @@ record SandboxPage(
         @Nullable String refusal) {
 
     /**
-     * Nothing is loaded but the page's own style, and no script runs. Forms go to the service and
-     * are led back to the page; the way to the site is a link, which form-action does not bind.
+     * A day as people at the site's place would write it.
+     *
+     * @param moment for programs
      */
-    static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none';"
-            + " base-uri 'none'; form-action 'self'";
+    record Day(String text, Instant moment) {}
 
-    private static final String HEAD = """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <title>Sandbox checkout</title>
-        <style>
-        body { font: 1rem/1.5 system-ui, sans-serif; background: #eef1f4; color: #1c2733;
-          margin: 0; padding: 2rem 1rem }
-        main { max-width: 26rem; margin: 0 auto; background: #fff; border-radius: 12px;
-          padding: 2rem; box-shadow: 0 1px 4px #0002 }
-        h1 { font-size: 1.7rem; line-height: 1.25; margin: 1.2rem 0 0 }
-        .note { background: #fff4d6; border-radius: 8px; padding: .6rem .9rem; margin: 0 }
-        .price { font-size: 1.3rem; font-weight: 600; margin: .2rem 0 .6rem }
-        .deed { display: inline-block; margin: .3rem .4rem .3rem 0 }
-        button, input { font: inherit; border-radius: 8px; border: 1px solid #5b6b7b;
-          background: #fff; color: #1c2733 }
-        button { padding: .6rem 1.2rem; cursor: pointer }
-        button.pay { background: #0b5d3b; border-color: #0b5d3b; color: #fff }
-        input { display: block; box-sizing: border-box; width: 100%; padding: .6rem .9rem;
-          margin: .2rem 0 .8rem }
-        .consent { display: block; margin: .4rem 0 }
-        .consent input { display: inline; width: auto; margin: 0 .5rem 0 0 }
-        .clock { border-top: 1px solid #cdd5dc; margin-top: 1.5rem }
-        .clock h2 { font-size: 1.1rem; margin: 1.2rem 0 .5rem }
-        .steps { display: flex; flex-wrap: wrap; gap: .5rem }
-        .refusal { color: #a11; font-weight: 600; margin: .5rem 0 }
-        @media (max-width: 30rem) {
-          body { padding: .5rem }
-          main { padding: 1rem }
-        }
-        </style>
-        """;
-
-    private static final String NOTE = """
-        </head>
-        <body><main>
-        <p class="note"><strong>This is Latchkey's sandbox.</strong> No money moves, and no card
-        is asked for. Pay or decline, to see what follows.</p>
-        """;
-
-    private static final String TAIL = """
-        </main></body>
-        </html>
-        """;
-
-    /** The page as HTML. */
-    String html() {
-        return HEAD + NOTE + heading() + state() + billed() + dispute() + back() + clock() + TAIL;
-    }
+    /**
+     * How far the clock can be moved at once.
+     *
+     * @param value as ISO 8601 writes it
+     */
+    record Step(String value, String text) {}
 
     /** Whether somebody who has just paid is led on to the site. */
     boolean leadsOn() {
-        return checkout.status() == CheckoutStatus.PAID && checkout.returnTo() != null;
+        return paid() && checkout.returnTo() != null;
     }
 
-    /**
-     * What leads on by itself: a redirect would count as the form's, which the policy binds to the
-     * service.
-     */
-    String leadingOn() {
-        return HEAD
-                + "<meta http-equiv=\"refresh\" content=\"0;url="
-                + HtmlUtils.htmlEscape(String.valueOf(checkout.returnTo()))
-                + "\">\n"
-                + NOTE
-                + heading()
-                + state()
-                + back()
-                + TAIL;
+    /** What is due now, or was. */
+    public String amount() {
+        Price due = checkout.dueNow();
+        return show.money(due.amountMinor(), due.currency());
     }
 
-    private String heading() {
-        return "<h1>"
-                + HtmlUtils.htmlEscape(plan.name())
-                + "</h1><p class=\"price\">"
-                + amount(checkout.dueNow())
-                + (checkout.status() == CheckoutStatus.OPEN || checkout.status() == CheckoutStatus.DECLINED
-                        ? " due now"
-                        : "")
-                + "</p>";
+    public boolean waits() {
+        return checkout.status() == CheckoutStatus.OPEN || checkout.status() == CheckoutStatus.DECLINED;
     }
 
-    private String state() {
-        boolean waits = checkout.status() == CheckoutStatus.OPEN || checkout.status() == CheckoutStatus.DECLINED;
-        if (waits && !now.isBefore(checkout.expiresAt())) {
-            return "<p role=\"status\">This checkout cannot be paid any more. Nothing was" + " bought.</p>";
-        }
-        return switch (checkout.status()) {
-            case OPEN -> buttons();
-            case DECLINED -> "<p role=\"status\">The payment was declined. Nothing was bought.</p>" + buttons();
-            case PAID -> "<p role=\"status\"><strong>Paid.</strong> It is yours.</p>";
-            case REPLACED ->
-                "<p role=\"status\">A newer checkout took the place of this one. What is paid"
-                        + " here is paid back.</p>";
-            case REFUNDED -> "<p role=\"status\">Paid back: you have it already, or began anew.</p>";
-        };
+    /** Its status, or {@code over} when it waited too long. */
+    public String status() {
+        return waits() && !now.isBefore(checkout.expiresAt())
+                ? "over"
+                : checkout.status().word();
     }
 
-    private String buttons() {
-        return SandboxConsent.of(checkout.consent())
-                + button("pay", "Pay " + amount(checkout.dueNow()), "pay")
-                + button("decline", "Decline", "");
+    public boolean paid() {
+        return checkout.status() == CheckoutStatus.PAID;
     }
 
-    /** A paid subscription renews; here one sees when, and chooses whether its card will pay. */
-    private String billed() {
-        if (subscription == null) {
-            return "";
-        }
-        return "<p>"
-                + standing(subscription)
-                + "</p>"
-                + (subscription.cardDeclines()
-                        ? "<p>The card declines renewals.</p>" + button("card/pays", "Let renewals be paid", "")
-                        : "<p>The card pays renewals.</p>" + button("card/declines", "Let renewals fail", ""));
-    }
-
-    private String standing(SandboxSubscription it) {
-        return switch (it.standing()) {
-            case STARTING -> "Not begun.";
-            case RUNNING -> (it.endsWithPeriod() ? "Ends " : "Next payment ") + day(it.paidUntil()) + ".";
-            case UNPAID -> "Payment failed; tried again " + day(it.retryAt()) + ".";
-            case PAUSED -> "Paused: nothing is billed.";
-            case ENDED -> "Ended " + day(it.endedAt()) + ".";
-        };
-    }
-
-    private String dispute() {
-        if (inDispute) {
-            return "<p>The bank has called the last payment back.</p>"
-                    + button("dispute/won", "Let the site win", "")
-                    + button("dispute/lost", "Let the reader win", "");
-        }
-        return checkout.status() == CheckoutStatus.PAID ? button("dispute", "Dispute the last payment", "") : "";
-    }
-
-    private String back() {
-        return checkout.returnTo() == null
+    /** How the subscription stands: {@code ending} when it runs and is not renewed. */
+    public String standing() {
+        return subscription == null
                 ? ""
-                : "<p><a href=\"" + HtmlUtils.htmlEscape(checkout.returnTo()) + "\">Back to the site</a></p>";
+                : subscription.endsWithPeriod() && subscription.standing() == BillingState.Standing.RUNNING
+                        ? "ending"
+                        : subscription.standing().name().toLowerCase(Locale.ROOT);
     }
 
-    private String clock() {
-        return SandboxClockForm.of(plan, day(now), path() + "/clock", refusal);
+    /** When what its standing says happens, or happened; null when no time is set. */
+    public @Nullable Day due() {
+        return subscription == null
+                ? null
+                : switch (subscription.standing()) {
+                    case RUNNING -> day(subscription.paidUntil());
+                    case UNPAID -> day(subscription.retryAt());
+                    case ENDED -> day(subscription.endedAt());
+                    case STARTING, PAUSED -> null;
+                };
     }
 
-    private String button(String action, String text, String style) {
-        return "<form class=\"deed\" id=\""
-                + action.replace('/', '-')
-                + "\" method=\"post\" action=\""
-                + path()
-                + "/"
-                + action
-                + "\"><button class=\""
-                + style
-                + "\">"
-                + HtmlUtils.htmlEscape(text)
-                + "</button></form>";
+    public Day today() {
+        return new Day(show.day(now), now);
     }
 
-    private String path() {
-        return SandboxPages.path(checkout.reader(), checkout.id());
+    private @Nullable Day day(@Nullable Instant moment) {
+        return moment == null ? null : new Day(show.day(moment), moment);
     }
 
-    /** The day as people at the site's place would write it; the moment itself for programs. */
-    private String day(@Nullable Instant moment) {
-        if (moment == null) {
-            return "at no set time";
+    /** A day, a month and, where it is another, the plan's period. */
+    public List<Step> steps() {
+        Set<Period> steps = new LinkedHashSet<>(List.of(Period.ofDays(1), Period.ofMonths(1)));
+        if (plan instanceof SubscriptionPlan sold) {
+            steps.add(sold.period());
         }
-        return "<time lang=\"%s\" datetime=\"%s\">%s</time>"
-                .formatted(show.locale().toLanguageTag(), moment, HtmlUtils.htmlEscape(show.day(moment)));
+        return steps.stream()
+                .map(step -> new Step(step.toString(), words(step)))
+                .toList();
     }
 
-    private String amount(Price price) {
-        return show.money(price.amountMinor(), price.currency());
+    private static String words(Period step) {
+        return Stream.of(words(step.getYears(), "year"), words(step.getMonths(), "month"), words(step.getDays(), "day"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String words(int count, String unit) {
+        return switch (count) {
+            case 0 -> "";
+            case 1 -> "1 " + unit;
+            default -> count + " " + unit + "s";
+        };
     }
 }

@@ -8,8 +8,12 @@ import io.latchkey.shared.time.Clock;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Figures;
+import io.latchkey.words.InlineStyle;
 import io.latchkey.words.Languages;
+import io.latchkey.words.Templates;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +38,17 @@ class SandboxPages {
     private final Sites sites;
     private final SandboxBooks books;
     private final Clock clock;
+    private final Templates templates;
+    private final InlineStyle style = InlineStyle.of("sandbox/checkout.css");
 
-    SandboxPages(ShownCheckouts checkouts, Plans plans, Sites sites, SandboxBooks books, Clock clock) {
+    SandboxPages(
+            ShownCheckouts checkouts, Plans plans, Sites sites, SandboxBooks books, Clock clock, Templates templates) {
         this.checkouts = checkouts;
         this.plans = plans;
         this.sites = sites;
         this.books = books;
         this.clock = clock;
+        this.templates = templates;
     }
 
     /** The path of a checkout's page. */
@@ -70,30 +78,49 @@ class SandboxPages {
     /** The page. */
     Mono<ResponseEntity<String>> show(ReaderKey reader, UUID checkout) {
         return page(reader, checkout, null)
-                .map(page -> headed(ResponseEntity.ok()).body(page.html()));
+                .flatMap(page -> html(page, false))
+                .map(html -> headed(ResponseEntity.ok()).body(html));
     }
 
     /** What leads whoever has paid to the site; the page, where there is no way or nothing paid. */
     Mono<ResponseEntity<String>> showPaid(ReaderKey reader, UUID checkout) {
         return page(reader, checkout, null)
-                .map(page -> headed(ResponseEntity.ok()).body(page.leadsOn() ? page.leadingOn() : page.html()));
+                .flatMap(page -> html(page, page.leadsOn()))
+                .map(html -> headed(ResponseEntity.ok()).body(html));
     }
 
     /** The page, with why the clock was not moved. */
     Mono<ResponseEntity<String>> show(ReaderKey reader, UUID checkout, Problem refusal) {
-        return page(reader, checkout, refusal.getMessage()).map(page -> {
-            ResponseEntity.BodyBuilder answer =
-                    headed(ResponseEntity.status(refusal.kind().status()));
-            // RFC 9110, section 11.6.1: a 401 says how to do better.
-            if (refusal.kind().status() == HttpStatus.UNAUTHORIZED) {
-                answer.header("WWW-Authenticate", refusal.kind().challenge());
-            }
-            String wait = refusal.retryAfterSeconds();
-            if (wait != null) {
-                answer.header(HttpHeaders.RETRY_AFTER, wait);
-            }
-            return answer.body(page.html());
-        });
+        return page(reader, checkout, refusal.getMessage())
+                .flatMap(page -> html(page, false))
+                .map(html -> {
+                    ResponseEntity.BodyBuilder answer =
+                            headed(ResponseEntity.status(refusal.kind().status()));
+                    // RFC 9110, section 11.6.1: a 401 says how to do better.
+                    if (refusal.kind().status() == HttpStatus.UNAUTHORIZED) {
+                        answer.header("WWW-Authenticate", refusal.kind().challenge());
+                    }
+                    String wait = refusal.retryAfterSeconds();
+                    if (wait != null) {
+                        answer.header(HttpHeaders.RETRY_AFTER, wait);
+                    }
+                    return answer.body(html);
+                });
+    }
+
+    /**
+     * The page as HTML.
+     *
+     * @param lead whether it leads on to the site by itself
+     */
+    Mono<String> html(SandboxPage page, boolean lead) {
+        Map<String, Object> model = Map.of(
+                "page", page,
+                "lead", lead,
+                "path", path(page.checkout().reader(), page.checkout().id()),
+                "locale", page.show().locale().toLanguageTag(),
+                "style", style.text());
+        return templates.fill("sandbox/checkout", Locale.ENGLISH, model);
     }
 
     private Mono<SandboxPage> page(ReaderKey reader, UUID checkout, @Nullable String refusal) {
@@ -119,9 +146,18 @@ class SandboxPages {
         return new Figures(Languages.spoken(site.locale()), site.timeZone());
     }
 
-    private static ResponseEntity.BodyBuilder headed(ResponseEntity.BodyBuilder answer) {
+    /**
+     * Nothing counts but the page's own style, and no script runs (CSP Level 3). Forms go to the service
+     * and are led back to the page; the way to the site is a link, which form-action does not bind.
+     */
+    private String policy() {
+        return "default-src 'none'; style-src " + style.source()
+                + "; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    }
+
+    private ResponseEntity.BodyBuilder headed(ResponseEntity.BodyBuilder answer) {
         return answer.contentType(MediaType.TEXT_HTML)
-                .header("Content-Security-Policy", SandboxPage.POLICY)
+                .header("Content-Security-Policy", policy())
                 .header("Cache-Control", "no-store")
                 .header("Referrer-Policy", "no-referrer");
     }

@@ -27,6 +27,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,9 @@ class SandboxPageTests {
                 null,
                 null,
                 null);
-        return new SandboxPage(checkout, plan, paid, inDispute, show, now, null).html();
+        SandboxPage page = new SandboxPage(checkout, plan, paid, inDispute, show, now, null);
+        return Objects.requireNonNull(
+                TestService.shared().bean(SandboxPages.class).html(page, false).block());
     }
 
     private String page(TestSubscriber reader) {
