@@ -7,7 +7,7 @@ CREATE TABLE event (
     type        text        NOT NULL,
     data        jsonb       NOT NULL,
     occurred_at timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, event_id)
+    PRIMARY KEY (reader_id, site_id, event_id)
 );
 
 CREATE INDEX event_age ON event (occurred_at);
@@ -41,7 +41,7 @@ CREATE TABLE event_queue (
     due_at        timestamptz,
     leased        boolean     NOT NULL DEFAULT false,
     touched_at    timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, consumer),
+    PRIMARY KEY (reader_id, site_id, consumer),
     CHECK (done_position <= last_position)
 );
 
@@ -54,5 +54,5 @@ CREATE TABLE event_outbox (
     consumer  text   NOT NULL,
     position  bigint NOT NULL,
     event_id  uuid   NOT NULL,
-    PRIMARY KEY (site_id, reader_id, consumer, position)
+    PRIMARY KEY (reader_id, site_id, consumer, position)
 );

@@ -14,7 +14,7 @@ CREATE TABLE reader (
     created_at          timestamptz NOT NULL,
     updated_at          timestamptz NOT NULL,
     erased_at           timestamptz,
-    PRIMARY KEY (site_id, reader_id),
+    PRIMARY KEY (reader_id, site_id),
     CHECK (merged_into IS NULL OR anonymous)
 );
 
@@ -31,7 +31,7 @@ CREATE TABLE ended_session (
     reader_id  uuid        NOT NULL,
     session_id text        NOT NULL,
     expires_at timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, session_id)
+    PRIMARY KEY (reader_id, site_id, session_id)
 );
 
 CREATE INDEX ended_session_expiry ON ended_session (expires_at);
@@ -43,7 +43,7 @@ CREATE TABLE reader_merge (
     anonymous_id uuid        NOT NULL,
     intended_at  timestamptz NOT NULL,
     done_at      timestamptz,
-    PRIMARY KEY (site_id, reader_id, anonymous_id)
+    PRIMARY KEY (reader_id, site_id, anonymous_id)
 );
 
 -- How a site's readers may sign in, and where our own pages send them to do so at the site's OpenID
@@ -91,7 +91,7 @@ CREATE TABLE id_token_use (
     reader_id  uuid        NOT NULL,
     nonce      text        NOT NULL,
     expires_at timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, nonce)
+    PRIMARY KEY (reader_id, site_id, nonce)
 );
 
 CREATE INDEX id_token_use_expiry ON id_token_use (expires_at);
@@ -103,7 +103,7 @@ CREATE TABLE revocation (
     site_id        text        NOT NULL,
     reader_id      uuid        NOT NULL,
     revoked_before timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id)
+    PRIMARY KEY (reader_id, site_id)
 );
 
 CREATE INDEX revocation_age ON revocation (revoked_before);

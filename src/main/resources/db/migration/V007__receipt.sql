@@ -18,8 +18,8 @@ CREATE TABLE receipt (
     -- In the reader's own words; the document holds only its salted hash. Erasure drops both.
     reason        text,
     reason_salt   text,
-    PRIMARY KEY (site_id, reader_id, receipt_id),
-    CONSTRAINT receipt_number UNIQUE (site_id, reader_id, number),
+    PRIMARY KEY (reader_id, site_id, receipt_id),
+    CONSTRAINT receipt_number UNIQUE (reader_id, site_id, number),
     CONSTRAINT receipt_signed_whole
         CHECK (num_nonnulls(number, hash, document, signature, key_id) IN (0, 5)),
     CONSTRAINT receipt_first_has_no_former
@@ -32,7 +32,7 @@ CREATE TABLE receipt_chain (
     reader_id   uuid   NOT NULL,
     next_number bigint NOT NULL CHECK (next_number >= 1),
     head_hash   text,
-    PRIMARY KEY (site_id, reader_id)
+    PRIMARY KEY (reader_id, site_id)
 );
 
 -- A receipt's id travels without its reader.

@@ -9,7 +9,7 @@ CREATE TABLE meter (
     period_end   timestamptz NOT NULL,
     read_limit   integer     NOT NULL,
     used         integer     NOT NULL,
-    PRIMARY KEY (site_id, reader_id),
+    PRIMARY KEY (reader_id, site_id),
     CHECK (period_start < period_end),
     CHECK (used BETWEEN 0 AND read_limit)
 );
@@ -26,7 +26,7 @@ CREATE TABLE metered_read (
     period_end   timestamptz NOT NULL,
     counted      boolean     NOT NULL,
     read_at      timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, period_start, article_id)
+    PRIMARY KEY (reader_id, site_id, period_start, article_id)
 );
 
 -- How long they are kept is the site's to say.
@@ -46,8 +46,8 @@ CREATE TABLE unlock_grant (
     note       text,
     origin     text,
     created_at timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, grant_id),
-    UNIQUE (site_id, reader_id, origin),
+    PRIMARY KEY (reader_id, site_id, grant_id),
+    UNIQUE (reader_id, site_id, origin),
     CHECK (amount >= 0 AND amount + taken_back BETWEEN 1 AND 1000000),
     CHECK (used BETWEEN 0 AND amount)
 );
@@ -58,8 +58,8 @@ CREATE TABLE unlock (
     article_id  text        NOT NULL,
     grant_id    uuid        NOT NULL,
     unlocked_at timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, article_id),
-    FOREIGN KEY (site_id, reader_id, grant_id) REFERENCES unlock_grant
+    PRIMARY KEY (reader_id, site_id, article_id),
+    FOREIGN KEY (reader_id, site_id, grant_id) REFERENCES unlock_grant
 );
 
 -- Opens an article with one unlock. Each step is a statement of its own, because each needs a

@@ -10,7 +10,7 @@ CREATE TABLE idempotency (
     status          integer,
     answer          text,
     created_at      timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, credential, path, idempotency_key)
+    PRIMARY KEY (reader_id, site_id, credential, path, idempotency_key)
 );
 
 CREATE INDEX idempotency_age ON idempotency (created_at);

@@ -62,7 +62,7 @@ CREATE TABLE subscription (
     announced_currency      text,
     announced_from          timestamptz,
     created_at              timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, subscription_id),
+    PRIMARY KEY (reader_id, site_id, subscription_id),
     CHECK ((status = 'canceled') = (former_status IS NOT NULL)),
     CHECK ((status = 'paused') = (paused_at IS NOT NULL)),
     CHECK ((status = 'expired') = (ended_at IS NOT NULL)),
@@ -78,7 +78,7 @@ CREATE TABLE subscription (
 );
 
 -- At most one live subscription of a reader at a site.
-CREATE UNIQUE INDEX subscription_live ON subscription (site_id, reader_id)
+CREATE UNIQUE INDEX subscription_live ON subscription (reader_id, site_id)
     WHERE status <> 'expired';
 
 CREATE INDEX subscription_due ON subscription (due_at) WHERE status <> 'expired';
@@ -147,7 +147,7 @@ CREATE TABLE cancellation_reason (
         CHECK (reason IN ('price', 'time', 'content', 'technical', 'other')),
     words      text CHECK (char_length(words) BETWEEN 1 AND 1000),
     given_at   timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, receipt_id)
+    PRIMARY KEY (reader_id, site_id, receipt_id)
 );
 
 CREATE INDEX cancellation_reason_site ON cancellation_reason (site_id, receipt_id);

@@ -15,8 +15,8 @@ CREATE TABLE payment (
     refunded_minor  bigint      NOT NULL DEFAULT 0,
     withheld_minor  bigint      NOT NULL DEFAULT 0,
     paid_at         timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, payment_id),
-    UNIQUE (site_id, reader_id, provider, provider_ref),
+    PRIMARY KEY (reader_id, site_id, payment_id),
+    UNIQUE (reader_id, site_id, provider, provider_ref),
     CONSTRAINT payment_refunded CHECK (refunded_minor BETWEEN 0 AND price_minor),
     CHECK (withheld_minor BETWEEN 0 AND price_minor)
 );
@@ -30,7 +30,7 @@ CREATE TABLE refund (
     amount_minor bigint      NOT NULL CHECK (amount_minor > 0),
     status       text        NOT NULL CHECK (status IN ('wanted', 'done', 'refused')),
     wanted_at    timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, refund_id)
+    PRIMARY KEY (reader_id, site_id, refund_id)
 );
 
 -- A payment that a reader's bank calls back.
@@ -45,8 +45,8 @@ CREATE TABLE dispute (
     status       text        NOT NULL CHECK (status IN ('open', 'won', 'lost')),
     opened_at    timestamptz NOT NULL,
     closed_at    timestamptz,
-    PRIMARY KEY (site_id, reader_id, dispute_id),
-    UNIQUE (site_id, reader_id, provider_ref),
+    PRIMARY KEY (reader_id, site_id, dispute_id),
+    UNIQUE (reader_id, site_id, provider_ref),
     CHECK ((status = 'open') = (closed_at IS NULL))
 );
 
@@ -61,6 +61,6 @@ CREATE TABLE billed_subscription (
     checkout_id     uuid        NOT NULL,
     customer        text        NOT NULL,
     created_at      timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, provider, provider_ref),
-    UNIQUE (site_id, reader_id, subscription_id)
+    PRIMARY KEY (reader_id, site_id, provider, provider_ref),
+    UNIQUE (reader_id, site_id, subscription_id)
 );

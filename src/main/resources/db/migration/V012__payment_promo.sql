@@ -32,7 +32,7 @@ CREATE TABLE promo_redemption (
     checkout_id uuid        NOT NULL,
     status      text        NOT NULL CHECK (status IN ('reserved', 'redeemed')),
     changed_at  timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, code),
+    PRIMARY KEY (reader_id, site_id, code),
     FOREIGN KEY (site_id, code) REFERENCES promo_code
 );
 

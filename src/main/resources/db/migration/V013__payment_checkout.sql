@@ -32,7 +32,7 @@ CREATE TABLE checkout (
     provider_ref          text,
     url                   text,
     created_at            timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, checkout_id),
+    PRIMARY KEY (reader_id, site_id, checkout_id),
     CHECK (discount_amount_minor IS NULL OR discount_percent IS NULL),
     CHECK (num_nonnulls(discount_percent, discount_amount_minor) = num_nonnulls(discount_plans)),
     CONSTRAINT checkout_consent_whole

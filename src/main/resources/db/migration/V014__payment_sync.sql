@@ -26,7 +26,7 @@ CREATE TABLE applied_event (
     provider   text        NOT NULL,
     event_id   text        NOT NULL,
     applied_at timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, provider, event_id)
+    PRIMARY KEY (reader_id, site_id, provider, event_id)
 );
 
 CREATE INDEX applied_event_age ON applied_event (applied_at);

@@ -7,7 +7,7 @@ CREATE TABLE sandbox_checkout (
     checkout_id uuid        NOT NULL,
     book        jsonb       NOT NULL,
     created_at  timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, checkout_id)
+    PRIMARY KEY (reader_id, site_id, checkout_id)
 );
 
 CREATE INDEX sandbox_checkout_age ON sandbox_checkout (created_at);
@@ -20,8 +20,8 @@ CREATE TABLE sandbox_subscription (
     book            jsonb       NOT NULL,
     due_at          timestamptz,
     ended_at        timestamptz,
-    PRIMARY KEY (site_id, reader_id, subscription_id),
-    UNIQUE (site_id, reader_id, checkout_id)
+    PRIMARY KEY (reader_id, site_id, subscription_id),
+    UNIQUE (reader_id, site_id, checkout_id)
 );
 
 CREATE INDEX sandbox_subscription_due ON sandbox_subscription (due_at) WHERE due_at IS NOT NULL;
@@ -32,7 +32,7 @@ CREATE TABLE sandbox_payment (
     payment_id uuid        NOT NULL,
     book       jsonb       NOT NULL,
     created_at timestamptz NOT NULL,
-    PRIMARY KEY (site_id, reader_id, payment_id)
+    PRIMARY KEY (reader_id, site_id, payment_id)
 );
 
 CREATE INDEX sandbox_payment_age ON sandbox_payment (created_at);

@@ -26,8 +26,8 @@ CREATE TABLE notice (
     -- The address of an erased reader, sealed, with the letter that is still owed to them alone; gone
     -- with it.
     farewell    bytea,
-    PRIMARY KEY (site_id, reader_id, notice_id),
-    UNIQUE (site_id, reader_id, reason),
+    PRIMARY KEY (reader_id, site_id, notice_id),
+    UNIQUE (reader_id, site_id, reason),
     CHECK ((status = 'pending') = (due_at IS NOT NULL)),
     CHECK ((status = 'sent') = (sent_at IS NOT NULL)),
     CHECK (farewell IS NULL OR status = 'pending')
@@ -47,6 +47,6 @@ CREATE TABLE notice_attempt (
     outcome        text        NOT NULL,
     reply_code     integer,
     address_hash   bytea,
-    PRIMARY KEY (site_id, reader_id, notice_id, attempt_number),
-    FOREIGN KEY (site_id, reader_id, notice_id) REFERENCES notice ON DELETE CASCADE
+    PRIMARY KEY (reader_id, site_id, notice_id, attempt_number),
+    FOREIGN KEY (reader_id, site_id, notice_id) REFERENCES notice ON DELETE CASCADE
 );

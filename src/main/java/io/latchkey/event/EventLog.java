@@ -1,6 +1,7 @@
 package io.latchkey.event;
 
 import io.latchkey.shared.database.Ids;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.SiteId;
@@ -78,9 +79,6 @@ public class EventLog implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("DELETE FROM event WHERE occurred_at < :before")
-                .bind("before", now.minus(KEPT))
-                .fetch()
-                .rowsUpdated();
+        return Sweeps.delete(database, "event WHERE occurred_at < :before", Map.of("before", now.minus(KEPT)));
     }
 }

@@ -1,6 +1,8 @@
 package io.latchkey.event;
 
+import io.latchkey.shared.database.Claims;
 import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.SiteId;
@@ -22,6 +24,9 @@ import reactor.core.publisher.Mono;
 class EventQueues implements Perishable {
 
     private static final Duration IDLE_KEPT = Duration.ofDays(30);
+
+    private static final String OVER =
+            "((touched_at < :idle AND last_position = done_position) OR touched_at < :orphaned)";
 
     private final R2dbcEntityTemplate rows;
     private final Clock clock;
@@ -89,33 +94,56 @@ class EventQueues implements Perishable {
 
     /**
      * Takes queues of a kind that are due, those that waited longest first; nobody else has them
-     * until then. The choice is made once and apart: a plan that made it again for each row would
-     * lock more than it takes.
+     * until then.
      */
     Flux<Taken> take(String kind, String[] busy, Instant until, int most) {
         GenericExecuteSpec due = sql("""
-            WITH due AS MATERIALIZED (
-                SELECT site_id, reader_id, consumer FROM event_queue
-                WHERE due_at <= :now AND split_part(consumer, ':', 1) = :kind
-                    AND consumer <> ALL (CAST(:busy AS text[]))
-                ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            UPDATE event_queue q SET due_at = :until, leased = true,
-                attempts = q.attempts + 1
-            FROM due d
-            WHERE q.site_id = d.site_id AND q.reader_id = d.reader_id
-                AND q.consumer = d.consumer
-            RETURNING q.site_id, q.reader_id, q.consumer, q.done_position, q.attempts,
-                q.failing_since, q.due_at
+            SELECT site_id, reader_id, consumer, due_at FROM event_queue
+            WHERE due_at <= :now AND split_part(consumer, ':', 1) = :kind
+                AND consumer <> ALL (CAST(:busy AS text[]))
+            ORDER BY due_at LIMIT :most
             """)
-                .bind("until", until)
                 .bind("now", clock.tokenTime())
                 .bind("kind", kind)
                 .bind("busy", busy)
-                .bind("most", most);
-        return rows.getRowsFetchSpec(due, Taken.class, Taken.class)
-                .all()
-                .collectList()
+                .bind("most", most + Claims.SPARE);
+        return Claims.take(
+                        rows.getRowsFetchSpec(due, Due.class, Due.class).all().collectList(),
+                        queue -> take(queue, until),
+                        most)
                 .flatMapMany(Flux::fromIterable);
+    }
+
+    @Table("event_queue")
+    private record Due(
+            @Column("site_id") SiteId site,
+            @Column("reader_id") UUID reader,
+            String consumer,
+            @Column("due_at") Instant seen) {}
+
+    /**
+     * Waits for nobody who has it locked. The lock is taken apart: a plan that took it again for each
+     * row would lock more than it takes.
+     */
+    private Mono<Taken> take(Due queue, Instant until) {
+        GenericExecuteSpec taken = sql("""
+            WITH free AS MATERIALIZED (
+                SELECT consumer FROM event_queue
+                WHERE site_id = :site AND reader_id = :reader AND consumer = :consumer
+                    AND due_at = :seen
+                FOR UPDATE SKIP LOCKED)
+            UPDATE event_queue q SET due_at = :until, leased = true, attempts = q.attempts + 1
+            FROM free
+            WHERE q.site_id = :site AND q.reader_id = :reader AND q.consumer = free.consumer
+            RETURNING q.site_id, q.reader_id, q.consumer, q.done_position, q.attempts,
+                q.failing_since, q.due_at
+            """)
+                .bind("site", queue.site().value())
+                .bind("reader", queue.reader())
+                .bind("consumer", queue.consumer())
+                .bind("seen", queue.seen())
+                .bind("until", until);
+        return rows.getRowsFetchSpec(taken, Taken.class, Taken.class).one();
     }
 
     /** The event that is next in the queue; empty when none is, or it was deleted with its age. */
@@ -215,25 +243,42 @@ class EventQueues implements Perishable {
      */
     @Override
     public Mono<Long> purge(Instant now) {
+        Instant idle = clock.tokenTime().minus(IDLE_KEPT);
+        Instant orphaned = clock.tokenTime().minus(EventLog.KEPT);
+        GenericExecuteSpec over = sql("SELECT site_id, reader_id, consumer FROM event_queue WHERE " + OVER + " LIMIT "
+                        + Sweeps.BATCH)
+                .bind("idle", idle)
+                .bind("orphaned", orphaned);
+        return Sweeps.inBatches(
+                rows.getRowsFetchSpec(over, Over.class, Over.class).all().collectList(),
+                queues -> Flux.fromIterable(queues)
+                        .concatMap(queue -> end(queue, idle, orphaned))
+                        .reduce(0L, Long::sum));
+    }
+
+    @Table("event_queue")
+    private record Over(
+            @Column("site_id") SiteId site,
+            @Column("reader_id") UUID reader,
+            String consumer) {}
+
+    private Mono<Long> end(Over queue, Instant idle, Instant orphaned) {
         return sql("""
-            WITH idle AS MATERIALIZED (
-                SELECT site_id, reader_id, consumer FROM event_queue
-                WHERE (touched_at < :idle AND last_position = done_position)
-                    OR touched_at < :orphaned
-                FOR UPDATE SKIP LOCKED),
-            gone AS (
-                DELETE FROM event_queue q USING idle i
-                WHERE q.site_id = i.site_id AND q.reader_id = i.reader_id
-                    AND q.consumer = i.consumer
-                RETURNING q.site_id, q.reader_id, q.consumer),
+            WITH gone AS (
+                DELETE FROM event_queue
+                WHERE site_id = :site AND reader_id = :reader AND consumer = :consumer
+                    AND %s
+                RETURNING consumer),
             left_over AS (
                 DELETE FROM event_outbox o USING gone g
-                WHERE o.site_id = g.site_id AND o.reader_id = g.reader_id
-                    AND o.consumer = g.consumer)
+                WHERE o.site_id = :site AND o.reader_id = :reader AND o.consumer = g.consumer)
             SELECT count(*) AS queues FROM gone
-            """)
-                .bind("idle", clock.tokenTime().minus(IDLE_KEPT))
-                .bind("orphaned", clock.tokenTime().minus(EventLog.KEPT))
+            """.formatted(OVER))
+                .bind("site", queue.site().value())
+                .bind("reader", queue.reader())
+                .bind("consumer", queue.consumer())
+                .bind("idle", idle)
+                .bind("orphaned", orphaned)
                 .mapValue(Long.class)
                 .one();
     }

@@ -4,6 +4,7 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.Site;
@@ -12,6 +13,7 @@ import io.latchkey.site.Sites;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;
@@ -80,27 +82,18 @@ class Reads implements Perishable {
     }
 
     private Mono<Long> purge(SiteId site, Instant before) {
-        return rows.getDatabaseClient()
-                .sql("""
-                    DELETE FROM metered_read
-                    WHERE (site_id, reader_id, period_start, article_id) IN (
-                        SELECT site_id, reader_id, period_start, article_id FROM metered_read
-                        WHERE site_id = :site AND period_end < :before
-                        FOR UPDATE SKIP LOCKED)
-                    """)
-                .bind("site", site.value())
-                .bind("before", before)
-                .fetch()
-                .rowsUpdated();
+        return Sweeps.delete(
+                rows.getDatabaseClient(),
+                "metered_read WHERE site_id = :site AND period_end < :before",
+                Map.of("site", site.value(), "before", before));
     }
 
     /** A meter whose period is over says nothing any more: the next read begins another. */
     private Mono<Long> purgeMeters(Instant now) {
-        return rows.getDatabaseClient()
-                .sql("DELETE FROM meter WHERE period_end < :before")
-                .bind("before", now.minus(Duration.ofDays(1)))
-                .fetch()
-                .rowsUpdated();
+        return Sweeps.delete(
+                rows.getDatabaseClient(),
+                "meter WHERE period_end < :before",
+                Map.of("before", now.minus(Duration.ofDays(1))));
     }
 
     /**

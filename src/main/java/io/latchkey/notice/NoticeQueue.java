@@ -5,9 +5,12 @@ import static io.latchkey.shared.database.Bindings.orNull;
 import io.latchkey.notice.Delivery.Outcome;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.database.Ciphertext;
+import io.latchkey.shared.database.Claims;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.r2dbc.postgresql.codec.Json;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
@@ -57,32 +60,51 @@ class NoticeQueue {
      * Notes each try before it is made.
      */
     Flux<Taken> take(Instant until, int most) {
-        GenericExecuteSpec due =
-                sql("""
-                    WITH taken AS (
-                        UPDATE notice SET due_at = :until, leased = true,
-                            attempts = attempts + 1,
-                            tried_since = coalesce(tried_since, :now)
-                        WHERE (site_id, reader_id, notice_id) IN (
-                            SELECT site_id, reader_id, notice_id FROM notice
-                            WHERE status = 'pending' AND due_at <= :now
-                            ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                        RETURNING site_id, reader_id, notice_id, kind, facts, message_id,
-                            attempts, tried_since, farewell),
-                    begun AS (
-                        INSERT INTO notice_attempt (site_id, reader_id, notice_id,
-                            attempt_number, attempted_at, outcome)
-                        SELECT site_id, reader_id, notice_id, attempts, :now, 'unknown'
-                        FROM taken)
-                    SELECT site_id, reader_id, notice_id, kind, facts, message_id, attempts,
-                        tried_since, farewell
-                    FROM taken
-                    """).bind("until", until).bind("now", clock.tokenTime()).bind("most", most);
-        return rows.getRowsFetchSpec(due, Due.class, Due.class)
-                .all()
-                .map(this::taken)
-                .collectList()
+        GenericExecuteSpec waiting = sql("""
+            SELECT site_id, reader_id, notice_id, due_at FROM notice
+            WHERE status = 'pending' AND due_at <= :now
+            ORDER BY due_at LIMIT :most
+            """).bind("now", clock.tokenTime()).bind("most", most + Claims.SPARE);
+        return Claims.take(
+                        rows.getRowsFetchSpec(waiting, Waiting.class, Waiting.class)
+                                .all()
+                                .collectList(),
+                        notice -> take(notice, until),
+                        most)
                 .flatMapMany(Flux::fromIterable);
+    }
+
+    @Table("notice")
+    private record Waiting(
+            @Embedded.Empty ReaderKey reader,
+            @Column("notice_id") UUID id,
+            @Column("due_at") Instant seen) {}
+
+    private Mono<Taken> take(Waiting notice, Instant until) {
+        GenericExecuteSpec due = sql("""
+            WITH taken AS (
+                UPDATE notice SET due_at = :until, leased = true,
+                    attempts = attempts + 1,
+                    tried_since = coalesce(tried_since, :now)
+                WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
+                    AND status = 'pending' AND due_at = :seen
+                RETURNING site_id, reader_id, notice_id, kind, facts, message_id,
+                    attempts, tried_since, farewell),
+            begun AS (
+                INSERT INTO notice_attempt (site_id, reader_id, notice_id,
+                    attempt_number, attempted_at, outcome)
+                SELECT site_id, reader_id, notice_id, attempts, :now, 'unknown'
+                FROM taken)
+            SELECT site_id, reader_id, notice_id, kind, facts, message_id, attempts,
+                tried_since, farewell
+            FROM taken
+            """)
+                .bindValues(notice.reader().parameters())
+                .bind("id", notice.id())
+                .bind("seen", notice.seen())
+                .bind("until", until)
+                .bind("now", clock.tokenTime());
+        return rows.getRowsFetchSpec(due, Due.class, Due.class).one().map(this::taken);
     }
 
     @Table("notice")
@@ -193,28 +215,25 @@ class NoticeQueue {
 
     /** Ends what was waiting until its time was over; says how many that were. */
     Mono<Long> expire() {
-        return sql("""
-            UPDATE notice SET status = 'expired', outcome = :outcome, due_at = NULL,
-                facts = CASE WHEN farewell IS NULL THEN facts
-                    ELSE facts - 'receiptText' END,
-                farewell = NULL
-            WHERE status = 'pending' AND due_at <= :now AND expires_at <= :now
-            """)
-                .bind("outcome", Outcome.TOO_LATE.word())
-                .bind("now", clock.tokenTime())
-                .fetch()
-                .rowsUpdated();
+        return Sweeps.update(
+                rows.getDatabaseClient(),
+                "notice WHERE status = 'pending' AND due_at <= :now AND expires_at <= :now",
+                Map.of("now", clock.tokenTime()),
+                """
+                status = 'expired', outcome = :outcome, due_at = NULL, farewell = NULL,
+                facts = CASE WHEN farewell IS NULL THEN facts ELSE facts - 'receiptText' END\
+                """,
+                Map.of("outcome", Outcome.TOO_LATE.word()));
     }
 
     /** Puts off what is due, and notes that there is nobody to send it through. */
     Mono<Void> hold(Instant until) {
-        return sql("""
-            UPDATE notice SET due_at = :until, leased = false, outcome = :outcome
-            WHERE status = 'pending' AND due_at <= :now
-            """)
-                .bind("until", until)
-                .bind("outcome", Outcome.NO_MAIL_SERVER.word())
-                .bind("now", clock.tokenTime())
+        return Sweeps.update(
+                        rows.getDatabaseClient(),
+                        "notice WHERE status = 'pending' AND due_at <= :now",
+                        Map.of("now", clock.tokenTime()),
+                        "due_at = :until, leased = false, outcome = :outcome",
+                        Map.of("until", until, "outcome", Outcome.NO_MAIL_SERVER.word()))
                 .then();
     }
 

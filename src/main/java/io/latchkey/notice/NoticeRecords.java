@@ -6,12 +6,14 @@ import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.Readers;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.shared.web.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
@@ -141,10 +143,9 @@ class NoticeRecords implements ReaderData, Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return sql("""
-            DELETE FROM notice WHERE (site_id, reader_id, notice_id) IN (
-                SELECT site_id, reader_id, notice_id FROM notice
-                WHERE queued_at < :before FOR UPDATE SKIP LOCKED)
-            """).bind("before", clock.tokenTime().minus(KEPT)).fetch().rowsUpdated();
+        return Sweeps.delete(
+                rows.getDatabaseClient(),
+                "notice WHERE queued_at < :before",
+                Map.of("before", clock.tokenTime().minus(KEPT)));
     }
 }

@@ -4,6 +4,7 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -220,10 +222,8 @@ public class Readers {
 
     /** Deletes notes of ended sessions whose tokens have expired. */
     Mono<Long> purgeEndedSessions(Instant tokenTime) {
-        return sql("DELETE FROM ended_session WHERE expires_at < :now")
-                .bind("now", tokenTime)
-                .fetch()
-                .rowsUpdated();
+        return Sweeps.delete(
+                rows.getDatabaseClient(), "ended_session WHERE expires_at < :now", Map.of("now", tokenTime));
     }
 
     /**
@@ -231,10 +231,10 @@ public class Readers {
      * remembered of them, and that only as long as a token could call.
      */
     Mono<Long> purgeAnonymous(Instant tokenTime) {
-        return sql("DELETE FROM reader WHERE anonymous AND updated_at < :before")
-                .bind("before", tokenTime.minus(ReaderTokens.ANONYMOUS_LIFE).minus(CLOCKS_DIFFER))
-                .fetch()
-                .rowsUpdated();
+        return Sweeps.delete(
+                rows.getDatabaseClient(),
+                "reader WHERE anonymous AND updated_at < :before",
+                Map.of("before", tokenTime.minus(ReaderTokens.ANONYMOUS_LIFE).minus(CLOCKS_DIFFER)));
     }
 
     private GenericExecuteSpec sql(String sql) {

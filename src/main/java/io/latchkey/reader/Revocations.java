@@ -3,11 +3,13 @@ package io.latchkey.reader;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Embedded;
@@ -70,7 +72,10 @@ public class Revocations implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return rows.delete(query(where("before").lessThan(clock.tokenTime().minus(PURGED_AFTER))), Revocation.class);
+        return Sweeps.delete(
+                rows.getDatabaseClient(),
+                "revocation WHERE revoked_before < :before",
+                Map.of("before", clock.tokenTime().minus(PURGED_AFTER)));
     }
 
     /**

@@ -110,8 +110,8 @@ public class Subscriptions {
         GenericExecuteSpec live = sql("""
             SELECT site_id, reader_id FROM subscription
             WHERE status <> 'expired' AND source = 'bought'
-                AND (site_id, reader_id) > (:site, CAST(:reader AS uuid))
-            ORDER BY site_id, reader_id LIMIT :most
+                AND (reader_id, site_id) > (CAST(:reader AS uuid), :site)
+            ORDER BY reader_id, site_id LIMIT :most
             """)
                 .bind("site", after == null ? "" : after.site().value())
                 .bind("reader", after == null ? new UUID(0, 0) : after.id())

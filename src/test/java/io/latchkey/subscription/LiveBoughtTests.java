@@ -3,15 +3,16 @@ package io.latchkey.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** Who is compared with the provider: everybody whose subscription it bills. */
 class LiveBoughtTests {
@@ -38,24 +39,25 @@ class LiveBoughtTests {
         return TestSubscriber.of(site.reader(ref), "monthly").reader();
     }
 
-    /** Those of the site, in pages of that size. */
+    /** Those of the site, among all of the service, in pages of that size. */
     private List<String> all(int most) {
-        SiteId here = new SiteId(site.id());
         List<String> found = new ArrayList<>();
-        ReaderKey after = new ReaderKey(here, new UUID(0, 0));
-        while (after.site().equals(here)) {
-            List<ReaderKey> page =
-                    subscriptions.liveBought(after, most).collectList().block();
-            assertThat(page).isNotNull().hasSizeLessThanOrEqualTo(most);
+        @Nullable ReaderKey after = null;
+        while (true) {
+            List<ReaderKey> page = known(subscriptions.liveBought(after, most).collectList());
+            assertThat(page).hasSizeLessThanOrEqualTo(most);
             if (page.isEmpty()) {
-                break;
+                return found;
             }
             page.stream()
-                    .filter(it -> it.site().equals(here))
+                    .filter(it -> it.site().value().equals(site.id()))
                     .map(it -> it.id().toString())
                     .forEach(found::add);
             after = page.getLast();
         }
-        return found;
+    }
+
+    private static <T> T known(Mono<T> found) {
+        return Objects.requireNonNull(found.block());
     }
 }

@@ -9,9 +9,11 @@ import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.payment.provider.ProviderProblem;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.database.Rows;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Perishable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
@@ -128,17 +130,10 @@ public class Checkouts implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return rows.getDatabaseClient()
-                .sql("""
-                    DELETE FROM checkout WHERE (site_id, reader_id, checkout_id) IN (
-                        SELECT site_id, reader_id, checkout_id FROM checkout
-                        WHERE created_at < :before
-                            AND status IN ('open', 'declined', 'replaced')
-                        FOR UPDATE SKIP LOCKED)
-                    """)
-                .bind("before", now.minus(UNPAID_KEPT))
-                .fetch()
-                .rowsUpdated();
+        return Sweeps.delete(
+                rows.getDatabaseClient(),
+                "checkout WHERE created_at < :before AND status IN ('open', 'declined', 'replaced')",
+                Map.of("before", now.minus(UNPAID_KEPT)));
     }
 
     private Mono<Long> changed(Criteria which, Update change) {

@@ -103,11 +103,11 @@ class Redemptions {
             """).bindValues(reader.parameters()).bind("checkout", checkout));
     }
 
-    /** Whoever has reservations that are older than this. */
+    /** Whoever has reservations that are older than this, a thousand at most. */
     Flux<ReaderKey> reservedBefore(Instant before) {
         return rows.getRowsFetchSpec(sql("""
             SELECT DISTINCT site_id, reader_id FROM promo_redemption
-            WHERE status = 'reserved' AND changed_at < :before
+            WHERE status = 'reserved' AND changed_at < :before LIMIT 1000
             """).bind("before", before), ReaderKey.class, ReaderKey.class)
                 .all()
                 .collectList()

@@ -3,11 +3,13 @@ package io.latchkey.payment.sandbox;
 import static io.latchkey.shared.database.Bindings.orNull;
 
 import io.latchkey.reader.ReaderKey;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.r2dbc.postgresql.codec.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;
@@ -194,10 +196,8 @@ class SandboxBooks implements Perishable {
                         "sandbox_checkout WHERE created_at",
                         "sandbox_payment WHERE created_at",
                         "sandbox_subscription WHERE ended_at")
-                .concatMap(old -> sql("DELETE FROM " + old + " < :before")
-                        .bind("before", now.minus(KEPT))
-                        .fetch()
-                        .rowsUpdated())
+                .concatMap(old ->
+                        Sweeps.delete(rows.getDatabaseClient(), old + " < :before", Map.of("before", now.minus(KEPT))))
                 .reduce(0L, Long::sum);
     }
 

@@ -5,11 +5,13 @@ import io.latchkey.payment.provider.IncomingEvent.NotOurs;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderEvents;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.shared.time.Round;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
@@ -172,12 +174,16 @@ class Inbox implements ProviderEvents, Perishable {
     @Override
     public Mono<Long> purge(Instant now) {
         Instant before = clock.tokenTime().minus(KEPT);
-        return Flux.just("provider_event WHERE received_at", "applied_event WHERE applied_at")
-                .concatMap(old -> sql("DELETE FROM " + old + " < :before")
-                        .bind("before", before)
-                        .fetch()
-                        .rowsUpdated())
-                .reduce(0L, Long::sum);
+        return sql("DELETE FROM provider_event WHERE received_at < :before")
+                .bind("before", before)
+                .fetch()
+                .rowsUpdated()
+                .zipWith(
+                        Sweeps.delete(
+                                rows.getDatabaseClient(),
+                                "applied_event WHERE applied_at < :before",
+                                Map.of("before", before)),
+                        Long::sum);
     }
 
     private GenericExecuteSpec sql(String sql) {

@@ -6,11 +6,13 @@ import io.latchkey.reader.Ref;
 import io.latchkey.reader.SignIn;
 import io.latchkey.reader.SignInRulesOfSites;
 import io.latchkey.reader.openid.IdTokens.Verified;
+import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -81,9 +83,6 @@ public class OpenIdSignIn implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return database.sql("DELETE FROM id_token_use WHERE expires_at < :now")
-                .bind("now", clock.tokenTime())
-                .fetch()
-                .rowsUpdated();
+        return Sweeps.delete(database, "id_token_use WHERE expires_at < :now", Map.of("now", clock.tokenTime()));
     }
 }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -174,10 +175,10 @@ public class Idempotency implements Perishable {
 
     @Override
     public Mono<Long> purge(Instant now) {
-        return sql("DELETE FROM idempotency WHERE created_at < :before")
-                .bind("before", clock.tokenTime().minus(KEPT))
-                .fetch()
-                .rowsUpdated();
+        return Sweeps.delete(
+                rows.getDatabaseClient(),
+                "idempotency WHERE created_at < :before",
+                Map.of("before", clock.tokenTime().minus(KEPT)));
     }
 
     /**

@@ -1,0 +1,39 @@
+package io.latchkey.shared.database;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes what is due, so that replicas share it without a lock over many readers: each reads the keys
+ * and takes one after another with a statement of that key, which only one of them can win.
+ */
+public final class Claims {
+
+    /** So many more keys are worth reading than are taken: some are lost to others. */
+    public static final int SPARE = 32;
+
+    private Claims() {}
+
+    /**
+     * Takes so many, those that waited longest first. Whoever loses a key goes on with any other, so
+     * that replicas which look at the same time do not run after each other.
+     *
+     * @param due the keys, those that wait longest first
+     * @param claim what was taken by its key; empty when somebody else has it
+     */
+    public static <K, T> Mono<List<T>> take(Mono<List<K>> due, Function<K, Mono<T>> claim, int most) {
+        return due.flatMap(keys -> next(new ArrayList<>(keys), new ArrayList<>(), claim, most));
+    }
+
+    private static <K, T> Mono<List<T>> next(List<K> left, List<T> taken, Function<K, Mono<T>> claim, int most) {
+        return left.isEmpty() || taken.size() == most
+                ? Mono.just(taken)
+                : claim.apply(left.removeFirst()).singleOptional().flatMap(one -> {
+                    one.ifPresentOrElse(taken::add, () -> Collections.shuffle(left));
+                    return next(left, taken, claim, most);
+                });
+    }
+}
