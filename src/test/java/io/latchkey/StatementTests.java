@@ -51,7 +51,7 @@ class StatementTests {
 
     private static final Pattern MIGRATION = Pattern.compile("V\\d+__(\\w+)\\.sql");
     private static final Pattern MADE = Pattern.compile("CREATE TABLE (\\w+)");
-    private static final Pattern JAVA_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)(?<!:)//.*$");
+    private static final Pattern JAVA_COMMENT = Pattern.compile("/\\*(?s:.*?)\\*/|(?m:(?<!:)//.*$)");
     private static final Pattern SQL_COMMENT = Pattern.compile("(?m)--.*$");
     private static final Pattern TEXT = Pattern.compile("(?s)\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
     private static final Pattern SQL =

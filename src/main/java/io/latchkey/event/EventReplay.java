@@ -1,5 +1,6 @@
 package io.latchkey.event;
 
+import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -20,11 +22,21 @@ public class EventReplay {
     /** As many events as may wait for one subscriber after a replay. */
     public static final long MOST = 10_000;
 
+    private static final int SIDE_BY_SIDE = 4;
+
+    private static final String ASKED = """
+        site_id = :site AND occurred_at >= :since AND occurred_at < :until
+        AND (CAST(:types AS text[]) = '{}' OR type = ANY (CAST(:types AS text[]))
+            OR split_part(type, '.', 1) || '.*' = ANY (CAST(:types AS text[])))\
+        """;
+
     private final DatabaseClient database;
+    private final Shield shield;
     private final Clock clock;
 
-    EventReplay(DatabaseClient database, Clock clock) {
+    EventReplay(DatabaseClient database, Shield shield, Clock clock) {
         this.database = database;
+        this.shield = shield;
         this.clock = clock;
     }
 
@@ -40,56 +52,62 @@ public class EventReplay {
     public Mono<Long> size(Past past) {
         return about("""
             SELECT (SELECT count(*) FROM (
-                    SELECT 1 FROM event WHERE site_id = :site
-                        AND occurred_at >= :since AND occurred_at < :until
-                        AND (CAST(:types AS text[]) = '{}'
-                            OR type = ANY (CAST(:types AS text[]))
-                            OR split_part(type, '.', 1) || '.*'
-                                = ANY (CAST(:types AS text[])))
-                    LIMIT 10001) AS asked)
+                    SELECT 1 FROM event WHERE %s LIMIT 10001) AS asked)
                 + (SELECT count(*) FROM (
                     SELECT 1 FROM event_outbox WHERE site_id = :site
                         AND consumer = :consumer
                     LIMIT 10001) AS waiting) AS size
-            """, past).mapValue(Long.class).one();
+            """, past)
+                .bind("consumer", Subscribers.queue(past.subscriber()))
+                .mapValue(Long.class)
+                .one();
     }
 
-    /** Lets it wait; says how many events that were. */
+    /**
+     * Lets it wait; says how many events that were. Who hangs up halfway has it all the same, and who
+     * asks again is told some twice, under the same ids.
+     */
     public Mono<Long> replay(Past past) {
+        return shield.finish(about("SELECT DISTINCT reader_id FROM event WHERE %s LIMIT 10000", past)
+                .mapValue(UUID.class)
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .flatMap(reader -> replay(past, reader), SIDE_BY_SIDE)
+                .reduce(0L, Long::sum));
+    }
+
+    private Mono<Long> replay(Past past, UUID reader) {
         return about("""
             WITH replayed AS MATERIALIZED (
-                SELECT reader_id, event_id,
-                    row_number() OVER (PARTITION BY reader_id
-                        ORDER BY occurred_at, event_id) AS nth,
-                    count(*) OVER (PARTITION BY reader_id) AS many
-                FROM event WHERE site_id = :site
-                    AND occurred_at >= :since AND occurred_at < :until
-                    AND (CAST(:types AS text[]) = '{}'
-                        OR type = ANY (CAST(:types AS text[]))
-                        OR split_part(type, '.', 1) || '.*'
-                            = ANY (CAST(:types AS text[])))
-                ORDER BY occurred_at, event_id LIMIT 10000),
+                SELECT event_id, row_number() OVER (ORDER BY occurred_at, event_id) AS nth,
+                    count(*) OVER () AS many
+                FROM event WHERE reader_id = :reader AND %s),
             queue AS (
                 INSERT INTO event_queue AS q (site_id, reader_id, consumer,
                     last_position, done_position, attempts, due_at, touched_at)
-                SELECT :site, reader_id, :consumer, max(many), 0, 0, :now, :now
-                FROM replayed GROUP BY reader_id ORDER BY reader_id
+                SELECT :site, :reader, :consumer, many, 0, 0, :now, :now
+                FROM replayed LIMIT 1
                 ON CONFLICT (site_id, reader_id, consumer) DO UPDATE SET
                     last_position = q.last_position + excluded.last_position,
                     due_at = coalesce(q.due_at, excluded.due_at),
                     touched_at = excluded.touched_at
-                RETURNING reader_id, last_position)
+                RETURNING last_position)
             INSERT INTO event_outbox (site_id, reader_id, consumer, position, event_id)
-            SELECT :site, r.reader_id, :consumer, q.last_position - r.many + r.nth,
-                r.event_id
-            FROM replayed r JOIN queue q ON q.reader_id = r.reader_id
-            """, past).bind("now", clock.tokenTime()).fetch().rowsUpdated();
+            SELECT :site, :reader, :consumer, q.last_position - r.many + r.nth, r.event_id
+            FROM replayed r CROSS JOIN queue q
+            """, past)
+                .bind("consumer", Subscribers.queue(past.subscriber()))
+                .bind("reader", reader)
+                .bind("now", clock.tokenTime())
+                .fetch()
+                .rowsUpdated();
     }
 
+    /** What the past is goes where the text leaves room for it. */
     private GenericExecuteSpec about(String sql, Past past) {
-        return database.sql(sql)
+        return database.sql(sql.formatted(ASKED))
                 .bind("site", past.site().value())
-                .bind("consumer", Subscribers.queue(past.subscriber()))
                 .bind("types", past.types().toArray(String[]::new))
                 .bind("since", past.since())
                 .bind("until", past.until());

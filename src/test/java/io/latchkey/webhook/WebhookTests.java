@@ -318,6 +318,34 @@ class WebhookTests {
     }
 
     @Test
+    void aReplayReachesEveryReader() {
+        Answer made = hook("/hook", "");
+        Instant since = SERVICE.bean(Clock.class).now();
+        List<UUID> readers = List.of(Ids.next(), Ids.next(), Ids.next());
+        readers.forEach(each -> {
+            append(each, "subscription.started", 1);
+            append(each, "subscription.started", 2);
+        });
+        run();
+        moveWall(Duration.ofSeconds(1));
+        receiver.requests.clear();
+
+        Answer replayed = SERVICE.api()
+                .post(
+                        "/v1/site/webhooks/" + made.text("id") + "/replay",
+                        site.key(),
+                        "{\"since\":\"%s\"}".formatted(since));
+        run();
+
+        assertThat(replayed.body().path("events").asInt()).isEqualTo(6);
+        readers.forEach(each -> assertThat(receiver.requests.stream()
+                        .map(Request::body)
+                        .filter(body -> body.contains(each.toString()))
+                        .map(body -> JSON.readTree(body).path("data").path("n").asInt()))
+                .containsExactly(1, 2));
+    }
+
+    @Test
     void aSiteHasAtMostTen() {
         for (int i = 0; i < 10; i++) {
             hook("/hook", "");

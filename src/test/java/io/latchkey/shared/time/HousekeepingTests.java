@@ -11,8 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** What has had its time goes, and nothing else does. */
 @Tag("oldest")
@@ -49,6 +52,19 @@ class HousekeepingTests {
             assertThat(count(service, "unlock_grant")).isEqualTo(1);
             assertThat(count(service, "reader")).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aRoomThatCannotBeClearedStopsNoOther() {
+        List<Perishable> rooms = List.of(
+                _ -> Mono.just(1L),
+                _ -> Mono.error(new IllegalStateException("held")),
+                _ -> {
+                    throw new IllegalStateException("at once");
+                },
+                _ -> Mono.just(2L));
+        assertThat(new Housekeeping(rooms, new Clock(Instant::now)).purge().block())
+                .isEqualTo(3);
     }
 
     private static int count(TestService service, String table) throws SQLException {
