@@ -71,7 +71,7 @@ class ArchitectureTests {
             "io.latchkey.security.Door",
             "io.latchkey.security.Doors",
             "io.latchkey.shared.database.Bindings",
-            "io.latchkey.shared.database.Claims",
+            "io.latchkey.shared.database.Leases",
             "io.latchkey.shared.database.Sweeps",
             "io.latchkey.shared.web.OutgoingCalls",
             "io.latchkey.shared.web.Page",

@@ -1,6 +1,6 @@
 package io.latchkey.event;
 
-import io.latchkey.shared.database.Claims;
+import io.latchkey.shared.database.Leases;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
@@ -106,8 +106,8 @@ class EventQueues implements Perishable {
                 .bind("now", clock.tokenTime())
                 .bind("kind", kind)
                 .bind("busy", busy)
-                .bind("most", most + Claims.SPARE);
-        return Claims.take(
+                .bind("most", most + Leases.SPARE);
+        return Leases.take(
                         rows.getRowsFetchSpec(due, Due.class, Due.class).all().collectList(),
                         queue -> take(queue, until),
                         most)

@@ -146,7 +146,7 @@ public class EventRelay {
     }
 
     private Mono<Void> later(Route route, Taken queue, Throwable error) {
-        Duration wait = route.wait(queue.attempts());
+        Duration wait = route.backOff().after(queue.attempts());
         LOG.atLevel(route.complaint())
                 .log(
                         "{} did not take an event of reader {} at {}, try {}, again in {}: {}",

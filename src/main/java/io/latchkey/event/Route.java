@@ -1,13 +1,13 @@
 package io.latchkey.event;
 
 import io.latchkey.event.EventQueues.Taken;
+import io.latchkey.shared.time.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
@@ -19,15 +19,14 @@ import reactor.core.publisher.Mono;
  * @param kind the consumer's name, or what stands before the colon in the names of many
  * @param lanes how many events this replica carries at once
  * @param lanesEach how many of these may go to one of them
- * @param firstWait after the first failure; doubled with each further one
+ * @param backOff until a delivery that failed is tried again
  * @param complaint how loud a failure is logged
  */
 record Route(
         String kind,
         int lanes,
         int lanesEach,
-        Duration firstWait,
-        Duration longestWait,
+        BackOff backOff,
         Level complaint,
         Carrier carrier,
         AtomicInteger reserved,
@@ -35,8 +34,6 @@ record Route(
 
     /** How long one delivery may take, its reading from the database included. */
     static final Duration TIME_LIMIT = Duration.ofSeconds(40);
-
-    private static final int MOST_DOUBLINGS = 20;
 
     /** Delivers one event. */
     @FunctionalInterface
@@ -49,8 +46,7 @@ record Route(
                 consumer.name(),
                 8,
                 8,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(10),
+                new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 Level.WARN,
                 (_, event, _) -> consumer.receive(event),
                 new AtomicInteger(),
@@ -63,8 +59,7 @@ record Route(
                 Subscribers.KIND,
                 32,
                 4,
-                Duration.ofSeconds(5),
-                Duration.ofHours(1),
+                new BackOff(Duration.ofSeconds(5), Duration.ofHours(1)),
                 Level.DEBUG,
                 (queue, event, failingSince) -> subscribers.receive(subscriber(queue), event, failingSince),
                 new AtomicInteger(),
@@ -105,13 +100,5 @@ record Route(
                     .doFinally(
                             _ -> underWay.computeIfPresent(queue.consumer(), (_, many) -> many == 1 ? null : many - 1));
         });
-    }
-
-    /** A fifth more or less than the doubled time, so that what failed together comes apart. */
-    Duration wait(int attempts) {
-        Duration wait = firstWait.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
-        Duration bounded = wait.compareTo(longestWait) > 0 ? longestWait : wait;
-        return Duration.ofMillis(
-                (long) (bounded.toMillis() * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
     }
 }

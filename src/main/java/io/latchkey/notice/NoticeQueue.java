@@ -5,7 +5,7 @@ import static io.latchkey.shared.database.Bindings.orNull;
 import io.latchkey.notice.Delivery.Outcome;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.database.Ciphertext;
-import io.latchkey.shared.database.Claims;
+import io.latchkey.shared.database.Leases;
 import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.r2dbc.postgresql.codec.Json;
@@ -64,8 +64,8 @@ class NoticeQueue {
             SELECT site_id, reader_id, notice_id, due_at FROM notice
             WHERE status = 'pending' AND due_at <= :now
             ORDER BY due_at LIMIT :most
-            """).bind("now", clock.tokenTime()).bind("most", most + Claims.SPARE);
-        return Claims.take(
+            """).bind("now", clock.tokenTime()).bind("most", most + Leases.SPARE);
+        return Leases.take(
                         rows.getRowsFetchSpec(waiting, Waiting.class, Waiting.class)
                                 .all()
                                 .collectList(),

@@ -4,6 +4,7 @@ import io.latchkey.notice.Delivery.Outcome;
 import io.latchkey.notice.NoticeQueue.Taken;
 import io.latchkey.reader.Reader;
 import io.latchkey.reader.Readers;
+import io.latchkey.shared.time.BackOff;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Round;
 import io.latchkey.site.Site;
@@ -37,10 +38,9 @@ public class NoticeRun {
             .multipliedBy(MOST_AT_ONCE / LetterBox.SIDE_BY_SIDE)
             .plusMinutes(1);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofMinutes(1), Duration.ofHours(6));
     private static final Duration GIVES_UP_AFTER = Duration.ofDays(3);
     private static final Duration LOOKS_FOR_SERVER = Duration.ofMinutes(10);
-    private static final int MOST_DOUBLINGS = 9;
 
     private final NoticeQueue queue;
     private final LetterBox box;
@@ -152,7 +152,7 @@ public class NoticeRun {
                     delivery.outcome().word(),
                     delivery.replyCode());
         }
-        Instant again = status == NoticeStatus.PENDING ? clock.tokenTime().plus(pause(taken.attempt())) : null;
+        Instant again = status == NoticeStatus.PENDING ? clock.tokenTime().plus(BACK_OFF.after(taken.attempt())) : null;
         return queue.tried(taken, delivery, status, again, addressHash).thenReturn(status == NoticeStatus.SENT);
     }
 
@@ -167,11 +167,5 @@ public class NoticeRun {
                         ? NoticeStatus.PENDING
                         : NoticeStatus.FAILED;
         };
-    }
-
-    /** Doubles from a minute on. */
-    static Duration pause(int attempt) {
-        Duration pause = Duration.ofMinutes(1L << Math.min(attempt - 1, MOST_DOUBLINGS));
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 }

@@ -76,13 +76,4 @@ class RouteTests {
         route.release(3);
         assertThat(route.reserve()).isEqualTo(3);
     }
-
-    @Test
-    void waitsDoubleUpToTheLongestAndNoFurther() {
-        Route route = Route.to(new Mute());
-
-        assertThat(route.wait(1)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1_200));
-        assertThat(route.wait(4)).isBetween(Duration.ofMillis(6_400), Duration.ofMillis(9_600));
-        assertThat(route.wait(Integer.MAX_VALUE)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12));
-    }
 }

@@ -6,6 +6,7 @@ import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.shared.database.Sweeps;
+import io.latchkey.shared.time.BackOff;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.shared.time.Round;
@@ -43,7 +44,7 @@ class Inbox implements ProviderEvents, Perishable {
 
     private static final int MOST_AT_ONCE = 100;
     private static final int SIDE_BY_SIDE = 8;
-    private static final int SLOWEST_DOUBLING = 10;
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(17));
 
     private final R2dbcEntityTemplate rows;
     private final Synchronisation synchronisation;
@@ -158,8 +159,7 @@ class Inbox implements ProviderEvents, Perishable {
                 event.id(),
                 event.attempts(),
                 error.toString());
-        long seconds = 1L << Math.min(event.attempts(), SLOWEST_DOUBLING);
-        return due(event, "leased = false, due_at = :moment", clock.tokenTime().plusSeconds(seconds))
+        return due(event, "leased = false, due_at = :moment", clock.tokenTime().plus(BACK_OFF.after(event.attempts())))
                 .then(Mono.empty());
     }
 

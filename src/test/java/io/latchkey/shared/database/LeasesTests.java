@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 /** Replicas that look at the same keys do not run after each other. */
-class ClaimsTests {
+class LeasesTests {
 
     private final List<Integer> tried = new ArrayList<>();
 
@@ -45,7 +45,7 @@ class ClaimsTests {
     }
 
     private @Nullable List<Integer> take(int due, int most, Predicate<Integer> free) {
-        return Claims.<Integer, Integer>take(
+        return Leases.<Integer, Integer>take(
                         Mono.just(IntStream.range(0, due).boxed().toList()),
                         key -> {
                             tried.add(key);

@@ -24,7 +24,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /** Eight relays that look at the same queues: each queue is taken once a lease. */
-class ClaimRaceTests {
+class LeaseRaceTests {
 
     private static final int RELAYS = 8;
     private static final int LANES = 16;

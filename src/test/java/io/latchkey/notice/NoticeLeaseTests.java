@@ -19,7 +19,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /** Four runs that look at the same notices: each is tried once a lease, and noted once. */
-class NoticeClaimTests {
+class NoticeLeaseTests {
 
     private static final int RUNS = 4;
     private static final int NOTICES = 300;
