@@ -263,15 +263,17 @@ class EventRelayTests {
 
     /** An append locks the queue until its transaction ends. */
     @Test
-    void aRunSaysThatItCouldNotHaveAQueueThatIsLocked() throws SQLException {
+    void aRunSaysThatItCouldNotHaveAQueueThatIsLockedAndCarriesTheOthers() throws SQLException {
         carryAll();
         append(reader, 0, 1);
+        moveWall(Duration.ofSeconds(1));
+        append(Ids.next(), 0, 1);
         try (Connection other = TestDatabase.connect(DATABASE);
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("SELECT 1 FROM event_queue WHERE reader_id = '" + reader + "' FOR UPDATE");
 
-            assertThat(ONE.bean(EventRelay.class).run().block()).isEqualTo(new Round(0, 1));
+            assertThat(ONE.bean(EventRelay.class).run().block()).isEqualTo(new Round(1, 1));
             // Closing alone would let it go a moment later.
             other.rollback();
         }
