@@ -323,6 +323,22 @@ class EventRelayTests {
         assertThat(DESK.numbersOf(waiting)).isEqualTo(numbers(0, 1));
     }
 
+    @Test
+    void aQueueThatNobodyEmptiesEndsWithWhatWaitsInIt() {
+        DESK.refused.add(reader);
+        append(reader, 0, 2);
+        carryAll();
+        EventQueues queues = ONE.bean(EventQueues.class);
+        moveWall(EventLog.KEPT.minusDays(1));
+        queues.purge(WALL.get()).block();
+        assertThat(rows("event_outbox", reader)).isEqualTo(2);
+
+        moveWall(Duration.ofDays(2));
+        assertThat(queues.purge(WALL.get()).block()).isNotZero();
+        assertThat(rows("event_queue", reader)).isZero();
+        assertThat(rows("event_outbox", reader)).isZero();
+    }
+
     private void append(UUID whose, int from, int to) {
         Flux.range(from, to - from)
                 .concatMap(n -> Counted.append(log, SITE, whose, "desk.counted", n))
