@@ -264,6 +264,7 @@ class EventRelayTests {
     /** An append locks the queue until its transaction ends. */
     @Test
     void aRunSaysThatItCouldNotHaveAQueueThatIsLockedAndCarriesTheOthers() throws SQLException {
+        moveWall(LONGER_THAN_ANY_WAIT);
         carryAll();
         append(reader, 0, 1);
         moveWall(Duration.ofSeconds(1));

@@ -98,7 +98,7 @@ class LettersTests {
     void linksOnlyWhatLeadsSomewhereAndMakesNoMarkupOfTheRest() {
         URI imprint = URI.create("https://news.example/imprint?a=1&b=2");
         Letter letter = letters.write(
-                new ReceiptIssued(ID, "purchase", "See https://evil.example/"),
+                new ReceiptIssued(ID, "purchase", "See https://evil.example/?to=" + imprint),
                 "News",
                 null,
                 new Figures(Locale.UK, BERLIN),
