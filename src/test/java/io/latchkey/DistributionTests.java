@@ -39,7 +39,7 @@ class DistributionTests {
      */
     private static final Set<String> SWEEPS = Set.of(
             "event/EventQueues.java: SELECT count(*) AS held FROM ( SELECT 1 FROM event_queue WHE",
-            "event/EventQueues.java: SELECT site_id, reader_id, consumer FROM event_queue WHERE",
+            "event/IdleQueues.java: SELECT site_id, reader_id, consumer FROM event_queue WHERE",
             "event/EventQueues.java: SELECT site_id, reader_id, consumer, due_at FROM event_queue",
             "event/EventReplay.java: SELECT (SELECT count(*) FROM ( SELECT 1 FROM event WHERE %s",
             "event/EventReplay.java: SELECT DISTINCT reader_id FROM event WHERE %s LIMIT 10000",

@@ -2,11 +2,8 @@ package io.latchkey.event;
 
 import io.latchkey.shared.database.Leases;
 import io.latchkey.shared.database.Rows;
-import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
-import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.SiteId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,12 +18,7 @@ import reactor.core.publisher.Mono;
 
 /** What waits to be carried to whom. Runs on the wall clock: business time may stand still. */
 @Component
-class EventQueues implements Perishable {
-
-    private static final Duration IDLE_KEPT = Duration.ofDays(30);
-
-    private static final String OVER =
-            "((touched_at < :idle AND last_position = done_position) OR touched_at < :orphaned)";
+class EventQueues {
 
     private final R2dbcEntityTemplate rows;
     private final Clock clock;
@@ -235,51 +227,5 @@ class EventQueues implements Perishable {
 
     private GenericExecuteSpec sql(String sql) {
         return rows.getDatabaseClient().sql(sql);
-    }
-
-    /**
-     * Queues in which nothing waits for long, and those that nobody empties any more: their events
-     * are gone with their age.
-     */
-    @Override
-    public Mono<Long> purge(Instant now) {
-        Instant idle = clock.tokenTime().minus(IDLE_KEPT);
-        Instant orphaned = clock.tokenTime().minus(EventLog.KEPT);
-        GenericExecuteSpec over = sql("SELECT site_id, reader_id, consumer FROM event_queue WHERE " + OVER + " LIMIT "
-                        + Sweeps.BATCH)
-                .bind("idle", idle)
-                .bind("orphaned", orphaned);
-        return Sweeps.inBatches(
-                rows.getRowsFetchSpec(over, Over.class, Over.class).all().collectList(),
-                queues -> Flux.fromIterable(queues)
-                        .concatMap(queue -> end(queue, idle, orphaned))
-                        .reduce(0L, Long::sum));
-    }
-
-    @Table("event_queue")
-    private record Over(
-            @Column("site_id") SiteId site,
-            @Column("reader_id") UUID reader,
-            String consumer) {}
-
-    private Mono<Long> end(Over queue, Instant idle, Instant orphaned) {
-        return sql("""
-            WITH gone AS (
-                DELETE FROM event_queue
-                WHERE site_id = :site AND reader_id = :reader AND consumer = :consumer
-                    AND %s
-                RETURNING consumer),
-            left_over AS (
-                DELETE FROM event_outbox o USING gone g
-                WHERE o.site_id = :site AND o.reader_id = :reader AND o.consumer = g.consumer)
-            SELECT count(*) AS queues FROM gone
-            """.formatted(OVER))
-                .bind("site", queue.site().value())
-                .bind("reader", queue.reader())
-                .bind("consumer", queue.consumer())
-                .bind("idle", idle)
-                .bind("orphaned", orphaned)
-                .mapValue(Long.class)
-                .one();
     }
 }

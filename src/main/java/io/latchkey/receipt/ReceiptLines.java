@@ -25,7 +25,7 @@ record ReceiptLines(String title, String sentence, List<Line> lines) {
     record Line(String name, String value) {}
 
     static ReceiptLines of(Receipt receipt, Figures show, String siteName, Texts texts) {
-        Sheet sheet = new Sheet(show, texts, new ArrayList<>());
+        Sheet sheet = new Sheet(show, texts);
         sheet.fill(receipt, siteName);
         // A cancellation says by what, when it was not by the reader.
         String by = receipt.content().get("by") instanceof String it ? "." + it : "";
@@ -33,7 +33,12 @@ record ReceiptLines(String title, String sentence, List<Line> lines) {
         return new ReceiptLines(sheet.say("title." + kind), sheet.say("sentence." + kind), List.copyOf(sheet.lines()));
     }
 
-    private record Sheet(Figures show, Texts texts, List<Line> lines) {
+    /** Facts, each under its name. */
+    record Sheet(Figures show, Texts texts, List<Line> lines) {
+
+        Sheet(Figures show, Texts texts) {
+            this(show, texts, new ArrayList<>());
+        }
 
         void fill(Receipt receipt, String siteName) {
             Map<String, Object> content = receipt.content();
@@ -62,7 +67,7 @@ record ReceiptLines(String title, String sentence, List<Line> lines) {
             add("id", receipt.id().toString());
         }
 
-        private void addIfThere(String name, @Nullable Object value) {
+        void addIfThere(String name, @Nullable Object value) {
             if (value != null) {
                 add(name, value.toString());
             }

@@ -1,6 +1,6 @@
 package io.latchkey.receipt;
 
-import io.latchkey.receipt.ReceiptLines.Line;
+import io.latchkey.receipt.ReceiptLines.Sheet;
 import io.latchkey.receipt.ReceiptProofs.Shown;
 import io.latchkey.receipt.ReceiptVerification.Chain;
 import io.latchkey.receipt.StoredReceipt.Seal;
@@ -9,9 +9,7 @@ import io.latchkey.words.InlineStyle;
 import io.latchkey.words.Languages;
 import io.latchkey.words.Templates;
 import io.latchkey.words.Texts;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +46,10 @@ class ReceiptPages {
         model.put("state", shown.state().word());
         Seal seal = stored.seal();
         if (seal != null) {
-            Lines sealed = new Lines(show);
-            sealed.add("number", seal.place().number());
-            sealed.add("hash", seal.hash());
-            model.put("sealed", sealed.lines);
+            Sheet sealed = new Sheet(show, texts);
+            sealed.addIfThere("number", seal.place().number());
+            sealed.addIfThere("hash", seal.hash());
+            model.put("sealed", sealed.lines());
         }
         return filled("receipt/receipt", show, model);
     }
@@ -62,20 +60,20 @@ class ReceiptPages {
      * @param siteName null where the receipt is gone, and nobody knows whose it was
      */
     Mono<String> verification(ReceiptVerification found, Figures show, @Nullable String siteName) {
-        Lines facts = new Lines(show);
-        facts.add("site", siteName);
-        facts.add("receivedAt", found.receivedAt() == null ? null : show.moment(found.receivedAt()));
-        facts.add("id", found.id());
-        facts.add("number", found.number());
-        facts.add("hash", found.hash());
-        facts.add("previousHash", found.previousHash());
-        facts.add("keyId", found.keyId());
+        Sheet facts = new Sheet(show, texts);
+        facts.addIfThere("site", siteName);
+        facts.addIfThere("receivedAt", found.receivedAt() == null ? null : show.moment(found.receivedAt()));
+        facts.addIfThere("id", found.id());
+        facts.addIfThere("number", found.number());
+        facts.addIfThere("hash", found.hash());
+        facts.addIfThere("previousHash", found.previousHash());
+        facts.addIfThere("keyId", found.keyId());
         Map<String, Object> model = new HashMap<>();
         model.put("id", found.id());
         model.put("there", found.kind() != null);
         model.put("valid", found.valid());
         model.put("whole", found.chain() == Chain.WHOLE);
-        model.put("lines", facts.lines);
+        model.put("lines", facts.lines());
         return filled("receipt/verification", show, model);
     }
 
@@ -84,22 +82,5 @@ class ReceiptPages {
         model.put("lang", language.toLanguageTag());
         model.put("style", style.text());
         return templates.fill(template, language, model);
-    }
-
-    /** Facts, each where it is known. */
-    private final class Lines {
-
-        private final Locale locale;
-        private final List<Line> lines = new ArrayList<>();
-
-        Lines(Figures show) {
-            this.locale = show.locale();
-        }
-
-        void add(String key, @Nullable Object fact) {
-            if (fact != null) {
-                lines.add(new Line(texts.say("receipt." + key, locale), fact.toString()));
-            }
-        }
     }
 }

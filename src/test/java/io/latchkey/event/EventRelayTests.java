@@ -305,13 +305,12 @@ class EventRelayTests {
         append(reader, 0, 1);
         append(waiting, 0, 1);
         carryAll();
-        EventQueues queues = ONE.bean(EventQueues.class);
         moveWall(Duration.ofDays(29));
-        queues.purge(WALL.get()).block();
+        ONE.bean(IdleQueues.class).purge(WALL.get()).block();
         assertThat(rows("event_queue", reader)).isEqualTo(1);
 
         moveWall(Duration.ofDays(2));
-        queues.purge(WALL.get()).block();
+        ONE.bean(IdleQueues.class).purge(WALL.get()).block();
         assertThat(rows("event_queue", reader)).isZero();
         assertThat(rows("event_queue", waiting)).isEqualTo(1);
 
@@ -329,13 +328,12 @@ class EventRelayTests {
         DESK.refused.add(reader);
         append(reader, 0, 2);
         carryAll();
-        EventQueues queues = ONE.bean(EventQueues.class);
         moveWall(EventLog.KEPT.minusDays(1));
-        queues.purge(WALL.get()).block();
+        ONE.bean(IdleQueues.class).purge(WALL.get()).block();
         assertThat(rows("event_outbox", reader)).isEqualTo(2);
 
         moveWall(Duration.ofDays(2));
-        assertThat(queues.purge(WALL.get()).block()).isNotZero();
+        assertThat(ONE.bean(IdleQueues.class).purge(WALL.get()).block()).isNotZero();
         assertThat(rows("event_queue", reader)).isZero();
         assertThat(rows("event_outbox", reader)).isZero();
     }

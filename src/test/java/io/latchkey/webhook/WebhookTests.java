@@ -174,11 +174,7 @@ class WebhookTests {
         assertThat(receiver.at("/hook")).hasSize(3);
         moveWall(Duration.ofSeconds(1));
 
-        Answer replayed = SERVICE.api()
-                .post(
-                        "/v1/site/webhooks/" + made.text("id") + "/replay",
-                        site.key(),
-                        "{\"since\":\"%s\"}".formatted(since));
+        Answer replayed = replay(made, since);
         run();
 
         assertThat(replayed.body().path("events").asInt()).isEqualTo(3);
@@ -303,11 +299,7 @@ class WebhookTests {
         append(reader, "subscription.started", 2);
         run();
         moveWall(Duration.ofSeconds(1));
-        Answer replayed = SERVICE.api()
-                .post(
-                        "/v1/site/webhooks/" + made.text("id") + "/replay",
-                        site.key(),
-                        "{\"since\":\"%s\"}".formatted(since));
+        Answer replayed = replay(made, since);
         run();
 
         assertThat(replayed.status()).as(replayed.text()).isEqualTo(202);
@@ -330,11 +322,7 @@ class WebhookTests {
         moveWall(Duration.ofSeconds(1));
         receiver.requests.clear();
 
-        Answer replayed = SERVICE.api()
-                .post(
-                        "/v1/site/webhooks/" + made.text("id") + "/replay",
-                        site.key(),
-                        "{\"since\":\"%s\"}".formatted(since));
+        Answer replayed = replay(made, since);
         run();
 
         assertThat(replayed.body().path("events").asInt()).isEqualTo(6);
@@ -354,6 +342,14 @@ class WebhookTests {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("too-many-webhooks");
+    }
+
+    private Answer replay(Answer made, Instant since) {
+        return SERVICE.api()
+                .post(
+                        "/v1/site/webhooks/" + made.text("id") + "/replay",
+                        site.key(),
+                        "{\"since\":\"%s\"}".formatted(since));
     }
 
     private Answer hook(String path, String more) {

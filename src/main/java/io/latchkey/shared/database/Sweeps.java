@@ -44,12 +44,9 @@ public final class Sweeps {
             Map<String, Object> values) {
         Map<String, Object> all = new HashMap<>(parameters);
         all.putAll(values);
-        return each(
-                database,
-                rows,
-                parameters,
-                "UPDATE " + rows.replaceFirst(" WHERE ", " SET " + change + " WHERE "),
-                all);
+        int where = rows.indexOf(" WHERE ");
+        String statement = "UPDATE " + rows.substring(0, where) + " SET " + change + rows.substring(where);
+        return each(database, rows, parameters, statement, all);
     }
 
     private static Mono<Long> each(
