@@ -45,6 +45,23 @@ class NoticeLeaseTests {
         }
     }
 
+    /** A run that was killed with notices in its hands leaves nobody to wait for. */
+    @Test
+    void countsNothingAsHeldByOthersThatWaitsForAMailServer() {
+        try (TestService service = TestService.own()) {
+            DatabaseClient database = service.bean(DatabaseClient.class);
+            NoticeQueue queue = service.bean(NoticeQueue.class);
+            fill(database);
+            Instant over = Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.MICROS);
+            assertThat(known(queue.take(over, 16).collectList())).hasSize(16);
+            assertThat(known(queue.held(over.minusSeconds(120)))).isEqualTo(16);
+
+            queue.hold(Instant.now().plus(1, ChronoUnit.HOURS)).block(PATIENCE);
+            assertThat(known(queue.held(Instant.now()))).isZero();
+            assertThat(count(database, "notice WHERE due_at <= now()")).isZero();
+        }
+    }
+
     private static void fill(DatabaseClient database) {
         database.sql("""
             INSERT INTO notice (site_id, reader_id, notice_id, reason, kind, facts, message_id, status,

@@ -24,10 +24,10 @@ public class CheckoutPages implements ShownCheckouts {
 
     private final Checkouts checkouts;
     private final BilledSubscriptions ties;
-    private final Optional<PaymentProvider> provider;
+    private final PaymentProvider provider;
     private final Clock clock;
 
-    CheckoutPages(Checkouts checkouts, BilledSubscriptions ties, Optional<PaymentProvider> provider, Clock clock) {
+    CheckoutPages(Checkouts checkouts, BilledSubscriptions ties, PaymentProvider provider, Clock clock) {
         this.checkouts = checkouts;
         this.ties = ties;
         this.provider = provider;
@@ -36,9 +36,7 @@ public class CheckoutPages implements ShownCheckouts {
 
     /** Opens a checkout, where there is somebody to pay to. */
     Mono<Void> begin(Checkout checkout) {
-        return provider.isEmpty()
-                ? Mono.error(ProviderProblem.NO_PAYMENT_PROVIDER.problem())
-                : checkouts.open(checkout);
+        return provider.sells() ? checkouts.open(checkout) : Mono.error(ProviderProblem.NO_PAYMENT_PROVIDER.problem());
     }
 
     /**
@@ -56,18 +54,17 @@ public class CheckoutPages implements ShownCheckouts {
         if (clock.now().isAfter(checkout.createdAt().plus(Checkout.OPENED_WITHIN))) {
             return Mono.error(ProviderProblem.CHECKOUT_EXPIRED.problem());
         }
-        return Mono.justOrEmpty(provider)
-                .switchIfEmpty(Mono.error(ProviderProblem.NO_PAYMENT_PROVIDER::problem))
-                .flatMap(present -> order(present, checkout).flatMap(present::open))
+        return order(checkout)
+                .flatMap(provider::open)
                 .onErrorMap(ProviderException.class, ProviderProblem::of)
                 .flatMap(opened -> checkouts.tie(checkout, opened).thenReturn(opened.url()));
     }
 
-    private Mono<CheckoutOrder> order(PaymentProvider present, Checkout checkout) {
+    private Mono<CheckoutOrder> order(Checkout checkout) {
         ReaderKey reader = checkout.reader();
         Reduction reduction = checkout.reduction();
         String returnTo = checkout.returnTo();
-        return ties.customer(reader, present.name())
+        return ties.customer(reader, provider.name())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .map(customer -> new CheckoutOrder(

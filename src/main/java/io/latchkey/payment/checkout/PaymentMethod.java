@@ -10,7 +10,6 @@ import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
 import java.net.URI;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -19,14 +18,14 @@ import reactor.core.publisher.Mono;
 @Component
 public class PaymentMethod {
 
-    private final Optional<PaymentProvider> provider;
+    private final PaymentProvider provider;
     private final BilledSubscriptions ties;
     private final Subscriptions subscriptions;
     private final ReturnAddresses returnAddresses;
     private final URI issuer;
 
     PaymentMethod(
-            Optional<PaymentProvider> provider,
+            PaymentProvider provider,
             BilledSubscriptions ties,
             Subscriptions subscriptions,
             ReturnAddresses returnAddresses,
@@ -48,13 +47,17 @@ public class PaymentMethod {
                 .check(reader, returnTo)
                 .then(subscriptions.latest(reader))
                 .filter(Subscription::givenUp)
-                .flatMap(_ -> Mono.<PaymentProvider>error(CheckoutProblem.SUBSCRIBE_AGAIN::problem))
-                .switchIfEmpty(Mono.justOrEmpty(provider))
-                .switchIfEmpty(Mono.error(ProviderProblem.NO_PAYMENT_PROVIDER::problem))
-                .flatMap(present -> ties.customer(reader, present.name())
-                        .switchIfEmpty(Mono.error(CheckoutProblem.NOTHING_IS_BILLED::problem))
-                        .flatMap(customer -> present.paymentMethodPage(
-                                customer, returnTo == null ? issuer : Input.httpUri("returnTo", returnTo))))
+                .flatMap(_ -> Mono.<String>error(CheckoutProblem.SUBSCRIBE_AGAIN::problem))
+                .switchIfEmpty(Mono.defer(() -> customer(reader)))
+                .flatMap(customer -> provider.paymentMethodPage(
+                        customer, returnTo == null ? issuer : Input.httpUri("returnTo", returnTo)))
                 .onErrorMap(ProviderException.class, ProviderProblem::of);
+    }
+
+    private Mono<String> customer(ReaderKey reader) {
+        return ties.customer(reader, provider.name())
+                .switchIfEmpty(Mono.error(() -> provider.sells()
+                        ? CheckoutProblem.NOTHING_IS_BILLED.problem()
+                        : ProviderProblem.NO_PAYMENT_PROVIDER.problem()));
     }
 }

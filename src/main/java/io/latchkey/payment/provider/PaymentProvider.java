@@ -20,6 +20,11 @@ public interface PaymentProvider {
     /** Its name, as in the address of its events. */
     String name();
 
+    /** Whether there is anybody to pay to; asked before anything is begun that will be paid. */
+    default boolean sells() {
+        return true;
+    }
+
     /** Opens a page on which the reader pays. The order's checkout id is its key. */
     Mono<OpenedCheckout> open(CheckoutOrder order);
 

@@ -16,7 +16,9 @@ public class ProviderException extends RuntimeException {
         /** It will not, however often it is asked. */
         REFUSED,
         /** An event that it did not send, or not lately. */
-        FORGED
+        FORGED,
+        /** There is none: this service sells nothing, or not at the moment. */
+        ABSENT
     }
 
     private final Reason reason;

@@ -34,7 +34,9 @@ public enum ProviderProblem implements ProblemKind {
     public static Problem of(ProviderException error) {
         return switch (error.reason()) {
             case DECLINED -> PAYMENT_DECLINED.problem();
-            case UNAVAILABLE, UNANSWERED, REFUSED, FORGED -> PROVIDER_UNAVAILABLE.problem();
+            case UNAVAILABLE, UNANSWERED, REFUSED -> PROVIDER_UNAVAILABLE.problem();
+            case FORGED -> INVALID_SIGNATURE.problem();
+            case ABSENT -> NO_PAYMENT_PROVIDER.problem();
         };
     }
 

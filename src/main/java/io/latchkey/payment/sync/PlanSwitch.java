@@ -50,7 +50,7 @@ public class PlanSwitch {
     private final PlanChange planChange;
     private final BilledSubscriptions ties;
     private final Synchronisation synchronisation;
-    private final Optional<PaymentProvider> provider;
+    private final PaymentProvider provider;
     private final Shield shield;
     private final Checkouts checkouts;
     private final Clock clock;
@@ -61,7 +61,7 @@ public class PlanSwitch {
             PlanChange planChange,
             BilledSubscriptions ties,
             Synchronisation synchronisation,
-            Optional<PaymentProvider> provider,
+            PaymentProvider provider,
             Shield shield,
             Checkouts checkouts,
             Clock clock) {
@@ -182,19 +182,17 @@ public class PlanSwitch {
 
     private Mono<Subscription> upgrade(Subscription current, PlanOrder order) {
         String key = Ids.next().toString();
-        return Mono.justOrEmpty(provider)
-                .switchIfEmpty(Mono.error(ProviderProblem.NO_PAYMENT_PROVIDER::problem))
-                .flatMap(present -> ties.of(current.reader(), current.id())
-                        .switchIfEmpty(Mono.error(ProviderProblem.PROVIDER_UNAVAILABLE::problem))
-                        .flatMap(tie -> shield.finish(upgrade(present, tie, order, key))))
+        return ties.of(current.reader(), current.id())
+                .switchIfEmpty(Mono.error(ProviderProblem.PROVIDER_UNAVAILABLE::problem))
+                .flatMap(tie -> shield.finish(upgrade(tie, order, key)))
                 .onErrorMap(ProviderException.class, ProviderProblem::of)
                 .then(Mono.defer(() -> paths.latest(current.reader())));
     }
 
-    private Mono<Void> upgrade(PaymentProvider present, Tie tie, PlanOrder order, String key) {
+    private Mono<Void> upgrade(Tie tie, PlanOrder order, String key) {
         return synchronisation
                 .begin(tie.ref())
-                .flatMap(look -> present.changePlan(tie.ref(), order, Effective.NOW, key)
+                .flatMap(look -> provider.changePlan(tie.ref(), order, Effective.NOW, key)
                         .flatMap(there -> synchronisation.apply(look, there, null)))
                 .onErrorResume(PlanSwitch::unanswered, silence -> lookUp(tie, order, silence));
     }

@@ -17,7 +17,6 @@ import io.latchkey.plan.Plans;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.SubscriptionFact;
 import io.latchkey.subscription.Subscriptions;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ class ProviderDelivery implements EventConsumer {
             FulfilmentFact.CHECKOUT_REFUNDED,
             PaymentFact.REFUND_WANTED);
 
-    private final Optional<PaymentProvider> provider;
+    private final PaymentProvider provider;
     private final BilledSubscriptions ties;
     private final Subscriptions subscriptions;
     private final Synchronisation synchronisation;
@@ -54,7 +53,7 @@ class ProviderDelivery implements EventConsumer {
     private final Plans plans;
 
     ProviderDelivery(
-            Optional<PaymentProvider> provider,
+            PaymentProvider provider,
             BilledSubscriptions ties,
             Subscriptions subscriptions,
             Synchronisation synchronisation,
@@ -77,22 +76,20 @@ class ProviderDelivery implements EventConsumer {
 
     @Override
     public boolean wants(FactType type) {
-        return provider.isPresent() && WANTED.contains(type);
+        return WANTED.contains(type);
     }
 
     @Override
     public Mono<Void> receive(Event event) {
         ReaderKey reader = new ReaderKey(event.site(), event.reader());
         String key = event.id().toString();
-        return Mono.justOrEmpty(provider).flatMap(present -> {
-            if (event.is(FulfilmentFact.CHECKOUT_REFUNDED)) {
-                return endUnwanted(present, event.data().get("billed"), key);
-            }
-            if (event.is(PaymentFact.REFUND_WANTED)) {
-                return refund(present, reader, id(event, "refund"));
-            }
-            return ties.of(reader, id(event, "subscription")).flatMap(tie -> deliver(present, tie, key));
-        });
+        if (event.is(FulfilmentFact.CHECKOUT_REFUNDED)) {
+            return endUnwanted(event.data().get("billed"), key);
+        }
+        if (event.is(PaymentFact.REFUND_WANTED)) {
+            return refund(reader, id(event, "refund"));
+        }
+        return ties.of(reader, id(event, "subscription")).flatMap(tie -> deliver(tie, key));
     }
 
     /**
@@ -100,27 +97,27 @@ class ProviderDelivery implements EventConsumer {
      *
      * @param key names the occasion
      */
-    Mono<Void> deliver(PaymentProvider present, Tie tie, String key) {
+    Mono<Void> deliver(Tie tie, String key) {
         return Mono.justOrEmpty(tie.subscription())
                 .flatMap(id -> subscriptions.get(tie.reader(), id))
-                .zipWith(present.subscription(tie.ref()))
+                .zipWith(provider.subscription(tie.ref()))
                 .flatMapIterable(both -> Wish.of(both.getT1(), both.getT2()))
-                .concatMap(wish -> fulfil(present, tie, wish, key))
+                .concatMap(wish -> fulfil(tie, wish, key))
                 .then(Mono.defer(() -> synchronisation.atSubscription(tie.ref())));
     }
 
-    private Mono<Void> fulfil(PaymentProvider present, Tie tie, Wish wish, String occasion) {
+    private Mono<Void> fulfil(Tie tie, Wish wish, String occasion) {
         String ref = tie.ref();
         String key = occasion + ":" + wish.getClass().getSimpleName();
         return switch (wish) {
-            case Wish.End _ -> present.cancel(ref, Effective.NOW, key);
-            case Wish.EndWithPeriod _ -> present.cancel(ref, Effective.PERIOD_END, key);
-            case Wish.GoOn _ -> present.undoCancellation(ref, key);
-            case Wish.Pause _ -> present.pause(ref, key);
-            case Wish.Resume resume -> present.resume(ref, resume.paidUntil(), key);
+            case Wish.End _ -> provider.cancel(ref, Effective.NOW, key);
+            case Wish.EndWithPeriod _ -> provider.cancel(ref, Effective.PERIOD_END, key);
+            case Wish.GoOn _ -> provider.undoCancellation(ref, key);
+            case Wish.Pause _ -> provider.pause(ref, key);
+            case Wish.Resume resume -> provider.resume(ref, resume.paidUntil(), key);
             case Wish.RenewAs as ->
                 order(tie, as)
-                        .flatMap(plan -> present.changePlan(ref, plan, Effective.PERIOD_END, key))
+                        .flatMap(plan -> provider.changePlan(ref, plan, Effective.PERIOD_END, key))
                         .then();
         };
     }
@@ -137,12 +134,12 @@ class ProviderDelivery implements EventConsumer {
     }
 
     /** Nobody here wants this subscription; what was paid for it is paid back besides. */
-    Mono<Void> endUnwanted(PaymentProvider present, @Nullable Object ref, String key) {
-        return ref == null ? Mono.empty() : present.cancel(ref.toString(), Effective.NOW, key);
+    Mono<Void> endUnwanted(@Nullable Object ref, String key) {
+        return ref == null ? Mono.empty() : provider.cancel(ref.toString(), Effective.NOW, key);
     }
 
-    private Mono<Void> refund(PaymentProvider present, ReaderKey reader, UUID id) {
-        return refunds.deliver(present, reader, id).flatMap(payment -> synchronisation.atPayment(payment));
+    private Mono<Void> refund(ReaderKey reader, UUID id) {
+        return refunds.deliver(provider, reader, id).flatMap(payment -> synchronisation.atPayment(payment));
     }
 
     private static UUID id(Event event, String member) {

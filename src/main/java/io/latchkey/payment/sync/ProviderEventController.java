@@ -5,7 +5,6 @@ import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderProblem;
 import io.latchkey.shared.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,11 +17,11 @@ import reactor.core.publisher.Mono;
 @RestController
 class ProviderEventController {
 
-    private final Optional<PaymentProvider> provider;
+    private final PaymentProvider provider;
     private final Inbox inbox;
     private final Clock clock;
 
-    ProviderEventController(Optional<PaymentProvider> provider, Inbox inbox, Clock clock) {
+    ProviderEventController(PaymentProvider provider, Inbox inbox, Clock clock) {
         this.provider = provider;
         this.inbox = inbox;
         this.clock = clock;
@@ -32,10 +31,11 @@ class ProviderEventController {
     @PostMapping("/v1/payments/{provider}/events")
     Mono<Map<String, String>> receive(
             @PathVariable("provider") String name, @RequestHeader HttpHeaders headers, @RequestBody byte[] body) {
-        return Mono.justOrEmpty(provider.filter(present -> present.name().equals(name)))
+        return Mono.just(provider)
+                .filter(present -> present.sells() && present.name().equals(name))
                 .switchIfEmpty(Mono.error(ProviderProblem.UNKNOWN_PROVIDER::problem))
                 .map(present -> present.verified(headers, body, clock.tokenTime()))
-                .onErrorMap(ProviderException.class, _ -> ProviderProblem.INVALID_SIGNATURE.problem())
+                .onErrorMap(ProviderException.class, ProviderProblem::of)
                 .flatMap(event -> inbox.store(name, event))
                 .thenReturn(Map.of("status", "stored"));
     }

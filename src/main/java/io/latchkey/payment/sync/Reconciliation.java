@@ -41,7 +41,7 @@ class Reconciliation implements Teller {
     private static final int PAGE = 200;
     private static final int SIDE_BY_SIDE = 4;
 
-    private final Optional<PaymentProvider> provider;
+    private final PaymentProvider provider;
     private final BilledSubscriptions ties;
     private final Subscriptions subscriptions;
     private final Synchronisation synchronisation;
@@ -51,7 +51,7 @@ class Reconciliation implements Teller {
     private final Clock clock;
 
     Reconciliation(
-            Optional<PaymentProvider> provider,
+            PaymentProvider provider,
             BilledSubscriptions ties,
             Subscriptions subscriptions,
             Synchronisation synchronisation,
@@ -102,49 +102,46 @@ class Reconciliation implements Teller {
 
     @Scheduled(initialDelayString = "PT1H", fixedDelayString = "PT24H")
     Mono<Report> run() {
-        return Mono.justOrEmpty(provider)
-                .flatMap(this::compare)
+        return Mono.just(provider)
+                .filter(PaymentProvider::sells)
+                .flatMap(_ -> compare())
                 .doOnNext(report -> LOG.info("compared with the payment provider: {}", report));
     }
 
-    private Mono<Report> compare(PaymentProvider present) {
-        return fromThere(present).concatWith(fromHere(present)).reduce(Report.NOTHING, Report::and);
+    private Mono<Report> compare() {
+        return fromThere().concatWith(fromHere()).reduce(Report.NOTHING, Report::and);
     }
 
-    private Flux<Report> fromThere(PaymentProvider present) {
-        return present.subscriptions()
-                .flatMap(there -> guarded(there.ref(), comparedThere(present, there)), SIDE_BY_SIDE);
+    private Flux<Report> fromThere() {
+        return provider.subscriptions().flatMap(there -> guarded(there.ref(), comparedThere(there)), SIDE_BY_SIDE);
     }
 
     /** Canceled here but live there, two live there, behind in what is paid. */
-    private Mono<Report> comparedThere(PaymentProvider present, BilledSubscription there) {
-        return here(present, there)
+    private Mono<Report> comparedThere(BilledSubscription there) {
+        return here(there)
                 .flatMap(before -> synchronisation
                         .subscriptionWithAllPayments(there.ref())
-                        .then(Mono.defer(() -> ties.find(there.reader(), present.name(), there.ref())))
-                        .flatMap(tie -> tie.subscription() == null
-                                ? ended(present, there)
-                                : settled(present, tie, there, before)));
+                        .then(Mono.defer(() -> ties.find(there.reader(), provider.name(), there.ref())))
+                        .flatMap(tie -> tie.subscription() == null ? ended(there) : settled(tie, there, before)));
     }
 
-    private Mono<Optional<Subscription>> here(PaymentProvider present, BilledSubscription there) {
-        return ties.find(there.reader(), present.name(), there.ref())
+    private Mono<Optional<Subscription>> here(BilledSubscription there) {
+        return ties.find(there.reader(), provider.name(), there.ref())
                 .flatMap(tie -> Mono.justOrEmpty(tie.subscription()))
                 .flatMap(id -> subscriptions.get(there.reader(), id))
                 .singleOptional();
     }
 
-    private Mono<Report> ended(PaymentProvider present, BilledSubscription there) {
-        return delivery.endUnwanted(present, there.ref(), occasion()).thenReturn(new Report(1, 0, 1, 0, 0, 0));
+    private Mono<Report> ended(BilledSubscription there) {
+        return delivery.endUnwanted(there.ref(), occasion()).thenReturn(new Report(1, 0, 1, 0, 0, 0));
     }
 
-    private Mono<Report> settled(
-            PaymentProvider present, Tie tie, BilledSubscription there, Optional<Subscription> before) {
+    private Mono<Report> settled(Tie tie, BilledSubscription there, Optional<Subscription> before) {
         return Mono.justOrEmpty(tie.subscription())
                 .flatMap(id -> subscriptions.get(tie.reader(), id))
                 .flatMap(here -> {
                     boolean wishes = !Wish.of(here, there).isEmpty();
-                    Mono<Void> carried = wishes ? delivery.deliver(present, tie, occasion()) : Mono.empty();
+                    Mono<Void> carried = wishes ? delivery.deliver(tie, occasion()) : Mono.empty();
                     boolean unpaid = !wishes && openUnpaid(here, there);
                     long repaired = wishes || !Optional.of(here).equals(before) ? 1 : 0;
                     return carried.then(repaired == 1 ? tell(here, SyncFact.RECONCILED) : Mono.empty())
@@ -154,29 +151,29 @@ class Reconciliation implements Teller {
     }
 
     /** Live here but gone there. */
-    private Flux<Report> fromHere(PaymentProvider present) {
+    private Flux<Report> fromHere() {
         return page(null)
                 .expand(page -> page.size() < PAGE ? Mono.empty() : page(page.getLast()))
                 .flatMapIterable(page -> page)
-                .flatMap(reader -> billed(present, reader), SIDE_BY_SIDE);
+                .flatMap(reader -> billed(reader), SIDE_BY_SIDE);
     }
 
     private Mono<List<ReaderKey>> page(@Nullable ReaderKey after) {
         return subscriptions.liveBought(after, PAGE).collectList();
     }
 
-    private Mono<Report> billed(PaymentProvider present, ReaderKey reader) {
+    private Mono<Report> billed(ReaderKey reader) {
         return guarded(
                 reader.id().toString(),
                 subscriptions
                         .latest(reader)
                         .flatMap(here -> ties.of(reader, here.id())
-                                .filter(tie -> tie.provider().equals(present.name()))
-                                .flatMap(tie -> comparedHere(present, tie, here))));
+                                .filter(tie -> tie.provider().equals(provider.name()))
+                                .flatMap(tie -> comparedHere(tie, here))));
     }
 
-    private Mono<Report> comparedHere(PaymentProvider present, Tie tie, Subscription here) {
-        return present.subscription(tie.ref())
+    private Mono<Report> comparedHere(Tie tie, Subscription here) {
+        return provider.subscription(tie.ref())
                 .singleOptional()
                 .filter(Reconciliation::gone)
                 .flatMap(there -> (there.isEmpty()

@@ -19,7 +19,6 @@ import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionProblem;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,7 +32,7 @@ import reactor.util.retry.Retry;
 @Component
 class Synchronisation implements StateLooks {
 
-    private final Optional<PaymentProvider> provider;
+    private final PaymentProvider provider;
     private final ProviderLooks looks;
     private final BilledSubscriptions ties;
     private final SubscriptionFulfilment fulfilment;
@@ -43,7 +42,7 @@ class Synchronisation implements StateLooks {
     private final EventLog events;
 
     Synchronisation(
-            Optional<PaymentProvider> provider,
+            PaymentProvider provider,
             ProviderLooks looks,
             BilledSubscriptions ties,
             SubscriptionFulfilment fulfilment,
@@ -89,33 +88,28 @@ class Synchronisation implements StateLooks {
 
     /** As {@link #subscription}, with all payments that the provider knows of. */
     Mono<Void> subscriptionWithAllPayments(String ref) {
-        return look(
-                        ref,
-                        null,
-                        (present, there) ->
-                                present.payments(ref).collectList().flatMap(all -> record(present, there, all)))
+        return look(ref, null, there -> provider.payments(ref).collectList().flatMap(all -> record(there, all)))
                 .then();
     }
 
     private Mono<BilledSubscription> look(String ref, @Nullable String event) {
-        return look(ref, event, (present, there) -> record(present, there, there.payments()));
+        return look(ref, event, there -> record(there, there.payments()));
     }
 
     private Mono<BilledSubscription> look(
-            String ref, @Nullable String event, BiFunction<PaymentProvider, BilledSubscription, Mono<Void>> payments) {
-        return Mono.justOrEmpty(provider)
-                .flatMap(present -> looks.begin(present.name(), ref)
-                        .flatMap(look -> present.subscription(ref)
-                                .flatMap(there -> apply(look, there, event)
-                                        .then(payments.apply(present, there))
-                                        .thenReturn(there))));
+            String ref, @Nullable String event, Function<BilledSubscription, Mono<Void>> payments) {
+        return begin(ref)
+                .flatMap(look -> provider.subscription(ref)
+                        .flatMap(there -> apply(look, there, event)
+                                .then(payments.apply(there))
+                                .thenReturn(there)));
     }
 
     /** Applies how a payment stands at the provider. */
     Mono<Void> payment(String ref, @Nullable String event) {
-        return with(present -> looks.begin(present.name(), ref)
-                .flatMap(look -> present.payment(ref)
-                        .flatMap(there -> tied(present, there).then(apply(look, there, event)))));
+        return begin(ref)
+                .flatMap(look ->
+                        provider.payment(ref).flatMap(there -> tied(there).then(apply(look, there, event))));
     }
 
     /** What our own call to the provider answered with; the look began before the call. */
@@ -148,7 +142,7 @@ class Synchronisation implements StateLooks {
     }
 
     Mono<Look> begin(String ref) {
-        return Mono.justOrEmpty(provider).flatMap(present -> looks.begin(present.name(), ref));
+        return looks.begin(provider.name(), ref);
     }
 
     private Mono<Void> settle(String name, BilledSubscription there) {
@@ -179,19 +173,18 @@ class Synchronisation implements StateLooks {
     }
 
     /** The money must find its subscription here. */
-    private Mono<Void> tied(PaymentProvider present, BilledPayment there) {
+    private Mono<Void> tied(BilledPayment there) {
         String subscription = there.subscription();
         return subscription == null
                 ? Mono.empty()
-                : ties.find(there.reader(), present.name(), subscription)
+                : ties.find(there.reader(), provider.name(), subscription)
                         .hasElement()
                         .filter(known -> !known)
-                        .flatMap(_ -> subscriptionOnly(present, subscription));
+                        .flatMap(_ -> subscriptionOnly(subscription));
     }
 
-    private Mono<Void> subscriptionOnly(PaymentProvider present, String ref) {
-        return looks.begin(present.name(), ref)
-                .flatMap(look -> present.subscription(ref).flatMap(there -> apply(look, there, null)));
+    private Mono<Void> subscriptionOnly(String ref) {
+        return begin(ref).flatMap(look -> provider.subscription(ref).flatMap(there -> apply(look, there, null)));
     }
 
     private Mono<Void> apply(Look look, BilledPayment there, @Nullable String event) {
@@ -202,13 +195,9 @@ class Synchronisation implements StateLooks {
      * Those that are unknown here, the oldest first: receipts are written in the order in which the
      * money came.
      */
-    private Mono<Void> record(PaymentProvider present, BilledSubscription there, List<String> refs) {
-        return payments.unknown(there.reader(), present.name(), refs.reversed())
+    private Mono<Void> record(BilledSubscription there, List<String> refs) {
+        return payments.unknown(there.reader(), provider.name(), refs.reversed())
                 .concatMap(payment -> payment(payment, null))
                 .then();
-    }
-
-    private Mono<Void> with(Function<PaymentProvider, Mono<Void>> look) {
-        return Mono.justOrEmpty(provider).flatMap(look);
     }
 }

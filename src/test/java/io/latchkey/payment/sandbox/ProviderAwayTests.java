@@ -65,6 +65,37 @@ class ProviderAwayTests {
         assertThat(receipts(ada.reader(), "cancellation")).isEqualTo(1);
     }
 
+    /** As when somebody starts it without its setting for an hour. */
+    @Test
+    void carriesToTheProviderWhatWasDecidedOnAReplicaThatKnewOfNone() {
+        TestSubscriber ada = TestSubscriber.of(site.reader("ada"), "monthly");
+        try (TestService forgetful =
+                TestService.with(UnreliableSandbox.class, SERVICE.databaseUrl(), "--latchkey.payment-provider=")) {
+            Answer receipt = forgetful
+                    .api()
+                    .post("/v1/me/subscription/cancellation", ada.reader().token(), "{\"effective\":\"period-end\"}");
+            assertThat(receipt.status()).as(receipt.text()).isEqualTo(201);
+            assertThat(forgetful
+                            .api()
+                            .post(
+                                    "/v1/me/subscription/payment-method",
+                                    ada.reader().token(),
+                                    "{}")
+                            .code())
+                    .isEqualTo("no-payment-provider");
+            assertThat(forgetful
+                            .api()
+                            .post("/v1/payments/none/events", null, "{}")
+                            .code())
+                    .isEqualTo("unknown-provider");
+            UnreliableSandbox.relay(forgetful);
+        }
+        assertThat(there(ada).endsWithPeriod()).isFalse();
+
+        UnreliableSandbox.back(SERVICE);
+        assertThat(there(ada).endsWithPeriod()).isTrue();
+    }
+
     @Test
     void sendsNobodyToPayOnACheckoutThatWasSweptWhileTheProviderOpenedItsPage() {
         TestReader ada = site.reader("ada");
