@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The decision against the contract's ordered list, over every combination there is. */
+/** The decision against the contract's ordered list, over every combination there is (rule 3). */
 class DecisionTests {
 
     /** One line of the contract: when the reason applies, if none before it does. */

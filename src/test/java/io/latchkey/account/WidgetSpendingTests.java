@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** However a page is pressed, doubled, hidden or gone back to, nothing is spent twice or unseen. */
+/** However a page is pressed, doubled, hidden or gone back to, nothing is spent twice or unseen (rules 2 and 4). */
 @Tag("money")
 @BrowserTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

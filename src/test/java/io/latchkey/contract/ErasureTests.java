@@ -23,7 +23,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Whatever was put in about a reader is looked for in every table after they were erased. */
+/** Whatever was put in about a reader is looked for in every table after they were erased (rule 12). */
 class ErasureTests {
 
     private static final TestService SERVICE = TestService.shared();

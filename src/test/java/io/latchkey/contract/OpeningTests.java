@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** Decisions, reads and unlocks as their callers see them. */
+/** Decisions, reads and unlocks as their callers see them (rules 3 and 4). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpeningTests {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Readers as their site knows them, what they are given, and how they leave. */
+/** Readers as their site knows them, what they are given, and how they leave (rule 12). */
 @Tag("oldest")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReaderTests {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a reader did in the demo outlives its process, however that ends. */
+/** What a reader did in the demo outlives its process, however that ends (rule 5). */
 class DemoDurabilityTests {
 
     @TempDir

@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-/** The gate without its database, and what it remembers of tokens that were revoked. */
+/** The gate without its database, and what it remembers of tokens that were revoked (rule 8). */
 class GateOutageTests {
 
     @Test

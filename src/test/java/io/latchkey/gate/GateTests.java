@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One decision behind every door, each in its dialect. */
+/** One decision behind every door, each in its dialect (rules 4 and 9). */
 class GateTests {
 
     private static final TestService SERVICE = TestService.shared();

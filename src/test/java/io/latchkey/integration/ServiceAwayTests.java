@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole way, without a stand-in for Latchkey: a reader unlocks an article, every kind of
- * content server serves it with the published keys, and goes on when the service is stopped.
+ * content server serves it with the published keys, and goes on when the service is stopped (rule 8).
  */
 @Tag("outside")
 class ServiceAwayTests {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * While the database is away, keys are served, nothing is granted, and callers are told to wait.
+ * While the database is away, keys are served, nothing is granted, and callers are told to wait (rule 8).
  */
 class DatabaseAwayIT {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** An answer given is kept, whenever the process is killed; and its log tells on nobody. */
+/** An answer given is kept, whenever the process is killed; and its log tells on nobody (rules 2 and 5). */
 class KilledUnderLoadIT {
 
     private static final int ROUNDS = 2;

@@ -13,7 +13,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
-/** Whatever happens in whatever order, a reader is served as the simple model says. */
+/** Whatever happens in whatever order, a reader is served as the simple model says (rule 6). */
 class LifecycleModelTests {
 
     /** What many of the lives must have seen, so that the comparison means something. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 
-/** Java and PostgreSQL must agree which grant pays first, ids and missing ends included. */
+/** Java and PostgreSQL must agree which grant pays first, ids and missing ends included (rule 10). */
 @Tag("oldest")
 class BurnOrderDatabaseTests {
 

@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-/** The order in which grants pay, as a rule of its own: few values, so that ties are common. */
+/** The order in which grants pay, as a rule of its own: few values, so that ties are common (rule 10). */
 class BurnOrderTests {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");

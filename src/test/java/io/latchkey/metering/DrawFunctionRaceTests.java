@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The functions that draw, under more transactions at once than a service would send them. */
+/** The functions that draw, under more transactions at once than a service would send them (rules 1 and 2). */
 @Tag("oldest")
 class DrawFunctionRaceTests {
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Whatever is under way while a reader is erased goes as well (rule 12). */
 @Tag("oldest")
 class EraseRaceTests {
 

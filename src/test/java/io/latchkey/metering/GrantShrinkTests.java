@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Unlocks that are taken back, while others are being drawn. */
+/** Unlocks that are taken back, while others are being drawn (rule 1). */
 class GrantShrinkTests {
 
     private static final String ORIGIN = "checkout:1";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An anonymous reader who goes on reading while they sign in loses nothing. */
+/** An anonymous reader who goes on reading while they sign in loses nothing (rule 5). */
 @Tag("oldest")
 class MergeRaceTests {
 

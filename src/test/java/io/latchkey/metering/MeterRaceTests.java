@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** However many reads arrive at once, the meter counts them as if they had come one by one. */
+/** However many reads arrive at once, the meter counts them as if they had come one by one (rules 1 and 2). */
 @Tag("oldest")
 class MeterRaceTests {
 

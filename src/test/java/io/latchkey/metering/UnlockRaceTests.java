@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** However many requests arrive at once, unlocks are spent as if they had come one by one. */
+/** However many requests arrive at once, unlocks are spent as if they had come one by one (rules 1 and 2). */
 @Tag("oldest")
 class UnlockRaceTests {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
-/** Every door against everybody who must not pass it. */
+/** Every door against everybody who must not pass it (rule 8). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorTests {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two sites that use the same ids for everything, and never meet. */
+/** Two sites that use the same ids for everything, and never meet (rule 9). */
 class TenantTests {
 
     private static final TestService SERVICE = TestService.shared();

@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Requests that are cut off at random take nothing away from those that were answered: what a
- * cancelled transaction leaves on its connection would swallow the next write on it.
+ * cancelled transaction leaves on its connection would swallow the next write on it (rule 5).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CutOffTests {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A reader who has more than fits a page takes all of it along, as slowly as they like. */
+/** A reader who has more than fits a page takes all of it along, as slowly as they like (rule 12). */
 class LongExportTests {
 
     /** More than one list was cut at, and more than the network takes before anybody reads. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The reader's way out: from every status, with a receipt, and never at the cost of paid time. */
+/** The reader's way out: from every status, with a receipt, and never at the cost of paid time (rule 6). */
 class CancellationTests {
 
     private final TestSite site = MovingTime.service()

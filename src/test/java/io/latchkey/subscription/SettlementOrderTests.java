@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seven events of one subscription in all their orders, repeated at random. An event is only a
+ * Seven events of one subscription in all their orders, repeated at random (rule 11). An event is only a
  * reason to look: what is seen is how far the provider had come by then, which may be further than
  * the event.
  */

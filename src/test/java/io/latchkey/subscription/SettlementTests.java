@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Who is believed about what: the provider about money, the reader about their wishes. */
+/** Who is believed about what: the provider about money, the reader about their wishes (rule 6). */
 class SettlementTests {
 
     private static final Instant START = Instant.parse("2027-03-01T08:00:00Z");

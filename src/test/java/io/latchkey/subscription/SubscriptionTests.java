@@ -24,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever is tried in whatever order, some things never happen to a subscription. */
+/** Whatever is tried in whatever order, some things never happen to a subscription (rule 6). */
 class SubscriptionTests {
 
     @Property(tries = 500)

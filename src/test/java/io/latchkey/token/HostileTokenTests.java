@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
-/** Every attack of the table fails, where a token is read and at the door. */
+/** Every attack of the table fails, where a token is read and at the door (rule 8). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileTokenTests {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The way out: two steps, in every status, with a receipt, an undo, and no question before it. */
+/** The way out: two steps, in every status, with a receipt, an undo, and no question before it (rule 7). */
 class CancelPageTests {
 
     private static final TestService SERVICE = MovingTime.service();

@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Subscriptions live the same life at the provider, and each of their events reaches us by HTTP in
- * an order of its own: some in time, some late, some twice. All end the same.
+ * an order of its own: some in time, some late, some twice (rule 11). All end the same.
  */
 class EventOrderTests {
 

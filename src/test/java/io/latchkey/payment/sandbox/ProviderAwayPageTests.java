@@ -10,7 +10,7 @@ import io.latchkey.testing.TestSubscriber;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The account while the provider is away: leaving works, paying says why it does not. */
+/** The account while the provider is away: leaving works, paying says why it does not (rule 7). */
 class ProviderAwayPageTests {
 
     private static final TestService SERVICE = TestService.with(UnreliableSandbox.class, TestDatabase.fresh());

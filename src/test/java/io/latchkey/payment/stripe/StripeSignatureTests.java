@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose events we believe. */
+/** Whose events we believe (rule 11). */
 class StripeSignatureTests {
 
     private static final long SENT = 1_800_000_000L;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Stripe hangs up, says that it is broken, answers late or nonsense while a reader cancels. */
+/** Stripe hangs up, says that it is broken, answers late or nonsense while a reader cancels (rule 7). */
 class StripeTroubleTests {
 
     private static final String DATABASE = TestDatabase.fresh();

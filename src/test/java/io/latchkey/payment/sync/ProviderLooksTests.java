@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-/** A slow answer never undoes what a later look brought. */
+/** A slow answer never undoes what a later look brought (rule 11). */
 class ProviderLooksTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** What has had its time goes, and nothing else does. */
+/** What has had its time goes, and nothing else does (rule 12). */
 @Tag("oldest")
 class HousekeepingTests {
 
