@@ -1,15 +1,14 @@
 package io.latchkey.metering;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.NamedReader;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.Readers;
-import io.latchkey.reader.Ref;
 import io.latchkey.shared.database.Idempotency;
+import io.latchkey.shared.database.IdempotencyKey;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.Input;
 import io.latchkey.shared.web.Page;
-import io.latchkey.site.SiteKey;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -23,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -52,25 +48,9 @@ class GrantController {
     /** The key is required: a grant repeated by accident is money given away. */
     @PostMapping(path = "/v1/readers/{ref}/grants", produces = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Given.class)))
-    Mono<ResponseEntity<String>> give(
-            @AuthenticationPrincipal SiteKey caller,
-            @PathVariable String ref,
-            @RequestBody GrantOrder order,
-            ServerHttpRequest request) {
-        Ref named = Ref.inPath(ref);
-        String idempotencyKey = Idempotency.requiredKey(request);
+    Mono<ResponseEntity<String>> give(NamedReader reader, IdempotencyKey key, @RequestBody GrantOrder order) {
         Grant grant = order.grant(clock.now());
-        return readers.keyOf(caller.site(), named)
-                .flatMap(reader -> idempotency.once(
-                        new Idempotency.Call(
-                                reader.site().value(),
-                                reader.id(),
-                                "key:" + caller.id(),
-                                request.getPath().value(),
-                                idempotencyKey,
-                                order),
-                        HttpStatus.CREATED,
-                        give(reader, named, grant)));
+        return idempotency.once(reader.call(key, order), HttpStatus.CREATED, give(reader, grant));
     }
 
     @GetMapping("/v1/me/grants")
@@ -81,10 +61,10 @@ class GrantController {
         return grants.page(session.reader(), Page.Request.of(cursor, limit)).map(page -> page.map(GrantBody::of));
     }
 
-    private Mono<Given> give(ReaderKey reader, Ref ref, Grant grant) {
-        return readers.see(reader, ref)
-                .then(grants.insert(reader, grant, null))
-                .then(grants.unlockLeft(reader))
+    private Mono<Given> give(NamedReader reader, Grant grant) {
+        return readers.see(reader.key(), reader.ref())
+                .then(grants.insert(reader.key(), grant, null))
+                .then(grants.unlockLeft(reader.key()))
                 .map(left -> new Given(GrantBody.of(grant), left));
     }
 

@@ -3,15 +3,12 @@ package io.latchkey.reader;
 import io.latchkey.shared.web.CreatedOrOk;
 import io.latchkey.shared.web.Input;
 import io.latchkey.shared.web.MailAddress;
-import io.latchkey.site.SiteKey;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,14 +28,11 @@ class ReaderController {
 
     @CreatedOrOk
     @PutMapping("/v1/readers/{ref}")
-    Mono<ResponseEntity<ReaderAnswer>> put(
-            @AuthenticationPrincipal SiteKey key, @PathVariable String ref, @RequestBody ReaderBody body) {
-        Ref named = Ref.inPath(ref);
-        return readers.keyOf(key.site(), named)
-                .map(reader -> body.named(reader, named, smtpUtf8))
-                .flatMap(reader -> readers.put(reader)
-                        .map(added -> added ? HttpStatus.CREATED : HttpStatus.OK)
-                        .map(status -> ResponseEntity.status(status).body(ReaderAnswer.of(reader))));
+    Mono<ResponseEntity<ReaderAnswer>> put(NamedReader named, @RequestBody ReaderBody body) {
+        Reader reader = body.reader(named, smtpUtf8);
+        return readers.put(reader)
+                .map(added -> added ? HttpStatus.CREATED : HttpStatus.OK)
+                .map(status -> ResponseEntity.status(status).body(ReaderAnswer.of(reader)));
     }
 
     record ReaderBody(
@@ -61,7 +55,7 @@ class ReaderController {
         }
 
         /** Refuses an address that no letter would reach, unless the mail server says more. */
-        Reader named(ReaderKey key, Ref ref, boolean smtpUtf8) {
+        Reader reader(NamedReader named, boolean smtpUtf8) {
             if (!smtpUtf8
                     && email != null
                     && MailAddress.of(email).orElseThrow().international()) {
@@ -71,7 +65,7 @@ class ReaderController {
                                 + " service is not said to take (LATCHKEY_MAIL_SMTPUTF8)");
             }
             String tag = locale == null ? null : Locale.forLanguageTag(locale).toLanguageTag();
-            return new Reader(key, false, ref, email, name, tag);
+            return new Reader(named.key(), false, named.ref(), email, name, tag);
         }
     }
 

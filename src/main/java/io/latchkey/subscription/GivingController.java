@@ -1,12 +1,11 @@
 package io.latchkey.subscription;
 
 import io.latchkey.plan.PlanId;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.NamedReader;
 import io.latchkey.reader.Readers;
-import io.latchkey.reader.Ref;
 import io.latchkey.shared.database.Idempotency;
+import io.latchkey.shared.database.IdempotencyKey;
 import io.latchkey.shared.web.Input;
-import io.latchkey.site.SiteKey;
 import io.latchkey.subscription.Subscription.Source;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,37 +40,19 @@ class GivingController {
     /** The key is required: a gift repeated by accident is money given away. */
     @PostMapping(path = "/v1/readers/{ref}/subscription", produces = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = SubscriptionBody.class)))
-    Mono<ResponseEntity<String>> give(
-            @AuthenticationPrincipal SiteKey caller,
-            @PathVariable String ref,
-            @RequestBody Gift gift,
-            ServerHttpRequest request) {
-        Ref named = Ref.inPath(ref);
-        String key = Idempotency.requiredKey(request);
-        return readers.keyOf(caller.site(), named)
-                .flatMap(reader -> idempotency.once(
-                        new Idempotency.Call(
-                                reader.site().value(),
-                                reader.id(),
-                                "key:" + caller.id(),
-                                request.getPath().value(),
-                                key,
-                                gift),
-                        HttpStatus.CREATED,
-                        give(reader, named, gift)));
+    Mono<ResponseEntity<String>> give(NamedReader reader, IdempotencyKey key, @RequestBody Gift gift) {
+        return idempotency.once(reader.call(key, gift), HttpStatus.CREATED, give(reader, gift));
     }
 
-    private Mono<SubscriptionBody> give(ReaderKey reader, Ref ref, Gift gift) {
-        return readers.see(reader, ref)
-                .then(giving.give(reader, gift.plan(), gift.sourceValue(), gift.periods()))
+    private Mono<SubscriptionBody> give(NamedReader reader, Gift gift) {
+        return readers.see(reader.key(), reader.ref())
+                .then(giving.give(reader.key(), gift.plan(), gift.sourceValue(), gift.periods()))
                 .map(SubscriptionBody::of);
     }
 
     @DeleteMapping("/v1/readers/{ref}/subscription")
-    Mono<SubscriptionBody> takeBack(@AuthenticationPrincipal SiteKey caller, @PathVariable String ref) {
-        return readers.keyOf(caller.site(), Ref.inPath(ref))
-                .flatMap(giving::takeBack)
-                .map(SubscriptionBody::of);
+    Mono<SubscriptionBody> takeBack(NamedReader reader) {
+        return giving.takeBack(reader.key()).map(SubscriptionBody::of);
     }
 
     /**

@@ -3,10 +3,12 @@ package io.latchkey.security;
 import io.latchkey.article.ArticleId;
 import io.latchkey.event.EventTypes;
 import io.latchkey.plan.PlanId;
+import io.latchkey.reader.NamedReader;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.Ref;
 import io.latchkey.reader.UnadmittedSession;
 import io.latchkey.security.Door.Wanted;
+import io.latchkey.shared.database.IdempotencyKey;
 import io.latchkey.site.MeterLength;
 import io.latchkey.site.Scope;
 import io.latchkey.site.SiteId;
@@ -24,21 +26,28 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.PathParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -65,7 +74,12 @@ class ContractDescription {
 
     static {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(ReaderSession.class, UnadmittedSession.class, SiteKey.class)
+                .addRequestWrapperToIgnore(
+                        ReaderSession.class,
+                        UnadmittedSession.class,
+                        SiteKey.class,
+                        NamedReader.class,
+                        IdempotencyKey.class)
                 .replaceWithClass(ArticleId.class, String.class)
                 .replaceWithClass(PlanId.class, String.class)
                 .replaceWithClass(SiteId.class, String.class)
@@ -93,6 +107,33 @@ class ContractDescription {
             describe(api);
             WebhookDescription.describe(events, api);
         };
+    }
+
+    /** What our own argument resolvers read from a call. */
+    @Bean
+    OperationCustomizer arguments() {
+        return (operation, handler) -> {
+            for (MethodParameter parameter : handler.getMethodParameters()) {
+                if (parameter.getParameterType() == NamedReader.class) {
+                    operation.setParameters(Stream.concat(
+                                    Stream.of(new PathParameter().name("ref").schema(new StringSchema())),
+                                    Stream.ofNullable(operation.getParameters()).flatMap(List::stream))
+                            .collect(Collectors.toCollection(ArrayList::new)));
+                } else if (parameter.getParameterType() == IdempotencyKey.class) {
+                    operation.addParametersItem(idempotencyKey(!parameter.isOptional()));
+                }
+            }
+            return operation;
+        };
+    }
+
+    private static Parameter idempotencyKey(boolean required) {
+        return new HeaderParameter()
+                .name(IdempotencyKey.HEADER)
+                .required(required)
+                .description("Repeated with the same key and body within 72 hours, the call does nothing more and"
+                        + " answers as before, with `Idempotent-Replayed: true`.")
+                .schema(new StringSchema().minLength(1).maxLength(255));
     }
 
     private static void describe(OpenAPI api) {

@@ -10,6 +10,7 @@ import io.latchkey.plan.Plan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.shared.database.Idempotency;
+import io.latchkey.shared.database.IdempotencyKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.LatchkeySettings;
@@ -106,7 +107,11 @@ class BuyController {
         return idempotency
                 .once(
                         new Idempotency.Call(
-                                visit.site().id().value(), visit.reader().id(), "reader", "/account/buy", key, order),
+                                visit.site().id().value(),
+                                visit.reader().id(),
+                                Idempotency.A_READER,
+                                key == null ? null : new IdempotencyKey("/account/buy", key),
+                                order),
                         HttpStatus.CREATED,
                         begun(visit, order))
                 .retryWhen(Retry.fixedDelay(MOST_TRIES, Duration.ofMillis(200))

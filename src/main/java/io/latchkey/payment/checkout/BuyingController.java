@@ -7,6 +7,7 @@ import io.latchkey.payment.promo.Promos;
 import io.latchkey.plan.PlanId;
 import io.latchkey.reader.ReaderSession;
 import io.latchkey.shared.database.Idempotency;
+import io.latchkey.shared.database.IdempotencyKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.SubscriptionBody;
@@ -58,12 +59,14 @@ class BuyingController {
     @PostMapping(path = "/v1/me/subscription", produces = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Bought.class)))
     Mono<ResponseEntity<String>> subscribe(
-            ReaderSession session, @RequestBody PlanChoice choice, ServerHttpRequest request) {
+            ReaderSession session,
+            @Nullable IdempotencyKey key,
+            @RequestBody PlanChoice choice,
+            ServerHttpRequest request) {
         return counted(choice.promoCode() != null, request)
                 .then(promos.makingRoom(once(
                         session,
-                        choice,
-                        request,
+                        session.call(key, choice),
                         buying.subscribe(
                                 session.reader(),
                                 choice.plan(),
@@ -75,12 +78,14 @@ class BuyingController {
     @PostMapping(path = "/v1/me/purchases", produces = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Bought.class)))
     Mono<ResponseEntity<String>> buyPack(
-            ReaderSession session, @RequestBody PackChoice choice, ServerHttpRequest request) {
+            ReaderSession session,
+            @Nullable IdempotencyKey key,
+            @RequestBody PackChoice choice,
+            ServerHttpRequest request) {
         return counted(false, request)
                 .then(once(
                         session,
-                        choice,
-                        request,
+                        session.call(key, choice),
                         buying.buyPack(session.reader(), choice.plan(), choice.returnTo(), consent(choice.consent()))));
     }
 
@@ -95,19 +100,8 @@ class BuyingController {
     }
 
     private Mono<ResponseEntity<String>> once(
-            ReaderSession session, Object choice, ServerHttpRequest request, Mono<Buying.Begun> purchase) {
-        return idempotency
-                .once(
-                        new Idempotency.Call(
-                                session.site().value(),
-                                session.reader().id(),
-                                "reader",
-                                request.getPath().value(),
-                                Idempotency.optionalKey(request),
-                                choice),
-                        HttpStatus.CREATED,
-                        purchase)
-                .flatMap(answer -> withPage(session, answer));
+            ReaderSession session, Idempotency.Call call, Mono<Buying.Begun> purchase) {
+        return idempotency.once(call, HttpStatus.CREATED, purchase).flatMap(answer -> withPage(session, answer));
     }
 
     /** What was begun, now or in a request before, with the page of its checkout. */

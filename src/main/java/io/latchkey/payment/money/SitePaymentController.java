@@ -1,13 +1,12 @@
 package io.latchkey.payment.money;
 
+import io.latchkey.reader.NamedReader;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
-import io.latchkey.reader.Readers;
-import io.latchkey.reader.Ref;
 import io.latchkey.shared.database.Idempotency;
+import io.latchkey.shared.database.IdempotencyKey;
 import io.latchkey.shared.web.Input;
 import io.latchkey.shared.web.Page;
-import io.latchkey.site.SiteKey;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -16,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -33,57 +29,33 @@ class SitePaymentController {
     private final Payments payments;
     private final DisputeRecords disputes;
     private final Refunds refunds;
-    private final Readers readers;
     private final ReaderLock lock;
     private final Idempotency idempotency;
 
     SitePaymentController(
-            Payments payments,
-            DisputeRecords disputes,
-            Refunds refunds,
-            Readers readers,
-            ReaderLock lock,
-            Idempotency idempotency) {
+            Payments payments, DisputeRecords disputes, Refunds refunds, ReaderLock lock, Idempotency idempotency) {
         this.payments = payments;
         this.disputes = disputes;
         this.refunds = refunds;
-        this.readers = readers;
         this.lock = lock;
         this.idempotency = idempotency;
     }
 
     @GetMapping("/v1/readers/{ref}/payments")
     Mono<Page<PaymentBody>> list(
-            @AuthenticationPrincipal SiteKey caller,
-            @PathVariable String ref,
+            NamedReader reader,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit) {
         Page.Request page = Page.Request.of(cursor, limit);
-        return readers.keyOf(caller.site(), Ref.inPath(ref))
-                .flatMap(reader -> Mono.zip(payments.page(reader, page), disputes.of(reader))
-                        .map(both -> both.getT1().map(payment -> PaymentBody.of(payment, both.getT2()))));
+        return Mono.zip(payments.page(reader.key(), page), disputes.of(reader.key()))
+                .map(both -> both.getT1().map(payment -> PaymentBody.of(payment, both.getT2())));
     }
 
     /** The key is required: a refund repeated by accident is money given away. */
     @PostMapping(path = "/v1/readers/{ref}/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Wanted.class)))
-    Mono<ResponseEntity<String>> refund(
-            @AuthenticationPrincipal SiteKey caller,
-            @PathVariable String ref,
-            @RequestBody RefundOrder order,
-            ServerHttpRequest request) {
-        String key = Idempotency.requiredKey(request);
-        return readers.keyOf(caller.site(), Ref.inPath(ref))
-                .flatMap(reader -> idempotency.once(
-                        new Idempotency.Call(
-                                reader.site().value(),
-                                reader.id(),
-                                "key:" + caller.id(),
-                                request.getPath().value(),
-                                key,
-                                order),
-                        HttpStatus.CREATED,
-                        refund(reader, order)));
+    Mono<ResponseEntity<String>> refund(NamedReader reader, IdempotencyKey key, @RequestBody RefundOrder order) {
+        return idempotency.once(reader.call(key, order), HttpStatus.CREATED, refund(reader.key(), order));
     }
 
     private Mono<Wanted> refund(ReaderKey reader, RefundOrder order) {

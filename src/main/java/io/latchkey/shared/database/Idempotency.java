@@ -2,7 +2,6 @@ package io.latchkey.shared.database;
 
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
-import io.latchkey.shared.web.Input;
 import io.r2dbc.spi.R2dbcException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
@@ -19,7 +17,6 @@ import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -33,9 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Idempotency implements Perishable {
 
-    private static final String HEADER = "Idempotency-Key";
+    /** The credential of readers, whichever of their sessions they call in. */
+    public static final String A_READER = "reader";
+
     private static final String REPLAYED = "Idempotent-Replayed";
-    private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1,255}");
     private static final Duration KEPT = Duration.ofDays(3);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -51,40 +49,23 @@ public class Idempotency implements Perishable {
         this.clock = clock;
     }
 
-    /** The request's key; refuses when there is none. */
-    public static String requiredKey(ServerHttpRequest request) {
-        String key = optionalKey(request);
-        if (key == null) {
-            throw IdempotencyProblem.IDEMPOTENCY_KEY_REQUIRED.problem();
-        }
-        return key;
-    }
-
-    /** The request's key, or null. */
-    public static @Nullable String optionalKey(ServerHttpRequest request) {
-        String key = request.getHeaders().getFirst(HEADER);
-        if (key != null && !KEY.matcher(key).matches()) {
-            throw IdempotencyProblem.INVALID_IDEMPOTENCY_KEY.problem();
-        }
-        return key;
-    }
-
     /** Does the deed in one transaction and answers with its result, or replays a former answer. */
     public Mono<ResponseEntity<String>> once(Call call, HttpStatus status, Mono<?> deed) {
         return onceAs(call, deed.map(body -> new Answer(status, json.writeValueAsString(body))));
     }
 
     private Mono<ResponseEntity<String>> onceAs(Call call, Mono<Answer> deed) {
-        if (call.key() == null) {
+        IdempotencyKey key = call.key();
+        if (key == null) {
             return shield.transaction(deed).map(Idempotency::fresh);
         }
         byte[] hash = hash(json.writeValueAsBytes(call.body()));
-        return shield.transaction(reserve(call, hash)
-                .flatMap(first -> first ? deed.flatMap(answer -> keep(call, answer)) : replay(call, hash)));
+        return shield.transaction(reserve(call, key, hash)
+                .flatMap(first -> first ? deed.flatMap(answer -> keep(call, key, answer)) : replay(call, key, hash)));
     }
 
     /** True for the first; waits only a moment for one under way, which is then answered 409. */
-    private Mono<Boolean> reserve(Call call, byte[] hash) {
+    private Mono<Boolean> reserve(Call call, IdempotencyKey key, byte[] hash) {
         return sql("SET LOCAL lock_timeout = '100ms'")
                 .then()
                 .then(bound("""
@@ -94,7 +75,7 @@ public class Idempotency implements Perishable {
                     VALUES (:site, :reader, :credential, :path, :key,
                         :hash, :now)
                     ON CONFLICT DO NOTHING
-                    """, call)
+                    """, call, key)
                         .bind("hash", hash)
                         .bind("now", clock.tokenTime())
                         .fetch()
@@ -105,35 +86,35 @@ public class Idempotency implements Perishable {
                         first -> sql("SET LOCAL lock_timeout TO DEFAULT").then().thenReturn(first));
     }
 
-    private Mono<ResponseEntity<String>> keep(Call call, Answer answer) {
+    private Mono<ResponseEntity<String>> keep(Call call, IdempotencyKey key, Answer answer) {
         return bound("""
             UPDATE idempotency SET status = :status, answer = :answer
             WHERE site_id = :site AND reader_id = :reader
                 AND credential = :credential AND path = :path
                 AND idempotency_key = :key
-            """, call)
+            """, call, key)
                 .bind("status", answer.status().value())
                 .bind("answer", answer.body())
                 .then()
                 .thenReturn(fresh(answer));
     }
 
-    private Mono<ResponseEntity<String>> replay(Call call, byte[] hash) {
+    private Mono<ResponseEntity<String>> replay(Call call, IdempotencyKey key, byte[] hash) {
         GenericExecuteSpec former = bound("""
             SELECT body_hash = :hash AS same, status, answer FROM idempotency
             WHERE site_id = :site AND reader_id = :reader
                 AND credential = :credential AND path = :path
                 AND idempotency_key = :key
-            """, call).bind("hash", hash);
+            """, call, key).bind("hash", hash);
         return rows.getRowsFetchSpec(former, Former.class, Former.class).one().map(Former::replayed);
     }
 
-    private GenericExecuteSpec bound(String sql, Call call) {
+    private GenericExecuteSpec bound(String sql, Call call, IdempotencyKey key) {
         return sql(sql).bind("site", call.site())
                 .bind("reader", call.reader())
                 .bind("credential", call.credential())
-                .bind("path", call.path())
-                .bind("key", Input.present(HEADER, call.key()));
+                .bind("path", key.path())
+                .bind("key", key.value());
     }
 
     private static ResponseEntity<String> fresh(Answer answer) {
@@ -185,15 +166,14 @@ public class Idempotency implements Perishable {
      * A request as it is told from others.
      *
      * @param credential whose request it is
-     * @param key null when the caller sent none
+     * @param key null when the caller sent none: then it is done each time
      * @param body as it was understood, so that white space makes no other body
      */
     public record Call(
             String site,
             UUID reader,
             String credential,
-            String path,
-            @Nullable String key,
+            @Nullable IdempotencyKey key,
             Object body) {}
 
     /** A call whose answer is kept, so that it can be repeated. */

@@ -1,0 +1,52 @@
+package io.latchkey.reader;
+
+import io.latchkey.site.SiteKey;
+import java.util.Map;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.BindingContext;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Hands a controller the reader that {@code {ref}} in its path names, at the site whose key calls. */
+@Component
+class NamedReaderArgument implements HandlerMethodArgumentResolver, WebFluxConfigurer {
+
+    private final Readers readers;
+
+    NamedReaderArgument(Readers readers) {
+        this.readers = readers;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == NamedReader.class;
+    }
+
+    @Override
+    public Mono<Object> resolveArgument(
+            MethodParameter parameter, BindingContext bindings, ServerWebExchange exchange) {
+        Map<String, String> path = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return ReactiveSecurityContextHolder.getContext()
+                .mapNotNull(SecurityContext::getAuthentication)
+                .mapNotNull(Authentication::getPrincipal)
+                .cast(SiteKey.class)
+                .flatMap(caller -> named(caller, Ref.inPath(path.get("ref"))));
+    }
+
+    private Mono<NamedReader> named(SiteKey caller, Ref ref) {
+        return readers.keyOf(caller.site(), ref).map(key -> new NamedReader(key, ref, caller));
+    }
+
+    @Override
+    public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+        configurer.addCustomResolver(this);
+    }
+}
