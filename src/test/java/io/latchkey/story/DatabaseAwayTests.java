@@ -82,7 +82,7 @@ class DatabaseAwayTests {
 
     @Test
     void refusesInTimeWhileEveryProcessOfTheDatabaseIsStopped() throws SQLException {
-        List<ProcessHandle> processes = processes();
+        List<ProcessHandle> processes = DatabaseProcesses.of(url());
         long before = unlocks();
         Refused refused;
         try {
@@ -259,20 +259,6 @@ class DatabaseAwayTests {
                 ResultSet found = statement.executeQuery(query)) {
             found.next();
             return found.getLong(1);
-        }
-    }
-
-    /** The postmaster and all that it started. */
-    private List<ProcessHandle> processes() throws SQLException {
-        try (Connection connection = TestDatabase.connect(url());
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT pg_backend_pid()")) {
-            found.next();
-            ProcessHandle postmaster = ProcessHandle.of(found.getLong(1))
-                    .flatMap(ProcessHandle::parent)
-                    .orElseThrow();
-            return Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                    .toList();
         }
     }
 

@@ -11,6 +11,7 @@ import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -83,6 +84,14 @@ class Database {
         return Mono.from(connection.validate(ValidationDepth.LOCAL)).toFuture().getNow(true);
     }
 
+    private static Map<String, String> options(Durability durability) {
+        Map<String, String> options = new HashMap<>(durability.options());
+        // A transaction that lost its client must not hold its locks for ever.
+        options.put("idle_in_transaction_session_timeout", "15000");
+        options.put("client_connection_check_interval", "1000");
+        return options;
+    }
+
     private static PostgresqlConnectionFactory connections(DatabaseUrl url, DatabaseSettings settings) {
         PostgresqlConnectionConfiguration.Builder builder = PostgresqlConnectionConfiguration.builder()
                 .applicationName("latchkey")
@@ -96,10 +105,7 @@ class Database {
                 .tcpNoDelay(true)
                 .statementTimeout(settings.statementTimeout())
                 .lockWaitTimeout(settings.lockTimeout())
-                // A transaction that lost its client must not hold its locks for ever.
-                .options(Map.of(
-                        "idle_in_transaction_session_timeout", "15000",
-                        "client_connection_check_interval", "1000"));
+                .options(options(Durability.of(url).told()));
         if (url.parameters().containsKey("sslmode")) {
             builder.sslMode(SSLMode.fromValue(url.parameters().get("sslmode")));
         }
