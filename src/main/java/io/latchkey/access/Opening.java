@@ -32,17 +32,17 @@ class Opening {
 
     /** Opens a metered article on the meter. */
     Mono<Opened> read(ReaderSession session, ArticleId id) {
-        return look(session, id).flatMap(look -> {
-            Reason reason = Decision.decide(look.standing());
-            if (look.asked().access() != AccessLevel.METERED) {
+        return question(session, id).flatMap(question -> {
+            Reason reason = Decision.decide(question.standing());
+            if (question.asked().access() != AccessLevel.METERED) {
                 return Mono.error(AccessProblem.NOT_METERED.problem());
             }
             return switch (reason.verdict()) {
-                case GRANTED -> openBefore(look, reason);
+                case GRANTED -> openBefore(question, reason);
                 case UNLOCKABLE, DENIED ->
                     reason == Reason.METER_AVAILABLE
-                            ? drawRead(look, AccessProblem.METER_USED_UP)
-                            : refuse(look, AccessProblem.METER_USED_UP);
+                            ? drawRead(question, AccessProblem.METER_USED_UP)
+                            : refuse(question, AccessProblem.METER_USED_UP);
             };
         });
     }
@@ -51,35 +51,35 @@ class Opening {
      * Opens an article for good with one unlock; on a metered one the meter pays while it lasts.
      */
     Mono<Opened> unlock(ReaderSession session, ArticleId id) {
-        return look(session, id).flatMap(this::unlock);
+        return question(session, id).flatMap(this::unlock);
     }
 
-    private Mono<Opened> unlock(Look look) {
-        Reason reason = Decision.decide(look.standing());
+    private Mono<Opened> unlock(Question question) {
+        Reason reason = Decision.decide(question.standing());
         return switch (reason) {
             case FREE -> Mono.error(AccessProblem.NOT_UNLOCKABLE.problem());
-            case REGISTERED, PLAN, UNLOCKED, METERED -> openBefore(look, reason);
-            case METER_AVAILABLE -> drawRead(look, null);
-            case UNLOCK_AVAILABLE -> drawUnlock(look);
+            case REGISTERED, PLAN, UNLOCKED, METERED -> openBefore(question, reason);
+            case METER_AVAILABLE -> drawRead(question, null);
+            case UNLOCK_AVAILABLE -> drawUnlock(question);
             case SIGN_IN_REQUIRED, SUBSCRIPTION_PAST_DUE, SUBSCRIPTION_REQUIRED, NO_UNLOCK_LEFT ->
-                look.asked().access().takesUnlocks()
-                        ? refuse(look, AccessProblem.NO_UNLOCK_LEFT)
+                question.asked().access().takesUnlocks()
+                        ? refuse(question, AccessProblem.NO_UNLOCK_LEFT)
                         : Mono.error(AccessProblem.NOT_UNLOCKABLE.problem());
             case UNKNOWN_ARTICLE -> Mono.error(ArticleProblem.UNKNOWN_ARTICLE.problem());
         };
     }
 
-    private Mono<Look> look(ReaderSession session, ArticleId id) {
+    private Mono<Question> question(ReaderSession session, ArticleId id) {
         return standings
                 .read(session.reader(), session.anonymous(), id.value(), session.id())
                 .doOnNext(read -> read.session().admit(session))
-                .map(read -> Look.at(session, id, read));
+                .map(read -> Question.at(session, id, read));
     }
 
-    private Mono<Opened> openBefore(Look look, Reason reason) {
-        Standing standing = look.standing();
-        return checking.token(look.session().reader(), look.article(), look.read(), reason)
-                .map(token -> Opened.of(false, look.article(), standing.unlockLeft(), standing.meter(), token));
+    private Mono<Opened> openBefore(Question question, Reason reason) {
+        Standing standing = question.standing();
+        return checking.token(question.session().reader(), question.article(), question.read(), reason)
+                .map(token -> Opened.of(false, question.article(), standing.unlockLeft(), standing.meter(), token));
     }
 
     /**
@@ -87,68 +87,70 @@ class Opening {
      *
      * @param whenUsedUp the refusal in place of that, for callers who spend the meter only
      */
-    private Mono<Opened> drawRead(Look look, @Nullable AccessProblem whenUsedUp) {
-        ReaderSession session = look.session();
+    private Mono<Opened> drawRead(Question question, @Nullable AccessProblem whenUsedUp) {
+        ReaderSession session = question.session();
         return draws.read(
                         session.reader(),
                         session.anonymous(),
-                        look.article(),
-                        look.standing().now(),
-                        look.read().nextPeriod(),
-                        look.read().nextLimit())
+                        question.article(),
+                        question.standing().now(),
+                        question.read().nextPeriod(),
+                        question.read().nextLimit())
                 .flatMap(draw -> switch (draw.outcome()) {
-                    case SPENT, OPEN -> drawn(look, draw);
+                    case SPENT, OPEN -> drawn(question, draw);
                     case MERGED -> Mono.error(ReaderProblem.SESSION_MERGED.problem());
-                    case NONE -> whenUsedUp == null ? drawUnlock(look) : refuse(look, whenUsedUp);
+                    case NONE -> whenUsedUp == null ? drawUnlock(question) : refuse(question, whenUsedUp);
                 });
     }
 
-    private Mono<Opened> drawn(Look look, Draw draw) {
-        Meter before = look.standing().meter();
-        Instant end = before.resetsAt() == null ? look.read().nextPeriod().end() : before.resetsAt();
+    private Mono<Opened> drawn(Question question, Draw draw) {
+        Meter before = question.standing().meter();
+        Instant end = before.resetsAt() == null ? question.read().nextPeriod().end() : before.resetsAt();
         Meter meter = new Meter(before.limit(), before.limit() - (int) draw.left(), end);
-        return checking.tokenUntil(look.session().reader(), look.article(), look.read(), end)
+        return checking.tokenUntil(question.session().reader(), question.article(), question.read(), end)
                 .map(token -> Opened.of(
                         draw.outcome() == Draw.Outcome.SPENT,
-                        look.article(),
-                        look.standing().unlockLeft(),
+                        question.article(),
+                        question.standing().unlockLeft(),
                         meter,
                         token));
     }
 
-    private Mono<Opened> drawUnlock(Look look) {
+    private Mono<Opened> drawUnlock(Question question) {
         return draws.unlock(
-                        look.session().reader(), look.article(), look.standing().now())
+                        question.session().reader(),
+                        question.article(),
+                        question.standing().now())
                 .flatMap(draw -> switch (draw.outcome()) {
-                    case SPENT, OPEN -> unlocked(look, draw);
-                    case NONE, MERGED -> refuse(look, AccessProblem.NO_UNLOCK_LEFT);
+                    case SPENT, OPEN -> unlocked(question, draw);
+                    case NONE, MERGED -> refuse(question, AccessProblem.NO_UNLOCK_LEFT);
                 });
     }
 
-    private Mono<Opened> unlocked(Look look, Draw draw) {
-        return checking.tokenUntil(look.session().reader(), look.article(), look.read(), null)
+    private Mono<Opened> unlocked(Question question, Draw draw) {
+        return checking.tokenUntil(question.session().reader(), question.article(), question.read(), null)
                 .map(token -> Opened.of(
                         draw.outcome() == Draw.Outcome.SPENT,
-                        look.article(),
+                        question.article(),
                         draw.left(),
-                        look.standing().meter(),
+                        question.standing().meter(),
                         token));
     }
 
-    private Mono<Opened> refuse(Look look, AccessProblem problem) {
-        return checking.ways(look.session().site(), look.standing())
+    private Mono<Opened> refuse(Question question, AccessProblem problem) {
+        return checking.ways(question.session().site(), question.standing())
                 .flatMap(ways -> Mono.error(problem.problem().with("ways", ways)));
     }
 
     /** A request for one article, with what was read for it. */
-    private record Look(ReaderSession session, String article, Standing.Asked asked, Standings.Read read) {
+    private record Question(ReaderSession session, String article, Standing.Asked asked, Standings.Read read) {
 
-        static Look at(ReaderSession session, ArticleId id, Standings.Read read) {
+        static Question at(ReaderSession session, ArticleId id, Standings.Read read) {
             Standing.Asked asked = read.standing().article();
             if (asked == null) {
                 throw ArticleProblem.UNKNOWN_ARTICLE.problem();
             }
-            return new Look(session, id.value(), asked, read);
+            return new Question(session, id.value(), asked, read);
         }
 
         Standing standing() {

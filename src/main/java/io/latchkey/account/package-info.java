@@ -10,7 +10,6 @@
             "event",
             "limit",
             "token",
-            "article",
             "plan",
             "reader",
             "receipt",

@@ -38,7 +38,7 @@ class EventQueues {
      *     one before
      */
     @Table("event_queue")
-    record Taken(
+    record LeasedQueue(
             @Column("site_id") SiteId site,
             @Column("reader_id") UUID reader,
             String consumer,
@@ -88,7 +88,7 @@ class EventQueues {
      * Takes queues of a kind that are due, those that waited longest first; nobody else has them
      * until then.
      */
-    Flux<Taken> take(String kind, String[] busy, Instant until, int most) {
+    Flux<LeasedQueue> take(String kind, String[] busy, Instant until, int most) {
         GenericExecuteSpec due = sql("""
             SELECT site_id, reader_id, consumer, due_at FROM event_queue
             WHERE due_at <= :now AND split_part(consumer, ':', 1) = :kind
@@ -117,7 +117,7 @@ class EventQueues {
      * Waits for nobody who has it locked. The lock is taken apart: a plan that took it again for each
      * row would lock more than it takes.
      */
-    private Mono<Taken> take(Due queue, Instant until) {
+    private Mono<LeasedQueue> take(Due queue, Instant until) {
         GenericExecuteSpec taken = sql("""
             WITH free AS MATERIALIZED (
                 SELECT consumer FROM event_queue
@@ -135,11 +135,12 @@ class EventQueues {
                 .bind("consumer", queue.consumer())
                 .bind("seen", queue.seen())
                 .bind("until", until);
-        return rows.getRowsFetchSpec(taken, Taken.class, Taken.class).one();
+        return rows.getRowsFetchSpec(taken, LeasedQueue.class, LeasedQueue.class)
+                .one();
     }
 
     /** The event that is next in the queue; empty when none is, or it was deleted with its age. */
-    Mono<Event> next(Taken queue) {
+    Mono<Event> next(LeasedQueue queue) {
         GenericExecuteSpec next = of("""
             SELECT e.event_id, e.site_id, e.reader_id, e.type, e.data, e.occurred_at
             FROM event_outbox o
@@ -156,7 +157,7 @@ class EventQueues {
      * was appended in between; a look into the outbox would not. Whoever lost the lease changes
      * nothing.
      */
-    Mono<Void> done(Taken queue) {
+    Mono<Void> done(LeasedQueue queue) {
         return of("""
             WITH moved AS (
                 UPDATE event_queue SET done_position = :position, attempts = 0,
@@ -177,7 +178,7 @@ class EventQueues {
     }
 
     /** The next one could not be delivered; tried again then. */
-    Mono<Void> later(Taken queue, Instant then) {
+    Mono<Void> later(LeasedQueue queue, Instant then) {
         return of("""
             UPDATE event_queue SET due_at = :then, leased = false,
                 failing_since = coalesce(failing_since, :now)
@@ -219,7 +220,7 @@ class EventQueues {
                 .defaultIfEmpty(false);
     }
 
-    private GenericExecuteSpec of(String sql, Taken queue) {
+    private GenericExecuteSpec of(String sql, LeasedQueue queue) {
         return sql(sql).bind("site", queue.site().value())
                 .bind("reader", queue.reader())
                 .bind("consumer", queue.consumer());

@@ -1,6 +1,6 @@
 package io.latchkey.event;
 
-import io.latchkey.event.EventQueues.Taken;
+import io.latchkey.event.EventQueues.LeasedQueue;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Round;
 import java.time.Duration;
@@ -116,7 +116,7 @@ public class EventRelay {
                         .flatMap(taken -> lane(route, taken), lanes);
     }
 
-    private Flux<Long> lane(Route route, Taken first) {
+    private Flux<Long> lane(Route route, LeasedQueue first) {
         return deliver(route, first)
                 .expand(_ -> take(route, 1).flatMap(taken -> deliver(route, taken)))
                 .doFinally(_ -> route.release(1));
@@ -125,7 +125,7 @@ public class EventRelay {
     /**
      * Nothing while the database is away: a queue that was taken all the same waits for its lease.
      */
-    private Flux<Taken> take(Route route, int most) {
+    private Flux<LeasedQueue> take(Route route, int most) {
         return queues.take(
                         route.kind(),
                         route.busy(),
@@ -138,14 +138,14 @@ public class EventRelay {
     }
 
     /** A failure concerns this queue alone: the lane goes on. */
-    private Mono<Long> deliver(Route route, Taken queue) {
+    private Mono<Long> deliver(Route route, LeasedQueue queue) {
         return route.carry(queue, queues.next(queue), clock.tokenTime())
                 .then(Mono.defer(() -> queues.done(queue)))
                 .thenReturn(1L)
                 .onErrorResume(error -> later(route, queue, error).thenReturn(0L));
     }
 
-    private Mono<Void> later(Route route, Taken queue, Throwable error) {
+    private Mono<Void> later(Route route, LeasedQueue queue, Throwable error) {
         Duration wait = route.backOff().after(queue.attempts());
         LOG.atLevel(route.complaint())
                 .log(

@@ -1,6 +1,6 @@
 package io.latchkey.event;
 
-import io.latchkey.event.EventQueues.Taken;
+import io.latchkey.event.EventQueues.LeasedQueue;
 import io.latchkey.shared.time.BackOff;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ record Route(
     /** Delivers one event. */
     @FunctionalInterface
     interface Carrier {
-        Mono<Void> carry(Taken queue, Event event, Instant failingSince);
+        Mono<Void> carry(LeasedQueue queue, Event event, Instant failingSince);
     }
 
     static Route to(EventConsumer consumer) {
@@ -66,7 +66,7 @@ record Route(
                 new ConcurrentHashMap<>());
     }
 
-    private static UUID subscriber(Taken queue) {
+    private static UUID subscriber(LeasedQueue queue) {
         return UUID.fromString(queue.consumer().substring(Subscribers.KIND.length() + 1));
     }
 
@@ -91,7 +91,7 @@ record Route(
     /**
      * Carries the next event of a queue; an empty one is an event that was deleted with its age.
      */
-    Mono<Void> carry(Taken queue, Mono<Event> next, Instant now) {
+    Mono<Void> carry(LeasedQueue queue, Mono<Event> next, Instant now) {
         Instant failingSince = Optional.ofNullable(queue.failingSince()).orElse(now);
         return Mono.defer(() -> {
             underWay.merge(queue.consumer(), 1, Integer::sum);

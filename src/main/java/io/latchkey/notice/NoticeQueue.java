@@ -46,7 +46,7 @@ class NoticeQueue {
      * @param triedSince when the first try was
      * @param farewell where it goes when its reader was erased; null unless they were
      */
-    record Taken(
+    record LeasedNotice(
             ReaderKey reader,
             UUID id,
             Notice notice,
@@ -59,7 +59,7 @@ class NoticeQueue {
      * Takes notices that are due, those that waited longest first; nobody else has them until then.
      * Notes each try before it is made.
      */
-    Flux<Taken> take(Instant until, int most) {
+    Flux<LeasedNotice> take(Instant until, int most) {
         GenericExecuteSpec waiting = sql("""
             SELECT site_id, reader_id, notice_id, due_at FROM notice
             WHERE status = 'pending' AND due_at <= :now
@@ -80,16 +80,23 @@ class NoticeQueue {
             @Column("notice_id") UUID id,
             @Column("due_at") Instant seen) {}
 
-    private Mono<Taken> take(Waiting notice, Instant until) {
+    /** Waits for nobody who has it locked. */
+    private Mono<LeasedNotice> take(Waiting notice, Instant until) {
         GenericExecuteSpec due = sql("""
-            WITH taken AS (
-                UPDATE notice SET due_at = :until, leased = true,
-                    attempts = attempts + 1,
-                    tried_since = coalesce(tried_since, :now)
+            WITH free AS MATERIALIZED (
+                SELECT notice_id FROM notice
                 WHERE site_id = :site AND reader_id = :reader AND notice_id = :id
                     AND status = 'pending' AND due_at = :seen
-                RETURNING site_id, reader_id, notice_id, kind, facts, message_id,
-                    attempts, tried_since, farewell),
+                FOR UPDATE SKIP LOCKED),
+            taken AS (
+                UPDATE notice n SET due_at = :until, leased = true,
+                    attempts = n.attempts + 1,
+                    tried_since = coalesce(n.tried_since, :now)
+                FROM free
+                WHERE n.site_id = :site AND n.reader_id = :reader
+                    AND n.notice_id = free.notice_id
+                RETURNING n.site_id, n.reader_id, n.notice_id, n.kind, n.facts, n.message_id,
+                    n.attempts, n.tried_since, n.farewell),
             begun AS (
                 INSERT INTO notice_attempt (site_id, reader_id, notice_id,
                     attempt_number, attempted_at, outcome)
@@ -118,9 +125,9 @@ class NoticeQueue {
             Instant triedSince,
             @Nullable Ciphertext farewell) {}
 
-    private Taken taken(Due due) {
+    private LeasedNotice taken(Due due) {
         Ciphertext farewell = due.farewell();
-        return new Taken(
+        return new LeasedNotice(
                 due.reader(),
                 due.id(),
                 NoticeFacts.read(json, due.kind(), due.facts().asString()),
@@ -140,7 +147,7 @@ class NoticeQueue {
      * @param addressHash see {@link AddressHash}
      */
     Mono<Void> tried(
-            Taken taken,
+            LeasedNotice taken,
             Delivery delivery,
             NoticeStatus status,
             @Nullable Instant dueAt,
@@ -180,7 +187,7 @@ class NoticeQueue {
      * address may be told yet. The older it is, the later it is looked at again, should {@link
      * AwaitedAddresses} miss the address.
      */
-    Mono<Void> unaddressed(Taken taken, Outcome outcome) {
+    Mono<Void> unaddressed(LeasedNotice taken, Outcome outcome) {
         return sql("""
             WITH put_off AS (
                 UPDATE notice SET outcome = :outcome, leased = false,

@@ -1,7 +1,7 @@
 package io.latchkey.notice;
 
 import io.latchkey.notice.Delivery.Outcome;
-import io.latchkey.notice.NoticeQueue.Taken;
+import io.latchkey.notice.NoticeQueue.LeasedNotice;
 import io.latchkey.reader.Reader;
 import io.latchkey.reader.Readers;
 import io.latchkey.shared.time.BackOff;
@@ -99,7 +99,7 @@ public class NoticeRun {
     }
 
     /** Whether the mail server accepted it. One that we stumble over does not stop the others. */
-    private Mono<Boolean> deliver(Taken taken) {
+    private Mono<Boolean> deliver(LeasedNotice taken) {
         return Mono.zip(
                         sites.get(taken.reader().site()),
                         readers.find(taken.reader()).singleOptional())
@@ -113,7 +113,7 @@ public class NoticeRun {
                 });
     }
 
-    private Mono<Boolean> deliver(Taken taken, Site site, Optional<Reader> found) {
+    private Mono<Boolean> deliver(LeasedNotice taken, Site site, Optional<Reader> found) {
         Addressee farewell = taken.farewell();
         if (farewell != null) {
             // No trace of where to: the reader has left.
@@ -130,7 +130,7 @@ public class NoticeRun {
                                 : noted(taken, sent.getT1(), sent.getT2()));
     }
 
-    private Mono<Delivery> post(Taken taken, Site site, Addressee to) {
+    private Mono<Delivery> post(LeasedNotice taken, Site site, Addressee to) {
         Letter letter = letters.write(
                 taken.notice(),
                 site.name(),
@@ -140,7 +140,7 @@ public class NoticeRun {
         return box.post(site.name(), to.address(), to.name(), taken.messageId(), letter);
     }
 
-    private Mono<Boolean> noted(Taken taken, Delivery delivery, byte @Nullable [] addressHash) {
+    private Mono<Boolean> noted(LeasedNotice taken, Delivery delivery, byte @Nullable [] addressHash) {
         NoticeStatus status = after(taken, delivery);
         if (status != NoticeStatus.SENT) {
             LOG.info(
@@ -156,7 +156,7 @@ public class NoticeRun {
         return queue.tried(taken, delivery, status, again, addressHash).thenReturn(status == NoticeStatus.SENT);
     }
 
-    private NoticeStatus after(Taken taken, Delivery delivery) {
+    private NoticeStatus after(LeasedNotice taken, Delivery delivery) {
         return switch (delivery.outcome()) {
             case ACCEPTED -> NoticeStatus.SENT;
             case NO_ADDRESS, BAD_ADDRESS, ERASED -> NoticeStatus.UNDELIVERABLE;

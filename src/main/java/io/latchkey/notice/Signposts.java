@@ -2,7 +2,7 @@ package io.latchkey.notice;
 
 import io.latchkey.notice.Notice.CancellationConfirmed;
 import io.latchkey.notice.Notice.ReceiptIssued;
-import io.latchkey.notice.NoticeQueue.Taken;
+import io.latchkey.notice.NoticeQueue.LeasedNotice;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.Site;
 import java.net.URI;
@@ -23,7 +23,7 @@ class Signposts {
     }
 
     /** Whoever was erased has no account any more. */
-    Links of(Taken taken, Site site) {
+    Links of(LeasedNotice taken, Site site) {
         String account = issuer + "/account/" + site.id().value();
         boolean erased = taken.farewell() != null;
         return new Links(
@@ -44,7 +44,7 @@ class Signposts {
         return receipt == null ? null : URI.create(issuer + "/v1/receipts/" + receipt);
     }
 
-    private @Nullable URI undo(Taken taken) {
+    private @Nullable URI undo(LeasedNotice taken) {
         return taken.notice() instanceof CancellationConfirmed canceled && Boolean.TRUE.equals(canceled.undo())
                 ? undoLinks.to(taken.reader(), canceled.receipt())
                 : null;

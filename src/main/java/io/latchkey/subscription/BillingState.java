@@ -29,7 +29,7 @@ public record BillingState(
         @Nullable PlanId nextPlan,
         @Nullable Price nextPrice,
         @Nullable Charges charges,
-        Standing standing,
+        BillingStatus status,
         Instant periodStart,
         Instant paidUntil,
         @Nullable Instant retryAt,
@@ -39,19 +39,5 @@ public record BillingState(
     /** What is billed now. */
     Terms terms() {
         return new Terms(plan, price, period);
-    }
-
-    /** Whether it is paid. */
-    public enum Standing {
-        /** The first payment is not settled yet: nothing was bought. */
-        STARTING,
-        /** Paid, or in its trial. */
-        RUNNING,
-        /** The payment for the period that follows the paid one failed. */
-        UNPAID,
-        /** Not billed for a while. */
-        PAUSED,
-        /** Not billed any more. */
-        ENDED
     }
 }

@@ -27,7 +27,7 @@ public class Cancellation {
     private final ObjectProvider<BillingWord> billing;
     private final Clock clock;
 
-    /** Who bills needs this to settle what they say, and this needs them to ask: late bound. */
+    /** Who bills needs this to apply what they say, and this needs them to ask: late bound. */
     Cancellation(
             Subscriptions subscriptions,
             Transitions transitions,
@@ -41,14 +41,6 @@ public class Cancellation {
         this.waiting = waiting;
         this.billing = billing;
         this.clock = clock;
-    }
-
-    /** When a cancellation takes effect. */
-    public enum Effective {
-        /** When the paid time ends. */
-        PERIOD_END,
-        /** At once, as only the reader can ask. */
-        NOW
     }
 
     /**
@@ -85,7 +77,7 @@ public class Cancellation {
         return transitions
                 .unit(
                         reader,
-                        subscriptions.locked(reader, subscription).filter(current -> !settled(current, effective)),
+                        subscriptions.locked(reader, subscription).filter(current -> !canceledSo(current, effective)),
                         (current, site) -> cancel(current, site, order))
                 .then();
     }
@@ -95,7 +87,7 @@ public class Cancellation {
                 reader,
                 transitions.latest(reader).flatMap(latest -> waiting.meant(latest, order.submitted())),
                 (current, site) ->
-                        settled(current, order.effective()) ? former(current) : cancel(current, site, order));
+                        canceledSo(current, order.effective()) ? former(current) : cancel(current, site, order));
     }
 
     /** Asks whoever bills it first, where what was billed decides. */
@@ -114,7 +106,7 @@ public class Cancellation {
         return subscriptions
                 .latest(reader)
                 .switchIfEmpty(Mono.error(SubscriptionProblem.NO_SUBSCRIPTION::problem))
-                .map(current -> settled(current, Effective.PERIOD_END)
+                .map(current -> canceledSo(current, Effective.PERIOD_END)
                         ? current
                         : current.canceledAtPeriodEnd(clock.now(), Ids.next()));
     }
@@ -144,7 +136,7 @@ public class Cancellation {
     }
 
     /** Whether what is asked has happened already. */
-    private static boolean settled(Subscription current, Effective effective) {
+    private static boolean canceledSo(Subscription current, Effective effective) {
         return current.status() == SubscriptionStatus.EXPIRED
                 || (current.status() == SubscriptionStatus.CANCELED && effective == Effective.PERIOD_END);
     }

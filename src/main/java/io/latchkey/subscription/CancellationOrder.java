@@ -1,6 +1,5 @@
 package io.latchkey.subscription;
 
-import io.latchkey.subscription.Cancellation.Effective;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,6 @@ package io.latchkey.subscription;
 import io.latchkey.plan.Plans;
 import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.Receipts;
-import io.latchkey.subscription.Cancellation.Effective;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -49,7 +49,7 @@ class Consequences {
         return switch (fact) {
             case RENEWED ->
                 planOf(next)
-                        .flatMap(plan -> grants.give(next, Settlement.begins(before, next), plan.unlocksPerPeriod()));
+                        .flatMap(plan -> grants.give(next, BillingStep.begins(before, next), plan.unlocksPerPeriod()));
             case PLAN_CHANGED -> made.tells(SubscriptionFact.RENEWED) ? Mono.empty() : raise(before, next);
             case PAYMENT_FAILED -> notices.paymentFailed(next, site);
             case EXPIRED -> notices.ended(next);

@@ -125,7 +125,7 @@ public class DeclarationRun {
 
     private Mono<Void> withdraw(Declaration declaration, DeclaredContract contract) {
         ReaderKey reader = contract.subscription().reader();
-        return withdrawal.standing(reader, declaration.receivedAt()).flatMap(standing -> switch (standing) {
+        return withdrawal.meaning(reader, declaration.receivedAt()).flatMap(meaning -> switch (meaning) {
             case POSSIBLE ->
                 withdrawal
                         .withdraw(reader, declaration.receivedAt(), null)

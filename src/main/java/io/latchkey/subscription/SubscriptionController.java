@@ -4,7 +4,6 @@ import io.latchkey.reader.ReaderSession;
 import io.latchkey.receipt.ReceiptBody;
 import io.latchkey.shared.web.CreatedOrOk;
 import io.latchkey.shared.web.Input;
-import io.latchkey.subscription.Cancellation.Effective;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;

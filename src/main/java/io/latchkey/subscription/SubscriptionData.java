@@ -3,7 +3,6 @@ package io.latchkey.subscription;
 import io.latchkey.reader.ExportList;
 import io.latchkey.reader.ReaderData;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.subscription.Cancellation.Effective;
 import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

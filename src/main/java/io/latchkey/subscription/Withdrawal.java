@@ -45,8 +45,8 @@ public class Withdrawal {
         this.clock = clock;
     }
 
-    /** How it stands with a declaration that names no contract. */
-    enum Standing {
+    /** What a declaration that names no contract can mean. */
+    enum Meaning {
         /** The subscription's period runs, and nothing else can be meant. */
         POSSIBLE,
         /** It was over, or there never was one. */
@@ -81,14 +81,14 @@ public class Withdrawal {
                         current.status().live() ? withdraw(current, site, submitted, reason) : former(current));
     }
 
-    Mono<Standing> standing(ReaderKey reader, Instant submitted) {
+    Mono<Meaning> meaning(ReaderKey reader, Instant submitted) {
         return subscriptions
                 .latest(reader)
                 .zipWith(sites.get(reader.site()))
                 .filter(both -> open(both.getT1(), both.getT2(), submitted))
                 .flatMap(both -> money.paidForOthersSince(reader, both.getT1().createdAt())
-                        .map(others -> others ? Standing.SEVERAL : Standing.POSSIBLE))
-                .defaultIfEmpty(Standing.OVER);
+                        .map(others -> others ? Meaning.SEVERAL : Meaning.POSSIBLE))
+                .defaultIfEmpty(Meaning.OVER);
     }
 
     /** What a site gave is no contract of its reader's. */

@@ -288,7 +288,7 @@ class EventRelayTests {
         carryAll();
         EventQueues queues = ONE.bean(EventQueues.class);
         Instant stale = WALL.get().plusSeconds(7).truncatedTo(ChronoUnit.MICROS);
-        EventQueues.Taken late = new EventQueues.Taken(SITE, reader, "desk", 0, 1, null, stale);
+        EventQueues.LeasedQueue late = new EventQueues.LeasedQueue(SITE, reader, "desk", 0, 1, null, stale);
 
         queues.done(late).block();
         queues.later(late, WALL.get()).block();

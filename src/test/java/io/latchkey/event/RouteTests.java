@@ -2,7 +2,7 @@ package io.latchkey.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.event.EventQueues.Taken;
+import io.latchkey.event.EventQueues.LeasedQueue;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.site.SiteId;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class RouteTests {
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
     private final UUID reader = Ids.next();
-    private final Taken queue = new Taken(SITE, reader, "mute", 0, 1, null, NOW.plusSeconds(60));
+    private final LeasedQueue queue = new LeasedQueue(SITE, reader, "mute", 0, 1, null, NOW.plusSeconds(60));
     private final Event event = new Event(Ids.next(), SITE, reader, "thing.done", Map.of(), NOW);
 
     /** A consumer that never says whether it took anything. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.subscription.BillingState;
-import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.BillingStatus;
 import io.latchkey.subscription.Deadlines;
 import io.latchkey.subscription.Subscription;
 import java.time.Duration;
@@ -204,9 +204,9 @@ final class Life {
     private static String essence(BilledSubscription billed) {
         BillingState it = billed.state();
         return account(
-                it.standing() == Standing.ENDED,
-                it.standing() == Standing.UNPAID,
-                it.standing() == Standing.PAUSED,
+                it.status() == BillingStatus.ENDED,
+                it.status() == BillingStatus.UNPAID,
+                it.status() == BillingStatus.PAUSED,
                 it.endsWithPeriod(),
                 Tariff.of(it.plan()),
                 it.periodStart(),

@@ -15,7 +15,7 @@ import io.latchkey.subscription.PlanPath;
 import io.latchkey.subscription.Running;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionRules;
-import io.latchkey.subscription.SubscriptionRules.Settled;
+import io.latchkey.subscription.SubscriptionRules.Stepped;
 import io.latchkey.subscription.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -627,19 +627,19 @@ final class Wired {
 
     private void settle(UUID id, BilledSubscription there) {
         Subscription before = subscription(id);
-        Settled settled = SubscriptionRules.settled(before, there.state(), !outbox.isEmpty(), now);
-        save(settled.next());
-        if (settled.events().contains("subscription.canceled")) {
-            settleGrants(before, settled.next());
+        Stepped stepped = SubscriptionRules.stepped(before, there.state(), !outbox.isEmpty(), now);
+        save(stepped.next());
+        if (stepped.events().contains("subscription.canceled")) {
+            settleGrants(before, stepped.next());
         }
-        if (settled.events().contains("subscription.renewed")) {
-            grants.give(settled.next(), settled.grantStart());
+        if (stepped.events().contains("subscription.renewed")) {
+            grants.give(stepped.next(), stepped.grantStart());
         }
-        if (settled.events().contains("subscription.plan-changed")
-                && !settled.events().contains("subscription.renewed")) {
-            grants.raise(before, settled.next(), now);
+        if (stepped.events().contains("subscription.plan-changed")
+                && !stepped.events().contains("subscription.renewed")) {
+            grants.raise(before, stepped.next(), now);
         }
-        if (settled.events().contains("subscription.canceled")) {
+        if (stepped.events().contains("subscription.canceled")) {
             cancellations++;
             outbox.add(new Occasion(id, null));
         }

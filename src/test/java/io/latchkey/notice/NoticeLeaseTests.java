@@ -2,7 +2,11 @@ package io.latchkey.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -59,6 +63,24 @@ class NoticeLeaseTests {
             queue.hold(Instant.now().plus(1, ChronoUnit.HOURS)).block(PATIENCE);
             assertThat(known(queue.held(Instant.now()))).isZero();
             assertThat(count(database, "notice WHERE due_at <= now()")).isZero();
+        }
+    }
+
+    /** As while its reader is being erased. */
+    @Test
+    void takesTheOthersWhileSomebodyHasOneLocked() throws SQLException {
+        try (TestService service = TestService.own();
+                Connection other = TestDatabase.connect(service.databaseUrl());
+                Statement statement = other.createStatement()) {
+            fill(service.bean(DatabaseClient.class));
+            other.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM notice ORDER BY due_at, notice_id LIMIT 1 FOR UPDATE");
+
+            Instant lease = Instant.now().plus(1, ChronoUnit.HOURS);
+            assertThat(known(
+                            service.bean(NoticeQueue.class).take(lease, NOTICES).collectList()))
+                    .hasSize(NOTICES - 1);
+            other.rollback();
         }
     }
 

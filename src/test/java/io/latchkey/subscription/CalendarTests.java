@@ -7,7 +7,6 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.BillingState.Standing;
 import io.latchkey.subscription.Deadlines.Due;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +37,12 @@ class CalendarTests {
         Instant paidUntil = moment(unpaidFrom);
         Instant over = moment(end);
         Instant start = paidUntil.minus(Duration.ofDays(20));
-        Subscription pastDue = Settlement.of(
-                        begun(start, paidUntil), there(Standing.UNPAID, start, paidUntil), false, paidUntil, RECEIPT)
+        Subscription pastDue = BillingStep.of(
+                        begun(start, paidUntil),
+                        there(BillingStatus.UNPAID, start, paidUntil),
+                        false,
+                        paidUntil,
+                        RECEIPT)
                 .next();
         Deadlines deadlines = new Deadlines(Duration.ofDays(graceDays), Duration.ofDays(14));
         assertThat(deadlines.openUntil(pastDue)).isEqualTo(over);
@@ -80,13 +83,13 @@ class CalendarTests {
         return Subscription.begun(
                 new UUID(7, 7),
                 new ReaderKey(new SiteId("gazette"), new UUID(8, 8)),
-                there(Standing.RUNNING, start, paidUntil),
+                there(BillingStatus.RUNNING, start, paidUntil),
                 false,
                 true,
                 start);
     }
 
-    private static BillingState there(Standing standing, Instant start, Instant end) {
+    private static BillingState there(BillingStatus status, Instant start, Instant end) {
         return new BillingState(
                 new PlanId("basic"),
                 new Price(900L, "EUR"),
@@ -94,7 +97,7 @@ class CalendarTests {
                 null,
                 null,
                 null,
-                standing,
+                status,
                 start,
                 end,
                 null,

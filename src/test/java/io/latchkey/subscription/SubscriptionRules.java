@@ -23,7 +23,7 @@ public final class SubscriptionRules {
      * @param events what became true by it, as the event log calls it
      * @param grantStart of the period whose unlocks come with a renewal
      */
-    public record Settled(Subscription next, Set<String> events, Instant grantStart) {}
+    public record Stepped(Subscription next, Set<String> events, Instant grantStart) {}
 
     public static Subscription begun(
             UUID id, ReaderKey reader, BillingState there, boolean withTrial, boolean paid, Instant now) {
@@ -45,12 +45,12 @@ public final class SubscriptionRules {
                 zone);
     }
 
-    public static Settled settled(Subscription here, BillingState there, boolean wishesWait, Instant now) {
-        Transition settlement = Settlement.of(here, there, wishesWait, now, new UUID(1, 1));
-        return new Settled(
-                settlement.next(),
-                settlement.facts().stream().map(SubscriptionFact::type).collect(Collectors.toSet()),
-                Settlement.begins(here, settlement.next()));
+    public static Stepped stepped(Subscription here, BillingState there, boolean wishesWait, Instant now) {
+        Transition step = BillingStep.of(here, there, wishesWait, now, new UUID(1, 1));
+        return new Stepped(
+                step.next(),
+                step.facts().stream().map(SubscriptionFact::type).collect(Collectors.toSet()),
+                BillingStep.begins(here, step.next()));
     }
 
     public static Subscription renewed(Subscription it, ZoneId zone) {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.plan.Terms;
-import io.latchkey.subscription.BillingState.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -100,19 +99,19 @@ class SubscriptionStepTests {
     void whatWasChosenWaitsUntilItIsBilled() {
         Subscription yearly = running.choosing(YEARLY);
 
-        assertThat(settled(yearly, DEARER).next()).isEqualTo(Terms.of(YEARLY));
-        assertThat(settled(yearly, Terms.of(YEARLY)).next()).isNull();
-        assertThat(settled(running.repriced(DEARER.price()), DEARER).next()).isNull();
+        assertThat(stepped(yearly, DEARER).next()).isEqualTo(Terms.of(YEARLY));
+        assertThat(stepped(yearly, Terms.of(YEARLY)).next()).isNull();
+        assertThat(stepped(running.repriced(DEARER.price()), DEARER).next()).isNull();
         Terms third = new Terms(new PlanId("pro"), DEARER.price(), DEARER.period());
-        assertThat(settled(yearly, third).next()).isNull();
+        assertThat(stepped(yearly, third).next()).isNull();
     }
 
     @Test
     void whatWasSoldBesidesThePlanIsOpenWhileThatPlanIsUnderWay() {
         Subscription archive = running.opening(List.of("archive"), MONTHLY);
 
-        assertThat(settled(archive, DEARER).soldTiers()).containsExactly("archive");
-        assertThat(settled(archive, Terms.of(YEARLY)).soldTiers()).isEmpty();
+        assertThat(stepped(archive, DEARER).soldTiers()).containsExactly("archive");
+        assertThat(stepped(archive, Terms.of(YEARLY)).soldTiers()).isEmpty();
         assertThat(paid(archive, archive.paidUntil()).soldTiers()).isEmpty();
     }
 
@@ -130,25 +129,25 @@ class SubscriptionStepTests {
         Subscription unheard = running.lookedInVain(LATER);
         Instant end = running.paidUntil();
 
-        Subscription failed = settled(unheard, there(Terms.of(MONTHLY), Standing.UNPAID, START, end), end);
+        Subscription failed = stepped(unheard, there(Terms.of(MONTHLY), BillingStatus.UNPAID, START, end), end);
 
         assertThat(failed.arrears()).isEqualTo(new Arrears(null, end, null));
     }
 
-    private Subscription settled(Subscription here, Terms billed) {
-        return settled(here, there(billed, Standing.RUNNING, START, here.paidUntil()), LATER);
+    private Subscription stepped(Subscription here, Terms billed) {
+        return stepped(here, there(billed, BillingStatus.RUNNING, START, here.paidUntil()), LATER);
     }
 
     /** The next month is paid. */
     private Subscription paid(Subscription here, Instant at) {
-        return settled(here, there(here.terms(), Standing.RUNNING, at, at.plus(Duration.ofDays(30))), at);
+        return stepped(here, there(here.terms(), BillingStatus.RUNNING, at, at.plus(Duration.ofDays(30))), at);
     }
 
-    private static Subscription settled(Subscription here, BillingState there, Instant now) {
-        return Settlement.of(here, there, false, now, RECEIPT).next();
+    private static Subscription stepped(Subscription here, BillingState there, Instant now) {
+        return BillingStep.of(here, there, false, now, RECEIPT).next();
     }
 
-    private static BillingState there(Terms billed, Standing standing, Instant start, Instant end) {
+    private static BillingState there(Terms billed, BillingStatus status, Instant start, Instant end) {
         return new BillingState(
                 billed.plan(),
                 billed.price(),
@@ -156,7 +155,7 @@ class SubscriptionStepTests {
                 null,
                 null,
                 null,
-                standing,
+                status,
                 start,
                 end,
                 null,

@@ -18,7 +18,7 @@ import io.latchkey.shared.time.Clock;
 import io.latchkey.site.DisputeRules;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.Cancellation;
-import io.latchkey.subscription.Cancellation.Effective;
+import io.latchkey.subscription.Effective;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,16 +65,16 @@ class Disputes {
     }
 
     /** Brings those over a payment into line with the provider's; joins the transaction. */
-    Mono<Void> settle(Payment payment, BilledPayment there) {
+    Mono<Void> follow(Payment payment, BilledPayment there) {
         return Flux.fromIterable(there.disputes())
-                .concatMap(dispute -> settle(payment, there, dispute))
+                .concatMap(dispute -> follow(payment, there, dispute))
                 .then(
                         payment.withheldMinor() == there.withheldMinor()
                                 ? Mono.empty()
                                 : payments.withheld(payment, there.withheldMinor()));
     }
 
-    private Mono<Void> settle(Payment payment, BilledPayment there, BilledDispute dispute) {
+    private Mono<Void> follow(Payment payment, BilledPayment there, BilledDispute dispute) {
         return records.find(payment.reader(), dispute.ref())
                 .switchIfEmpty(Mono.defer(() -> opened(payment, dispute)))
                 .filter(here -> here.status() != dispute.status())

@@ -77,6 +77,6 @@ public class PaymentIntake {
                         .then(facts.tell(payment, PaymentFact.PAYMENT_REFUNDED))
                         .then(receipts.refunded(payment, more))
                 : Mono.empty();
-        return refunded.then(Mono.defer(() -> disputes.settle(payment, there)));
+        return refunded.then(Mono.defer(() -> disputes.follow(payment, there)));
     }
 }

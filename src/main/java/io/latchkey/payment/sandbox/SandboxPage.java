@@ -5,7 +5,7 @@ import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
-import io.latchkey.subscription.BillingState;
+import io.latchkey.subscription.BillingStatus;
 import io.latchkey.words.Figures;
 import java.time.Instant;
 import java.time.Period;
@@ -80,16 +80,16 @@ record SandboxPage(
     public String standing() {
         return subscription == null
                 ? ""
-                : subscription.endsWithPeriod() && subscription.standing() == BillingState.Standing.RUNNING
+                : subscription.endsWithPeriod() && subscription.status() == BillingStatus.RUNNING
                         ? "ending"
-                        : subscription.standing().name().toLowerCase(Locale.ROOT);
+                        : subscription.status().name().toLowerCase(Locale.ROOT);
     }
 
     /** When what its standing says happens, or happened; null when no time is set. */
     public @Nullable Day due() {
         return subscription == null
                 ? null
-                : switch (subscription.standing()) {
+                : switch (subscription.status()) {
                     case RUNNING -> day(subscription.paidUntil());
                     case UNPAID -> day(subscription.retryAt());
                     case ENDED -> day(subscription.endedAt());

@@ -7,7 +7,7 @@ import io.latchkey.plan.Discount;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.BillingPeriods;
 import io.latchkey.subscription.BillingState;
-import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.BillingStatus;
 import io.latchkey.subscription.Charges;
 import io.latchkey.subscription.Proration;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -44,7 +44,7 @@ record SandboxSubscription(
         int periods,
         Instant periodStart,
         Instant paidUntil,
-        Standing standing,
+        BillingStatus status,
         boolean cardDeclines,
         @Nullable Instant retryAt,
         int retries,
@@ -88,7 +88,7 @@ record SandboxSubscription(
                 .anchor(anchor)
                 .periodStart(now)
                 .paidUntil(anchor)
-                .standing(Standing.RUNNING)
+                .status(BillingStatus.RUNNING)
                 .discount(order.discount())
                 .build();
         return order.trial() == null ? begun.paid(plan) : new Step(begun, 0);
@@ -97,7 +97,7 @@ record SandboxSubscription(
     /** When something is due by itself; null when nothing is. */
     @Nullable
     Instant dueAt() {
-        return switch (standing) {
+        return switch (status) {
             case RUNNING -> paidUntil;
             case UNPAID -> retryAt;
             case STARTING, PAUSED, ENDED -> null;
@@ -122,7 +122,7 @@ record SandboxSubscription(
 
     private SandboxSubscription declined(Instant due) {
         Instant next = due.plus(RETRIES.get(retries));
-        return change().standing(Standing.UNPAID)
+        return change().status(BillingStatus.UNPAID)
                 .retryAt(next)
                 .retries(retries + 1)
                 .build();
@@ -141,7 +141,7 @@ record SandboxSubscription(
                         .periods(count)
                         .periodStart(paidUntil)
                         .paidUntil(end)
-                        .standing(Standing.RUNNING)
+                        .status(BillingStatus.RUNNING)
                         .retryAt(null)
                         .retries(0)
                         .discount(discountAfter(order))
@@ -212,7 +212,7 @@ record SandboxSubscription(
     /** Will not renew; over at once when nothing is paid any more. */
     SandboxSubscription canceled(Instant now) {
         SandboxSubscription canceled = change().endsWithPeriod(true).build();
-        return standing == Standing.UNPAID ? canceled.ended(now) : canceled;
+        return status == BillingStatus.UNPAID ? canceled.ended(now) : canceled;
     }
 
     SandboxSubscription undone() {
@@ -220,13 +220,15 @@ record SandboxSubscription(
     }
 
     SandboxSubscription paused() {
-        return standing == Standing.RUNNING ? change().standing(Standing.PAUSED).build() : this;
+        return status == BillingStatus.RUNNING
+                ? change().status(BillingStatus.PAUSED).build()
+                : this;
     }
 
     /** Billed again, next when the time that waited is used up. */
     SandboxSubscription resumed(Instant until) {
-        return standing == Standing.PAUSED
-                ? change().standing(Standing.RUNNING)
+        return status == BillingStatus.PAUSED
+                ? change().status(BillingStatus.RUNNING)
                         .anchor(until)
                         .periods(0)
                         .paidUntil(until)
@@ -235,9 +237,12 @@ record SandboxSubscription(
     }
 
     SandboxSubscription ended(Instant now) {
-        return standing == Standing.ENDED
+        return status == BillingStatus.ENDED
                 ? this
-                : change().standing(Standing.ENDED).endedAt(now).retryAt(null).build();
+                : change().status(BillingStatus.ENDED)
+                        .endedAt(now)
+                        .retryAt(null)
+                        .build();
     }
 
     SandboxSubscription card(boolean declines) {
@@ -267,7 +272,7 @@ record SandboxSubscription(
                         nextPlan == null || nextPlan.plan().equals(plan.plan()) ? null : nextPlan.plan(),
                         nextPlan == null || nextPlan.price().equals(plan.price()) ? null : nextPlan.price(),
                         charges(),
-                        standing,
+                        status,
                         periodStart,
                         paidUntil,
                         retryAt,

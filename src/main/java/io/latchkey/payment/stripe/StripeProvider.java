@@ -6,7 +6,6 @@ import com.stripe.param.billingportal.SessionCreateParams.FlowData;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.CheckoutOrder;
-import io.latchkey.payment.provider.Effective;
 import io.latchkey.payment.provider.IncomingEvent;
 import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.payment.provider.PaymentProvider;
@@ -16,7 +15,8 @@ import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.plan.Discount;
 import io.latchkey.shared.problem.RequiredSetting;
 import io.latchkey.shared.web.LatchkeySettings;
-import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.BillingStatus;
+import io.latchkey.subscription.Effective;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -167,7 +167,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
 
     @Override
     public Flux<BilledSubscription> subscriptions() {
-        return looks.subscriptions().filter(there -> there.state().standing() != Standing.ENDED);
+        return looks.subscriptions().filter(there -> there.state().status() != BillingStatus.ENDED);
     }
 
     @Override

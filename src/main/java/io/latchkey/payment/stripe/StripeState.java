@@ -15,7 +15,7 @@ import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.BillingState;
-import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.BillingStatus;
 import java.net.URI;
 import java.time.Instant;
 import java.time.Period;
@@ -76,7 +76,7 @@ final class StripeState {
                 .orElse(Instant.ofEpochSecond(item.getCurrentPeriodStart()));
         Invoice invoice = there.getLatestInvoiceObject();
         Long retry = invoice == null ? null : invoice.getNextPaymentAttempt();
-        Standing standing = standing(there);
+        BillingStatus status = status(there);
         return new BillingState(
                 plan,
                 price(price),
@@ -88,21 +88,22 @@ final class StripeState {
                         paidLines(paid).max(BY_END),
                         price.getUnitAmount(),
                         nextPrice(there.getScheduleObject(), price(price))),
-                standing,
+                status,
                 start.isBefore(paidUntil) ? start : before(paidUntil, period),
                 paidUntil,
-                standing == Standing.UNPAID ? instant(retry) : null,
+                status == BillingStatus.UNPAID ? instant(retry) : null,
                 endsWithPeriod(there),
                 instant(there.getEndedAt()));
     }
 
-    private static Standing standing(Subscription there) {
+    private static BillingStatus status(Subscription there) {
         return switch (there.getStatus()) {
-            case "incomplete" -> Standing.STARTING;
-            case "trialing", "active" -> there.getPauseCollection() == null ? Standing.RUNNING : Standing.PAUSED;
-            case "past_due", "unpaid" -> Standing.UNPAID;
-            case "paused" -> Standing.PAUSED;
-            default -> Standing.ENDED;
+            case "incomplete" -> BillingStatus.STARTING;
+            case "trialing", "active" ->
+                there.getPauseCollection() == null ? BillingStatus.RUNNING : BillingStatus.PAUSED;
+            case "past_due", "unpaid" -> BillingStatus.UNPAID;
+            case "paused" -> BillingStatus.PAUSED;
+            default -> BillingStatus.ENDED;
         };
     }
 

@@ -5,6 +5,7 @@ import io.latchkey.payment.provider.IncomingEvent.NotOurs;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderEvents;
+import io.latchkey.shared.database.Leases;
 import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.BackOff;
 import io.latchkey.shared.time.Clock;
@@ -102,9 +103,7 @@ class Inbox implements ProviderEvents, Perishable {
                 .collectList()
                 .flatMap(tried -> {
                     long applied = tried.stream().filter(it -> it).count();
-                    return tried.size() < MOST_AT_ONCE
-                            ? Mono.just(applied)
-                            : applyAll().map(more -> more + applied);
+                    return tried.isEmpty() ? Mono.just(applied) : applyAll().map(more -> more + applied);
                 });
     }
 
@@ -119,40 +118,63 @@ class Inbox implements ProviderEvents, Perishable {
     }
 
     @Table("provider_event")
-    private record Taken(
+    private record LeasedEvent(
             String provider, @Column("event_id") String id, String kind, String subject, int attempts) {}
 
-    private Flux<Taken> take() {
+    private Flux<LeasedEvent> take() {
         Instant now = clock.tokenTime();
-        GenericExecuteSpec due =
-                sql("""
-                    UPDATE provider_event SET attempts = attempts + 1, due_at = :lease,
-                        leased = true
-                    WHERE (provider, event_id) IN (
-                        SELECT provider, event_id FROM provider_event
-                        WHERE applied_at IS NULL AND due_at <= :now
-                        ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                    RETURNING provider, event_id, kind, subject, attempts
-                    """).bind("lease", now.plus(LEASE)).bind("now", now).bind("most", MOST_AT_ONCE);
-        return rows.getRowsFetchSpec(due, Taken.class, Taken.class)
-                .all()
-                .collectList()
+        GenericExecuteSpec due = sql("""
+            SELECT provider, event_id, due_at FROM provider_event
+            WHERE applied_at IS NULL AND due_at <= :now
+            ORDER BY due_at LIMIT :most
+            """).bind("now", now).bind("most", MOST_AT_ONCE + Leases.SPARE);
+        return Leases.take(
+                        rows.getRowsFetchSpec(due, Due.class, Due.class).all().collectList(),
+                        event -> take(event, now.plus(LEASE)),
+                        MOST_AT_ONCE)
                 .flatMapMany(Flux::fromIterable);
     }
 
+    @Table("provider_event")
+    private record Due(
+            String provider,
+            @Column("event_id") String id,
+            @Column("due_at") Instant seen) {}
+
+    /** Waits for nobody who has it locked. */
+    private Mono<LeasedEvent> take(Due event, Instant until) {
+        GenericExecuteSpec taken = sql("""
+            WITH free AS MATERIALIZED (
+                SELECT provider, event_id FROM provider_event
+                WHERE provider = :provider AND event_id = :id AND applied_at IS NULL
+                    AND due_at = :seen
+                FOR UPDATE SKIP LOCKED)
+            UPDATE provider_event e SET attempts = e.attempts + 1, due_at = :until, leased = true
+            FROM free
+            WHERE e.provider = free.provider AND e.event_id = free.event_id
+            RETURNING e.provider, e.event_id, e.kind, e.subject, e.attempts
+            """)
+                .bind("provider", event.provider())
+                .bind("id", event.id())
+                .bind("seen", event.seen())
+                .bind("until", until);
+        return rows.getRowsFetchSpec(taken, LeasedEvent.class, LeasedEvent.class)
+                .one();
+    }
+
     /** Answers with the event once it is applied; empty when it has to be tried again. */
-    private Mono<Taken> apply(Taken event) {
+    private Mono<LeasedEvent> apply(LeasedEvent event) {
         Mono<Void> look = "subscription".equals(event.kind())
                 ? synchronisation.subscription(event.subject(), event.id())
                 : synchronisation.payment(event.subject(), event.id());
         return look.then(Mono.defer(() -> done(event))).thenReturn(event).onErrorResume(error -> later(event, error));
     }
 
-    private Mono<Void> done(Taken event) {
+    private Mono<Void> done(LeasedEvent event) {
         return due(event, "applied_at = :moment", clock.tokenTime());
     }
 
-    private Mono<Taken> later(Taken event, Throwable error) {
+    private Mono<LeasedEvent> later(LeasedEvent event, Throwable error) {
         LOG.warn(
                 "{} event {} not applied, try {}: {}",
                 event.provider(),
@@ -163,7 +185,7 @@ class Inbox implements ProviderEvents, Perishable {
                 .then(Mono.empty());
     }
 
-    private Mono<Void> due(Taken event, String change, Instant moment) {
+    private Mono<Void> due(LeasedEvent event, String change, Instant moment) {
         return sql("UPDATE provider_event SET " + change + " WHERE provider = :provider AND event_id = :id")
                 .bind("moment", moment)
                 .bind("provider", event.provider())

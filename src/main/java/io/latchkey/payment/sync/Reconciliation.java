@@ -10,7 +10,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.time.Clock;
-import io.latchkey.subscription.BillingState;
+import io.latchkey.subscription.BillingStatus;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.Subscriptions;
 import java.time.Duration;
@@ -122,7 +122,7 @@ class Reconciliation implements Teller {
                 .flatMap(before -> synchronisation
                         .subscriptionWithAllPayments(there.ref())
                         .then(Mono.defer(() -> ties.find(there.reader(), provider.name(), there.ref())))
-                        .flatMap(tie -> tie.subscription() == null ? ended(there) : settled(tie, there, before)));
+                        .flatMap(tie -> tie.subscription() == null ? ended(there) : wanted(tie, there, before)));
     }
 
     private Mono<Optional<Subscription>> here(BilledSubscription there) {
@@ -136,7 +136,7 @@ class Reconciliation implements Teller {
         return delivery.endUnwanted(there.ref(), occasion()).thenReturn(new Report(1, 0, 1, 0, 0, 0));
     }
 
-    private Mono<Report> settled(Tie tie, BilledSubscription there, Optional<Subscription> before) {
+    private Mono<Report> wanted(Tie tie, BilledSubscription there, Optional<Subscription> before) {
         return Mono.justOrEmpty(tie.subscription())
                 .flatMap(id -> subscriptions.get(tie.reader(), id))
                 .flatMap(here -> {
@@ -184,8 +184,7 @@ class Reconciliation implements Teller {
     }
 
     private static boolean gone(Optional<BilledSubscription> there) {
-        return there.filter(it -> it.state().standing() != BillingState.Standing.ENDED)
-                .isEmpty();
+        return there.filter(it -> it.state().status() != BillingStatus.ENDED).isEmpty();
     }
 
     private Mono<Report> runOut(Tie tie, Subscription before) {

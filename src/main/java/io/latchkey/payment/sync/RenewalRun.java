@@ -62,7 +62,7 @@ public class RenewalRun implements DueWork {
     public Mono<Long> run() {
         // Spring calls this once and subscribes each time: what is due is asked each time.
         return Flux.defer(() -> subscriptions.due(clock.now(), MOST_AT_ONCE))
-                .concatMap(this::settled)
+                .concatMap(this::tried)
                 .count();
     }
 
@@ -71,17 +71,17 @@ public class RenewalRun implements DueWork {
         return subscriptions.nextDue(by);
     }
 
-    /** One that cannot be settled now is tried again in the next round; the others go on. */
-    private Mono<Subscription> settled(Subscription due) {
+    /** One that cannot be carried on now is tried again in the next round; the others go on. */
+    private Mono<Subscription> tried(Subscription due) {
         return sites.get(due.reader().site())
-                .flatMap(site -> settle(due, leniency.at(site)))
+                .flatMap(site -> carryOn(due, leniency.at(site)))
                 .onErrorResume(error -> {
-                    LOG.warn("subscription {} not settled: {}", due.id(), error.toString());
+                    LOG.warn("subscription {} not carried on: {}", due.id(), error.toString());
                     return Mono.empty();
                 });
     }
 
-    private Mono<Subscription> settle(Subscription due, Deadlines deadlines) {
+    private Mono<Subscription> carryOn(Subscription due, Deadlines deadlines) {
         return switch (deadlines.dueNow(due, clock.now())) {
             case NOTHING -> Mono.empty();
             case END -> mayBePaid(due) ? look(due, deadlines) : renewing.end(due);

@@ -14,7 +14,8 @@ import io.latchkey.payment.sync.ProviderLooks.Look;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.subscription.BillingState;
-import io.latchkey.subscription.Settling;
+import io.latchkey.subscription.BillingStatus;
+import io.latchkey.subscription.BillingUpdate;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionProblem;
 import java.util.List;
@@ -38,7 +39,7 @@ class Synchronisation implements StateLooks {
     private final SubscriptionFulfilment fulfilment;
     private final PaymentIntake intake;
     private final Payments payments;
-    private final Settling settling;
+    private final BillingUpdate billingUpdate;
     private final EventLog events;
 
     Synchronisation(
@@ -48,7 +49,7 @@ class Synchronisation implements StateLooks {
             SubscriptionFulfilment fulfilment,
             PaymentIntake intake,
             Payments payments,
-            Settling settling,
+            BillingUpdate billingUpdate,
             EventLog events) {
         this.provider = provider;
         this.looks = looks;
@@ -56,7 +57,7 @@ class Synchronisation implements StateLooks {
         this.fulfilment = fulfilment;
         this.intake = intake;
         this.payments = payments;
-        this.settling = settling;
+        this.billingUpdate = billingUpdate;
         this.events = events;
     }
 
@@ -114,7 +115,7 @@ class Synchronisation implements StateLooks {
 
     /** What our own call to the provider answered with; the look began before the call. */
     Mono<Void> apply(Look look, BilledSubscription there, @Nullable String event) {
-        return looks.apply(look, there.reader(), event, Mono.defer(() -> settle(look.provider(), there)))
+        return looks.apply(look, there.reader(), event, Mono.defer(() -> update(look.provider(), there)))
                 // Another of this reader's checkouts was paid in between: this one is paid back.
                 .retryWhen(Retry.max(1).filter(Synchronisation::subscribedMeanwhile));
     }
@@ -132,37 +133,37 @@ class Synchronisation implements StateLooks {
                 null,
                 null,
                 null,
-                BillingState.Standing.ENDED,
+                BillingStatus.ENDED,
                 here.periodStart(),
                 here.paidUntil(),
                 null,
                 true,
                 here.paidUntil());
-        return settling.settle(tie.reader(), here.id(), ended, false).then();
+        return billingUpdate.apply(tie.reader(), here.id(), ended, false).then();
     }
 
     Mono<Look> begin(String ref) {
         return looks.begin(provider.name(), ref);
     }
 
-    private Mono<Void> settle(String name, BilledSubscription there) {
+    private Mono<Void> update(String name, BilledSubscription there) {
         return ties.find(there.reader(), name, there.ref())
                 .switchIfEmpty(Mono.defer(() -> begun(name, there)))
                 .filter(tie -> tie.subscription() != null)
-                .flatMap(tie -> settle(tie, there.state()));
+                .flatMap(tie -> update(tie, there.state()));
     }
 
-    private Mono<Void> settle(Tie tie, BillingState there) {
+    private Mono<Void> update(Tie tie, BillingState there) {
         ReaderKey reader = tie.reader();
         return Mono.justOrEmpty(tie.subscription())
                 .zipWith(events.owes(ProviderDelivery.NAME, reader.site(), reader.id()))
-                .flatMap(both -> settling.settle(reader, both.getT1(), there, both.getT2()))
+                .flatMap(both -> billingUpdate.apply(reader, both.getT1(), there, both.getT2()))
                 .then();
     }
 
     /** The first time that we see it: what it was bought for begins, or nobody wants it. */
     private Mono<Tie> begun(String name, BilledSubscription there) {
-        return there.state().standing() == BillingState.Standing.STARTING
+        return there.state().status() == BillingStatus.STARTING
                 ? Mono.empty()
                 : fulfilment
                         .begin(there)

@@ -3,7 +3,7 @@ package io.latchkey.payment.sync;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.BillingStatus;
 import io.latchkey.subscription.Subscription;
 import io.latchkey.subscription.SubscriptionStatus;
 import java.time.Instant;
@@ -41,8 +41,8 @@ sealed interface Wish {
 
     /** What the provider has yet to be told. */
     static List<Wish> of(Subscription here, BilledSubscription there) {
-        Standing standing = there.state().standing();
-        if (standing == Standing.ENDED) {
+        BillingStatus status = there.state().status();
+        if (status == BillingStatus.ENDED) {
             return List.of();
         }
         if (here.status() == SubscriptionStatus.EXPIRED) {
@@ -50,10 +50,10 @@ sealed interface Wish {
         }
         List<Wish> wishes = new ArrayList<>();
         boolean pauses = here.status() == SubscriptionStatus.PAUSED || here.former() == SubscriptionStatus.PAUSED;
-        if (pauses && standing != Standing.PAUSED) {
+        if (pauses && status != BillingStatus.PAUSED) {
             wishes.add(new Pause());
         }
-        if (!pauses && standing == Standing.PAUSED) {
+        if (!pauses && status == BillingStatus.PAUSED) {
             wishes.add(new Resume(here.paidUntil()));
         }
         boolean ends = here.status() == SubscriptionStatus.CANCELED;

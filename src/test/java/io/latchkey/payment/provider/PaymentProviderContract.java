@@ -13,7 +13,8 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.subscription.BillingState;
-import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.BillingStatus;
+import io.latchkey.subscription.Effective;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public abstract class PaymentProviderContract {
         BilledSubscription begun = look(world.subscriptionOf(opened));
         assertThat(begun.reader()).isEqualTo(reader);
         BillingState state = begun.state();
-        assertThat(state.standing()).isEqualTo(Standing.RUNNING);
+        assertThat(state.status()).isEqualTo(BillingStatus.RUNNING);
         assertThat(state.plan()).isEqualTo(BASIC);
         assertThat(state.price()).isEqualTo(euro(900));
         assertThat(state.period()).isEqualTo(MONTH);
@@ -75,7 +76,7 @@ public abstract class PaymentProviderContract {
     void chargesAfterTheTrial() {
         String ref = begin(order(MONTH, Period.ofDays(14), null, null));
         BilledSubscription trial = look(ref);
-        assertThat(trial.state().standing()).isEqualTo(Standing.RUNNING);
+        assertThat(trial.state().status()).isEqualTo(BillingStatus.RUNNING);
         assertThat(trial.lastPayment()).isNull();
         world.advanceTo(trial.state().paidUntil().plus(Duration.ofHours(3)));
         BilledSubscription paid = look(ref);
@@ -176,13 +177,13 @@ public abstract class PaymentProviderContract {
         world.cardDeclines(ref, true);
         renew(ref);
         BillingState unpaid = look(ref).state();
-        assertThat(unpaid.standing()).isEqualTo(Standing.UNPAID);
+        assertThat(unpaid.status()).isEqualTo(BillingStatus.UNPAID);
         assertThat(unpaid.paidUntil()).isEqualTo(paidUntil);
         assertThat(unpaid.retryAt()).isAfter(paidUntil);
         world.cardDeclines(ref, false);
         world.advanceTo(Objects.requireNonNull(unpaid.retryAt()).plus(Duration.ofHours(3)));
         BillingState recovered = look(ref).state();
-        assertThat(recovered.standing()).isEqualTo(Standing.RUNNING);
+        assertThat(recovered.status()).isEqualTo(BillingStatus.RUNNING);
         assertThat(recovered.periodStart()).isEqualTo(paidUntil);
         assertThat(recovered.retryAt()).isNull();
     }
@@ -211,7 +212,7 @@ public abstract class PaymentProviderContract {
         world.cardDeclines(ref, true);
         world.advanceTo(paidUntil.plus(Duration.ofDays(28)));
         BillingState ended = look(ref).state();
-        assertThat(ended.standing()).isEqualTo(Standing.ENDED);
+        assertThat(ended.status()).isEqualTo(BillingStatus.ENDED);
         assertThat(ended.paidUntil()).isEqualTo(paidUntil);
         assertThat(ended.endedAt()).isNotNull();
     }
@@ -267,14 +268,14 @@ public abstract class PaymentProviderContract {
             provider.cancel(ref, Effective.PERIOD_END, key + ref).block(BOUND);
         }
         assertThat(look(ref).state().endsWithPeriod()).isTrue();
-        assertThat(look(ref).state().standing()).isEqualTo(Standing.RUNNING);
+        assertThat(look(ref).state().status()).isEqualTo(BillingStatus.RUNNING);
         for (String key : List.of("c", "c", "d")) {
             provider.undoCancellation(ref, key + ref).block(BOUND);
         }
         assertThat(look(ref).state().endsWithPeriod()).isFalse();
         provider.cancel(ref, Effective.PERIOD_END, "e" + ref).block(BOUND);
         renew(ref);
-        assertThat(look(ref).state().standing()).isEqualTo(Standing.ENDED);
+        assertThat(look(ref).state().status()).isEqualTo(BillingStatus.ENDED);
     }
 
     @Test
@@ -284,7 +285,7 @@ public abstract class PaymentProviderContract {
         for (String key : List.of("a", "a", "b")) {
             provider.cancel(ref, Effective.NOW, key + ref).block(BOUND);
         }
-        assertThat(look(ref).state().standing()).isEqualTo(Standing.ENDED);
+        assertThat(look(ref).state().status()).isEqualTo(BillingStatus.ENDED);
         assertThat(liveRefs()).doesNotContain(ref);
     }
 
@@ -297,14 +298,14 @@ public abstract class PaymentProviderContract {
         }
         world.advanceTo(before.state().paidUntil().plus(Duration.ofDays(45)));
         BilledSubscription paused = look(ref);
-        assertThat(paused.state().standing()).isEqualTo(Standing.PAUSED);
+        assertThat(paused.state().status()).isEqualTo(BillingStatus.PAUSED);
         assertThat(paused.state().paidUntil()).isEqualTo(before.state().paidUntil());
         assertThat(paused.lastPayment()).isEqualTo(before.lastPayment());
         Instant given = Instant.ofEpochSecond(world.now().getEpochSecond()).plus(Duration.ofDays(9));
         for (String key : List.of("c", "c", "d")) {
             provider.resume(ref, given, key + ref).block(BOUND);
         }
-        assertThat(look(ref).state().standing()).isEqualTo(Standing.RUNNING);
+        assertThat(look(ref).state().status()).isEqualTo(BillingStatus.RUNNING);
         assertThat(look(ref).state().paidUntil()).isEqualTo(given);
         assertThat(look(ref).lastPayment()).isEqualTo(before.lastPayment());
         renew(ref);

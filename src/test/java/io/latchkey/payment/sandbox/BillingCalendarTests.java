@@ -8,7 +8,7 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.BillingState;
-import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.BillingStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -126,7 +126,7 @@ class BillingCalendarTests {
             assertThat(state(account).paidUntil()).isEqualTo(due);
         }
         assertThat(tries).containsExactly(0L, 1L, 3L, 5L, 8L, 14L, 21L);
-        assertThat(state(account).standing()).isEqualTo(Standing.ENDED);
+        assertThat(state(account).status()).isEqualTo(BillingStatus.ENDED);
         assertThat(account.paidMinor()).hasSize(1);
     }
 
@@ -142,7 +142,7 @@ class BillingCalendarTests {
         Instant paidAt = account.dueAt();
         assertThat(paidAt).isNotNull();
         account.bill(paidAt == null ? due : paidAt);
-        assertThat(state(account).standing()).isEqualTo(Standing.RUNNING);
+        assertThat(state(account).status()).isEqualTo(BillingStatus.RUNNING);
         assertThat(state(account).periodStart()).isEqualTo(due);
         assertThat(state(account).paidUntil()).isEqualTo(moment("2027-03-31T10:00Z"));
         assertThat(state(account).retryAt()).isNull();

@@ -142,7 +142,7 @@ class ProviderAwayTests {
         UnreliableSandbox.relay(SERVICE);
         UnreliableSandbox.back(SERVICE);
         assertThat(there(ada).endsWithPeriod()).isFalse();
-        assertThat(there(ada).billed().state().standing().name()).isEqualTo("RUNNING");
+        assertThat(there(ada).billed().state().status().name()).isEqualTo("RUNNING");
         advanceTo(ada.paidUntil());
         assertThat(ada.status()).isEqualTo("active");
         assertThat(ada.reader().payments()).hasSize(2);

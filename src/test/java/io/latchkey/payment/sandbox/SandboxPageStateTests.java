@@ -11,7 +11,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.BillingState.Standing;
+import io.latchkey.subscription.BillingStatus;
 import io.latchkey.testing.TestService;
 import io.latchkey.words.Figures;
 import java.time.Duration;
@@ -102,15 +102,15 @@ class SandboxPageStateTests {
         "PAUSED, true, Paused: nothing is billed.",
         "ENDED, true, Ended 1 March 2027."
     })
-    void ofASubscription(Standing standing, boolean ends, String said) {
-        Document page = page(checkout(CheckoutStatus.PAID, null), subscription(standing, ends, false));
+    void ofASubscription(BillingStatus status, boolean ends, String said) {
+        Document page = page(checkout(CheckoutStatus.PAID, null), subscription(status, ends, false));
         assertThat(page.text()).contains("Paid. It is yours. " + said + " The card pays renewals.");
         assertThat(buttons(page)).isEqualTo("card-declines dispute");
     }
 
     @Test
     void ofACard() {
-        Document page = page(checkout(CheckoutStatus.PAID, null), subscription(Standing.RUNNING, false, true));
+        Document page = page(checkout(CheckoutStatus.PAID, null), subscription(BillingStatus.RUNNING, false, true));
         assertThat(page.text()).contains("The card declines renewals.");
         assertThat(buttons(page)).isEqualTo("card-pays dispute");
     }
@@ -119,7 +119,7 @@ class SandboxPageStateTests {
         return new ShownCheckout(READER, new UUID(0, 2), PLAN.id(), PLAN.price(), status, consent, null, LATER);
     }
 
-    private static SandboxSubscription subscription(Standing standing, boolean ends, boolean cardDeclines) {
+    private static SandboxSubscription subscription(BillingStatus status, boolean ends, boolean cardDeclines) {
         return new SandboxSubscription(
                 new UUID(0, 3),
                 READER,
@@ -131,12 +131,12 @@ class SandboxPageStateTests {
                 1,
                 NOW,
                 LATER,
-                standing,
+                status,
                 cardDeclines,
                 null,
                 0,
                 ends,
-                standing == Standing.ENDED ? NOW : null,
+                status == BillingStatus.ENDED ? NOW : null,
                 null,
                 null,
                 null);

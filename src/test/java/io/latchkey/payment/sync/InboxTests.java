@@ -13,13 +13,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /** Events that another replica has are not nothing. */
 class InboxTests {
 
     private static final TestService SERVICE = TestService.own();
+
+    private static final int MANY = 300;
 
     private final Inbox inbox = SERVICE.bean(Inbox.class);
 
@@ -57,6 +63,28 @@ class InboxTests {
 
             statement.execute("UPDATE provider_event SET leased = false WHERE applied_at IS NULL");
             assertThat(inbox.applyDue().block()).as("what waits").isEqualTo(new Round(0, 0));
+        }
+    }
+
+    @Test
+    void runsAtTheSameTimeLookOnceForEachEvent() throws SQLException {
+        Flux.range(0, MANY)
+                .flatMap(n -> inbox.store("sandbox", new SubscriptionChanged("many-" + n, "nobody's")))
+                .blockLast();
+        List<Round> rounds = Flux.range(0, 3)
+                .flatMap(_ -> inbox.applyDue().subscribeOn(Schedulers.parallel()))
+                .collectList()
+                .block();
+
+        assertThat(Objects.requireNonNull(rounds).stream()
+                        .mapToLong(Round::done)
+                        .sum())
+                .isEqualTo(MANY);
+        try (Connection other = TestDatabase.connect(SERVICE.databaseUrl());
+                Statement statement = other.createStatement();
+                ResultSet twice = statement.executeQuery(
+                        "SELECT event_id FROM provider_event WHERE event_id LIKE 'many-%' AND attempts <> 1")) {
+            assertThat(twice.next()).isFalse();
         }
     }
 

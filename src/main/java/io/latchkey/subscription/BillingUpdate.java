@@ -10,14 +10,14 @@ import reactor.core.publisher.Mono;
 
 /** Brings a subscription into line with what its provider says of it. */
 @Component
-public class Settling {
+public class BillingUpdate {
 
     private final Subscriptions subscriptions;
     private final Transitions transitions;
     private final CancellationReceipts receipts;
     private final Clock clock;
 
-    Settling(Subscriptions subscriptions, Transitions transitions, CancellationReceipts receipts, Clock clock) {
+    BillingUpdate(Subscriptions subscriptions, Transitions transitions, CancellationReceipts receipts, Clock clock) {
         this.subscriptions = subscriptions;
         this.transitions = transitions;
         this.receipts = receipts;
@@ -25,26 +25,26 @@ public class Settling {
     }
 
     /**
-     * Settles a subscription; joins the transaction that is under way.
+     * Makes the step that this asks for; joins the transaction that is under way.
      *
      * @param wishesWait whether the reader wished something that the provider does not know yet
      */
-    public Mono<Subscription> settle(ReaderKey reader, UUID id, BillingState there, boolean wishesWait) {
+    public Mono<Subscription> apply(ReaderKey reader, UUID id, BillingState there, boolean wishesWait) {
         return transitions.unit(reader, subscriptions.locked(reader, id), (here, site) -> {
-            Transition settled = Settlement.of(here, there, wishesWait, clock.now(), Ids.next());
-            return settled.tells(SubscriptionFact.CANCELED)
-                    ? canceledThere(settled, here, site)
-                    : transitions.make(settled, here, site);
+            Transition step = BillingStep.of(here, there, wishesWait, clock.now(), Ids.next());
+            return step.tells(SubscriptionFact.CANCELED)
+                    ? canceledThere(step, here, site)
+                    : transitions.make(step, here, site);
         });
     }
 
     /** It was canceled at the provider: the reader gets the same receipt as for their own word. */
-    private Mono<Subscription> canceledThere(Transition settled, Subscription here, Site site) {
+    private Mono<Subscription> canceledThere(Transition step, Subscription here, Site site) {
         CancellationOrder order = CancellationOrder.byProvider(clock.now());
         return transitions.make(
-                settled,
+                step,
                 here,
                 site,
-                Mono.defer(() -> receipts.add(settled.next(), order)).thenReturn(settled.next()));
+                Mono.defer(() -> receipts.add(step.next(), order)).thenReturn(step.next()));
     }
 }

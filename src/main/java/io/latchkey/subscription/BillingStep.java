@@ -19,27 +19,27 @@ import org.jspecify.annotations.Nullable;
  * <p>The provider is believed about money: what is billed, until when it is paid, what failed, what
  * ended. The reader is believed about their wishes: a cancellation, a pause, a plan to come.
  */
-final class Settlement {
+final class BillingStep {
 
     /** A provider bills some time after the period began, Stripe after about an hour. */
     private static final Duration USUAL_DELAY = Duration.ofHours(2);
 
-    private Settlement() {}
+    private BillingStep() {}
 
     /**
-     * Settles the two states.
+     * The step from the state here towards that there.
      *
      * @param wishesWait whether the reader wished something that the provider does not know yet
      * @param receipt the id of the receipt, should the provider have canceled it
      */
     static Transition of(Subscription here, BillingState there, boolean wishesWait, Instant now, UUID receipt) {
-        if (!here.status().live() || there.standing() == BillingState.Standing.STARTING) {
+        if (!here.status().live() || there.status() == BillingStatus.STARTING) {
             return Transition.untold(here);
         }
         Set<SubscriptionFact> facts = EnumSet.noneOf(SubscriptionFact.class);
         Subscription next = planned(here, there, facts);
         next = paid(next, there, facts);
-        next = standing(next, there, now, facts);
+        next = status(next, there, now, facts);
         next = canceledThere(next, there, wishesWait, now, receipt, facts);
         next = charged(next, there);
         return new Transition(next, facts);
@@ -105,8 +105,8 @@ final class Settlement {
                 : change.status(SubscriptionStatus.ACTIVE).build();
     }
 
-    private static Subscription standing(Subscription s, BillingState there, Instant now, Set<SubscriptionFact> facts) {
-        return switch (there.standing()) {
+    private static Subscription status(Subscription s, BillingState there, Instant now, Set<SubscriptionFact> facts) {
+        return switch (there.status()) {
             case UNPAID -> failed(s, there.retryAt(), now, facts);
             case RUNNING -> recovered(s, there, now, facts);
             case ENDED -> {
@@ -178,7 +178,7 @@ final class Settlement {
             Instant now,
             UUID receipt,
             Set<SubscriptionFact> facts) {
-        boolean over = there.standing() == BillingState.Standing.ENDED || (there.endsWithPeriod() && !wishesWait);
+        boolean over = there.status() == BillingStatus.ENDED || (there.endsWithPeriod() && !wishesWait);
         boolean runs = switch (s.status()) {
             case TRIALING, ACTIVE, PAUSED -> true;
             case PAST_DUE -> s.arrears().unpaidSince() == null;

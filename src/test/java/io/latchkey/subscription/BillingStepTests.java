@@ -8,7 +8,6 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.BillingState.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who is believed about what: the provider about money, the reader about their wishes (rule 6). */
-class SettlementTests {
+class BillingStepTests {
 
     private static final Instant START = Instant.parse("2027-03-01T08:00:00Z");
     private static final Instant END = Instant.parse("2027-04-01T08:00:00Z");
@@ -28,25 +27,25 @@ class SettlementTests {
     private final Subscription active = Subscription.begun(
             new UUID(7, 7),
             new ReaderKey(new SiteId("gazette"), new UUID(8, 8)),
-            there(Standing.RUNNING, START, END, false),
+            there(BillingStatus.RUNNING, START, END, false),
             false,
             true,
             START);
 
     @Test
     void takesNoPaidDayAway() {
-        BillingState less = there(Standing.RUNNING, START, END.minus(Duration.ofDays(9)), false);
-        assertThat(settled(active, less, MIDDLE).next()).isEqualTo(active);
-        BillingState failing = there(Standing.UNPAID, START, END.minus(Duration.ofDays(9)), false);
-        assertThat(settled(active, failing, MIDDLE).next().paidUntil()).isEqualTo(END);
+        BillingState less = there(BillingStatus.RUNNING, START, END.minus(Duration.ofDays(9)), false);
+        assertThat(stepped(active, less, MIDDLE).next()).isEqualTo(active);
+        BillingState failing = there(BillingStatus.UNPAID, START, END.minus(Duration.ofDays(9)), false);
+        assertThat(stepped(active, failing, MIDDLE).next().paidUntil()).isEqualTo(END);
     }
 
     @Test
     void changesNothingWhenAskedAgain() {
-        BillingState renewed = there(Standing.RUNNING, END, NEXT_END, false);
-        Transition once = settled(active, renewed, END);
+        BillingState renewed = there(BillingStatus.RUNNING, END, NEXT_END, false);
+        Transition once = stepped(active, renewed, END);
         assertThat(once.facts()).containsExactly(SubscriptionFact.RENEWED);
-        Transition again = settled(once.next(), renewed, END);
+        Transition again = stepped(once.next(), renewed, END);
         assertThat(again.next()).isEqualTo(once.next());
         assertThat(again.facts()).isEmpty();
     }
@@ -54,27 +53,27 @@ class SettlementTests {
     @Test
     void addsWhatWasBilledInAPauseToTheTimeThatWaits() {
         Subscription paused = active.paused(MIDDLE, null);
-        BillingState wentOn = there(Standing.RUNNING, END, NEXT_END, false);
-        Transition billed = settled(paused, wentOn, END);
+        BillingState wentOn = there(BillingStatus.RUNNING, END, NEXT_END, false);
+        Transition billed = stepped(paused, wentOn, END);
         assertThat(billed.facts()).containsExactly(SubscriptionFact.RENEWED);
         assertThat(billed.next().status()).isEqualTo(SubscriptionStatus.PAUSED);
         assertThat(billed.next().pausedAt()).isEqualTo(MIDDLE);
         assertThat(billed.next().paidUntil()).isEqualTo(NEXT_END);
-        assertThat(settled(billed.next(), wentOn, END).facts()).isEmpty();
+        assertThat(stepped(billed.next(), wentOn, END).facts()).isEmpty();
         Subscription canceled = paused.canceledAtPeriodEnd(MIDDLE, RECEIPT);
-        assertThat(settled(canceled, wentOn, MIDDLE).next()).isEqualTo(canceled);
+        assertThat(stepped(canceled, wentOn, MIDDLE).next()).isEqualTo(canceled);
     }
 
     @Test
     void keepsTheTimeOfAPauseOfWhichTheProviderNeverHeard() {
         Subscription resumed = active.paused(MIDDLE, null).resumed(MIDDLE.plus(Duration.ofDays(3)));
         assertThat(resumed.paidUntil()).isEqualTo(END.plus(Duration.ofDays(3)));
-        BillingState wentOn = there(Standing.RUNNING, END, NEXT_END, false);
-        Subscription billed = settled(resumed, wentOn, END).next();
+        BillingState wentOn = there(BillingStatus.RUNNING, END, NEXT_END, false);
+        Subscription billed = stepped(resumed, wentOn, END).next();
         assertThat(billed.paidUntil()).isEqualTo(NEXT_END.plus(Duration.ofDays(3)));
-        BillingState corrected = there(Standing.RUNNING, END, billed.paidUntil(), false);
-        assertThat(settled(billed, corrected, END).facts()).isEmpty();
-        assertThat(settled(billed, corrected, END).next().paidUntil()).isEqualTo(billed.paidUntil());
+        BillingState corrected = there(BillingStatus.RUNNING, END, billed.paidUntil(), false);
+        assertThat(stepped(billed, corrected, END).facts()).isEmpty();
+        assertThat(stepped(billed, corrected, END).next().paidUntil()).isEqualTo(billed.paidUntil());
     }
 
     @Test
@@ -84,13 +83,13 @@ class SettlementTests {
         assertThat(canceled.status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(deadlines(7).dueNow(canceled, late)).isEqualTo(Deadlines.Due.PAYMENT);
         assertThat(deadlines(7).openUntil(canceled)).isEqualTo(END.plus(Duration.ofDays(14)));
-        Subscription billed = settled(canceled, there(Standing.RUNNING, END, NEXT_END, false), late)
+        Subscription billed = stepped(canceled, there(BillingStatus.RUNNING, END, NEXT_END, false), late)
                 .next();
         assertThat(billed.status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(billed.paidUntil()).isEqualTo(NEXT_END);
         assertThat(deadlines(7).openUntil(billed)).isEqualTo(NEXT_END);
-        Subscription not =
-                settled(canceled, there(Standing.ENDED, START, END, true), late).next();
+        Subscription not = stepped(canceled, there(BillingStatus.ENDED, START, END, true), late)
+                .next();
         assertThat(deadlines(7).dueNow(not, late)).isEqualTo(Deadlines.Due.END);
         assertThat(deadlines(7).dueNow(canceled, END.plus(Duration.ofDays(14)))).isEqualTo(Deadlines.Due.END);
     }
@@ -99,7 +98,7 @@ class SettlementTests {
     void revivesNothingThatTheProviderHasEnded() {
         Subscription canceled = active.canceledAtPeriodEnd(MIDDLE, RECEIPT);
         assertThat(canceled.undone(MIDDLE).status()).isEqualTo(SubscriptionStatus.ACTIVE);
-        Subscription over = settled(canceled, there(Standing.ENDED, START, END, true), MIDDLE)
+        Subscription over = stepped(canceled, there(BillingStatus.ENDED, START, END, true), MIDDLE)
                 .next();
         assertThat(over.endedThere()).isTrue();
         assertThatThrownBy(() -> over.undone(MIDDLE)).isInstanceOf(Problem.class);
@@ -109,13 +108,13 @@ class SettlementTests {
     void failsOnTheProvidersWordOnlyAndCountsTheGraceFromThere() {
         Instant late = END.plus(Duration.ofDays(9));
         Subscription overdue = active.overdue(late);
-        assertThat(settled(overdue, there(Standing.RUNNING, START, END, false), late)
+        assertThat(stepped(overdue, there(BillingStatus.RUNNING, START, END, false), late)
                         .facts())
                 .isEmpty();
-        Transition heard = settled(overdue, there(Standing.UNPAID, START, END, false), late);
+        Transition heard = stepped(overdue, there(BillingStatus.UNPAID, START, END, false), late);
         assertThat(heard.facts()).containsExactly(SubscriptionFact.PAYMENT_FAILED);
         assertThat(deadlines(7).openUntil(heard.next())).isEqualTo(late.plus(Duration.ofDays(7)));
-        Subscription prompt = settled(active, there(Standing.UNPAID, START, END, false), END.plusSeconds(9))
+        Subscription prompt = stepped(active, there(BillingStatus.UNPAID, START, END, false), END.plusSeconds(9))
                 .next();
         assertThat(deadlines(7).openUntil(prompt)).isEqualTo(END.plus(Duration.ofDays(7)));
     }
@@ -123,56 +122,56 @@ class SettlementTests {
     @Test
     void givesNoTimeForWhatWasChargedAfterTheCancellation() {
         Subscription canceled = active.canceledAtPeriodEnd(MIDDLE, RECEIPT);
-        BillingState charged = there(Standing.RUNNING, END, NEXT_END, false);
-        assertThat(settled(canceled, charged, END).next()).isEqualTo(canceled);
+        BillingState charged = there(BillingStatus.RUNNING, END, NEXT_END, false);
+        assertThat(stepped(canceled, charged, END).next()).isEqualTo(canceled);
     }
 
     @Test
     void givesTheTimeOfAPeriodThatWasPaidBeforeTheCancellationButHeardOfAfterwards() {
         Instant late = END.plusSeconds(30);
         Subscription inTime = active.canceledAtPeriodEnd(END.minusSeconds(1), RECEIPT);
-        BillingState before = there(Standing.RUNNING, END.minusSeconds(60), NEXT_END, false);
-        Transition settlement = settled(inTime, before, late);
-        assertThat(settlement.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
-        assertThat(settlement.next().paidUntil()).isEqualTo(NEXT_END);
-        assertThat(settlement.next().former()).isEqualTo(SubscriptionStatus.ACTIVE);
+        BillingState before = there(BillingStatus.RUNNING, END.minusSeconds(60), NEXT_END, false);
+        Transition step = stepped(inTime, before, late);
+        assertThat(step.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
+        assertThat(step.next().paidUntil()).isEqualTo(NEXT_END);
+        assertThat(step.next().former()).isEqualTo(SubscriptionStatus.ACTIVE);
     }
 
     @Test
     void adoptsACancellationMadeThereUnlessTheReaderWishedOtherwiseMeanwhile() {
-        BillingState ending = there(Standing.RUNNING, START, END, true);
-        Transition adopted = settled(active, ending, MIDDLE);
+        BillingState ending = there(BillingStatus.RUNNING, START, END, true);
+        Transition adopted = stepped(active, ending, MIDDLE);
         assertThat(adopted.facts()).containsExactly(SubscriptionFact.CANCELED);
         assertThat(adopted.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(adopted.next().paidUntil()).isEqualTo(END);
-        assertThat(Settlement.of(active, ending, true, MIDDLE, RECEIPT).next()).isEqualTo(active);
+        assertThat(BillingStep.of(active, ending, true, MIDDLE, RECEIPT).next()).isEqualTo(active);
     }
 
     @Test
     void keepsWhatIsPaidWhenItEndedThere() {
-        Transition ended = settled(active, there(Standing.ENDED, START, END, false), MIDDLE);
+        Transition ended = stepped(active, there(BillingStatus.ENDED, START, END, false), MIDDLE);
         assertThat(ended.next().status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(deadlines(0).openUntil(ended.next())).isEqualTo(END);
     }
 
     @Test
     void letsTheDaysOfGraceGoOnWhenTheProviderGaveUp() {
-        Transition gaveUp = settled(active, there(Standing.ENDED, START, END, false), END);
+        Transition gaveUp = stepped(active, there(BillingStatus.ENDED, START, END, false), END);
         assertThat(gaveUp.next().status()).isEqualTo(SubscriptionStatus.PAST_DUE);
         assertThat(deadlines(7).openUntil(gaveUp.next())).isEqualTo(END.plus(Duration.ofDays(7)));
-        Transition failed = settled(active, there(Standing.UNPAID, START, END, false), END);
-        Transition then = settled(failed.next(), there(Standing.ENDED, START, END, false), END);
+        Transition failed = stepped(active, there(BillingStatus.UNPAID, START, END, false), END);
+        Transition then = stepped(failed.next(), there(BillingStatus.ENDED, START, END, false), END);
         assertThat(then.next()).isEqualTo(gaveUp.next());
     }
 
     @Test
     void recoversWithThePaymentAndNotBefore() {
-        Subscription pastDue =
-                settled(active, there(Standing.UNPAID, START, END, false), END).next();
-        assertThat(settled(pastDue, there(Standing.RUNNING, START, END, false), END)
+        Subscription pastDue = stepped(active, there(BillingStatus.UNPAID, START, END, false), END)
+                .next();
+        assertThat(stepped(pastDue, there(BillingStatus.RUNNING, START, END, false), END)
                         .next())
                 .isEqualTo(pastDue);
-        Transition paid = settled(pastDue, there(Standing.RUNNING, END, NEXT_END, false), END);
+        Transition paid = stepped(pastDue, there(BillingStatus.RUNNING, END, NEXT_END, false), END);
         assertThat(paid.next().status()).isEqualTo(SubscriptionStatus.ACTIVE);
         assertThat(paid.next().arrears().retryAt()).isNull();
         assertThat(paid.next().periodStart()).isEqualTo(END);
@@ -187,13 +186,13 @@ class SettlementTests {
                 null,
                 null,
                 null,
-                Standing.RUNNING,
+                BillingStatus.RUNNING,
                 START,
                 END,
                 null,
                 false,
                 null);
-        Transition changed = settled(active, other, MIDDLE);
+        Transition changed = stepped(active, other, MIDDLE);
         assertThat(changed.facts()).containsExactly(SubscriptionFact.PLAN_CHANGED);
         assertThat(changed.next().plan()).isEqualTo(new PlanId("pro"));
         assertThat(changed.next().paidUntil()).isEqualTo(END);
@@ -203,7 +202,7 @@ class SettlementTests {
     @Test
     void leavesWhatIsOverAsItIs() {
         Subscription over = active.ended(MIDDLE);
-        assertThat(settled(over, there(Standing.RUNNING, END, NEXT_END, false), END)
+        assertThat(stepped(over, there(BillingStatus.RUNNING, END, NEXT_END, false), END)
                         .next())
                 .isEqualTo(over);
     }
@@ -212,12 +211,12 @@ class SettlementTests {
         return new Deadlines(Duration.ofDays(graceDays), Duration.ofDays(14));
     }
 
-    private static Transition settled(Subscription here, BillingState there, Instant now) {
-        return Settlement.of(here, there, false, now, RECEIPT);
+    private static Transition stepped(Subscription here, BillingState there, Instant now) {
+        return BillingStep.of(here, there, false, now, RECEIPT);
     }
 
-    private static BillingState there(Standing standing, Instant start, Instant end, boolean endsWithPeriod) {
-        @Nullable Instant endedAt = standing == Standing.ENDED ? end : null;
+    private static BillingState there(BillingStatus status, Instant start, Instant end, boolean endsWithPeriod) {
+        @Nullable Instant endedAt = status == BillingStatus.ENDED ? end : null;
         return new BillingState(
                 new PlanId("basic"),
                 new Price(900L, "EUR"),
@@ -225,7 +224,7 @@ class SettlementTests {
                 null,
                 null,
                 null,
-                standing,
+                status,
                 start,
                 end,
                 null,

@@ -6,7 +6,6 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.BillingState.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * reason to look: what is seen is how far the provider had come by then, which may be further than
  * the event.
  */
-class SettlementOrderTests {
+class BillingStepOrderTests {
 
     private static final Instant BEGIN = Instant.parse("2027-01-31T10:00:00Z");
     private static final Instant TRIAL_END = Instant.parse("2027-02-14T10:00:00Z");
@@ -36,13 +35,19 @@ class SettlementOrderTests {
     private record Moment(Instant at, boolean paid, BillingState state) {}
 
     private static final List<Moment> HISTORY = List.of(
-            moment(BEGIN, false, state("basic", Standing.RUNNING, BEGIN, TRIAL_END)),
-            moment(TRIAL_END, true, state("basic", Standing.RUNNING, TRIAL_END, FIRST_END)),
-            moment(FIRST_END, true, state("basic", Standing.UNPAID, TRIAL_END, FIRST_END)),
-            moment(FIRST_END.plus(Duration.ofDays(2)), true, state("basic", Standing.RUNNING, FIRST_END, SECOND_END)),
-            moment(FIRST_END.plus(Duration.ofDays(5)), true, state("pro", Standing.RUNNING, FIRST_END, SECOND_END)),
-            moment(FIRST_END.plus(Duration.ofDays(9)), true, ending(Standing.RUNNING, null)),
-            moment(SECOND_END, true, ending(Standing.ENDED, SECOND_END)));
+            moment(BEGIN, false, state("basic", BillingStatus.RUNNING, BEGIN, TRIAL_END)),
+            moment(TRIAL_END, true, state("basic", BillingStatus.RUNNING, TRIAL_END, FIRST_END)),
+            moment(FIRST_END, true, state("basic", BillingStatus.UNPAID, TRIAL_END, FIRST_END)),
+            moment(
+                    FIRST_END.plus(Duration.ofDays(2)),
+                    true,
+                    state("basic", BillingStatus.RUNNING, FIRST_END, SECOND_END)),
+            moment(
+                    FIRST_END.plus(Duration.ofDays(5)),
+                    true,
+                    state("pro", BillingStatus.RUNNING, FIRST_END, SECOND_END)),
+            moment(FIRST_END.plus(Duration.ofDays(9)), true, ending(BillingStatus.RUNNING, null)),
+            moment(SECOND_END, true, ending(BillingStatus.ENDED, SECOND_END)));
 
     @Test
     void everyOrderOfSevenEventsEndsInTheSameState() {
@@ -76,7 +81,7 @@ class SettlementOrderTests {
             Moment moment = HISTORY.get(seen);
             Instant now = moment.at().plusSeconds(random.nextInt(60));
             Instant paidBefore = here.paidUntil();
-            here = Settlement.of(here, moment.state(), false, now, RECEIPT).next();
+            here = BillingStep.of(here, moment.state(), false, now, RECEIPT).next();
             assertThat(here.paidUntil()).isAfterOrEqualTo(paidBefore);
         }
         Instant end = SECOND_END.plus(Duration.ofDays(1));
@@ -126,7 +131,7 @@ class SettlementOrderTests {
         return new Moment(at, paid, state);
     }
 
-    private static BillingState ending(Standing standing, @Nullable Instant endedAt) {
+    private static BillingState ending(BillingStatus status, @Nullable Instant endedAt) {
         return new BillingState(
                 new PlanId("pro"),
                 new Price(1_900L, "EUR"),
@@ -134,7 +139,7 @@ class SettlementOrderTests {
                 null,
                 null,
                 null,
-                standing,
+                status,
                 FIRST_END,
                 SECOND_END,
                 null,
@@ -142,7 +147,7 @@ class SettlementOrderTests {
                 endedAt);
     }
 
-    private static BillingState state(String plan, Standing standing, Instant start, Instant end) {
+    private static BillingState state(String plan, BillingStatus status, Instant start, Instant end) {
         return new BillingState(
                 new PlanId(plan),
                 new Price("pro".equals(plan) ? 1_900L : 900L, "EUR"),
@@ -150,10 +155,10 @@ class SettlementOrderTests {
                 null,
                 null,
                 null,
-                standing,
+                status,
                 start,
                 end,
-                standing == Standing.UNPAID ? end.plus(Duration.ofDays(1)) : null,
+                status == BillingStatus.UNPAID ? end.plus(Duration.ofDays(1)) : null,
                 false,
                 null);
     }
