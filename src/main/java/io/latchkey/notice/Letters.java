@@ -10,6 +10,7 @@ import io.latchkey.notice.Notice.PriceChange;
 import io.latchkey.notice.Notice.ReceiptIssued;
 import io.latchkey.notice.Notice.RenewalAhead;
 import io.latchkey.notice.Notice.TrialEnding;
+import io.latchkey.notice.mail.Letter;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Texts;
 import java.net.URI;

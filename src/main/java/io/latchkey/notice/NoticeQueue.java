@@ -2,7 +2,8 @@ package io.latchkey.notice;
 
 import static io.latchkey.shared.database.Bindings.orNull;
 
-import io.latchkey.notice.Delivery.Outcome;
+import io.latchkey.notice.mail.Delivery;
+import io.latchkey.notice.mail.Delivery.Outcome;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.database.Ciphertext;
 import io.latchkey.shared.database.Leases;

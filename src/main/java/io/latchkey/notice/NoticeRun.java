@@ -1,7 +1,10 @@
 package io.latchkey.notice;
 
-import io.latchkey.notice.Delivery.Outcome;
 import io.latchkey.notice.NoticeQueue.LeasedNotice;
+import io.latchkey.notice.mail.Delivery;
+import io.latchkey.notice.mail.Delivery.Outcome;
+import io.latchkey.notice.mail.Letter;
+import io.latchkey.notice.mail.LetterBox;
 import io.latchkey.reader.Reader;
 import io.latchkey.reader.Readers;
 import io.latchkey.shared.time.BackOff;

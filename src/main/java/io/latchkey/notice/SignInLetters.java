@@ -1,5 +1,7 @@
 package io.latchkey.notice;
 
+import io.latchkey.notice.mail.Letter;
+import io.latchkey.notice.mail.LetterBox;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.Site;

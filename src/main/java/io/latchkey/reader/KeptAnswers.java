@@ -1,6 +1,6 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.database.Idempotency;
+import io.latchkey.shared.idempotency.Idempotency;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;

@@ -1,7 +1,7 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.database.Idempotency;
-import io.latchkey.shared.database.IdempotencyKey;
+import io.latchkey.shared.idempotency.Idempotency;
+import io.latchkey.shared.idempotency.IdempotencyKey;
 import io.latchkey.site.SiteId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,12 @@
 package io.latchkey.scan;
 
+import io.latchkey.scan.probe.ArticlePage;
+import io.latchkey.scan.probe.Detours;
+import io.latchkey.scan.probe.Persona;
+import io.latchkey.scan.probe.Pretences;
+import io.latchkey.scan.probe.Probe;
+import io.latchkey.scan.probe.Trick;
+import io.latchkey.scan.probe.Variants;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.latchkey.scan;
 
+import io.latchkey.scan.probe.Probe;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;

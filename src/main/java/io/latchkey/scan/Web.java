@@ -1,5 +1,6 @@
 package io.latchkey.scan;
 
+import io.latchkey.scan.probe.Probe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,6 +1,6 @@
 /**
- * What every room stands on, in four small ones, of which each knows those before it: problem,
- * time, web, database. Knows no feature and no table of one.
+ * What every room stands on, in five small ones, of which each knows those before it: problem,
+ * time, web, database, idempotency. Knows no feature and no table of one.
  */
 @ApplicationModule(
         type = ApplicationModule.Type.OPEN,

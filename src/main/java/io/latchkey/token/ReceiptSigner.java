@@ -2,6 +2,8 @@ package io.latchkey.token;
 
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
+import io.latchkey.token.key.ReceiptKeys;
+import io.latchkey.token.key.SigningKey;
 import java.util.Arrays;
 import java.util.Map;
 import org.springframework.data.relational.core.mapping.Column;

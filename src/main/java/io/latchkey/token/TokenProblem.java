@@ -5,9 +5,7 @@ import org.springframework.http.HttpStatus;
 
 /** How this room says no. */
 public enum TokenProblem implements ProblemKind {
-    INVALID_TOKEN(HttpStatus.UNAUTHORIZED, "The token is not valid here. Sign in again."),
-    UNKNOWN_KEY(HttpStatus.NOT_FOUND, "There is no signing key with this kid."),
-    NO_SIGNING_KEY(HttpStatus.SERVICE_UNAVAILABLE, "No signing key is loaded yet. Try again shortly.");
+    INVALID_TOKEN(HttpStatus.UNAUTHORIZED, "The token is not valid here. Sign in again.");
 
     private final HttpStatus status;
     private final String detail;

@@ -3,6 +3,9 @@ package io.latchkey.token;
 import io.jsonwebtoken.Jwts;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.LatchkeySettings;
+import io.latchkey.token.key.KeyProblem;
+import io.latchkey.token.key.KeyRing;
+import io.latchkey.token.key.SigningKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -31,7 +34,7 @@ public class TokenSigner {
         return ring.keys()
                 .map(keys -> keys.signingAt(clock.tokenTime())
                         .map(key -> signed(content, key))
-                        .orElseThrow(TokenProblem.NO_SIGNING_KEY::problem));
+                        .orElseThrow(KeyProblem.NO_SIGNING_KEY::problem));
     }
 
     private SignedToken signed(TokenContent content, SigningKey key) {

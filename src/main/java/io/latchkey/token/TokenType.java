@@ -1,5 +1,6 @@
 package io.latchkey.token;
 
+import io.latchkey.token.key.SigningKey;
 import java.time.Duration;
 
 /** Explicit types, so that no token passes for one of another kind (RFC 8725, section 3.11). */

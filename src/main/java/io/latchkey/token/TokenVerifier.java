@@ -4,6 +4,8 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.LatchkeySettings;
+import io.latchkey.token.key.KeyRing;
+import io.latchkey.token.key.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

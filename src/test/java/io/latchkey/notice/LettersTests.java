@@ -12,6 +12,8 @@ import io.latchkey.notice.Notice.PriceChange;
 import io.latchkey.notice.Notice.ReceiptIssued;
 import io.latchkey.notice.Notice.RenewalAhead;
 import io.latchkey.notice.Notice.TrialEnding;
+import io.latchkey.notice.mail.Letter;
+import io.latchkey.notice.mail.LetterBox;
 import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.ReceiptText;
 import io.latchkey.testing.TestService;

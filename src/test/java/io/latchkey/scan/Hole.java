@@ -1,5 +1,6 @@
 package io.latchkey.scan;
 
+import io.latchkey.scan.probe.MadeUpToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.latchkey.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.scan.probe.Trick;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,7 @@ import io.latchkey.reader.ReaderSession;
 import io.latchkey.reader.Ref;
 import io.latchkey.reader.UnadmittedSession;
 import io.latchkey.security.Door.Wanted;
-import io.latchkey.shared.database.IdempotencyKey;
+import io.latchkey.shared.idempotency.IdempotencyKey;
 import io.latchkey.site.MeterLength;
 import io.latchkey.site.Scope;
 import io.latchkey.site.SiteId;

@@ -1,5 +1,7 @@
 package io.latchkey.token;
 
+import io.latchkey.token.key.SigningKey;
+import io.latchkey.token.key.TestKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ abstract class Attacks {
 
     Attacks(SigningKey key, String token) {
         this.key = key;
-        this.stranger = KeyPairs.generate(1, key.signsFrom());
+        this.stranger = TestKeys.generate(1, key.signsFrom());
         this.header = members(Forge.text(part(token, 0)));
         this.claims = members(Forge.text(part(token, 1)));
     }

@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Writes tokens byte by byte, as no library would let itself be made to. */
-final class Forge {
+public final class Forge {
 
     private static final String ES256 = "SHA256withECDSAinP1363Format";
 
@@ -23,12 +23,12 @@ final class Forge {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static String text(String part) {
+    public static String text(String part) {
         return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
     }
 
     /** A token of these two parts with the signature that RFC 7518, section 3.4 asks for. */
-    static String signed(String header, String claims, PrivateKey key) {
+    public static String signed(String header, String claims, PrivateKey key) {
         return signedParts(part(header), part(claims), key);
     }
 

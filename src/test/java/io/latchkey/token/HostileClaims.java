@@ -1,6 +1,7 @@
 package io.latchkey.token;
 
 import io.latchkey.testing.TestService;
+import io.latchkey.token.key.SigningKey;
 
 /** Claims that are missing, wrong, or not as we write them, all signed with our own key. */
 final class HostileClaims extends Attacks {

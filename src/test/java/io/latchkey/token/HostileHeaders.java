@@ -1,5 +1,6 @@
 package io.latchkey.token;
 
+import io.latchkey.token.key.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.latchkey.token;
 
+import io.latchkey.token.key.SigningKey;
+
 /** What a token would open if a content server did not look close, signed with our own key. */
 final class HostileOpenings extends Attacks {
 

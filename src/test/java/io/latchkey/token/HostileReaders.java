@@ -1,5 +1,7 @@
 package io.latchkey.token;
 
+import io.latchkey.token.key.SigningKey;
+
 /** Readers that are none, in tokens signed with our own key. */
 final class HostileReaders extends Attacks {
 

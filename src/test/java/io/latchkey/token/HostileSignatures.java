@@ -1,5 +1,6 @@
 package io.latchkey.token;
 
+import io.latchkey.token.key.SigningKey;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Base64;

@@ -10,6 +10,8 @@ import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.token.key.KeyRing;
+import io.latchkey.token.key.SigningKey;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

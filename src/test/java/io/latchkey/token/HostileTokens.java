@@ -1,5 +1,6 @@
 package io.latchkey.token;
 
+import io.latchkey.token.key.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
 

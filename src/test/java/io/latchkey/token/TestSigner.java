@@ -2,6 +2,9 @@ package io.latchkey.token;
 
 import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.TestService;
+import io.latchkey.token.key.KeyRing;
+import io.latchkey.token.key.SigningKey;
+import io.latchkey.token.key.TestKeys;
 import java.time.Instant;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +30,7 @@ public final class TestSigner {
 
     /** With a new key. */
     public static TestSigner stranger() {
-        return new TestSigner(KeyPairs.generate(1, Instant.EPOCH));
+        return new TestSigner(TestKeys.generate(1, Instant.EPOCH));
     }
 
     /** The id of the key. */
@@ -37,7 +40,7 @@ public final class TestSigner {
 
     /** The public key as the service would publish it. */
     public Map<String, Object> jwk() {
-        return JwksController.jwk(key);
+        return TestKeys.jwk(key);
     }
 
     /** A JWT of this type and these claims. */
