@@ -64,11 +64,8 @@ public class Beginning {
                                 withTrial,
                                 clock.now(),
                                 site.timeZone()))
-                        .flatMap(begun -> source == Source.FREE
-                                ? takenUp(begun)
-                                        .switchIfEmpty(
-                                                Mono.defer(() -> transitions.begin(begun, plan.unlocksPerPeriod())))
-                                : transitions.begin(begun, plan.unlocksPerPeriod())));
+                        .flatMap(begun -> (source == Source.FREE ? takenUp(begun) : Mono.<Subscription>empty())
+                                .switchIfEmpty(Mono.defer(() -> transitions.begin(begun, plan.unlocksPerPeriod())))));
     }
 
     private Instant end(SubscriptionPlan plan, int periods, Site site) {

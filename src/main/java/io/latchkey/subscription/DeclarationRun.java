@@ -2,14 +2,10 @@ package io.latchkey.subscription;
 
 import io.latchkey.notice.Notice;
 import io.latchkey.notice.Notices;
-import io.latchkey.plan.Plans;
-import io.latchkey.reader.EmailAddress;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderLock;
-import io.latchkey.reader.Readers;
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.problem.Problem;
-import io.latchkey.site.Sites;
 import io.latchkey.subscription.Declaration.Cause;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +29,7 @@ public class DeclarationRun {
     private final Declarations declarations;
     private final Cancellation cancellation;
     private final Withdrawal withdrawal;
-    private final Subscriptions subscriptions;
-    private final Readers readers;
-    private final Plans plans;
-    private final Sites sites;
+    private final DeclaredContracts contracts;
     private final Notices notices;
     private final ReaderLock lock;
     private final Shield shield;
@@ -45,20 +38,14 @@ public class DeclarationRun {
             Declarations declarations,
             Cancellation cancellation,
             Withdrawal withdrawal,
-            Subscriptions subscriptions,
-            Readers readers,
-            Plans plans,
-            Sites sites,
+            DeclaredContracts contracts,
             Notices notices,
             ReaderLock lock,
             Shield shield) {
         this.declarations = declarations;
         this.cancellation = cancellation;
         this.withdrawal = withdrawal;
-        this.subscriptions = subscriptions;
-        this.readers = readers;
-        this.plans = plans;
-        this.sites = sites;
+        this.contracts = contracts;
         this.notices = notices;
         this.lock = lock;
         this.shield = shield;
@@ -89,7 +76,8 @@ public class DeclarationRun {
     }
 
     private Mono<Void> decide(Declaration declaration) {
-        return contract(declaration)
+        return contracts
+                .of(declaration)
                 .flatMap(contract -> lock.transaction(contract.subscription().reader(), decide(declaration, contract))
                         .thenReturn(true))
                 .switchIfEmpty(Mono.defer(() -> declarations.queue(declaration, Cause.NO_CONTRACT))
@@ -114,13 +102,11 @@ public class DeclarationRun {
                 .cancelDeclared(contract.subscription().reader(), declaration.receivedAt())
                 .flatMap(outcome -> declarations
                         .done(declaration, outcome.receipt().id())
-                        .then(
-                                outcome.repeated()
-                                        ? answer(
-                                                declaration,
-                                                contract,
-                                                contract.subscription().paidUntil())
-                                        : Mono.empty()));
+                        .then(outcome.repeated() ? answerAgain(declaration, contract) : Mono.empty()));
+    }
+
+    private Mono<Void> answerAgain(Declaration declaration, DeclaredContract contract) {
+        return answer(declaration, contract, contract.subscription().paidUntil());
     }
 
     private Mono<Void> withdraw(Declaration declaration, DeclaredContract contract) {
@@ -150,26 +136,5 @@ public class DeclarationRun {
                         contract.planName(),
                         declaration.receivedAt(),
                         endsAt));
-    }
-
-    /** The contract of the one reader with this address, if it has not ended. */
-    private Mono<DeclaredContract> contract(Declaration declaration) {
-        return Mono.justOrEmpty(EmailAddress.in(declaration.facts().email()))
-                .flatMap(address -> readers.keyWithEmail(declaration.site(), address))
-                .flatMap(subscriptions::latest)
-                .filter(latest -> latest.status().live())
-                .flatMap(this::contract);
-    }
-
-    private Mono<DeclaredContract> contract(Subscription subscription) {
-        return Mono.zip(
-                        plans.get(subscription.reader().site(), subscription.plan()),
-                        readers.find(subscription.reader()),
-                        sites.get(subscription.reader().site()))
-                .map(all -> new DeclaredContract(
-                        subscription,
-                        all.getT1().name(),
-                        all.getT2().ref() == null ? null : all.getT2().ref().value(),
-                        all.getT3().timeZone()));
     }
 }

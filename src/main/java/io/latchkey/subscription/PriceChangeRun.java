@@ -138,11 +138,14 @@ class PriceChangeRun implements DueWork {
                 reader,
                 locked(reader, untold.subscription())
                         .filterWhen(_ -> remember(untold, from))
-                        .flatMap(it -> Mono.zip(plans.get(change.site(), change.plan()), sites.get(change.site()))
-                                .flatMap(both -> notices.add(
-                                        reader, notice(it, both.getT1().name(), change.price(), from, both.getT2())))
-                                .thenReturn(true))
+                        .flatMap(it -> notice(it, change, from))
+                        .flatMap(notice -> notices.add(reader, notice).thenReturn(true))
                         .defaultIfEmpty(false));
+    }
+
+    private Mono<Notice> notice(Subscription told, PriceChange change, Instant from) {
+        return Mono.zip(plans.get(change.site(), change.plan()), sites.get(change.site()))
+                .map(both -> notice(told, both.getT1().name(), change.price(), from, both.getT2()));
     }
 
     private static Notice notice(Subscription told, String plan, Price price, Instant from, Site site) {
@@ -205,14 +208,17 @@ class PriceChangeRun implements DueWork {
         return lock.transactionIfFree(
                 waiting.reader(),
                 transitions
-                        .step(
-                                waiting.reader(),
-                                locked(waiting.reader(), waiting.subscription())
-                                        .filter(it ->
-                                                !it.repriced(waiting.price()).equals(it)),
-                                (it, _) ->
-                                        Transition.to(it.repriced(waiting.price()), SubscriptionFact.PRICE_SCHEDULED))
+                        .step(waiting.reader(), unscheduled(waiting), (it, _) -> scheduled(it, waiting.price()))
                         .hasElement());
+    }
+
+    private Mono<Subscription> unscheduled(Unscheduled waiting) {
+        return locked(waiting.reader(), waiting.subscription())
+                .filter(it -> !it.repriced(waiting.price()).equals(it));
+    }
+
+    private static Transition scheduled(Subscription here, Price price) {
+        return Transition.to(here.repriced(price), SubscriptionFact.PRICE_SCHEDULED);
     }
 
     /** As it is now; whoever canceled meanwhile is neither told nor charged more. */

@@ -49,17 +49,13 @@ class PauseController {
                 visit -> contracts
                         .of(visit)
                         .filter(contract -> contract.may("PAUSE"))
-                        .flatMap(contract -> visits.page(
-                                visit,
-                                "pause",
-                                Map.of(
-                                        "contract",
-                                        contract,
-                                        "problem",
-                                        visits.problem(visit),
-                                        "earliest",
-                                        clock.now().plus(Duration.ofDays(1)))))
+                        .flatMap(contract -> visits.page(visit, "pause", shown(visit, contract)))
                         .defaultIfEmpty(Visits.to(visit.at("/", Visits.PROBLEM, "not-possible-now"))));
+    }
+
+    private Map<String, Object> shown(Visit visit, Contract contract) {
+        Instant earliest = clock.now().plus(Duration.ofDays(1));
+        return Map.of("contract", contract, "problem", visits.problem(visit), "earliest", earliest);
     }
 
     @PostMapping(path = "/account/{site}/pause", produces = MediaType.TEXT_HTML_VALUE)

@@ -62,17 +62,21 @@ class PaymentReceipts {
                 .flatMap(all -> issue(
                         payment,
                         detailed(
-                                Receipt.purchase(
-                                        Ids.next(),
-                                        plan(payment),
-                                        all.getT1(),
-                                        payment.price().amountMinor(),
-                                        payment.price().currency(),
-                                        payment.paidAt(),
-                                        accessUntil,
-                                        clock.now()),
+                                bare(payment, all.getT1(), accessUntil),
                                 given,
                                 all.getT2().orElse(null))));
+    }
+
+    private Receipt bare(Payment payment, String planName, @Nullable Instant accessUntil) {
+        return Receipt.purchase(
+                Ids.next(),
+                plan(payment),
+                planName,
+                payment.price().amountMinor(),
+                payment.price().currency(),
+                payment.paidAt(),
+                accessUntil,
+                clock.now());
     }
 
     /** What the buyer consented to stands on what they keep (directive 2011/83/EU, article 8). */

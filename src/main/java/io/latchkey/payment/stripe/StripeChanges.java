@@ -34,18 +34,20 @@ class StripeChanges {
         return schedules
                 .released(there, key)
                 .then(Mono.defer(() -> schedules.product(plan, key)))
-                .flatMap(product -> update(
-                        there,
-                        key,
-                        discounted(plan)
-                                .addItem(SubscriptionUpdateParams.Item.builder()
-                                        .setId(item.getId())
-                                        .setPriceData(price(plan, product))
-                                        .build())
-                                .putMetadata(StripeMetadata.PLAN, plan.plan().value())
-                                .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
-                                .setPaymentBehavior(SubscriptionUpdateParams.PaymentBehavior.ERROR_IF_INCOMPLETE)
-                                .build()));
+                .map(product -> SubscriptionUpdateParams.Item.builder()
+                        .setId(item.getId())
+                        .setPriceData(price(plan, product))
+                        .build())
+                .flatMap(changed -> update(there, key, atOnce(plan, changed)));
+    }
+
+    private static SubscriptionUpdateParams atOnce(PlanOrder plan, SubscriptionUpdateParams.Item changed) {
+        return discounted(plan)
+                .addItem(changed)
+                .putMetadata(StripeMetadata.PLAN, plan.plan().value())
+                .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
+                .setPaymentBehavior(SubscriptionUpdateParams.PaymentBehavior.ERROR_IF_INCOMPLETE)
+                .build();
     }
 
     /** What the discount is not for is paid in full. */
@@ -69,17 +71,13 @@ class StripeChanges {
     }
 
     Mono<Void> end(Subscription there, String key) {
+        SubscriptionCancelParams withoutBill = SubscriptionCancelParams.builder()
+                .setProrate(false)
+                .setInvoiceNow(false)
+                .build();
         return calls.write(
                         key,
-                        (client, options) -> client.v1()
-                                .subscriptions()
-                                .cancel(
-                                        there.getId(),
-                                        SubscriptionCancelParams.builder()
-                                                .setProrate(false)
-                                                .setInvoiceNow(false)
-                                                .build(),
-                                        options))
+                        (client, options) -> client.v1().subscriptions().cancel(there.getId(), withoutBill, options))
                 .then();
     }
 

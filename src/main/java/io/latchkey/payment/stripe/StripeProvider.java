@@ -2,6 +2,7 @@ package io.latchkey.payment.stripe;
 
 import com.stripe.model.Subscription;
 import com.stripe.param.RefundCreateParams;
+import com.stripe.param.billingportal.SessionCreateParams;
 import com.stripe.param.billingportal.SessionCreateParams.FlowData;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
@@ -124,33 +125,25 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
 
     @Override
     public Mono<Void> refund(String payment, long amountMinor, String key) {
-        return calls.write(
-                        key,
-                        (client, options) -> client.v1()
-                                .refunds()
-                                .create(
-                                        RefundCreateParams.builder()
-                                                .setPaymentIntent(payment)
-                                                .setAmount(amountMinor)
-                                                .build(),
-                                        options))
+        RefundCreateParams back = RefundCreateParams.builder()
+                .setPaymentIntent(payment)
+                .setAmount(amountMinor)
+                .build();
+        return calls.write(key, (client, options) -> client.v1().refunds().create(back, options))
                 .then();
     }
 
     @Override
     public Mono<URI> paymentMethodPage(String customer, URI returnTo) {
-        return calls.read((client, options) -> client.v1()
-                        .billingPortal()
-                        .sessions()
-                        .create(
-                                com.stripe.param.billingportal.SessionCreateParams.builder()
-                                        .setCustomer(customer)
-                                        .setReturnUrl(returnTo.toString())
-                                        .setFlowData(FlowData.builder()
-                                                .setType(FlowData.Type.PAYMENT_METHOD_UPDATE)
-                                                .build())
-                                        .build(),
-                                options))
+        SessionCreateParams visit = SessionCreateParams.builder()
+                .setCustomer(customer)
+                .setReturnUrl(returnTo.toString())
+                .setFlowData(FlowData.builder()
+                        .setType(FlowData.Type.PAYMENT_METHOD_UPDATE)
+                        .build())
+                .build();
+        return calls.read((client, options) ->
+                        client.v1().billingPortal().sessions().create(visit, options))
                 .switchIfEmpty(Mono.error(() -> unknown(customer)))
                 .map(session -> URI.create(session.getUrl()));
     }

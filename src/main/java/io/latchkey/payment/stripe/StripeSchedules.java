@@ -38,17 +38,17 @@ class StripeSchedules {
 
     private Mono<Void> scheduled(Subscription there, PlanOrder plan, String key) {
         return product(plan, key)
-                .flatMap(product -> calls.write(
-                                key + ":schedule",
-                                (client, options) -> client.v1()
-                                        .subscriptionSchedules()
-                                        .create(
-                                                SubscriptionScheduleCreateParams.builder()
-                                                        .setFromSubscription(there.getId())
-                                                        .build(),
-                                                options))
-                        .flatMap(schedule -> phases(there, schedule, plan, product, key)))
+                .flatMap(product -> begun(there, key).flatMap(schedule -> phases(there, schedule, plan, product, key)))
                 .then();
+    }
+
+    private Mono<SubscriptionSchedule> begun(Subscription there, String key) {
+        SubscriptionScheduleCreateParams asItIs = SubscriptionScheduleCreateParams.builder()
+                .setFromSubscription(there.getId())
+                .build();
+        return calls.write(
+                key + ":schedule",
+                (client, options) -> client.v1().subscriptionSchedules().create(asItIs, options));
     }
 
     /** The period under way as it is, then the new plan, then Stripe goes on with that. */
@@ -88,24 +88,16 @@ class StripeSchedules {
                         .setQuantity(1L)
                         .build())
                 .build();
+        SubscriptionScheduleUpdateParams both = SubscriptionScheduleUpdateParams.builder()
+                .setEndBehavior(SubscriptionScheduleUpdateParams.EndBehavior.RELEASE)
+                .putMetadata(StripeState.NEXT_PLAN, plan.plan().value())
+                .putMetadata(StripeState.NEXT_PRICE, Long.toString(plan.price().amountMinor()))
+                .addPhase(present)
+                .addPhase(next)
+                .build();
         return calls.write(
                 key + ":phases",
-                (client, options) -> client.v1()
-                        .subscriptionSchedules()
-                        .update(
-                                schedule.getId(),
-                                SubscriptionScheduleUpdateParams.builder()
-                                        .setEndBehavior(SubscriptionScheduleUpdateParams.EndBehavior.RELEASE)
-                                        .putMetadata(
-                                                StripeState.NEXT_PLAN,
-                                                plan.plan().value())
-                                        .putMetadata(
-                                                StripeState.NEXT_PRICE,
-                                                Long.toString(plan.price().amountMinor()))
-                                        .addPhase(present)
-                                        .addPhase(next)
-                                        .build(),
-                                options));
+                (client, options) -> client.v1().subscriptionSchedules().update(schedule.getId(), both, options));
     }
 
     private static Phase.Item.PriceData nextPrice(PlanOrder plan, Product product, StripeInterval interval) {
@@ -128,26 +120,21 @@ class StripeSchedules {
 
     /** What the plan is called on a bill. */
     Mono<Product> product(PlanOrder plan, String key) {
+        ProductCreateParams named =
+                ProductCreateParams.builder().setName(plan.name()).build();
         return calls.write(
-                key + ":product",
-                (client, options) -> client.v1()
-                        .products()
-                        .create(
-                                ProductCreateParams.builder()
-                                        .setName(plan.name())
-                                        .build(),
-                                options));
+                key + ":product", (client, options) -> client.v1().products().create(named, options));
     }
 
     /** Under a schedule Stripe takes no other change. */
     Mono<Void> released(Subscription there, String key) {
         SubscriptionSchedule schedule = there.getScheduleObject();
-        return schedule == null
-                ? Mono.empty()
-                : calls.write(
-                                key + ":release",
-                                (client, options) ->
-                                        client.v1().subscriptionSchedules().release(schedule.getId(), options))
-                        .then();
+        return schedule == null ? Mono.empty() : released(schedule, key).then();
+    }
+
+    private Mono<SubscriptionSchedule> released(SubscriptionSchedule schedule, String key) {
+        return calls.write(
+                key + ":release",
+                (client, options) -> client.v1().subscriptionSchedules().release(schedule.getId(), options));
     }
 }
