@@ -197,8 +197,25 @@ class ReaderTests {
         assertProblem("still dead", api.get("/v1/me", max.token()), 401, "session-ended");
     }
 
+    /** Two systems of a publisher may count their calls alike, and one its calls of each kind. */
+    @Test
+    void keepsTheCallsOfEachSiteKeyAndToEachPathApart() {
+        site.monthlyPlan("monthly", 900, 0);
+        String other = api.post("/v1/site/keys", site.key(), "{\"name\":\"shop\",\"scopes\":[\"grants\"]}")
+                .text("key");
+        assertThat(grant("kim", "k1", GIFT).body().path("unlockLeft").asLong()).isEqualTo(3);
+        Answer apart = once(other, "/v1/readers/kim/grants", "k1", GIFT);
+        assertThat(apart.body().path("unlockLeft").asLong()).as(apart.text()).isEqualTo(6);
+        Answer comp = once(other, "/v1/readers/kim/subscription", "k1", "{\"plan\":\"monthly\",\"source\":\"comp\"}");
+        assertThat(comp.status()).as(comp.text()).isEqualTo(201);
+    }
+
     private Answer grant(String ref, String key, String body) {
-        return api.send(api.request("/v1/readers/" + ref + "/grants", site.key())
+        return once(site.key(), "/v1/readers/" + ref + "/grants", key, body);
+    }
+
+    private Answer once(String siteKey, String path, String key, String body) {
+        return api.send(api.request(path, siteKey)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(body))
