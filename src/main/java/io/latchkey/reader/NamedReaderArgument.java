@@ -3,9 +3,6 @@ package io.latchkey.reader;
 import io.latchkey.site.SiteKey;
 import java.util.Map;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.ReactiveSecurityContextHolder;
-import org.springframework.security.core.context.SecurityContext;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.HandlerMapping;
@@ -34,10 +31,7 @@ class NamedReaderArgument implements HandlerMethodArgumentResolver, WebFluxConfi
     public Mono<Object> resolveArgument(
             MethodParameter parameter, BindingContext bindings, ServerWebExchange exchange) {
         Map<String, String> path = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        return ReactiveSecurityContextHolder.getContext()
-                .mapNotNull(SecurityContext::getAuthentication)
-                .mapNotNull(Authentication::getPrincipal)
-                .cast(SiteKey.class)
+        return ReaderSessionArgument.caller(SiteKey.class)
                 .flatMap(caller -> named(caller, Ref.inPath(path.get("ref"))));
     }
 

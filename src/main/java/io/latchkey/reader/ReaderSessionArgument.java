@@ -35,10 +35,7 @@ class ReaderSessionArgument implements HandlerMethodArgumentResolver, WebFluxCon
     @Override
     public Mono<Object> resolveArgument(
             MethodParameter parameter, BindingContext bindings, ServerWebExchange exchange) {
-        Mono<ReaderSession> caller = ReactiveSecurityContextHolder.getContext()
-                .mapNotNull(SecurityContext::getAuthentication)
-                .mapNotNull(Authentication::getPrincipal)
-                .cast(ReaderSession.class);
+        Mono<ReaderSession> caller = caller(ReaderSession.class);
         return parameter.getParameterType() == UnadmittedSession.class
                 ? caller.map(UnadmittedSession::new)
                 : caller.flatMap(this::admitted);
@@ -47,6 +44,14 @@ class ReaderSessionArgument implements HandlerMethodArgumentResolver, WebFluxCon
     @Override
     public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
         configurer.addCustomResolver(this);
+    }
+
+    /** Who calls, as the door that they came through knows them. */
+    static <T> Mono<T> caller(Class<T> kind) {
+        return ReactiveSecurityContextHolder.getContext()
+                .mapNotNull(SecurityContext::getAuthentication)
+                .mapNotNull(Authentication::getPrincipal)
+                .cast(kind);
     }
 
     private Mono<Object> admitted(ReaderSession session) {
