@@ -329,6 +329,18 @@ class ArchitectureTests {
                 .check(MAIN);
     }
 
+    /** The other rooms ask one of the wing's for what they want, by its name. */
+    @Test
+    void onlyTheRoomsOfSubscriptionsKnowThatShell() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.latchkey.subscription..")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleNameStartingWith("Transition")
+                .check(MAIN);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Impl", "Dto", "Manager", "Helper", "Util", "Utils"})
     void nobodyIsCalled(String ending) {

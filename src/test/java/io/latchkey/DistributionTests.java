@@ -51,13 +51,13 @@ class DistributionTests {
             "payment/sandbox/SandboxBooks.java: SELECT due_at FROM sandbox_subscription WHERE due_at <= :by",
             "payment/sandbox/SandboxBooks.java: SELECT site_id, reader_id, subscription_id FROM sandbox_subs",
             "reader/Readers.java: SELECT ref FROM reader WHERE site_id = :site AND lower(email",
-            "subscription/PriceChangeRun.java: SELECT reader_id, subscription_id, price_change.price_change",
-            "subscription/PriceChangeRun.java: SELECT site_id, reader_id, subscription_id, announced_price_",
-            "subscription/Subscriptions.java: SELECT due_at FROM subscription WHERE status <> 'expired' AN",
-            "subscription/Subscriptions.java: SELECT site_id, reader_id FROM subscription WHERE status <>",
-            "subscription/Subscriptions.java: SELECT site_id, reader_id, subscription_id, plan_id, source,",
-            "subscription/UnheardRenewals.java: SELECT site_id, count(*) AS unheard FROM subscription WHERE",
-            "subscription/UpcomingNotices.java: FROM subscription WHERE %s AND next_charge_minor IS NOT NULL");
+            "subscription/change/PriceChangeRun.java: SELECT reader_id, subscription_id, price_change.price_change",
+            "subscription/change/PriceChangeRun.java: SELECT site_id, reader_id, subscription_id, announced_price_",
+            "subscription/transition/Subscriptions.java: SELECT due_at FROM subscription WHERE status <> 'expired' AN",
+            "subscription/transition/Subscriptions.java: SELECT site_id, reader_id FROM subscription WHERE status <>",
+            "subscription/transition/Subscriptions.java: SELECT site_id, reader_id, subscription_id, plan_id, source,",
+            "subscription/renewal/UnheardRenewals.java: SELECT site_id, count(*) AS unheard FROM subscription WHERE",
+            "subscription/renewal/UpcomingNotices.java: FROM subscription WHERE %s AND next_charge_minor IS NOT NULL");
 
     private static final Pattern JAVA_COMMENT = Pattern.compile("/\\*(?s:.*?)\\*/|(?m:(?<!:)//.*$)");
     private static final Pattern TEXT = Pattern.compile("(?s)\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\\\n]|\\\\.)*)\"");

@@ -98,7 +98,7 @@ class StatementTests {
         return rooms;
     }
 
-    /** Sub-features are in the room of the package above them, except in the wing. */
+    /** Sub-features are in the room of the package above them; the rooms of payment have tables of their own. */
     private static String room(Path file) {
         String name = file.getFileName().toString();
         if (name.endsWith(".sql")) {

@@ -5,7 +5,7 @@ import static io.latchkey.article.AccessLevel.REGISTERED;
 import static io.latchkey.article.AccessLevel.SUBSCRIBERS;
 
 import io.latchkey.article.AccessLevel;
-import io.latchkey.subscription.SubscriptionStatus;
+import io.latchkey.subscription.state.SubscriptionStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

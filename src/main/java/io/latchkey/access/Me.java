@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.latchkey.metering.Meter;
 import io.latchkey.reader.Reader;
 import io.latchkey.reader.Ref;
-import io.latchkey.subscription.SubscriptionBody;
+import io.latchkey.subscription.transition.SubscriptionBody;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.latchkey.access;
 
 import io.latchkey.article.AccessLevel;
 import io.latchkey.metering.Meter;
-import io.latchkey.subscription.Running;
-import io.latchkey.subscription.SubscriptionStatus;
+import io.latchkey.subscription.state.Running;
+import io.latchkey.subscription.state.SubscriptionStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

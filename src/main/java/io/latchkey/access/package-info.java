@@ -11,7 +11,8 @@
             "plan",
             "reader",
             "metering",
-            "subscription",
+            "subscription.state",
+            "subscription.transition",
             "token"
         })
 @NullMarked

@@ -1,7 +1,7 @@
 package io.latchkey.account;
 
 import io.latchkey.shared.web.Input;
-import io.latchkey.subscription.Declaration.Facts;
+import io.latchkey.subscription.declaration.Declaration.Facts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

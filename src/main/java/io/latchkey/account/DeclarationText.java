@@ -1,8 +1,8 @@
 package io.latchkey.account;
 
-import io.latchkey.subscription.Declaration;
-import io.latchkey.subscription.Declaration.Facts;
-import io.latchkey.subscription.Declaration.Kind;
+import io.latchkey.subscription.declaration.Declaration;
+import io.latchkey.subscription.declaration.Declaration.Facts;
+import io.latchkey.subscription.declaration.Declaration.Kind;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
 import io.latchkey.words.Texts;

@@ -6,7 +6,7 @@ import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.reader.ReaderSession;
-import io.latchkey.subscription.PlanPaths;
+import io.latchkey.subscription.transition.PlanPaths;
 import java.time.Period;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.latchkey.account;
 import io.latchkey.notice.UndoLinks;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.Cancellation;
+import io.latchkey.subscription.leaving.Cancellation;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

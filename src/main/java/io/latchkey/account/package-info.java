@@ -15,7 +15,12 @@
             "receipt",
             "notice",
             "metering",
-            "subscription",
+            "subscription.billing",
+            "subscription.change",
+            "subscription.declaration",
+            "subscription.leaving",
+            "subscription.state",
+            "subscription.transition",
             "payment.checkout",
             "payment.sync",
             "access"

@@ -9,7 +9,7 @@ import io.latchkey.metering.Meter;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.SubscriptionStatus;
+import io.latchkey.subscription.state.SubscriptionStatus;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.access.Reason.Verdict;
 import io.latchkey.access.Standing.Membership;
 import io.latchkey.article.AccessLevel;
-import io.latchkey.subscription.SubscriptionStatus;
+import io.latchkey.subscription.state.SubscriptionStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

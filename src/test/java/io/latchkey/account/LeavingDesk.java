@@ -7,7 +7,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.latchkey.event.EventRelay;
 import io.latchkey.notice.NoticeRun;
 import io.latchkey.shared.time.Clock;
-import io.latchkey.subscription.DeclarationRun;
+import io.latchkey.subscription.declaration.DeclarationRun;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.ByHand;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.CancellationReasons;
+import io.latchkey.subscription.leaving.CancellationReasons;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.Snapshot;

@@ -1,7 +1,7 @@
 package io.latchkey.lifecycle;
 
-import io.latchkey.subscription.Subscription;
-import io.latchkey.subscription.SubscriptionRules;
+import io.latchkey.subscription.state.Subscription;
+import io.latchkey.subscription.transition.SubscriptionRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -3,10 +3,10 @@ package io.latchkey.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.payment.provider.BilledSubscription;
-import io.latchkey.subscription.BillingState;
-import io.latchkey.subscription.BillingStatus;
-import io.latchkey.subscription.Deadlines;
-import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.billing.BillingState;
+import io.latchkey.subscription.billing.BillingStatus;
+import io.latchkey.subscription.state.Deadlines;
+import io.latchkey.subscription.state.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -2,9 +2,9 @@ package io.latchkey.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.subscription.Deadlines;
-import io.latchkey.subscription.Subscription;
-import io.latchkey.subscription.SubscriptionStatus;
+import io.latchkey.subscription.state.Deadlines;
+import io.latchkey.subscription.state.Subscription;
+import io.latchkey.subscription.state.SubscriptionStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.lifecycle.Life.Beginning;
 import io.latchkey.plan.Discount;
-import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.state.Subscription;
 import io.latchkey.testing.TestService;
 import java.time.Duration;
 import java.time.Instant;

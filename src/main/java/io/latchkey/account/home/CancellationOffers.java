@@ -10,7 +10,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.PlanPath;
+import io.latchkey.subscription.state.PlanPath;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.stereotype.Component;

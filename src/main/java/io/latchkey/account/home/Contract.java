@@ -1,8 +1,8 @@
 package io.latchkey.account.home;
 
-import io.latchkey.subscription.Subscription;
-import io.latchkey.subscription.SubscriptionBody;
-import io.latchkey.subscription.SubscriptionStatus.Action;
+import io.latchkey.subscription.state.Subscription;
+import io.latchkey.subscription.state.SubscriptionStatus.Action;
+import io.latchkey.subscription.transition.SubscriptionBody;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.latchkey.account.home;
 
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plans;
-import io.latchkey.subscription.Leniency;
-import io.latchkey.subscription.Subscription;
-import io.latchkey.subscription.Subscriptions;
+import io.latchkey.subscription.state.Subscription;
+import io.latchkey.subscription.transition.Leniency;
+import io.latchkey.subscription.transition.Subscriptions;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 

@@ -3,7 +3,7 @@ package io.latchkey.account.home;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.Pausing;
+import io.latchkey.subscription.change.Pausing;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import io.latchkey.shared.idempotency.Idempotency;
 import io.latchkey.shared.idempotency.IdempotencyKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.Input;
-import io.latchkey.subscription.SubscriptionBody;
+import io.latchkey.subscription.transition.SubscriptionBody;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

@@ -10,7 +10,9 @@
             "plan",
             "reader",
             "metering",
-            "subscription",
+            "subscription.beginning",
+            "subscription.state",
+            "subscription.transition",
             "payment.provider",
             "payment.promo",
             "payment.money"

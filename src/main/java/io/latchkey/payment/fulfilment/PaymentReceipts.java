@@ -12,7 +12,7 @@ import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.time.Clock;
-import io.latchkey.subscription.ReaderNotices;
+import io.latchkey.subscription.transition.ReaderNotices;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.latchkey.payment.fulfilment;
 
-import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.state.Subscription;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.latchkey.payment.provider;
 
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.subscription.BillingState;
+import io.latchkey.subscription.billing.BillingState;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

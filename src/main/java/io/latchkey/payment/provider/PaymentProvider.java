@@ -1,6 +1,6 @@
 package io.latchkey.payment.provider;
 
-import io.latchkey.subscription.Effective;
+import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
 import java.time.Instant;
 import org.springframework.http.HttpHeaders;

@@ -5,7 +5,7 @@ import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.plan.Plan;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
-import io.latchkey.subscription.BillingStatus;
+import io.latchkey.subscription.billing.BillingStatus;
 import io.latchkey.words.Figures;
 import java.time.Instant;
 import java.time.Period;

@@ -13,7 +13,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.LatchkeySettings;
-import io.latchkey.subscription.Effective;
+import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;

@@ -11,7 +11,7 @@
             "limit",
             "plan",
             "reader",
-            "subscription",
+            "subscription.billing",
             "payment.provider"
         })
 @NullMarked

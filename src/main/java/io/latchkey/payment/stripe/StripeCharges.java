@@ -6,7 +6,7 @@ import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionSchedule;
 import io.latchkey.plan.Price;
-import io.latchkey.subscription.Charges;
+import io.latchkey.subscription.billing.Charges;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

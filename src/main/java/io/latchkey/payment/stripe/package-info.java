@@ -2,7 +2,8 @@
  * Stripe as the payment provider. Its words stay in this folder; what leaves it speaks the port's.
  * Off unless LATCHKEY_PAYMENT_PROVIDER asks for it.
  */
-@ApplicationModule(allowedDependencies = {"shared", "site", "plan", "reader", "subscription", "payment.provider"})
+@ApplicationModule(
+        allowedDependencies = {"shared", "site", "plan", "reader", "subscription.billing", "payment.provider"})
 @NullMarked
 package io.latchkey.payment.stripe;
 

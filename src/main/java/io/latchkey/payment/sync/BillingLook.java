@@ -2,7 +2,7 @@ package io.latchkey.payment.sync;
 
 import io.latchkey.payment.money.BilledSubscriptions;
 import io.latchkey.reader.ReaderKey;
-import io.latchkey.subscription.BillingWord;
+import io.latchkey.subscription.leaving.BillingWord;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;

@@ -13,7 +13,7 @@ import io.latchkey.reader.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Round;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.BillingStatus;
+import io.latchkey.subscription.billing.BillingStatus;
 import io.latchkey.testing.Death;
 import io.latchkey.testing.MortalConnections;
 import io.latchkey.testing.TestService;

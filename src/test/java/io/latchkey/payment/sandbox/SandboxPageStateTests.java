@@ -11,7 +11,7 @@ import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.ReaderKey;
 import io.latchkey.site.SiteId;
-import io.latchkey.subscription.BillingStatus;
+import io.latchkey.subscription.billing.BillingStatus;
 import io.latchkey.testing.TestService;
 import io.latchkey.words.Figures;
 import java.time.Duration;

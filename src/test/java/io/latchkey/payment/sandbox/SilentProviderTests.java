@@ -3,7 +3,7 @@ package io.latchkey.payment.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.payment.sync.RenewalRun;
-import io.latchkey.subscription.UnheardRenewals;
+import io.latchkey.subscription.renewal.UnheardRenewals;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;

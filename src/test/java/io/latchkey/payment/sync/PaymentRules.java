@@ -3,7 +3,7 @@ package io.latchkey.payment.sync;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.subscription.Subscription;
+import io.latchkey.subscription.state.Subscription;
 import java.time.Instant;
 import java.time.Period;
 

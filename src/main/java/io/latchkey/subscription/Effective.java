@@ -1,9 +1,0 @@
-package io.latchkey.subscription;
-
-/** When a cancellation or another plan takes effect. */
-public enum Effective {
-    /** When the paid time ends. */
-    PERIOD_END,
-    /** At once. */
-    NOW
-}
