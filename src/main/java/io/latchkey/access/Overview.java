@@ -31,7 +31,7 @@ public class Overview {
 
     /** For the reader. */
     public Mono<Me> of(ReaderSession session) {
-        return readers.of(session).flatMap(this::of);
+        return readers.of(session.reader(), session.anonymous()).flatMap(this::of);
     }
 
     /** For the site's server; refuses with {@code unknown-reader}. */

@@ -18,12 +18,12 @@ import reactor.core.publisher.Mono;
 public class BrowserSessions {
 
     private final ReaderTokens tokens;
-    private final Readers readers;
+    private final Sessions sessions;
     private final Clock clock;
 
-    BrowserSessions(ReaderTokens tokens, Readers readers, Clock clock) {
+    BrowserSessions(ReaderTokens tokens, Sessions sessions, Clock clock) {
         this.tokens = tokens;
-        this.readers = readers;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -37,7 +37,7 @@ public class BrowserSessions {
     public Mono<ReaderSession> admitted(SiteId site, String token) {
         return tokens.read(token)
                 .filter(session -> session.site().equals(site))
-                .flatMap(session -> readers.standing(session)
+                .flatMap(session -> sessions.standing(session)
                         .doOnNext(standing -> standing.admit(session))
                         .thenReturn(session))
                 .onErrorResume(Problem.class, _ -> Mono.empty());
@@ -55,6 +55,6 @@ public class BrowserSessions {
 
     /** Ends the session, if there is one; the cookie that makes the browser forget it. */
     public Mono<ResponseCookie> end(SiteId site, ServerHttpRequest request) {
-        return of(site, request).flatMap(readers::end).thenReturn(ReaderCookie.cleared(site));
+        return of(site, request).flatMap(sessions::end).thenReturn(ReaderCookie.cleared(site));
     }
 }

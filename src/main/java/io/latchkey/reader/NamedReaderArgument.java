@@ -6,15 +6,12 @@ import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.HandlerMapping;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
-import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
-import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Hands a controller the reader that {@code {ref}} in its path names, at the site whose key calls. */
 @Component
-class NamedReaderArgument implements HandlerMethodArgumentResolver, WebFluxConfigurer {
+class NamedReaderArgument extends CallerArgument {
 
     private final Readers readers;
 
@@ -31,16 +28,11 @@ class NamedReaderArgument implements HandlerMethodArgumentResolver, WebFluxConfi
     public Mono<Object> resolveArgument(
             MethodParameter parameter, BindingContext bindings, ServerWebExchange exchange) {
         Map<String, String> path = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        return ReaderSessionArgument.caller(SiteKey.class)
+        return caller(SiteKey.class)
                 .flatMap(caller -> named(caller, Ref.inPath(path.get("ref"))));
     }
 
     private Mono<NamedReader> named(SiteKey caller, Ref ref) {
         return readers.keyOf(caller.site(), ref).map(key -> new NamedReader(key, ref, caller));
-    }
-
-    @Override
-    public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-        configurer.addCustomResolver(this);
     }
 }

@@ -1,8 +1,5 @@
 package io.latchkey.reader;
 
-import io.latchkey.shared.time.Clock;
-import io.latchkey.shared.time.Perishable;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Everything held about one reader, over all rooms. */
 @Component
-public class OwnData implements Perishable {
+public class OwnData {
 
     private final Readers readers;
     private final List<ReaderData> rooms;
@@ -23,7 +20,6 @@ public class OwnData implements Perishable {
     private final Revocations revocations;
     private final ReaderLock lock;
     private final ExportFile file;
-    private final Clock clock;
 
     OwnData(
             Readers readers,
@@ -31,20 +27,18 @@ public class OwnData implements Perishable {
             AnonymousMerges merges,
             Revocations revocations,
             ReaderLock lock,
-            JsonMapper json,
-            Clock clock) {
+            JsonMapper json) {
         this.readers = readers;
         this.rooms = rooms;
         this.merges = merges;
         this.revocations = revocations;
         this.lock = lock;
         this.file = new ExportFile(json);
-        this.clock = clock;
     }
 
     /** All of it as one JSON document, however much there is. */
     public Flux<DataBuffer> export(ReaderSession session) {
-        return readers.of(session)
+        return readers.of(session.reader(), session.anonymous())
                 .flatMapMany(reader -> file.of(
                         profile(reader),
                         rooms.stream()
@@ -63,14 +57,8 @@ public class OwnData implements Perishable {
                 Flux.fromIterable(rooms)
                         .concatMap(room -> room.erase(session.reader()))
                         .then(merges.erase(session.reader()))
-                        .then(readers.erase(session))
+                        .then(readers.erase(session.reader(), session.anonymous()))
                         .then(revocations.revoke(session.reader())));
-    }
-
-    @Override
-    public Mono<Long> purge(Instant now) {
-        return readers.purgeEndedSessions(clock.tokenTime())
-                .zipWith(readers.purgeAnonymous(clock.tokenTime()), Long::sum);
     }
 
     private static Map<String, Object> profile(Reader reader) {

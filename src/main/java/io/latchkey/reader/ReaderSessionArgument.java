@@ -1,14 +1,8 @@
 package io.latchkey.reader;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.ReactiveSecurityContextHolder;
-import org.springframework.security.core.context.SecurityContext;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.BindingContext;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
-import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
-import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -18,12 +12,12 @@ import reactor.core.publisher.Mono;
  * says so in its signature.
  */
 @Component
-class ReaderSessionArgument implements HandlerMethodArgumentResolver, WebFluxConfigurer {
+class ReaderSessionArgument extends CallerArgument {
 
-    private final Readers readers;
+    private final Sessions sessions;
 
-    ReaderSessionArgument(Readers readers) {
-        this.readers = readers;
+    ReaderSessionArgument(Sessions sessions) {
+        this.sessions = sessions;
     }
 
     @Override
@@ -41,21 +35,8 @@ class ReaderSessionArgument implements HandlerMethodArgumentResolver, WebFluxCon
                 : caller.flatMap(this::admitted);
     }
 
-    @Override
-    public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-        configurer.addCustomResolver(this);
-    }
-
-    /** Who calls, as the door that they came through knows them. */
-    static <T> Mono<T> caller(Class<T> kind) {
-        return ReactiveSecurityContextHolder.getContext()
-                .mapNotNull(SecurityContext::getAuthentication)
-                .mapNotNull(Authentication::getPrincipal)
-                .cast(kind);
-    }
-
     private Mono<Object> admitted(ReaderSession session) {
-        return readers.standing(session)
+        return sessions.standing(session)
                 .doOnNext(standing -> standing.admit(session))
                 .thenReturn(session);
     }

@@ -4,15 +4,10 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.shared.database.Rows;
-import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -24,26 +19,18 @@ import reactor.core.publisher.Mono;
 @Component
 public class Readers {
 
-    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
-
     private final R2dbcEntityTemplate rows;
     private final Sites sites;
-    private final Revocations revocations;
-    private final ReaderLock lock;
     private final List<AddressWatch> watches;
     private final Clock clock;
 
     Readers(
             R2dbcEntityTemplate rows,
             Sites sites,
-            Revocations revocations,
-            ReaderLock lock,
             List<AddressWatch> watches,
             Clock clock) {
         this.rows = rows;
         this.sites = sites;
-        this.revocations = revocations;
-        this.lock = lock;
         this.watches = watches;
         this.clock = clock;
     }
@@ -58,9 +45,9 @@ public class Readers {
         return keyOf(site, ref).flatMap(this::find).switchIfEmpty(Mono.error(ReaderProblem.UNKNOWN_READER::problem));
     }
 
-    /** The reader of an admitted session, who may have no row yet. */
-    public Mono<Reader> of(ReaderSession session) {
-        return find(session.reader()).defaultIfEmpty(Reader.unseen(session.reader(), session.anonymous()));
+    /** What is known of a reader, who may have no row yet. */
+    public Mono<Reader> of(ReaderKey key, boolean anonymous) {
+        return find(key).defaultIfEmpty(Reader.unseen(key, anonymous));
     }
 
     /** What is stored of a reader; empty when nothing is, or nothing any more. */
@@ -137,18 +124,6 @@ public class Readers {
                 .map(List::getFirst);
     }
 
-    /** The ref of whoever signs in with an address that the site told of no one: no address. */
-    Mono<Ref> refOf(SiteId site, EmailAddress address) {
-        return sites.idSecret(site)
-                .map(secret -> new Ref("email-"
-                        + ReaderKey.known(site, new Ref("email:" + hex(address)), secret)
-                                .id()));
-    }
-
-    private static String hex(EmailAddress address) {
-        return HexFormat.of().formatHex(SignInSecret.hash(address.value()));
-    }
-
     /** Notes the address and language of a reader of whom none is known. */
     Mono<Void> learn(ReaderKey key, EmailAddress address, String language) {
         return sql("""
@@ -168,42 +143,8 @@ public class Readers {
                 .flatMap(reader -> tell(key, reader.email()));
     }
 
-    /** How this session stands now; for callers whose own query does not read it along. */
-    Mono<ReaderStanding> standing(ReaderSession session) {
-        GenericExecuteSpec standing = sql("""
-            SELECT coalesce(r.sessions_generation, 0) AS generation,
-                r.merged_into IS NOT NULL AS merged,
-                EXISTS (SELECT 1 FROM ended_session e WHERE e.site_id = :site
-                    AND e.reader_id = :reader AND e.session_id = :session) AS ended
-            FROM (SELECT 1) AS one
-            LEFT JOIN reader r ON r.site_id = :site AND r.reader_id = :reader
-            """)
-                .bind("site", session.site().value())
-                .bind("reader", session.reader().id())
-                .bind("session", session.id());
-        return rows.getRowsFetchSpec(standing, ReaderStanding.class, ReaderStanding.class)
-                .one();
-    }
-
-    /** Ends one session; the row goes when the token would have expired. */
-    Mono<Void> end(ReaderSession session) {
-        return lock.transaction(session.reader(), noteEnd(session).then(revocations.revoke(session.reader())));
-    }
-
-    private Mono<Void> noteEnd(ReaderSession session) {
-        return sql("""
-            INSERT INTO ended_session (site_id, reader_id, session_id, expires_at)
-            VALUES (:site, :reader, :session, :expires) ON CONFLICT DO NOTHING
-            """)
-                .bind("site", session.site().value())
-                .bind("reader", session.reader().id())
-                .bind("session", session.id())
-                .bind("expires", session.expiresAt())
-                .then();
-    }
-
     /** Forgets who the reader is and ends every session; the pseudonymous row stays. */
-    Mono<Void> erase(ReaderSession session) {
+    Mono<Void> erase(ReaderKey key, boolean anonymous) {
         return sql("""
             INSERT INTO reader AS r (site_id, reader_id, anonymous, created_at,
                 updated_at, erased_at, sessions_generation)
@@ -213,28 +154,10 @@ public class Readers {
                 erased_at = excluded.erased_at, updated_at = excluded.updated_at,
                 sessions_generation = r.sessions_generation + 1
             """)
-                .bind("site", session.site().value())
-                .bind("reader", session.reader().id())
-                .bind("anonymous", session.anonymous())
+                .bindValues(key.parameters())
+                .bind("anonymous", anonymous)
                 .bind("now", clock.now())
                 .then();
-    }
-
-    /** Deletes notes of ended sessions whose tokens have expired. */
-    Mono<Long> purgeEndedSessions(Instant tokenTime) {
-        return Sweeps.delete(
-                rows.getDatabaseClient(), "ended_session WHERE expires_at < :now", Map.of("now", tokenTime));
-    }
-
-    /**
-     * Deletes anonymous readers whose last token has expired. Only a merge or an erasure must be
-     * remembered of them, and that only as long as a token could call.
-     */
-    Mono<Long> purgeAnonymous(Instant tokenTime) {
-        return Sweeps.delete(
-                rows.getDatabaseClient(),
-                "reader WHERE anonymous AND updated_at < :before",
-                Map.of("before", tokenTime.minus(ReaderTokens.ANONYMOUS_LIFE).minus(CLOCKS_DIFFER)));
     }
 
     private GenericExecuteSpec sql(String sql) {

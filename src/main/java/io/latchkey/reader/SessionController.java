@@ -29,14 +29,14 @@ import reactor.core.publisher.Mono;
 class SessionController {
 
     private final SignIn signIn;
-    private final Readers readers;
+    private final Sessions sessions;
     private final OwnPages ownPages;
     private final Limits limits;
     private final Clock clock;
 
-    SessionController(SignIn signIn, Readers readers, OwnPages ownPages, Limits limits, Clock clock) {
+    SessionController(SignIn signIn, Sessions sessions, OwnPages ownPages, Limits limits, Clock clock) {
         this.signIn = signIn;
-        this.readers = readers;
+        this.sessions = sessions;
         this.ownPages = ownPages;
         this.limits = limits;
         this.clock = clock;
@@ -83,7 +83,7 @@ class SessionController {
     @ApiResponse(responseCode = "204")
     @DeleteMapping("/v1/me/session")
     Mono<ResponseEntity<Void>> end(ReaderSession session) {
-        return readers.end(session)
+        return sessions.end(session)
                 .thenReturn(ResponseEntity.noContent()
                         .header(
                                 HttpHeaders.SET_COOKIE,

@@ -5,6 +5,7 @@ import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.token.TokenSigner.SignedToken;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -14,13 +15,15 @@ import reactor.core.publisher.Mono;
 public class SignIn {
 
     private final Readers readers;
+    private final Sessions sessions;
     private final ReaderTokens tokens;
     private final AnonymousMerges merges;
     private final Sites sites;
     private final Shield shield;
 
-    SignIn(Readers readers, ReaderTokens tokens, AnonymousMerges merges, Sites sites, Shield shield) {
+    SignIn(Readers readers, Sessions sessions, ReaderTokens tokens, AnonymousMerges merges, Sites sites, Shield shield) {
         this.readers = readers;
+        this.sessions = sessions;
         this.tokens = tokens;
         this.merges = merges;
         this.sites = sites;
@@ -45,10 +48,22 @@ public class SignIn {
      */
     Mono<SignedToken> byAddress(SiteId site, EmailAddress address, String language, @Nullable String former) {
         return readers.withEmail(site, address)
-                .switchIfEmpty(Mono.defer(() -> readers.refOf(site, address)))
+                .switchIfEmpty(Mono.defer(() -> refOf(site, address)))
                 .flatMap(ref -> readers.keyOf(site, ref)
                         .flatMap(key -> begin(
                                 key, ref, readers.learn(key, address, language).then(bring(site, former, key)))));
+    }
+
+    /** The ref of whoever signs in with an address that the site told of no one: no address. */
+    private Mono<Ref> refOf(SiteId site, EmailAddress address) {
+        return sites.idSecret(site)
+                .map(secret -> new Ref("email-"
+                        + ReaderKey.known(site, new Ref("email:" + hex(address)), secret)
+                                .id()));
+    }
+
+    private static String hex(EmailAddress address) {
+        return HexFormat.of().formatHex(SignInSecret.hash(address.value()));
     }
 
     /**
@@ -61,7 +76,7 @@ public class SignIn {
                 ? Mono.empty()
                 : tokens.read(former)
                         .filter(session -> session.anonymous() && session.site().equals(site))
-                        .filterWhen(session -> readers.standing(session)
+                        .filterWhen(session -> sessions.standing(session)
                                 .doOnNext(now -> now.admit(session))
                                 .hasElement())
                         .onErrorComplete(Problem.class)
@@ -77,7 +92,7 @@ public class SignIn {
     Mono<SignedToken> anonymousAgain(SiteId site, String formerToken) {
         return tokens.read(formerToken)
                 .filter(former -> former.site().equals(site))
-                .flatMap(former -> readers.standing(former)
+                .flatMap(former -> sessions.standing(former)
                         .doOnNext(now -> now.admit(former))
                         .thenReturn(former))
                 .flatMap(former -> former.anonymous()

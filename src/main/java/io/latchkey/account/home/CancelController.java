@@ -117,7 +117,7 @@ class CancelController {
     }
 
     private Mono<ResponseEntity<String>> result(Visit visit, Contract contract, Receipt receipt) {
-        return readers.of(visit.session())
+        return readers.of(visit.session().reader(), visit.session().anonymous())
                 .flatMap(reader -> visits.page(
                         visit,
                         "canceled",
