@@ -50,7 +50,7 @@ class DistributionTests {
             "payment/sandbox/SandboxBooks.java: SELECT book FROM sandbox_subscription WHERE ended_at IS NULL",
             "payment/sandbox/SandboxBooks.java: SELECT due_at FROM sandbox_subscription WHERE due_at <= :by",
             "payment/sandbox/SandboxBooks.java: SELECT site_id, reader_id, subscription_id FROM sandbox_subs",
-            "reader/Readers.java: SELECT ref FROM reader WHERE site_id = :site AND lower(email",
+            "reader/identity/Readers.java: SELECT ref FROM reader WHERE site_id = :site AND lower(email",
             "subscription/change/PriceChangeRun.java: SELECT reader_id, subscription_id, price_change.price_change",
             "subscription/change/PriceChangeRun.java: SELECT site_id, reader_id, subscription_id, announced_price_",
             "subscription/transition/Subscriptions.java: SELECT due_at FROM subscription WHERE status <> 'expired' AN",

@@ -1,11 +1,11 @@
 package io.latchkey.access;
 
 import io.latchkey.article.ArticleId;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderSession;
-import io.latchkey.reader.ReaderTokens;
-import io.latchkey.reader.RevocationList;
-import io.latchkey.reader.Turns;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.revocation.RevocationList;
+import io.latchkey.reader.session.ReaderSession;
+import io.latchkey.reader.session.ReaderTokens;
+import io.latchkey.reader.session.Turns;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenType;

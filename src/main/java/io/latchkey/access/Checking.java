@@ -2,8 +2,8 @@ package io.latchkey.access;
 
 import io.latchkey.article.ArticleId;
 import io.latchkey.plan.Plans;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
 import java.time.Instant;

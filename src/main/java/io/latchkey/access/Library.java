@@ -3,7 +3,7 @@ package io.latchkey.access;
 import static io.latchkey.shared.database.Bindings.orNull;
 
 import io.latchkey.metering.Unlocked;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.web.Page;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

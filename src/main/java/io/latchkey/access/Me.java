@@ -2,8 +2,8 @@ package io.latchkey.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.latchkey.metering.Meter;
-import io.latchkey.reader.Reader;
-import io.latchkey.reader.Ref;
+import io.latchkey.reader.identity.Reader;
+import io.latchkey.reader.identity.Ref;
 import io.latchkey.subscription.transition.SubscriptionBody;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.latchkey.access;
 
 import io.latchkey.access.Me.WhoIAm;
-import io.latchkey.reader.Reader;
-import io.latchkey.reader.ReaderSession;
-import io.latchkey.reader.Readers;
-import io.latchkey.reader.Ref;
+import io.latchkey.reader.identity.Reader;
+import io.latchkey.reader.identity.Readers;
+import io.latchkey.reader.identity.Ref;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.transition.SubscriptionBody;
 import io.latchkey.subscription.transition.Subscriptions;

@@ -1,8 +1,8 @@
 package io.latchkey.access;
 
 import io.latchkey.article.ArticleId;
-import io.latchkey.reader.ReaderSession;
-import io.latchkey.reader.UnadmittedSession;
+import io.latchkey.reader.session.ReaderSession;
+import io.latchkey.reader.session.UnadmittedSession;
 import io.latchkey.shared.web.CreatedOrOk;
 import io.latchkey.shared.web.Input;
 import org.springframework.http.HttpStatus;

@@ -1,8 +1,8 @@
 package io.latchkey.access;
 
 import io.latchkey.article.ArticleId;
-import io.latchkey.reader.Readers;
-import io.latchkey.reader.Ref;
+import io.latchkey.reader.identity.Readers;
+import io.latchkey.reader.identity.Ref;
 import io.latchkey.shared.web.Input;
 import io.latchkey.site.SiteKey;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

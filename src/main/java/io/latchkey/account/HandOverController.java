@@ -2,9 +2,9 @@ package io.latchkey.account;
 
 import io.latchkey.limit.FailedCredentials;
 import io.latchkey.limit.FailedCredentials.Wanted;
-import io.latchkey.reader.BrowserSessions;
-import io.latchkey.reader.OwnPages;
-import io.latchkey.reader.ReaderProblem;
+import io.latchkey.reader.identity.ReaderProblem;
+import io.latchkey.reader.session.BrowserSessions;
+import io.latchkey.reader.session.OwnPages;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
 import java.net.URI;

@@ -1,12 +1,12 @@
 package io.latchkey.account;
 
 import io.latchkey.limit.ClientAddress;
-import io.latchkey.reader.BrowserSessions;
-import io.latchkey.reader.EmailAddress;
-import io.latchkey.reader.ReaderCookie;
-import io.latchkey.reader.SignInLinks;
-import io.latchkey.reader.SignInRulesOfSites;
-import io.latchkey.reader.SignInSecret;
+import io.latchkey.reader.identity.EmailAddress;
+import io.latchkey.reader.session.BrowserSessions;
+import io.latchkey.reader.session.ReaderCookie;
+import io.latchkey.reader.signin.SignInLinks;
+import io.latchkey.reader.signin.SignInRulesOfSites;
+import io.latchkey.reader.signin.SignInSecret;
 import io.latchkey.shared.database.RateWindows;
 import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.site.SiteId;

@@ -1,8 +1,8 @@
 package io.latchkey.account;
 
 import io.latchkey.notice.SignInLetters;
-import io.latchkey.reader.SignInLinks;
-import io.latchkey.reader.SignInLinks.Waiting;
+import io.latchkey.reader.signin.SignInLinks;
+import io.latchkey.reader.signin.SignInLinks.Waiting;
 import io.latchkey.shared.time.Round;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.Sites;

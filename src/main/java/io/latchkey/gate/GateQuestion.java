@@ -1,7 +1,7 @@
 package io.latchkey.gate;
 
 import io.latchkey.access.AccessCookie;
-import io.latchkey.reader.ReaderCookie;
+import io.latchkey.reader.session.ReaderCookie;
 import io.latchkey.site.SiteId;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.latchkey.metering;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Row;
 import io.latchkey.shared.database.Shield;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.latchkey.metering;
 
-import io.latchkey.reader.NamedReader;
-import io.latchkey.reader.ReaderSession;
-import io.latchkey.reader.Readers;
+import io.latchkey.reader.identity.NamedReader;
+import io.latchkey.reader.identity.Readers;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.idempotency.Idempotency;
 import io.latchkey.shared.idempotency.IdempotencyKey;

@@ -3,7 +3,7 @@ package io.latchkey.metering;
 import static io.latchkey.shared.database.Bindings.orNull;
 import static org.springframework.data.relational.core.query.Criteria.where;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.time.Clock;

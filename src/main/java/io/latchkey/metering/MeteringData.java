@@ -1,8 +1,8 @@
 package io.latchkey.metering;
 
-import io.latchkey.reader.ExportList;
-import io.latchkey.reader.ReaderData;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.data.ExportList;
+import io.latchkey.reader.data.ReaderData;
+import io.latchkey.reader.identity.ReaderKey;
 import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;

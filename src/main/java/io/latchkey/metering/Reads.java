@@ -3,7 +3,7 @@ package io.latchkey.metering;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;

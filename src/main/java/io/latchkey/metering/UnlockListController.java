@@ -1,6 +1,6 @@
 package io.latchkey.metering;
 
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.shared.web.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;

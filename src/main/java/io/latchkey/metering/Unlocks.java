@@ -2,7 +2,7 @@ package io.latchkey.metering;
 
 import static io.latchkey.shared.database.Bindings.orNull;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.web.Page;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,8 @@
  * Counts: the meter and its reads, grants, and the unlocks drawn from them. Knows no articles
  * beyond their ids: whether an unlock makes sense is not asked here.
  */
-@ApplicationModule(allowedDependencies = {"shared", "site", "event", "reader"})
+@ApplicationModule(
+        allowedDependencies = {"shared", "site", "event", "reader.data", "reader.identity", "reader.session"})
 @NullMarked
 package io.latchkey.metering;
 

@@ -1,6 +1,6 @@
 package io.latchkey.notice;
 
-import io.latchkey.reader.Reader;
+import io.latchkey.reader.identity.Reader;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.latchkey.notice;
 
-import io.latchkey.reader.AddressWatch;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.AddressWatch;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.Sites;
 import org.springframework.r2dbc.core.DatabaseClient;

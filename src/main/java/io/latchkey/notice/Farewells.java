@@ -1,6 +1,6 @@
 package io.latchkey.notice;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Ciphertext;
 import io.latchkey.shared.database.MasterKey;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.latchkey.notice;
 
 import io.latchkey.notice.NoticeRecords.NoticeBody;
-import io.latchkey.reader.NamedReader;
+import io.latchkey.reader.identity.NamedReader;
 import io.latchkey.shared.web.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -4,7 +4,7 @@ import static io.latchkey.shared.database.Bindings.orNull;
 
 import io.latchkey.notice.mail.Delivery;
 import io.latchkey.notice.mail.Delivery.Outcome;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Ciphertext;
 import io.latchkey.shared.database.Leases;
 import io.latchkey.shared.database.Sweeps;

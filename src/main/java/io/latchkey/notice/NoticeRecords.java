@@ -2,10 +2,10 @@ package io.latchkey.notice;
 
 import static io.latchkey.shared.database.Bindings.orNull;
 
-import io.latchkey.reader.ExportList;
-import io.latchkey.reader.ReaderData;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.Readers;
+import io.latchkey.reader.data.ExportList;
+import io.latchkey.reader.data.ReaderData;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.Readers;
 import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;

@@ -1,10 +1,10 @@
 /**
- * Readers: who reads at a site, the tokens their browsers hold, signing in, and how an anonymous
- * history becomes a known reader's. Does not know what they read or bought.
+ * Readers, a wing of rooms. {@code identity} says who reads at a site, {@code revocation} whose access
+ * tokens are void, {@code session} which of a reader's tokens still calls; {@code data} is what is held
+ * of them in all rooms, taken along, merged and erased, and {@code signin} how sessions begin. None
+ * knows what they read or bought.
  */
-@ApplicationModule(allowedDependencies = {"shared", "site", "event", "limit", "token"})
 @NullMarked
 package io.latchkey.reader;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.ApplicationModule;

@@ -1,6 +1,6 @@
 package io.latchkey.receipt;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.receipt.ChainLinks.Link;
 import io.latchkey.receipt.ReceiptDocument.Place;
 import java.util.List;

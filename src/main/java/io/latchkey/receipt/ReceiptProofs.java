@@ -1,6 +1,6 @@
 package io.latchkey.receipt;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.receipt.StoredReceipt.Seal;
 import io.latchkey.token.ReceiptSigner;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.latchkey.receipt;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.web.Page;
 import java.util.UUID;

@@ -2,10 +2,10 @@ package io.latchkey.receipt;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.event.Teller;
-import io.latchkey.reader.ExportList;
-import io.latchkey.reader.ReaderData;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
+import io.latchkey.reader.data.ExportList;
+import io.latchkey.reader.data.ReaderData;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.ReaderLock;
 import io.latchkey.receipt.ReceiptDocument.Place;
 import io.latchkey.receipt.StoredReceipt.Seal;
 import io.latchkey.shared.web.Page;

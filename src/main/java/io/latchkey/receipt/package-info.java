@@ -2,7 +2,18 @@
  * Receipts: durable records of what a reader did that has legal weight. Decides nothing; each is
  * written in the transaction of the deed.
  */
-@ApplicationModule(allowedDependencies = {"shared", "words", "site", "event", "limit", "reader", "token"})
+@ApplicationModule(
+        allowedDependencies = {
+            "shared",
+            "words",
+            "site",
+            "event",
+            "limit",
+            "reader.data",
+            "reader.identity",
+            "reader.session",
+            "token"
+        })
 @NullMarked
 package io.latchkey.receipt;
 

@@ -1,9 +1,9 @@
 package io.latchkey.security;
 
-import io.latchkey.reader.OwnPages;
-import io.latchkey.reader.ReaderProblem;
-import io.latchkey.reader.ReaderSession;
-import io.latchkey.reader.ReaderTokens;
+import io.latchkey.reader.identity.ReaderProblem;
+import io.latchkey.reader.session.OwnPages;
+import io.latchkey.reader.session.ReaderSession;
+import io.latchkey.reader.session.ReaderTokens;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.web.OperatorKey;
 import io.latchkey.site.SiteKeys;

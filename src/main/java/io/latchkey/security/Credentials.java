@@ -1,6 +1,6 @@
 package io.latchkey.security;
 
-import io.latchkey.reader.ReaderCookie;
+import io.latchkey.reader.session.ReaderCookie;
 import io.latchkey.shared.problem.Problem;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.latchkey.security;
 
 import io.latchkey.limit.FailedCredentials;
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.Scope;
 import io.latchkey.site.SiteKey;

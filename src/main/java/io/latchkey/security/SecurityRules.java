@@ -1,8 +1,8 @@
 package io.latchkey.security;
 
 import io.latchkey.limit.FailedCredentials;
-import io.latchkey.reader.ReaderSession;
-import io.latchkey.reader.Turns;
+import io.latchkey.reader.session.ReaderSession;
+import io.latchkey.reader.session.Turns;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.problem.ProblemWriter;
 import io.latchkey.shared.problem.RequestProblem;

@@ -1,7 +1,7 @@
 package io.latchkey.security;
 
-import io.latchkey.reader.ReaderProblem;
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.identity.ReaderProblem;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.shared.problem.ProblemWriter;
 import io.latchkey.shared.web.WebOrigin;
 import io.latchkey.site.SiteId;

@@ -2,8 +2,8 @@ package io.latchkey.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.reader.EmailAddress;
-import io.latchkey.reader.SignInLinks;
+import io.latchkey.reader.identity.EmailAddress;
+import io.latchkey.reader.signin.SignInLinks;
 import io.latchkey.shared.time.Round;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.TestService;

@@ -2,7 +2,7 @@ package io.latchkey.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.leaving.CancellationReasons;
 import io.latchkey.testing.Api;

@@ -8,7 +8,7 @@ import io.latchkey.plan.Discount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.state.Deadlines;
 import io.latchkey.subscription.state.PlanPath;

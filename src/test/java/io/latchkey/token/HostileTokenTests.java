@@ -3,7 +3,7 @@ package io.latchkey.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.reader.ReaderTokens;
+import io.latchkey.reader.session.ReaderTokens;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.Api.Answer;

@@ -1,6 +1,6 @@
 package io.latchkey.account.home;
 
-import io.latchkey.reader.Readers;
+import io.latchkey.reader.identity.Readers;
 import io.latchkey.receipt.Receipt;
 import io.latchkey.receipt.Receipts;
 import io.latchkey.site.SiteId;

@@ -1,9 +1,9 @@
 package io.latchkey.account.home;
 
 import io.latchkey.account.Pages;
-import io.latchkey.reader.BrowserSessions;
-import io.latchkey.reader.OwnData;
-import io.latchkey.reader.Turns;
+import io.latchkey.reader.data.OwnData;
+import io.latchkey.reader.session.BrowserSessions;
+import io.latchkey.reader.session.Turns;
 import io.latchkey.site.SiteId;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.latchkey.account.home;
 
 import io.latchkey.account.Pages;
-import io.latchkey.reader.BrowserSessions;
-import io.latchkey.reader.ReaderCookie;
+import io.latchkey.reader.session.BrowserSessions;
+import io.latchkey.reader.session.ReaderCookie;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.Site;
 import io.latchkey.site.SiteId;

@@ -1,8 +1,8 @@
 package io.latchkey.account.home;
 
 import io.latchkey.account.PageLanguage;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.site.Site;
 import java.net.URI;
 import org.springframework.http.server.reactive.ServerHttpRequest;

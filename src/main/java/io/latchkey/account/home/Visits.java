@@ -2,8 +2,8 @@ package io.latchkey.account.home;
 
 import io.latchkey.account.Pages;
 import io.latchkey.account.ProblemWords;
-import io.latchkey.reader.BrowserSessions;
-import io.latchkey.reader.Turns;
+import io.latchkey.reader.session.BrowserSessions;
+import io.latchkey.reader.session.Turns;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.site.SiteId;

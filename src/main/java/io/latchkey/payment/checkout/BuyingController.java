@@ -5,7 +5,7 @@ import io.latchkey.limit.Limits;
 import io.latchkey.payment.promo.PromoCodeId;
 import io.latchkey.payment.promo.Promos;
 import io.latchkey.plan.PlanId;
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.shared.idempotency.Idempotency;
 import io.latchkey.shared.idempotency.IdempotencyKey;
 import io.latchkey.shared.time.Clock;

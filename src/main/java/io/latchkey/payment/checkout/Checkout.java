@@ -7,7 +7,7 @@ import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.payment.provider.ShownCheckout.Consented;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import io.latchkey.payment.provider.ProviderProblem;
 import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.payment.provider.ShownCheckout.Consented;
 import io.latchkey.payment.provider.ShownCheckouts;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.Input;
 import java.net.URI;

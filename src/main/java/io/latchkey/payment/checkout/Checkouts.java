@@ -7,7 +7,7 @@ import io.latchkey.payment.money.BilledSubscriptions;
 import io.latchkey.payment.provider.CheckoutStatus;
 import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.payment.provider.ProviderProblem;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Perishable;

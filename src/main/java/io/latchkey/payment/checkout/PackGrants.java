@@ -3,7 +3,7 @@ package io.latchkey.payment.checkout;
 import io.latchkey.metering.GrantSource;
 import io.latchkey.metering.Grants;
 import io.latchkey.plan.Plan.PackPlan;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.Sites;

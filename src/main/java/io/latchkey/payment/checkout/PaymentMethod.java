@@ -4,7 +4,7 @@ import io.latchkey.payment.money.BilledSubscriptions;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderProblem;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.web.Input;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.subscription.state.Subscription;

@@ -1,6 +1,6 @@
 package io.latchkey.payment.checkout;
 
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.session.ReaderSession;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;

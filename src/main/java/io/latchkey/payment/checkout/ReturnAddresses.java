@@ -1,6 +1,6 @@
 package io.latchkey.payment.checkout;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.web.Input;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.shared.web.WebOrigin;

@@ -4,7 +4,7 @@ import io.latchkey.event.EventLog;
 import io.latchkey.event.Teller;
 import io.latchkey.payment.checkout.Checkout;
 import io.latchkey.plan.PlanId;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

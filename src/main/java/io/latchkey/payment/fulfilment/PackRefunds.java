@@ -2,8 +2,8 @@ package io.latchkey.payment.fulfilment;
 
 import io.latchkey.metering.Grants;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.ReaderLock;
 import io.latchkey.site.PackRefundRules.TakeBack;
 import io.latchkey.site.Sites;
 import org.springframework.stereotype.Component;

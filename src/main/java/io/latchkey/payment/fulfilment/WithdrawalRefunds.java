@@ -7,7 +7,7 @@ import io.latchkey.payment.money.Payment;
 import io.latchkey.payment.money.Payments;
 import io.latchkey.payment.money.Refunds;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.Sites;
 import io.latchkey.site.WithdrawalRules.Repaid;
 import io.latchkey.subscription.leaving.MoneyBack;

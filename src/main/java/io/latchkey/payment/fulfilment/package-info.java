@@ -8,7 +8,7 @@
             "site",
             "event",
             "plan",
-            "reader",
+            "reader.identity",
             "metering",
             "subscription.beginning",
             "subscription.billing",

@@ -1,7 +1,7 @@
 package io.latchkey.payment.money;
 
 import io.latchkey.payment.provider.BilledDispute;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.latchkey.payment.money;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.event.Teller;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;

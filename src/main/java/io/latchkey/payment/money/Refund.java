@@ -1,6 +1,6 @@
 package io.latchkey.payment.money;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;

@@ -5,9 +5,9 @@ import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
-import io.latchkey.reader.Revocations;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.ReaderLock;
+import io.latchkey.reader.revocation.Revocations;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.time.Clock;

@@ -1,8 +1,8 @@
 package io.latchkey.payment.money;
 
-import io.latchkey.reader.NamedReader;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
+import io.latchkey.reader.identity.NamedReader;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.ReaderLock;
 import io.latchkey.shared.idempotency.Idempotency;
 import io.latchkey.shared.idempotency.IdempotencyKey;
 import io.latchkey.shared.web.Input;

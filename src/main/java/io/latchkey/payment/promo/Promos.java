@@ -2,8 +2,8 @@ package io.latchkey.payment.promo;
 
 import io.latchkey.payment.promo.Redemptions.Freed;
 import io.latchkey.plan.Plan.SubscriptionPlan;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.ReaderLock;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;

@@ -5,7 +5,7 @@ import static org.springframework.data.relational.core.query.Query.query;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;

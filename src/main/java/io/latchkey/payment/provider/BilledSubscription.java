@@ -1,6 +1,6 @@
 package io.latchkey.payment.provider;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.billing.BillingState;
 import java.util.List;
 import java.util.UUID;

@@ -3,7 +3,7 @@ package io.latchkey.payment.provider;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.net.URI;
 import java.time.Instant;
 import java.time.Period;

@@ -2,7 +2,7 @@ package io.latchkey.payment.provider;
 
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

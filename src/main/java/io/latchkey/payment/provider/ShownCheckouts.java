@@ -1,7 +1,7 @@
 package io.latchkey.payment.provider;
 
 import io.latchkey.payment.provider.ShownCheckout.Consented;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 

@@ -2,7 +2,7 @@ package io.latchkey.payment.sandbox;
 
 import static io.latchkey.shared.database.Bindings.orNull;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Sweeps;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;

@@ -3,7 +3,7 @@ package io.latchkey.payment.sandbox;
 import io.latchkey.limit.FailedCredentials;
 import io.latchkey.limit.FailedCredentials.Wanted;
 import io.latchkey.payment.provider.ShownCheckouts;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.shared.time.Clock;

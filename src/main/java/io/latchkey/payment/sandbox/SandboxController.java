@@ -4,7 +4,7 @@ import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.ShownCheckout.Consented;
 import io.latchkey.payment.provider.ShownCheckouts;
 import io.latchkey.payment.provider.StateLooks;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.SiteId;
 import java.util.Map;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.provider.ShownCheckouts;
 import io.latchkey.plan.Plans;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.Site;

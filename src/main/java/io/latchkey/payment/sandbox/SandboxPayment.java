@@ -4,7 +4,7 @@ import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -9,7 +9,7 @@ import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.LatchkeySettings;

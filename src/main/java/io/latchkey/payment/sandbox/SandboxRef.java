@@ -1,6 +1,6 @@
 package io.latchkey.payment.sandbox;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.SiteId;
 import java.util.Optional;
 import java.util.UUID;

@@ -4,7 +4,7 @@ import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.Discount;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.billing.BillingPeriods;
 import io.latchkey.subscription.billing.BillingState;
 import io.latchkey.subscription.billing.BillingStatus;

@@ -10,7 +10,7 @@ import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.payment.provider.ProviderProblem;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.time.Clock;

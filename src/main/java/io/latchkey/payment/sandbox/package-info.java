@@ -10,7 +10,8 @@
             "event",
             "limit",
             "plan",
-            "reader",
+            "reader.data",
+            "reader.identity",
             "subscription.billing",
             "payment.provider"
         })

@@ -2,7 +2,7 @@ package io.latchkey.payment.stripe;
 
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.plan.PlanId;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;
 import java.net.URI;

@@ -3,7 +3,7 @@
  * Off unless LATCHKEY_PAYMENT_PROVIDER asks for it.
  */
 @ApplicationModule(
-        allowedDependencies = {"shared", "site", "plan", "reader", "subscription.billing", "payment.provider"})
+        allowedDependencies = {"shared", "site", "plan", "reader.identity", "subscription.billing", "payment.provider"})
 @NullMarked
 package io.latchkey.payment.stripe;
 

@@ -1,7 +1,7 @@
 package io.latchkey.payment.sync;
 
 import io.latchkey.payment.money.BilledSubscriptions;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.leaving.BillingWord;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package io.latchkey.payment.sync;
 
 import io.latchkey.plan.PlanId;
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.transition.SubscriptionBody;
 import org.springframework.web.bind.annotation.PatchMapping;

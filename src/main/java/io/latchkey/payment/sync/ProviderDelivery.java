@@ -13,7 +13,7 @@ import io.latchkey.payment.money.Refunds;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.Plans;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.billing.Effective;
 import io.latchkey.subscription.state.SubscriptionFact;
 import io.latchkey.subscription.transition.Subscriptions;

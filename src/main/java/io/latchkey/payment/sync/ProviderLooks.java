@@ -1,7 +1,7 @@
 package io.latchkey.payment.sync;
 
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.ReaderLock;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import java.time.Duration;

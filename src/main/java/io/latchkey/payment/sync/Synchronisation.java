@@ -11,7 +11,7 @@ import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.StateLooks;
 import io.latchkey.payment.sync.ProviderLooks.Look;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.subscription.billing.BillingState;
 import io.latchkey.subscription.billing.BillingStatus;

@@ -1,8 +1,8 @@
 package io.latchkey.subscription.beginning;
 
 import io.latchkey.plan.PlanId;
-import io.latchkey.reader.NamedReader;
-import io.latchkey.reader.Readers;
+import io.latchkey.reader.identity.NamedReader;
+import io.latchkey.reader.identity.Readers;
 import io.latchkey.shared.idempotency.Idempotency;
 import io.latchkey.shared.idempotency.IdempotencyKey;
 import io.latchkey.shared.web.Input;

@@ -6,7 +6,7 @@
             "shared",
             "site",
             "plan",
-            "reader",
+            "reader.identity",
             "subscription.billing",
             "subscription.state",
             "subscription.transition"

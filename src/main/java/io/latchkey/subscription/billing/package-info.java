@@ -1,5 +1,6 @@
 /**
- * Billing: how we and whoever bills a subscription speak of it, its periods and their shares. Asks nobody.
+ * Billing: how we and whoever bills a subscription speak of it, its periods and their shares. Asks
+ * nobody.
  */
 @ApplicationModule(allowedDependencies = {"shared", "plan"})
 @NullMarked

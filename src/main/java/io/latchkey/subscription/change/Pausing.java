@@ -1,6 +1,6 @@
 package io.latchkey.subscription.change;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.state.Subscription;

@@ -1,6 +1,6 @@
 package io.latchkey.subscription.change;
 
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.transition.SubscriptionBody;
 import java.time.Instant;

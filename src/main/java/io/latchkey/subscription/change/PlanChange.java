@@ -1,7 +1,7 @@
 package io.latchkey.subscription.change;
 
 import io.latchkey.plan.Plan.SubscriptionPlan;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.state.Subscription;
 import io.latchkey.subscription.state.SubscriptionFact;
 import io.latchkey.subscription.state.Transition;

@@ -2,8 +2,8 @@ package io.latchkey.subscription.declaration;
 
 import io.latchkey.notice.Notice;
 import io.latchkey.notice.Notices;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.ReaderLock;
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.subscription.declaration.Declaration.Cause;

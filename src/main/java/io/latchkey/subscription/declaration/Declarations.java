@@ -5,7 +5,7 @@ import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.event.Teller;
-import io.latchkey.reader.SignInSecret;
+import io.latchkey.reader.signin.SignInSecret;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.database.Shield;

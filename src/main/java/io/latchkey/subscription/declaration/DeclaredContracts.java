@@ -1,8 +1,8 @@
 package io.latchkey.subscription.declaration;
 
 import io.latchkey.plan.Plans;
-import io.latchkey.reader.EmailAddress;
-import io.latchkey.reader.Readers;
+import io.latchkey.reader.identity.EmailAddress;
+import io.latchkey.reader.identity.Readers;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.state.Subscription;
 import io.latchkey.subscription.transition.Subscriptions;

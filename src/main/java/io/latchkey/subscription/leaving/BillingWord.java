@@ -1,6 +1,6 @@
 package io.latchkey.subscription.leaving;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 

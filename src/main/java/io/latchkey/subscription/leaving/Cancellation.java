@@ -1,6 +1,6 @@
 package io.latchkey.subscription.leaving;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.receipt.Receipt;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.time.Clock;

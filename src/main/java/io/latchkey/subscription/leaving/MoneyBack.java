@@ -1,7 +1,7 @@
 package io.latchkey.subscription.leaving;
 
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.state.Subscription;
 import java.time.Instant;
 import reactor.core.publisher.Mono;

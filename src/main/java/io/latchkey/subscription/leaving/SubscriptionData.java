@@ -1,8 +1,8 @@
 package io.latchkey.subscription.leaving;
 
-import io.latchkey.reader.ExportList;
-import io.latchkey.reader.ReaderData;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.data.ExportList;
+import io.latchkey.reader.data.ReaderData;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.billing.Effective;
 import io.latchkey.subscription.transition.SubscriptionBody;
 import io.latchkey.subscription.transition.Subscriptions;

@@ -1,6 +1,6 @@
 package io.latchkey.subscription.leaving;
 
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.receipt.ReceiptBody;
 import io.latchkey.shared.web.CreatedOrOk;
 import io.latchkey.shared.web.Input;

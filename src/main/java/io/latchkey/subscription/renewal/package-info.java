@@ -1,12 +1,13 @@
 /**
- * How subscriptions go on: renewed, unpaid and recovered, as their provider bills them, and what readers are told before.
+ * How subscriptions go on: renewed, unpaid and recovered, as their provider bills them, and what
+ * readers are told before.
  */
 @ApplicationModule(
         allowedDependencies = {
             "shared",
             "site",
             "plan",
-            "reader",
+            "reader.identity",
             "notice",
             "subscription.billing",
             "subscription.state",

@@ -5,7 +5,7 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.plan.Terms;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.billing.BillingPeriods;
 import io.latchkey.subscription.billing.BillingState;
 import io.latchkey.subscription.billing.Charges;

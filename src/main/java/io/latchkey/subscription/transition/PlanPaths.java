@@ -1,7 +1,7 @@
 package io.latchkey.subscription.transition;
 
 import io.latchkey.plan.Plan.SubscriptionPlan;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.state.PlanPath;
 import io.latchkey.subscription.state.Running;
 import io.latchkey.subscription.state.Subscription;

@@ -1,6 +1,6 @@
 package io.latchkey.subscription.transition;
 
-import io.latchkey.reader.ReaderSession;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.subscription.state.SubscriptionProblem;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

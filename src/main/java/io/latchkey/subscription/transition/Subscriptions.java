@@ -4,8 +4,8 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.plan.PlanId;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.Revocations;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.revocation.Revocations;
 import io.latchkey.shared.database.Bindings;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.web.Page;

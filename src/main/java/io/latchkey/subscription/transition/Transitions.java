@@ -2,8 +2,8 @@ package io.latchkey.subscription.transition;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.event.Teller;
-import io.latchkey.reader.ReaderKey;
-import io.latchkey.reader.ReaderLock;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.ReaderLock;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.site.Site;
 import io.latchkey.site.Sites;

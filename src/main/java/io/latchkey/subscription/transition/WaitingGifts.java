@@ -1,6 +1,6 @@
 package io.latchkey.subscription.transition;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.state.Subscription;
 import io.latchkey.subscription.state.Subscription.Source;
 import java.time.Duration;

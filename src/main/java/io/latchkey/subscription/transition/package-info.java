@@ -1,5 +1,6 @@
 /**
- * The shell in which subscriptions change: it reads and locks them, takes them a step on, lets follow what must, and tells it.
+ * The shell in which subscriptions change: it reads and locks them, takes them a step on, lets follow
+ * what must, and tells it.
  */
 @ApplicationModule(
         allowedDependencies = {
@@ -8,7 +9,9 @@
             "site",
             "event",
             "plan",
-            "reader",
+            "reader.identity",
+            "reader.revocation",
+            "reader.session",
             "metering",
             "receipt",
             "notice",

@@ -7,7 +7,7 @@ import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.MovingTime;

@@ -3,7 +3,7 @@ package io.latchkey.payment.fulfilment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestDatabase;

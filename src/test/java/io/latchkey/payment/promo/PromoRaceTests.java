@@ -2,7 +2,7 @@ package io.latchkey.payment.promo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.testing.TestService;
 import java.time.Instant;

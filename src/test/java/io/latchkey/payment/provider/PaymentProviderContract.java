@@ -11,7 +11,7 @@ import io.latchkey.payment.provider.ProviderWorld.SignedEvent;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.billing.BillingState;
 import io.latchkey.subscription.billing.BillingStatus;
 import io.latchkey.subscription.billing.Effective;

@@ -1,6 +1,6 @@
 package io.latchkey.payment.provider;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

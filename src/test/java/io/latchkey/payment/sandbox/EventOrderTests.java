@@ -7,7 +7,7 @@ import io.latchkey.payment.provider.IncomingEvent.NotOurs;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderEvents;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Round;
 import io.latchkey.site.SiteId;

@@ -6,7 +6,7 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

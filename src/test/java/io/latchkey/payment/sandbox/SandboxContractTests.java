@@ -11,7 +11,7 @@ import io.latchkey.payment.provider.PaymentProviderContract;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderWorld;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Round;

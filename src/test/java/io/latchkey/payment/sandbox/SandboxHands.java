@@ -9,7 +9,7 @@ import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderHands;
 import io.latchkey.payment.provider.ProviderWorld.SignedEvent;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Round;
 import io.latchkey.site.SiteId;

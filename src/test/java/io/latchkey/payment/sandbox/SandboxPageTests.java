@@ -9,7 +9,7 @@ import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.billing.BillingStatus;
 import io.latchkey.testing.Api.Answer;

@@ -6,7 +6,7 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.SiteId;
 import java.time.Instant;
 import java.time.Period;

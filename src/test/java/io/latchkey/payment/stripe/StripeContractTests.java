@@ -5,7 +5,7 @@ import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PaymentProviderContract;
 import io.latchkey.payment.provider.ProviderWorld;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.site.SiteId;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.latchkey.subscription.transition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;

@@ -2,7 +2,7 @@ package io.latchkey.subscription.transition;
 
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.subscription.billing.BillingPeriods;
 import io.latchkey.subscription.billing.BillingState;

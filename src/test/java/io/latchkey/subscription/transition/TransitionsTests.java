@@ -7,7 +7,7 @@ import io.latchkey.metering.Grants;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Plans;
-import io.latchkey.reader.ReaderKey;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.beginning.Beginning;
