@@ -6,9 +6,9 @@ import io.latchkey.reader.session.BrowserSessions;
 import io.latchkey.reader.session.ReaderCookie;
 import io.latchkey.reader.signin.SignInLinks;
 import io.latchkey.reader.signin.SignInRulesOfSites;
-import io.latchkey.reader.signin.SignInSecret;
 import io.latchkey.shared.database.RateWindows;
 import io.latchkey.shared.problem.RequestProblem;
+import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import java.net.URI;
@@ -109,7 +109,7 @@ class SignInController {
     }
 
     private Mono<ResponseEntity<String>> ask(SiteId site, EmailAddress address, ServerHttpRequest request) {
-        String browser = browser(site, request).orElseGet(SignInSecret::fresh);
+        String browser = browser(site, request).orElseGet(RandomSecret::fresh);
         return rates.within("sign-in-from:" + clients.of(request), MOST_PER_CLIENT, WINDOW)
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(
@@ -134,7 +134,7 @@ class SignInController {
     Mono<ResponseEntity<String>> use(@PathVariable SiteId site, ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         return Forms.field(exchange, "token")
-                .filter(SignInSecret::isOne)
+                .filter(RandomSecret::isOne)
                 .flatMap(token -> Mono.justOrEmpty(browser(site, request))
                         .flatMap(browser -> links.use(site, token, browser, former(site, request))))
                 .map(session -> with(
@@ -196,7 +196,7 @@ class SignInController {
     private static Optional<String> browser(SiteId site, ServerHttpRequest request) {
         return Optional.ofNullable(request.getCookies().getFirst(name(site)))
                 .map(HttpCookie::getValue)
-                .filter(SignInSecret::isOne);
+                .filter(RandomSecret::isOne);
     }
 
     /** Lax, not Strict: the link is opened from a mailbox. */

@@ -1,6 +1,6 @@
 /**
- * What every room stands on, in five small ones, of which each knows those before it: problem,
- * time, web, database, idempotency. Knows no feature and no table of one.
+ * What every room stands on, in six small ones, of which each knows those before it: problem,
+ * time, secret, web, database, idempotency. Knows no feature and no table of one.
  */
 @ApplicationModule(
         type = ApplicationModule.Type.OPEN,

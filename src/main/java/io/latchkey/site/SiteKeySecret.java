@@ -1,8 +1,7 @@
 package io.latchkey.site;
 
-import java.nio.charset.StandardCharsets;
+import io.latchkey.shared.secret.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -40,11 +39,7 @@ record SiteKeySecret(UUID id, String secret) {
     }
 
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(secret);
     }
 
     /** In constant time, so that the answer's delay tells nothing of the stored hash. */

@@ -9,6 +9,7 @@ import io.latchkey.reader.session.ReaderTokens;
 import io.latchkey.reader.session.Sessions;
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.problem.Problem;
+import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.token.TokenSigner.SignedToken;
@@ -76,7 +77,7 @@ public class SignIn {
     }
 
     private static String hex(EmailAddress address) {
-        return HexFormat.of().formatHex(SignInSecret.hash(address.value()));
+        return HexFormat.of().formatHex(RandomSecret.hash(address.value()));
     }
 
     /**

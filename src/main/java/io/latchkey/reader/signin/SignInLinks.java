@@ -4,6 +4,7 @@ import io.latchkey.reader.identity.EmailAddress;
 import io.latchkey.shared.database.Ciphertext;
 import io.latchkey.shared.database.MasterKey;
 import io.latchkey.shared.database.RateWindows;
+import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.site.SiteId;
@@ -76,7 +77,7 @@ public class SignInLinks implements Perishable {
     }
 
     private Mono<Void> add(SiteId site, EmailAddress address, String browser, Locale language) {
-        String token = SignInSecret.fresh();
+        String token = RandomSecret.fresh();
         Instant now = clock.tokenTime();
         return sql("""
             INSERT INTO sign_in_link (site_id, token_hash, browser_hash, address,
@@ -85,8 +86,8 @@ public class SignInLinks implements Perishable {
                 :expires)
             """)
                 .bind("site", site.value())
-                .bind("token", SignInSecret.hash(token))
-                .bind("browser", SignInSecret.hash(browser))
+                .bind("token", RandomSecret.hash(token))
+                .bind("browser", RandomSecret.hash(browser))
                 .bind("address", address.value())
                 .bind("language", language.toLanguageTag())
                 .bind(
@@ -152,7 +153,7 @@ public class SignInLinks implements Perishable {
             WHERE site_id = :site AND token_hash = :token
             """)
                 .bind("site", link.site().value())
-                .bind("token", SignInSecret.hash(link.token()))
+                .bind("token", RandomSecret.hash(link.token()))
                 .then();
     }
 
@@ -172,8 +173,8 @@ public class SignInLinks implements Perishable {
             """)
                 .bind("now", clock.tokenTime())
                 .bind("site", site.value())
-                .bind("token", SignInSecret.hash(token))
-                .bind("browser", SignInSecret.hash(browser));
+                .bind("token", RandomSecret.hash(token))
+                .bind("browser", RandomSecret.hash(browser));
         return rows.getRowsFetchSpec(used, Used.class, Used.class)
                 .one()
                 .flatMap(link -> signIn.byAddress(site, link.address(), link.language(), former));

@@ -1,10 +1,8 @@
 package io.latchkey.shared.database;
 
+import io.latchkey.shared.secret.Sha256;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -37,7 +35,7 @@ public class RateWindows implements Perishable {
             ON CONFLICT (key_hash, starts_at) DO UPDATE SET used = r.used + 1
             RETURNING used
             """)
-                .bind("key", hash(key))
+                .bind("key", Sha256.of(key))
                 .bind("starts", Instant.ofEpochSecond(start))
                 .bind("ends", Instant.ofEpochSecond(start + seconds))
                 .mapValue(Integer.class)
@@ -51,13 +49,5 @@ public class RateWindows implements Perishable {
                 .bind("now", clock.tokenTime())
                 .fetch()
                 .rowsUpdated();
-    }
-
-    private static byte[] hash(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

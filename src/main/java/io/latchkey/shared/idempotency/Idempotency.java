@@ -2,11 +2,10 @@ package io.latchkey.shared.idempotency;
 
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.database.Sweeps;
+import io.latchkey.shared.secret.Sha256;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.r2dbc.spi.R2dbcException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -61,7 +60,7 @@ public class Idempotency implements Perishable {
         if (key == null) {
             return shield.transaction(deed).map(Idempotency::fresh);
         }
-        byte[] hash = hash(json.writeValueAsBytes(call.body()));
+        byte[] hash = Sha256.of(json.writeValueAsBytes(call.body()));
         return shield.transaction(reserve(call, key, hash)
                 .flatMap(first -> first ? deed.flatMap(answer -> keep(call, key, answer)) : replay(call, key, hash)));
     }
@@ -129,14 +128,6 @@ public class Idempotency implements Perishable {
         return error instanceof DataAccessException data
                 && data.getMostSpecificCause() instanceof R2dbcException cause
                 && LOCK_NOT_AVAILABLE.equals(cause.getSqlState());
-    }
-
-    private static byte[] hash(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** When which call of this reader's, or about them, was made; the latest first. */

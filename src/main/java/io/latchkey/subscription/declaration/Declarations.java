@@ -5,10 +5,10 @@ import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.event.Teller;
-import io.latchkey.reader.signin.SignInSecret;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.database.Shield;
+import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
 import io.latchkey.shared.web.Page;
@@ -66,7 +66,7 @@ public class Declarations implements Perishable, Teller {
      *     publisher has to, and nobody else notices
      */
     public Mono<String> receive(SiteId site, Declaration.Kind kind, Declaration.Facts facts, boolean tooMany) {
-        String key = SignInSecret.fresh();
+        String key = RandomSecret.fresh();
         Declaration received =
                 new Declaration(Ids.next(), site, kind, facts, clock.now(), Status.RECEIVED, null, null, null);
         Mono<Void> stored = sql("""
@@ -76,7 +76,7 @@ public class Declarations implements Perishable, Teller {
                 :received_at, :status, :queued_because, :settled_at, :settled_note)
             """)
                 .bindValues(Rows.parameters(rows, received))
-                .bind("key", SignInSecret.hash(key))
+                .bind("key", RandomSecret.hash(key))
                 .then();
         return (tooMany ? shield.transaction(stored.then(queue(received, Cause.TOO_MANY))) : stored).thenReturn(key);
     }
@@ -84,7 +84,7 @@ public class Declarations implements Perishable, Teller {
     /** What was declared under this key; empty when nothing was. */
     public Mono<Declaration> get(SiteId site, String key) {
         return rows.selectOne(
-                query(where("site").is(site).and("key_hash").is(SignInSecret.hash(key))), Declaration.class);
+                query(where("site").is(site).and("key_hash").is(RandomSecret.hash(key))), Declaration.class);
     }
 
     /** A site's, the youngest first. */

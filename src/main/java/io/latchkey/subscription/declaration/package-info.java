@@ -8,7 +8,6 @@
             "event",
             "plan",
             "reader.identity",
-            "reader.signin",
             "receipt",
             "notice",
             "subscription.state",

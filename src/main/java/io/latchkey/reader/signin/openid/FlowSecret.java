@@ -1,6 +1,6 @@
 package io.latchkey.reader.signin.openid;
 
-import io.latchkey.reader.signin.SignInSecret;
+import io.latchkey.shared.secret.RandomSecret;
 import java.util.Base64;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Base64;
 record FlowSecret(String text) {
 
     static FlowSecret fresh() {
-        return new FlowSecret(SignInSecret.fresh());
+        return new FlowSecret(RandomSecret.fresh());
     }
 
     /** Comes back with the browser (RFC 6749, section 10.12). */
@@ -32,11 +32,11 @@ record FlowSecret(String text) {
 
     /** Announces the verifier. */
     String challenge() {
-        return encoded(SignInSecret.hash(verifier()));
+        return encoded(RandomSecret.hash(verifier()));
     }
 
     private String derived(String what) {
-        return encoded(SignInSecret.hash(what + ":" + text));
+        return encoded(RandomSecret.hash(what + ":" + text));
     }
 
     private static String encoded(byte[] bytes) {

@@ -3,7 +3,7 @@ package io.latchkey.reader.signin.openid;
 import io.latchkey.reader.session.BrowserSessions;
 import io.latchkey.reader.session.ReaderCookie;
 import io.latchkey.reader.session.ReaderSession;
-import io.latchkey.reader.signin.SignInSecret;
+import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
 import java.net.URI;
@@ -102,7 +102,7 @@ class OpenIdFlowController {
     private static Optional<FlowSecret> secret(SiteId site, ServerHttpRequest request) {
         return Optional.ofNullable(request.getCookies().getFirst(name(site)))
                 .map(HttpCookie::getValue)
-                .filter(SignInSecret::isOne)
+                .filter(RandomSecret::isOne)
                 .map(FlowSecret::new);
     }
 

@@ -2,9 +2,7 @@ package io.latchkey.reader.signin.openid;
 
 import io.latchkey.reader.identity.Ref;
 import io.latchkey.shared.problem.Problem;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.latchkey.shared.secret.Sha256;
 import java.util.HexFormat;
 
 /**
@@ -20,15 +18,7 @@ final class SubjectRef {
         try {
             return new Ref(subject);
         } catch (Problem unfit) {
-            return new Ref("sub-" + HexFormat.of().formatHex(hash(subject)));
-        }
-    }
-
-    private static byte[] hash(String subject) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            return new Ref("sub-" + HexFormat.of().formatHex(Sha256.of(subject)));
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.latchkey.reader.signin.SignInSecret;
+import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -180,7 +180,7 @@ class OpenIdFlowTests {
     }
 
     private static String challenge(String verifier) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(SignInSecret.hash(verifier));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(RandomSecret.hash(verifier));
     }
 
     private String path(String rest) {

@@ -1,19 +1,16 @@
-package io.latchkey.reader.signin;
+package io.latchkey.shared.secret;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** The secrets of signing in: 256 random bits in base64url, stored as a SHA-256 hash. */
-public final class SignInSecret {
+/** A secret in a link or a cookie: 256 random bits in base64url, stored as a SHA-256 hash. */
+public final class RandomSecret {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    private SignInSecret() {}
+    private RandomSecret() {}
 
     /** A new one. */
     public static String fresh() {
@@ -29,10 +26,6 @@ public final class SignInSecret {
 
     /** So many bits need no salt and no slow hash. */
     public static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(secret);
     }
 }
