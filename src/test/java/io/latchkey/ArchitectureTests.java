@@ -331,13 +331,36 @@ class ArchitectureTests {
 
     /** The other rooms ask one of the wing's for what they want, by its name. */
     @Test
-    void onlyTheRoomsOfSubscriptionsKnowThatShell() {
+    void onlyTheWingOfSubscriptionsKnowsThatShell() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.latchkey.subscription..")
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleNameStartingWith("Transition")
+                .check(MAIN);
+    }
+
+    /** Whoever could issue a reader's token could be that reader. */
+    @Test
+    void onlyTheWingOfReadersBeginsSessionsAndForgetsReaders() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.latchkey.reader..")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "what issues a reader's token, or changes who a reader is",
+                        call -> Set.of(
+                                        "ReaderTokens.issueKnown",
+                                        "ReaderTokens.issueAnonymous",
+                                        "Readers.erase",
+                                        "Readers.learn",
+                                        "ReaderKey.known",
+                                        "ReaderKey.anonymous")
+                                .contains(call.getTargetOwner().getSimpleName() + "." + call.getName())))
+                .orShould()
+                .dependOnClassesThat()
+                .haveSimpleName("AnonymousMerges")
                 .check(MAIN);
     }
 

@@ -2,6 +2,7 @@ package io.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.TestCluster;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import java.io.IOException;
@@ -120,6 +121,68 @@ class DistributionTests {
                             SELECT replace(oid::regprocedure::text, 'timestamp with time zone', 'timestamptz')
                             FROM pg_proc WHERE pronamespace = 'public'::regnamespace
                             """).stream().map(name -> name.replace(",", ", ")).toList());
+    }
+
+    /** What of Citus the script asks for, and what that refuses, as far as no cluster is needed to know. */
+    private static final String AS_CITUS = """
+        CREATE SCHEMA citus;
+        SET LOCAL search_path = public, citus;
+        CREATE TABLE citus.spread (name regclass PRIMARY KEY, by_reader boolean NOT NULL);
+
+        CREATE FUNCTION citus.create_reference_table(name regclass) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            INSERT INTO citus.spread VALUES (name, false);
+            ASSERT NOT EXISTS (SELECT 1 FROM pg_constraint
+                WHERE conrelid = name AND contype = 'f' AND confrelid NOT IN
+                    (SELECT s.name FROM citus.spread s WHERE NOT by_reader)), name || ' refers to what is not everywhere';
+        END $$;
+
+        CREATE FUNCTION citus.create_distributed_table(
+            name regclass, by text, colocate_with text DEFAULT 'default') RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            INSERT INTO citus.spread VALUES (name, true);
+            ASSERT NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = name AND contype = 'f'
+                AND confrelid NOT IN (SELECT s.name FROM citus.spread s)), name || ' refers to what is not spread yet';
+            ASSERT NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = name AND indisunique AND NOT EXISTS
+                (SELECT 1 FROM pg_attribute WHERE attrelid = name AND attname = by AND attnum = ANY (indkey))),
+                name || ' is unique without ' || by;
+            ASSERT colocate_with IN ('default', 'none') OR EXISTS
+                (SELECT 1 FROM citus.spread s WHERE s.name = colocate_with::regclass AND by_reader),
+                name || ' lies beside what is not spread yet';
+        END $$;
+
+        CREATE FUNCTION citus.citus_add_local_table_to_metadata(name regclass) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            ASSERT NOT EXISTS (SELECT 1 FROM pg_constraint JOIN citus.spread s ON s.name = confrelid
+                WHERE conrelid = $1 AND contype = 'f' AND by_reader), name || ' refers to what is a reader''s';
+            INSERT INTO citus.spread VALUES (name, false);
+        END $$;
+
+        CREATE FUNCTION citus.create_distributed_function(
+            name regprocedure, by text DEFAULT NULL, colocate_with text DEFAULT 'default')
+        RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            ASSERT by IS NULL OR by = ANY ((SELECT proargnames FROM pg_proc WHERE oid = name)::text[]),
+                name || ' takes no ' || by;
+            ASSERT colocate_with IN ('default', 'none') OR EXISTS
+                (SELECT 1 FROM citus.spread s WHERE s.name = colocate_with::regclass AND by_reader),
+                name || ' runs beside what is not spread yet';
+        END $$;
+        """;
+
+    /** Without a cluster: that each call of the script is one that Citus takes, in this order. */
+    @Test
+    void theScriptRunsToItsEnd() throws SQLException {
+        try (Connection connection = TestDatabase.connect(TestService.shared().databaseUrl());
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            try {
+                statement.execute(AS_CITUS);
+                TestCluster.spread(connection);
+            } finally {
+                connection.rollback();
+            }
+        }
     }
 
     private static boolean names(String text, Set<String> tables) {

@@ -26,8 +26,14 @@ public final class TestDatabase {
     /** The URL of a new, empty database, as {@code LATCHKEY_DATABASE_URL} takes it. */
     public static String fresh() {
         String name = "latchkey_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+        String url = Server.URL.replaceFirst("/[^/]*$", "/" + name);
         run(Server.URL, "CREATE DATABASE " + name);
-        return Server.URL.replaceFirst("/[^/]*$", "/" + name);
+        try {
+            TestCluster.join(Server.URL, url);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the nodes of the cluster do not take " + name, e);
+        }
+        return url;
     }
 
     /** A JDBC connection, for looking behind the service's back. */

@@ -7,6 +7,7 @@ import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.testing.Api.Answer;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,16 @@ public final class TestService implements AutoCloseable {
     private TestService(String databaseUrl, Class<?>[] sources, String... settings) {
         this.databaseUrl = databaseUrl;
         this.context = start(databaseUrl, sources, settings);
+        spread(databaseUrl);
         this.api = new Api(URI.create("http://localhost:" + port()));
+    }
+
+    private static void spread(String databaseUrl) {
+        try {
+            TestCluster.spread(databaseUrl);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the schema cannot be spread", e);
+        }
     }
 
     /** The service that tests share; the clock of its sandbox is never moved. */
