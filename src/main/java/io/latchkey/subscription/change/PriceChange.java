@@ -5,6 +5,7 @@ import io.latchkey.plan.Price;
 import io.latchkey.shared.web.Input;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.billing.BillingPeriods;
+import io.latchkey.subscription.state.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -52,6 +53,15 @@ record PriceChange(
     Instant from(Instant now) {
         Instant known = now.plus(NOTICE);
         return known.isAfter(effectiveAt) ? known : effectiveAt;
+    }
+
+    /** Whether the subscription is still the one that was seen: who canceled is neither told nor charged more. */
+    static boolean concerns(Subscription latest, UUID seen) {
+        return latest.id().equals(seen)
+                && switch (latest.status()) {
+                    case TRIALING, ACTIVE, PAST_DUE, PAUSED -> true;
+                    case CANCELED, EXPIRED -> false;
+                };
     }
 
     /** The first renewal from a moment on, as far as can be said now. */

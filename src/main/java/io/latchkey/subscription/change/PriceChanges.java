@@ -81,6 +81,21 @@ class PriceChanges {
                 .flatMap(_ -> Mono.error(SubscriptionProblem.SUBSCRIBERS_TOLD.problem()));
     }
 
+    /** When the next announcement is to be told, if any is by the given time. */
+    Mono<Instant> nextTold(Instant by) {
+        return rows.getDatabaseClient()
+                .sql("""
+                    SELECT announced_at FROM price_change
+                    WHERE announced_at > :told AND announced_at <= :by
+                    ORDER BY announced_at LIMIT 1
+                    """)
+                .bind("told", clock.now().minus(PriceChange.SECOND_THOUGHTS))
+                .bind("by", by.minus(PriceChange.SECOND_THOUGHTS))
+                .mapValue(Instant.class)
+                .one()
+                .map(announced -> announced.plus(PriceChange.SECOND_THOUGHTS));
+    }
+
     private static Criteria of(SiteId site, PlanId plan) {
         return where("site").is(site).and("plan").is(plan);
     }
