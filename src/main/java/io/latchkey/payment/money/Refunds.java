@@ -5,6 +5,7 @@ import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.plan.Price;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.reader.identity.ReaderLock;
 import io.latchkey.reader.revocation.Revocations;
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.relational.core.query.Criteria;
 import org.springframework.data.relational.core.query.Update;
@@ -73,12 +75,12 @@ public class Refunds {
     private record Wanted(
             @Column("payment_id") UUID payment,
             @Column("provider_ref") String ref,
-            long amountMinor) {}
+            @Embedded.Empty Price amount) {}
 
     /** Asks the provider; answers with its name for the payment, to be looked at afterwards. */
     public Mono<String> deliver(PaymentProvider provider, ReaderKey reader, UUID id) {
         return wanted(reader, id)
-                .flatMap(wanted -> provider.refund(wanted.ref(), wanted.amountMinor(), id.toString())
+                .flatMap(wanted -> provider.refund(wanted.ref(), wanted.amount(), id.toString())
                         .then(Mono.defer(() -> become(reader, id, Refund.Status.DONE)))
                         .onErrorResume(ProviderException.class, error -> refused(reader, id, wanted, error))
                         .thenReturn(wanted.ref()));
@@ -98,7 +100,7 @@ public class Refunds {
     private Mono<Wanted> wanted(ReaderKey reader, UUID id) {
         GenericExecuteSpec wanted = rows.getDatabaseClient()
                 .sql("""
-                    SELECT r.payment_id, p.provider_ref, r.amount_minor
+                    SELECT r.payment_id, p.provider_ref, r.amount_minor AS price_minor, p.currency
                     FROM refund r
                     JOIN payment p ON p.site_id = r.site_id AND p.reader_id = r.reader_id
                         AND p.payment_id = r.payment_id

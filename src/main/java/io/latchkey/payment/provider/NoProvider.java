@@ -1,5 +1,6 @@
 package io.latchkey.payment.provider;
 
+import io.latchkey.plan.Price;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
 import java.time.Instant;
@@ -58,7 +59,7 @@ class NoProvider implements PaymentProvider {
     }
 
     @Override
-    public Mono<Void> refund(String payment, long amountMinor, String key) {
+    public Mono<Void> refund(String payment, Price amount, String key) {
         return absent();
     }
 

@@ -1,5 +1,6 @@
 package io.latchkey.payment.provider;
 
+import io.latchkey.plan.Price;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
 import java.time.Instant;
@@ -52,8 +53,11 @@ public interface PaymentProvider {
      */
     Mono<Void> resume(String subscription, Instant paidUntil, String key);
 
-    /** Pays back this much of a payment, in the payment's currency. */
-    Mono<Void> refund(String payment, long amountMinor, String key);
+    /**
+     * Pays back this much of a payment, in its currency; a little more where the provider does not
+     * count that small. The key is remembered for as long as the payment is.
+     */
+    Mono<Void> refund(String payment, Price amount, String key);
 
     /**
      * A page on which the reader changes how they pay.

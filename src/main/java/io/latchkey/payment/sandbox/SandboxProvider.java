@@ -9,6 +9,7 @@ import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.plan.Price;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Shield;
 import io.latchkey.shared.time.Clock;
@@ -132,13 +133,13 @@ class SandboxProvider implements PaymentProvider {
     }
 
     @Override
-    public Mono<Void> refund(String payment, long amountMinor, String key) {
+    public Mono<Void> refund(String payment, Price amount, String key) {
         return reached("refund")
                 .then(Mono.justOrEmpty(SandboxRef.parse(SandboxRef.PAYMENT, payment)))
                 .switchIfEmpty(refused("No such payment."))
                 .flatMap(ref -> shield.transaction(books.payment(ref.reader(), ref.id())
                         .switchIfEmpty(refused("No such payment."))
-                        .flatMap(it -> refund(it, amountMinor, key))));
+                        .flatMap(it -> refund(it, amount.amountMinor(), key))));
     }
 
     private Mono<Void> refund(SandboxPayment payment, long amountMinor, String key) {

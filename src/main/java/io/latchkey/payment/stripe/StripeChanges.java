@@ -61,7 +61,7 @@ class StripeChanges {
         return SubscriptionUpdateParams.Item.PriceData.builder()
                 .setCurrency(plan.price().currency().toLowerCase(Locale.ROOT))
                 .setProduct(product.getId())
-                .setUnitAmount(plan.price().amountMinor())
+                .setUnitAmount(StripeAmount.asked(plan.price()))
                 .setRecurring(SubscriptionUpdateParams.Item.PriceData.Recurring.builder()
                         .setInterval(SubscriptionUpdateParams.Item.PriceData.Recurring.Interval.valueOf(
                                 interval.unit().toUpperCase(Locale.ROOT)))

@@ -78,10 +78,15 @@ final class StripeCharges {
         }
         BigDecimal percent = coupon.getPercentOff();
         return percent == null
-                ? Objects.requireNonNullElse(coupon.getAmountOff(), 0L)
+                ? amountOff(coupon)
                 : percent.multiply(BigDecimal.valueOf(priceMinor))
                         .divide(HUNDRED, 0, RoundingMode.HALF_UP)
                         .longValueExact();
+    }
+
+    private static long amountOff(Coupon coupon) {
+        Long off = coupon.getAmountOff();
+        return off == null ? 0 : StripeAmount.minor(off, coupon.getCurrency());
     }
 
     private static <T> Stream<T> orNone(@Nullable List<T> list) {

@@ -8,6 +8,7 @@ import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.plan.Discount;
+import io.latchkey.plan.Price;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Period;
@@ -80,7 +81,7 @@ final class StripeCheckout {
     private static LineItem line(CheckoutOrder order) {
         PriceData.Builder price = PriceData.builder()
                 .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
-                .setUnitAmount(order.price().amountMinor())
+                .setUnitAmount(StripeAmount.asked(order.price()))
                 .setProductData(
                         PriceData.ProductData.builder().setName(order.name()).build());
         if (order.period() != null) {
@@ -108,7 +109,8 @@ final class StripeCheckout {
     static CouponCreateParams coupon(CheckoutOrder order, Discount discount) {
         CouponCreateParams.Builder coupon = discount.percent() == null
                 ? CouponCreateParams.builder()
-                        .setAmountOff(discount.amountMinor())
+                        .setAmountOff(StripeAmount.asked(
+                                new Price(discount.amountMinor(), order.price().currency())))
                         .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
                 : CouponCreateParams.builder().setPercentOff(BigDecimal.valueOf(discount.percent()));
         Integer payments = discount.payments();

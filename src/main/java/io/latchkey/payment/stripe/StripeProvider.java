@@ -1,7 +1,6 @@
 package io.latchkey.payment.stripe;
 
 import com.stripe.model.Subscription;
-import com.stripe.param.RefundCreateParams;
 import com.stripe.param.billingportal.SessionCreateParams;
 import com.stripe.param.billingportal.SessionCreateParams.FlowData;
 import io.latchkey.payment.provider.BilledPayment;
@@ -14,6 +13,7 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.plan.Discount;
+import io.latchkey.plan.Price;
 import io.latchkey.shared.problem.RequiredSetting;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.subscription.billing.BillingStatus;
@@ -36,6 +36,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     private final StripeLooks looks;
     private final StripeChanges changes;
     private final StripeSchedules schedules;
+    private final StripeRefunds refunds;
     private final StripeEvents events;
     private final URI issuer;
 
@@ -44,6 +45,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
             StripeLooks looks,
             StripeChanges changes,
             StripeSchedules schedules,
+            StripeRefunds refunds,
             StripeSettings stripe,
             LatchkeySettings settings,
             JsonMapper json) {
@@ -51,6 +53,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
         this.looks = looks;
         this.changes = changes;
         this.schedules = schedules;
+        this.refunds = refunds;
         this.issuer = settings.issuer();
         this.events = new StripeEvents(new StripeSignature(stripe.webhookSecrets()), issuer, json);
     }
@@ -124,13 +127,8 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     }
 
     @Override
-    public Mono<Void> refund(String payment, long amountMinor, String key) {
-        RefundCreateParams back = RefundCreateParams.builder()
-                .setPaymentIntent(payment)
-                .setAmount(amountMinor)
-                .build();
-        return calls.write(key, (client, options) -> client.v1().refunds().create(back, options))
-                .then();
+    public Mono<Void> refund(String payment, Price amount, String key) {
+        return refunds.refund(payment, amount, key);
     }
 
     @Override

@@ -104,7 +104,7 @@ class StripeSchedules {
         return Phase.Item.PriceData.builder()
                 .setCurrency(plan.price().currency().toLowerCase(Locale.ROOT))
                 .setProduct(product.getId())
-                .setUnitAmount(plan.price().amountMinor())
+                .setUnitAmount(StripeAmount.asked(plan.price()))
                 .setRecurring(Phase.Item.PriceData.Recurring.builder()
                         .setInterval(Phase.Item.PriceData.Recurring.Interval.valueOf(
                                 interval.unit().toUpperCase(Locale.ROOT)))

@@ -22,7 +22,6 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,7 +85,7 @@ final class StripeState {
                 StripeCharges.of(
                         there,
                         paidLines(paid).max(BY_END),
-                        price.getUnitAmount(),
+                        price(price).amountMinor(),
                         nextPrice(there.getScheduleObject(), price(price))),
                 status,
                 start.isBefore(paidUntil) ? start : before(paidUntil, period),
@@ -192,8 +191,8 @@ final class StripeState {
                         ours.plan(),
                         details.getSubscription(),
                         there.getCustomer(),
-                        price(there.getTotal(), there.getCurrency()),
-                        Math.min(there.getTotal(), refundedMinor(payment)),
+                        StripeAmount.price(there.getTotal(), there.getCurrency()),
+                        refundedMinor(payment, there.getTotal()),
                         disputes,
                         instant(period.map(it -> it.getStart()).orElse(null)),
                         instant(period.map(it -> it.getEnd()).orElse(null)),
@@ -212,8 +211,8 @@ final class StripeState {
                         ours.plan(),
                         null,
                         there.getCustomer(),
-                        price(there.getAmount(), there.getCurrency()),
-                        Math.min(there.getAmount(), refundedMinor(there)),
+                        StripeAmount.price(there.getAmount(), there.getCurrency()),
+                        refundedMinor(there, there.getAmount()),
                         disputes,
                         null,
                         null,
@@ -230,7 +229,10 @@ final class StripeState {
                             default -> null;
                         })
                 .map(status -> new BilledDispute(
-                        there.getId(), there.getAmount(), status, Instant.ofEpochSecond(there.getCreated())));
+                        there.getId(),
+                        StripeAmount.minor(there.getAmount(), there.getCurrency()),
+                        status,
+                        Instant.ofEpochSecond(there.getCreated())));
     }
 
     static boolean disputed(PaymentIntent payment) {
@@ -238,17 +240,15 @@ final class StripeState {
         return charge != null && Boolean.TRUE.equals(charge.getDisputed());
     }
 
-    private static long refundedMinor(PaymentIntent payment) {
+    private static long refundedMinor(PaymentIntent payment, long most) {
         Charge charge = payment.getLatestChargeObject();
-        return charge == null ? 0 : charge.getAmountRefunded();
+        return charge == null
+                ? 0
+                : StripeAmount.minor(Math.min(most, charge.getAmountRefunded()), payment.getCurrency());
     }
 
     static Price price(com.stripe.model.Price there) {
-        return price(there.getUnitAmount(), there.getCurrency());
-    }
-
-    private static Price price(Long minor, String currency) {
-        return new Price(minor, currency.toUpperCase(Locale.ROOT));
+        return StripeAmount.price(there.getUnitAmount(), there.getCurrency());
     }
 
     private static Instant before(Instant end, Period period) {

@@ -14,6 +14,7 @@ import io.latchkey.plan.Price;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.subscription.billing.BillingState;
 import io.latchkey.subscription.billing.BillingStatus;
+import io.latchkey.subscription.billing.Charges;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
@@ -317,12 +320,53 @@ public abstract class PaymentProviderContract {
         OpenedCheckout opened = open(order(null, null, null, null));
         world.pay(opened);
         String ref = world.paymentOf(opened);
-        provider.refund(ref, 300, "a" + ref).block(BOUND);
-        provider.refund(ref, 300, "a" + ref).block(BOUND);
+        provider.refund(ref, euro(300), "a" + ref).block(BOUND);
+        provider.refund(ref, euro(300), "a" + ref).block(BOUND);
         assertThat(payment(ref).refundedMinor()).isEqualTo(300);
-        fails(Reason.REFUSED, () -> provider.refund(ref, 601, "b" + ref).block(BOUND));
-        provider.refund(ref, 600, "c" + ref).block(BOUND);
+        fails(Reason.REFUSED, () -> provider.refund(ref, euro(601), "b" + ref).block(BOUND));
+        provider.refund(ref, euro(600), "c" + ref).block(BOUND);
         assertThat(payment(ref).refundedMinor()).isEqualTo(900);
+    }
+
+    /** Providers forget a key after a while. */
+    @Test
+    void paysBackOnceHoweverLateItIsAskedAgain() {
+        OpenedCheckout opened = open(order(null, null, null, null));
+        world.pay(opened);
+        String ref = world.paymentOf(opened);
+        provider.refund(ref, euro(300), "a" + ref).block(BOUND);
+        world.advanceTo(world.now().plus(Duration.ofDays(3)));
+        provider.refund(ref, euro(300), "a" + ref).block(BOUND);
+        assertThat(payment(ref).refundedMinor()).isEqualTo(300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR", "JPY", "KWD", "ISK", "UGX", "MGA"})
+    void takesAndGivesBackWhatWasSaidInEachKindOfMoney(String currency) {
+        Price asked = new Price(3_000L, currency);
+        OpenedCheckout opened = open(order(asked, MONTH, null, Discount.amount(1_000, null), null));
+        assertThat(world.pay(opened)).isTrue();
+        String ref = world.subscriptionOf(opened);
+        BilledSubscription begun = look(ref);
+        assertThat(begun.state().price()).isEqualTo(asked);
+        assertThat(begun.state().charges()).isEqualTo(new Charges(2_000, 2_000));
+        assertThat(paymentOf(begun).price()).isEqualTo(new Price(2_000L, currency));
+
+        Price dearer = new Price(5_000L, currency);
+        PlanOrder plus = new PlanOrder(PLUS, "Plus", dearer, MONTH, true);
+        provider.changePlan(ref, plus, Effective.PERIOD_END, "later" + ref).block(BOUND);
+        assertThat(look(ref).state().nextPrice()).isEqualTo(dearer);
+        renew(ref);
+        assertThat(look(ref).state().price()).isEqualTo(dearer);
+        Price most = new Price(9_000L, currency);
+        known(provider.changePlan(ref, new PlanOrder(BASIC, "Basic", most, MONTH, true), Effective.NOW, "now" + ref));
+        assertThat(look(ref).state().price()).isEqualTo(most);
+
+        String paid = Objects.requireNonNull(begun.lastPayment());
+        provider.refund(paid, new Price(500L, currency), "back" + paid).block(BOUND);
+        assertThat(payment(paid).refundedMinor()).isEqualTo(500);
+        world.dispute(paid);
+        assertThat(payment(paid).withheldMinor()).isEqualTo(1_500);
     }
 
     @Test
@@ -330,7 +374,7 @@ public abstract class PaymentProviderContract {
         String ref = Objects.requireNonNull(
                 look(begin(order(MONTH, null, null, null))).lastPayment());
         assertThat(payment(ref).disputes()).isEmpty();
-        provider.refund(ref, 200, "before" + ref).block(BOUND);
+        provider.refund(ref, euro(200), "before" + ref).block(BOUND);
         world.dispute(ref);
         BilledPayment open = payment(ref);
         assertThat(open.disputes()).singleElement().satisfies(it -> {
@@ -391,7 +435,7 @@ public abstract class PaymentProviderContract {
 
         String paid = Objects.requireNonNull(look(ref).lastPayment());
         int before = world.eventsAfter(0).size();
-        provider.refund(paid, 100, "e" + paid).block(BOUND);
+        provider.refund(paid, euro(100), "e" + paid).block(BOUND);
         assertThat(world.eventsAfter(before))
                 .anyMatch(it -> read(it) instanceof PaymentChanged change
                         && change.ref().equals(paid));
@@ -416,12 +460,21 @@ public abstract class PaymentProviderContract {
 
     private CheckoutOrder order(
             @Nullable Period period, @Nullable Period trial, @Nullable Discount discount, @Nullable String customer) {
+        return order(euro(900), period, trial, discount, customer);
+    }
+
+    private CheckoutOrder order(
+            Price price,
+            @Nullable Period period,
+            @Nullable Period trial,
+            @Nullable Discount discount,
+            @Nullable String customer) {
         return new CheckoutOrder(
                 UUID.randomUUID(),
                 reader,
                 BASIC,
                 "Basic",
-                euro(900),
+                price,
                 period,
                 trial,
                 discount,

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ final class StandIn implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
-    private record Done(String asked, Answer answer) {}
+    private record Done(String asked, Answer answer, Instant at) {}
 
     final List<Sent> sent = new CopyOnWriteArrayList<>();
     final StandInBooks books = new StandInBooks(this::event);
@@ -215,6 +216,8 @@ final class StandIn implements AutoCloseable {
     private synchronized Answer answer(Request call) {
         String key = call.getMethod().isOneOf(RequestMethod.GET) ? null : call.getHeader("Idempotency-Key");
         String asked = call.getMethod() + " " + call.getUrl() + " " + call.getBodyAsString();
+        // Stripe keeps a key for a day.
+        done.values().removeIf(it -> it.at().plus(Duration.ofDays(1)).isBefore(books.now()));
         Done before = key == null ? null : done.get(key);
         if (before != null) {
             return before.asked().equals(asked)
@@ -223,7 +226,7 @@ final class StandIn implements AutoCloseable {
         }
         Answer answer = fresh(call);
         if (key != null) {
-            done.put(key, new Done(asked, answer));
+            done.put(key, new Done(asked, answer, books.now()));
         }
         return answer;
     }

@@ -38,6 +38,7 @@ final class StandInDesk {
             case "POST /v1/checkout/sessions" -> session(form);
             case "POST /v1/billing_portal/sessions" -> portal(form);
             case "POST /v1/refunds" -> refund(form);
+            case "GET /v1/refunds" -> refunds(form);
             case "GET /v1/subscriptions/ID" -> shown(subscription(id), form, "");
             case "GET /v1/subscriptions" -> page(form);
             case "POST /v1/subscriptions/ID" -> change(subscription(id), form);
@@ -87,8 +88,9 @@ final class StandInDesk {
         Map<String, String> coupon = new HashMap<>();
         String percent = form.optional("percent_off");
         if (percent == null) {
-            coupon.put("amount_off", form.text("amount_off"));
-            coupon.put("currency", form.text("currency"));
+            String currency = form.text("currency");
+            coupon.put("amount_off", Long.toString(StandInPrice.counted(form.number("amount_off"), currency)));
+            coupon.put("currency", currency);
         } else {
             coupon.put("percent_off", percent);
         }
@@ -174,11 +176,12 @@ final class StandInDesk {
             throw StandInRefusal.missing(product);
         }
         boolean recurring = form.has(at + "[recurring]");
+        String currency = form.text(at + "[currency]");
         StandInPrice price = new StandInPrice(
                 books.id("price"),
                 product,
-                form.number(at + "[unit_amount]"),
-                form.text(at + "[currency]"),
+                StandInPrice.counted(form.number(at + "[unit_amount]"), currency),
+                currency,
                 recurring ? form.text(at + "[recurring][interval]") : null,
                 recurring ? form.number(at + "[recurring][interval_count]") : 0);
         prices.put(price.id(), price);
@@ -196,13 +199,33 @@ final class StandInDesk {
 
     private Map<String, Object> refund(StandInForm form) {
         StandInPayment payment = payment(form.text("payment_intent"));
-        long amount = form.number("amount");
+        long amount = StandInPrice.counted(form.number("amount"), payment.currency);
         if (amount > payment.amountMinor - payment.refundedMinor) {
             throw StandInRefusal.invalid("more than is left");
         }
+        Map<String, Object> refund = new HashMap<>();
+        refund.put("id", books.id("re"));
+        refund.put("object", "refund");
+        refund.put("status", "succeeded");
+        refund.put("amount", amount);
+        refund.put("metadata", form.all("metadata"));
+        payment.refunds.addFirst(refund);
         payment.refundedMinor += amount;
         events.accept("charge.refunded", payment.charge());
-        return Map.of("id", books.id("re"), "object", "refund");
+        return refund;
+    }
+
+    private Map<String, Object> refunds(StandInForm form) {
+        form.number("limit");
+        return StandIn.list(List.copyOf(payment(form.text("payment_intent")).refunds));
+    }
+
+    /** The bank sends the money of the last refund back to the site. */
+    void failRefund(String payment) {
+        StandInPayment there = payment(payment);
+        Map<String, Object> refund = there.refunds.getFirst();
+        refund.put("status", "failed");
+        there.refundedMinor -= (long) refund.get("amount");
     }
 
     /** The reader's bank calls a payment back. */
@@ -214,6 +237,7 @@ final class StandInDesk {
         dispute.put("object", "dispute");
         dispute.put("status", "needs_response");
         dispute.put("amount", there.amountMinor - there.refundedMinor);
+        dispute.put("currency", there.currency);
         dispute.put("created", books.now().getEpochSecond());
         dispute.put("payment_intent", there.id);
         books.disputes.put(there.id, dispute);

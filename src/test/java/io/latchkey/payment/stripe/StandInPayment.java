@@ -1,6 +1,8 @@
 package io.latchkey.payment.stripe;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +15,9 @@ final class StandInPayment {
     final String currency;
     final Instant created;
     final Map<String, String> metadata;
+
+    /** The latest first. */
+    final Deque<Map<String, Object>> refunds = new ArrayDeque<>();
 
     long refundedMinor;
     boolean disputed;

@@ -111,6 +111,7 @@ final class StandInSubscription {
         coupon.put("object", "coupon");
         coupon.put("percent_off", off.percent() == 0 ? null : off.percent());
         coupon.put("amount_off", off.percent() == 0 ? off.amountMinor() : null);
+        coupon.put("currency", off.percent() == 0 ? price.currency() : null);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", discounts().getFirst());
         json.put("object", "discount");

@@ -33,6 +33,7 @@ final class StripeWiring {
                 new StripeLooks(calls, SETTINGS),
                 new StripeChanges(calls, schedules, new Clock(InstantSource.system())),
                 schedules,
+                new StripeRefunds(calls),
                 settings(null),
                 SETTINGS,
                 JsonMapper.builder().build());
