@@ -21,10 +21,12 @@ public class Plans {
     private static final Sort CHEAPEST_FIRST = Sort.by("price.amountMinor", "id");
 
     private final R2dbcEntityTemplate rows;
+    private final PlanLimits limits;
     private final Clock clock;
 
-    Plans(R2dbcEntityTemplate rows, Clock clock) {
+    Plans(R2dbcEntityTemplate rows, PlanLimits limits, Clock clock) {
         this.rows = rows;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -46,8 +48,17 @@ public class Plans {
         return rows.select(sold.sort(CHEAPEST_FIRST), PlanRow.class).map(PlanRow::plan);
     }
 
-    /** Writes the plan; true when it is new. Refuses to change its kind. */
+    /**
+     * Writes the plan; true when it is new. Refuses to change its kind, and what could not be
+     * billed.
+     */
     Mono<Boolean> put(SiteId site, Plan plan) {
+        return limits.refusal(plan)
+                .map(why -> Mono.<Boolean>error(PlanProblem.NOT_BILLABLE.because(why)))
+                .orElseGet(() -> write(site, plan));
+    }
+
+    private Mono<Boolean> write(SiteId site, Plan plan) {
         return rows.getDatabaseClient()
                 .sql("""
                     INSERT INTO plan AS p (site_id, plan_id, kind, name, price_minor, currency,

@@ -4,6 +4,9 @@ import io.latchkey.plan.Price;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
 import java.time.Instant;
+import java.time.Period;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +28,16 @@ public interface PaymentProvider {
     /** Whether there is anybody to pay to; asked before anything is begun that will be paid. */
     default boolean sells() {
         return true;
+    }
+
+    /**
+     * Why nobody can be billed this, in a sentence for the site; empty when they can.
+     *
+     * @param period from one payment to the next; null for a pack
+     * @param trial null for none
+     */
+    default Optional<String> cannotBill(Price price, @Nullable Period period, @Nullable Period trial) {
+        return Optional.empty();
     }
 
     /** Opens a page on which the reader pays. The order's checkout id is its key. */

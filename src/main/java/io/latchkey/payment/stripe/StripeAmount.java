@@ -50,15 +50,18 @@ record StripeAmount(long here, long there, long step) {
 
     /** A price in Stripe's units; refuses what Stripe cannot charge. */
     static long asked(Price price) {
-        return of(price.currency()).asked(price.amountMinor());
+        if (!canAsk(price)) {
+            throw new ProviderException(Reason.REFUSED, "Stripe charges no so small part of " + price.currency());
+        }
+        StripeAmount unit = of(price.currency());
+        return price.amountMinor() * unit.there / unit.here;
     }
 
-    private long asked(long minor) {
-        long units = minor * there;
-        if (units % here != 0 || units / here % step != 0) {
-            throw new ProviderException(Reason.REFUSED, "Stripe cannot charge so small a part of this currency");
-        }
-        return units / here;
+    /** Whether Stripe can charge exactly this. */
+    static boolean canAsk(Price price) {
+        StripeAmount unit = of(price.currency());
+        long units = price.amountMinor() * unit.there;
+        return units % unit.here == 0 && units / unit.here % unit.step == 0;
     }
 
     /** Money that goes back, in Stripe's units: never less than was promised. */

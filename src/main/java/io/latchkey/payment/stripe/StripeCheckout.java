@@ -101,7 +101,7 @@ final class StripeCheckout {
      */
     // The months stand beside the days and are looked at, too.
     @SuppressWarnings("JavaPeriodGetDays")
-    private static long days(Period trial) {
+    static long days(Period trial) {
         return trial.toTotalMonths() * LONGEST_MONTH_DAYS + trial.getDays();
     }
 

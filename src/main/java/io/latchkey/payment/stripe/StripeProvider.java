@@ -20,7 +20,9 @@ import io.latchkey.subscription.billing.BillingStatus;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
 import java.time.Instant;
+import java.time.Period;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -61,6 +63,11 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     @Override
     public String name() {
         return "stripe";
+    }
+
+    @Override
+    public Optional<String> cannotBill(Price price, @Nullable Period period, @Nullable Period trial) {
+        return StripeLimits.refusal(price, period, trial);
     }
 
     @Override

@@ -24,12 +24,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
@@ -341,32 +342,32 @@ public abstract class PaymentProviderContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EUR", "JPY", "KWD", "ISK", "UGX", "MGA"})
-    void takesAndGivesBackWhatWasSaidInEachKindOfMoney(String currency) {
-        Price asked = new Price(3_000L, currency);
-        OpenedCheckout opened = open(order(asked, MONTH, null, Discount.amount(1_000, null), null));
+    @CsvSource({"EUR, 1", "JPY, 1", "KWD, 10", "ISK, 1", "UGX, 1", "MGA, 100"})
+    void takesAndGivesBackWhatWasSaidInEachKindOfMoney(String currency, long part) {
+        LongFunction<Price> price = parts -> new Price(parts * part, currency);
+        Discount discount = Discount.amount(1_001 * part, null);
+        OpenedCheckout opened = open(order(price.apply(3_003), MONTH, null, discount, null));
         assertThat(world.pay(opened)).isTrue();
         String ref = world.subscriptionOf(opened);
         BilledSubscription begun = look(ref);
-        assertThat(begun.state().price()).isEqualTo(asked);
-        assertThat(begun.state().charges()).isEqualTo(new Charges(2_000, 2_000));
-        assertThat(paymentOf(begun).price()).isEqualTo(new Price(2_000L, currency));
+        assertThat(begun.state().price()).isEqualTo(price.apply(3_003));
+        assertThat(begun.state().charges()).isEqualTo(new Charges(2_002 * part, 2_002 * part));
+        assertThat(paymentOf(begun).price()).isEqualTo(price.apply(2_002));
 
-        Price dearer = new Price(5_000L, currency);
-        PlanOrder plus = new PlanOrder(PLUS, "Plus", dearer, MONTH, true);
+        PlanOrder plus = new PlanOrder(PLUS, "Plus", price.apply(5_005), MONTH, true);
         provider.changePlan(ref, plus, Effective.PERIOD_END, "later" + ref).block(BOUND);
-        assertThat(look(ref).state().nextPrice()).isEqualTo(dearer);
+        assertThat(look(ref).state().nextPrice()).isEqualTo(plus.price());
         renew(ref);
-        assertThat(look(ref).state().price()).isEqualTo(dearer);
-        Price most = new Price(9_000L, currency);
-        known(provider.changePlan(ref, new PlanOrder(BASIC, "Basic", most, MONTH, true), Effective.NOW, "now" + ref));
-        assertThat(look(ref).state().price()).isEqualTo(most);
+        assertThat(look(ref).state().price()).isEqualTo(plus.price());
+        PlanOrder basic = new PlanOrder(BASIC, "Basic", price.apply(9_009), MONTH, true);
+        known(provider.changePlan(ref, basic, Effective.NOW, "now" + ref));
+        assertThat(look(ref).state().price()).isEqualTo(basic.price());
 
         String paid = Objects.requireNonNull(begun.lastPayment());
-        provider.refund(paid, new Price(500L, currency), "back" + paid).block(BOUND);
-        assertThat(payment(paid).refundedMinor()).isEqualTo(500);
+        provider.refund(paid, price.apply(501), "back" + paid).block(BOUND);
+        assertThat(payment(paid).refundedMinor()).isEqualTo(501 * part);
         world.dispute(paid);
-        assertThat(payment(paid).withheldMinor()).isEqualTo(1_500);
+        assertThat(payment(paid).withheldMinor()).isEqualTo(1_501 * part);
     }
 
     @Test

@@ -74,6 +74,39 @@ class StripeServiceTests {
         assertThat(forged.code()).isEqualTo("invalid-signature");
     }
 
+    @Test
+    void tellsTheSiteWhatStripeCannotBill() {
+        String odd = """
+            {"kind":"subscription","name":"Odd","period":"P1M1D",
+             "price":{"amountMinor":%d,"currency":"EUR"}}
+            """;
+        Answer refused = SITE.api().put("/v1/plans/odd", SITE.key(), odd.formatted(900));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("not-billable");
+        assertThat(refused.text()).contains("P1M1D");
+        assertThat(SITE.api().get("/v1/plans/odd", SITE.key()).status()).isEqualTo(404);
+        Answer free = SITE.api().put("/v1/plans/odd", SITE.key(), odd.formatted(0));
+        assertThat(free.status()).as(free.text()).isEqualTo(201);
+    }
+
+    /** A discount counts months there. */
+    @Test
+    void tellsTheReaderThatStripeRefuses() {
+        SITE.plan("weekly", """
+            {"kind":"subscription","name":"Weekly","period":"P7D",
+             "price":{"amountMinor":300,"currency":"EUR"}}
+            """);
+        Answer code = SITE.api().put("/v1/promo-codes/TWICE", SITE.key(), "{\"percent\":50,\"payments\":2}");
+        assertThat(code.status()).as(code.text()).isEqualTo(201);
+        Answer refused = SITE.api()
+                .post(
+                        "/v1/me/subscription",
+                        SITE.reader("weekly").token(),
+                        "{\"plan\":\"weekly\",\"promoCode\":\"TWICE\"}");
+        assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("provider-refuses");
+    }
+
     private static StandInSession checkout(TestReader reader) {
         String url = reader.checkout("monthly");
         return STRIPE.desk.session(url.substring(url.lastIndexOf('/') + 1));

@@ -1,0 +1,33 @@
+package io.latchkey.payment.stripe;
+
+import io.latchkey.plan.Price;
+import java.time.Period;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What Stripe cannot bill, whoever buys it. Pure. */
+final class StripeLimits {
+
+    private static final long LONGEST_TRIAL_DAYS = 730;
+
+    private StripeLimits() {}
+
+    /**
+     * Why not, in a sentence; empty when it can.
+     *
+     * @param period null for what is paid once
+     * @param trial null for none
+     */
+    static Optional<String> refusal(Price price, @Nullable Period period, @Nullable Period trial) {
+        if (!StripeAmount.canAsk(price)) {
+            return Optional.of("Stripe charges no so small part of " + price.currency() + ": round the price.");
+        }
+        if (period != null && !StripeInterval.canBill(period)) {
+            return Optional.of("Stripe bills whole days or whole months, of three years at most, not " + period + ".");
+        }
+        if (trial != null && StripeCheckout.days(trial) > LONGEST_TRIAL_DAYS) {
+            return Optional.of("Stripe has no trial of more than " + LONGEST_TRIAL_DAYS + " days.");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,42 @@
+package io.latchkey.payment.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.plan.Price;
+import java.time.Period;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StripeLimitsTests {
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "EUR, 1, P1M, P14D",
+                "EUR, 900, P3Y, P730D",
+                "KWD, 1230, P7D, -",
+                "ISK, 1, P36M, -",
+                "MGA, 500, -, -"
+            })
+    void takesWhatStripeBills(String currency, long minor, Period period, Period trial) {
+        assertThat(StripeLimits.refusal(new Price(minor, currency), period, trial))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "EUR, 900, P1M1D, -, P1M1D",
+                "EUR, 900, P37M, -, three years",
+                "EUR, 900, P1096D, -, three years",
+                "KWD, 1234, P1M, -, KWD",
+                "MGA, 550, -, -, MGA",
+                "EUR, 900, P1M, P3Y, 730 days"
+            })
+    void saysWhyItDoesNotTakeOthers(String currency, long minor, Period period, Period trial, String why) {
+        assertThat(StripeLimits.refusal(new Price(minor, currency), period, trial))
+                .hasValueSatisfying(said -> assertThat(said).contains(why));
+    }
+}
