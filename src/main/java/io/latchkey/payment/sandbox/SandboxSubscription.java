@@ -219,9 +219,10 @@ record SandboxSubscription(
         return change().endsWithPeriod(false).build();
     }
 
+    /** What was owed is not collected any more either. */
     SandboxSubscription paused() {
-        return status == BillingStatus.RUNNING
-                ? change().status(BillingStatus.PAUSED).build()
+        return status == BillingStatus.RUNNING || status == BillingStatus.UNPAID
+                ? change().status(BillingStatus.PAUSED).retryAt(null).retries(0).build()
                 : this;
     }
 

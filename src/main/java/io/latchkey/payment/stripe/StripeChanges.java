@@ -20,11 +20,13 @@ class StripeChanges {
 
     private final StripeCalls calls;
     private final StripeSchedules schedules;
+    private final StripeInvoices invoices;
     private final Clock clock;
 
-    StripeChanges(StripeCalls calls, StripeSchedules schedules, Clock clock) {
+    StripeChanges(StripeCalls calls, StripeSchedules schedules, StripeInvoices invoices, Clock clock) {
         this.calls = calls;
         this.schedules = schedules;
+        this.invoices = invoices;
         this.clock = clock;
     }
 
@@ -70,14 +72,16 @@ class StripeChanges {
                 .build();
     }
 
+    /** Its bills are withdrawn first: what has ended is not looked at again. */
     Mono<Void> end(Subscription there, String key) {
         SubscriptionCancelParams withoutBill = SubscriptionCancelParams.builder()
                 .setProrate(false)
                 .setInvoiceNow(false)
                 .build();
-        return calls.write(
+        return invoices.withdraw(there, key)
+                .then(calls.write(
                         key,
-                        (client, options) -> client.v1().subscriptions().cancel(there.getId(), withoutBill, options))
+                        (client, options) -> client.v1().subscriptions().cancel(there.getId(), withoutBill, options)))
                 .then();
     }
 
@@ -93,22 +97,26 @@ class StripeChanges {
     }
 
     Mono<Void> goOn(Subscription there, String key) {
-        return update(
-                there,
-                key,
-                SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(false).build());
+        boolean withPeriod = Boolean.TRUE.equals(there.getCancelAtPeriodEnd());
+        if (!withPeriod && there.getCancelAt() == null) {
+            return Mono.empty();
+        }
+        SubscriptionUpdateParams.Builder change = SubscriptionUpdateParams.builder();
+        // An end that was set by hand stands alone, and one with the period goes by its own name.
+        SubscriptionUpdateParams goesOn = withPeriod
+                ? change.setCancelAtPeriodEnd(false).build()
+                : change.setCancelAt(EmptyParam.EMPTY).build();
+        return update(there, key, goesOn);
     }
 
     /** Invoices of the time of a pause are void: nothing is owed for it afterwards. */
     Mono<Void> pause(Subscription there, String key) {
-        return update(
-                there,
-                key,
-                SubscriptionUpdateParams.builder()
-                        .setPauseCollection(SubscriptionUpdateParams.PauseCollection.builder()
-                                .setBehavior(SubscriptionUpdateParams.PauseCollection.Behavior.VOID)
-                                .build())
-                        .build());
+        SubscriptionUpdateParams paused = SubscriptionUpdateParams.builder()
+                .setPauseCollection(SubscriptionUpdateParams.PauseCollection.builder()
+                        .setBehavior(SubscriptionUpdateParams.PauseCollection.Behavior.VOID)
+                        .build())
+                .build();
+        return invoices.withdraw(there, key).then(Mono.defer(() -> update(there, key, paused)));
     }
 
     /** The time that waited is a time free of charge there; when none is left, billing begins. */

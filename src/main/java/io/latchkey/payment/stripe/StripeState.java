@@ -96,14 +96,21 @@ final class StripeState {
     }
 
     private static BillingStatus status(Subscription there) {
+        boolean paused = there.getPauseCollection() != null;
         return switch (there.getStatus()) {
             case "incomplete" -> BillingStatus.STARTING;
             case "trialing", "active" ->
-                there.getPauseCollection() == null ? BillingStatus.RUNNING : BillingStatus.PAUSED;
-            case "past_due", "unpaid" -> BillingStatus.UNPAID;
+                paused ? BillingStatus.PAUSED : owes(there) ? BillingStatus.UNPAID : BillingStatus.RUNNING;
+            case "past_due", "unpaid" -> paused ? BillingStatus.PAUSED : BillingStatus.UNPAID;
             case "paused" -> BillingStatus.PAUSED;
             default -> BillingStatus.ENDED;
         };
+    }
+
+    /** An account may be set to leave as active what could not be charged. */
+    private static boolean owes(Subscription there) {
+        Invoice latest = there.getLatestInvoiceObject();
+        return latest != null && "open".equals(latest.getStatus()) && Boolean.TRUE.equals(latest.getAttempted());
     }
 
     /**

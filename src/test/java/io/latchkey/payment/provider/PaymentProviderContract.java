@@ -317,6 +317,33 @@ public abstract class PaymentProviderContract {
     }
 
     @Test
+    void collectsNothingInAPauseOfWhatWasOwedBefore() {
+        String ref = begin(order(MONTH, null, null, null));
+        world.cardDeclines(ref, true);
+        renew(ref);
+        assertThat(look(ref).state().status()).isEqualTo(BillingStatus.UNPAID);
+        collectsNothingInAPause(ref);
+    }
+
+    @Test
+    void collectsNothingInAPauseThatBeganJustAfterAPeriodEnded() {
+        String ref = begin(order(MONTH, null, null, null));
+        world.advanceTo(look(ref).state().paidUntil().plus(Duration.ofMinutes(10)));
+        collectsNothingInAPause(ref);
+    }
+
+    private void collectsNothingInAPause(String ref) {
+        BilledSubscription before = look(ref);
+        provider.pause(ref, "p" + ref).block(BOUND);
+        world.cardDeclines(ref, false);
+        world.advanceTo(world.now().plus(Duration.ofDays(40)));
+        BilledSubscription paused = look(ref);
+        assertThat(paused.state().status()).isEqualTo(BillingStatus.PAUSED);
+        assertThat(paused.lastPayment()).isEqualTo(before.lastPayment());
+        assertThat(paused.state().paidUntil()).isEqualTo(before.state().paidUntil());
+    }
+
+    @Test
     void paysBackInPartsAndNeverTooMuch() {
         OpenedCheckout opened = open(order(null, null, null, null));
         world.pay(opened);

@@ -29,6 +29,9 @@ final class StandInBooks {
     private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private int made;
 
+    /** How the account is set: what cannot be charged stays active, its bill open. */
+    boolean staysActiveUnpaid;
+
     StandInBooks(BiConsumer<String, Map<String, Object>> events) {
         this.events = events;
     }
@@ -60,7 +63,11 @@ final class StandInBooks {
         List<Due> all = new ArrayList<>();
         for (StandInSubscription there : subscriptions.values()) {
             if (there.live()) {
-                all.add(new Due(there.end, () -> renew(there)));
+                Instant set = there.cancelAt;
+                all.add(
+                        set == null || set.isAfter(there.end)
+                                ? new Due(there.end, () -> renew(there))
+                                : new Due(set, () -> end(there)));
             }
         }
         for (StandInInvoice invoice : invoices) {
@@ -150,7 +157,7 @@ final class StandInBooks {
         StandInSubscription there = invoice.subscription;
         if (there.cardDeclines && invoice.totalMinor > 0) {
             boolean again = invoice.failed(now) != null;
-            there.status = "past_due";
+            there.status = staysActiveUnpaid ? "active" : "past_due";
             events.accept("invoice.payment_failed", invoice.json(false));
             if (!again) {
                 there.cancelReason = "payment_failed";

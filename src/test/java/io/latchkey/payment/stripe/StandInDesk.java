@@ -32,7 +32,7 @@ final class StandInDesk {
         String[] parts = path.split("/", -1);
         String id = parts.length > 3 ? parts[3] : "";
         String last = parts[parts.length - 1];
-        return switch (method + " " + path.replaceAll("/(sub|pi|sched)_[^/]*", "/ID")) {
+        return switch (method + " " + path.replaceAll("/(sub|pi|sched|in)_[^/]*", "/ID")) {
             case "POST /v1/coupons" -> coupon(form);
             case "POST /v1/products" -> Map.of("id", product(form.text("name")));
             case "POST /v1/checkout/sessions" -> session(form);
@@ -47,6 +47,8 @@ final class StandInDesk {
             case "POST /v1/subscription_schedules/ID" -> phases(schedule(id), form);
             case "POST /v1/subscription_schedules/ID/release" -> release(schedule(id));
             case "GET /v1/invoices" -> invoices(form);
+            case "POST /v1/invoices/ID/void" -> withdraw(id, "open", form);
+            case "POST /v1/invoices/ID" -> withdraw(id, "draft", form);
             case "GET /v1/invoice_payments" -> invoicePayments(form);
             case "GET /v1/payment_intents/ID" -> payment(id).json(form.expands("latest_charge"));
             case "GET /v1/disputes" -> disputes(form);
@@ -271,7 +273,7 @@ final class StandInDesk {
         if (!there.live()) {
             throw StandInRefusal.missing(there.id);
         }
-        if (managed && (form.has("items") || form.has("cancel_at_period_end"))) {
+        if (managed && (form.has("items") || form.has("cancel_at_period_end") || form.has("cancel_at"))) {
             throw StandInRefusal.invalid("managed by a schedule");
         }
         String prorates = form.optional("proration_behavior");
@@ -281,6 +283,13 @@ final class StandInDesk {
         if (ending != null) {
             there.cancelAtPeriodEnd = Boolean.parseBoolean(ending);
             there.cancelReason = there.cancelAtPeriodEnd ? "cancellation_requested" : null;
+        }
+        if (form.has("cancel_at")) {
+            if (there.cancelAtPeriodEnd || !"".equals(form.optional("cancel_at"))) {
+                throw StandInRefusal.invalid("not known to the stand-in");
+            }
+            there.cancelAt = null;
+            there.cancelReason = null;
         }
         if (form.has("pause_collection")) {
             there.paused = form.optional("pause_collection") == null;
@@ -373,6 +382,21 @@ final class StandInDesk {
                 .limit(form.number("limit"))
                 .map(it -> it.json(payments))
                 .toList());
+    }
+
+    /** It is not collected any more: void when it is open, left alone while it is a draft. */
+    private Map<String, Object> withdraw(String id, String expected, StandInForm form) {
+        StandInInvoice invoice = books.invoices.stream()
+                .filter(it -> it.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> StandInRefusal.missing(id));
+        boolean draft = "draft".equals(expected);
+        if (!invoice.status.equals(expected) || (draft && !"false".equals(form.text("auto_advance")))) {
+            throw StandInRefusal.invalid("is " + invoice.status);
+        }
+        invoice.due = null;
+        invoice.status = draft ? "draft" : "void";
+        return invoice.json(false);
     }
 
     private Map<String, Object> invoicePayments(StandInForm form) {

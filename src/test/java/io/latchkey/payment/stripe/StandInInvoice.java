@@ -82,6 +82,8 @@ final class StandInInvoice {
         json.put("total", totalMinor);
         json.put("amount_paid", "paid".equals(status) ? totalMinor : 0);
         json.put("created", created.getEpochSecond());
+        json.put("attempted", failures > 0 || "paid".equals(status));
+        json.put("auto_advance", "draft".equals(status) && due != null);
         json.put("next_payment_attempt", "open".equals(status) ? seconds(due) : null);
         json.put("status_transitions", transitions());
         json.put(

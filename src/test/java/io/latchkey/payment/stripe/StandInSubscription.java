@@ -38,6 +38,11 @@ final class StandInSubscription {
     String cancelReason;
 
     boolean cancelAtPeriodEnd;
+
+    /** An end that was set by hand. */
+    @Nullable
+    Instant cancelAt;
+
     boolean paused;
     boolean cardDeclines;
 
@@ -137,7 +142,7 @@ final class StandInSubscription {
         json.put("metadata", Map.copyOf(metadata));
         json.put("items", StandIn.list(List.of(item)));
         json.put("cancel_at_period_end", cancelAtPeriodEnd);
-        json.put("cancel_at", cancelAtPeriodEnd ? end.getEpochSecond() : null);
+        json.put("cancel_at", StandInInvoice.seconds(cancelAtPeriodEnd ? end : cancelAt));
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("reason", cancelReason);
         json.put("cancellation_details", details);

@@ -31,7 +31,7 @@ final class StripeWiring {
         return new StripeProvider(
                 calls,
                 new StripeLooks(calls, SETTINGS),
-                new StripeChanges(calls, schedules, new Clock(InstantSource.system())),
+                new StripeChanges(calls, schedules, new StripeInvoices(calls), new Clock(InstantSource.system())),
                 schedules,
                 new StripeRefunds(calls),
                 settings(null),

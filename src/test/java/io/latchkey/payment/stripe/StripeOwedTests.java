@@ -1,0 +1,110 @@
+package io.latchkey.payment.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.payment.provider.CheckoutOrder;
+import io.latchkey.payment.provider.OpenedCheckout;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.site.SiteId;
+import io.latchkey.subscription.billing.BillingState;
+import io.latchkey.subscription.billing.BillingStatus;
+import io.latchkey.subscription.billing.Effective;
+import java.time.Duration;
+import java.time.Period;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is owed at Stripe, and what an account's owner may set there by hand. */
+class StripeOwedTests {
+
+    private static final Duration BOUND = Duration.ofSeconds(40);
+
+    private final StandIn stripe = new StandIn();
+    private final StripeCalls calls = StripeWiring.calls(stripe.address());
+    private final StripeProvider provider = StripeWiring.provider(calls);
+    private final String ref = begun();
+
+    @AfterEach
+    void stop() {
+        calls.stop();
+        stripe.close();
+    }
+
+    @Test
+    void whoLeavesAtOnceOwesNothing() {
+        failToRenew();
+        assertThat(bills()).containsExactly("paid", "open");
+        provider.cancel(ref, Effective.NOW, "now").block(BOUND);
+        assertThat(state().status()).isEqualTo(BillingStatus.ENDED);
+        assertThat(bills()).containsExactly("paid", "void");
+    }
+
+    @Test
+    void whatIsUnpaidIsUnpaidThoughTheAccountLeavesItActive() {
+        stripe.books.staysActiveUnpaid = true;
+        failToRenew();
+        assertThat(there().status).isEqualTo("active");
+        assertThat(state().status()).isEqualTo(BillingStatus.UNPAID);
+        assertThat(state().retryAt()).isAfter(stripe.books.now());
+    }
+
+    /** An hour passes before Stripe takes the money: that is no failure. */
+    @Test
+    void whatIsStillBeingWrittenIsNotUnpaid() {
+        stripe.books.advanceTo(state().paidUntil().plus(Duration.ofMinutes(10)));
+        assertThat(bills()).containsExactly("paid", "draft");
+        assertThat(state().status()).isEqualTo(BillingStatus.RUNNING);
+    }
+
+    @Test
+    void anEndThatWasSetByHandIsTakenBackToo() {
+        there().cancelAt = state().paidUntil().minus(Duration.ofDays(1));
+        assertThat(state().endsWithPeriod()).isTrue();
+        provider.undoCancellation(ref, "undo").block(BOUND);
+        assertThat(state().endsWithPeriod()).isFalse();
+        stripe.books.advanceTo(state().paidUntil().plus(Duration.ofHours(3)));
+        assertThat(state().status()).isEqualTo(BillingStatus.RUNNING);
+    }
+
+    private String begun() {
+        CheckoutOrder order = new CheckoutOrder(
+                UUID.randomUUID(),
+                new ReaderKey(new SiteId("owed"), UUID.randomUUID()),
+                new PlanId("basic"),
+                "Basic",
+                new Price(900L, "EUR"),
+                Period.ofMonths(1),
+                null,
+                null,
+                null,
+                null,
+                stripe.books.now().plus(Duration.ofHours(1)),
+                null);
+        OpenedCheckout opened = Objects.requireNonNull(provider.open(order).block(BOUND));
+        StandInSession session = stripe.desk.session(opened.ref());
+        stripe.desk.pay(session);
+        return session.bought();
+    }
+
+    private void failToRenew() {
+        there().cardDeclines = true;
+        stripe.books.advanceTo(state().paidUntil().plus(Duration.ofHours(3)));
+    }
+
+    private StandInSubscription there() {
+        return stripe.desk.subscription(ref);
+    }
+
+    private BillingState state() {
+        return Objects.requireNonNull(provider.subscription(ref).block(BOUND)).state();
+    }
+
+    private List<String> bills() {
+        return stripe.books.invoices.stream().map(it -> it.status).toList();
+    }
+}
