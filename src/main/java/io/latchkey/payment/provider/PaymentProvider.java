@@ -73,7 +73,7 @@ public interface PaymentProvider {
     Mono<Void> refund(String payment, Price amount, String key);
 
     /**
-     * A page on which the reader changes how they pay.
+     * A page on which the reader changes how they pay; where they owe, one on which they pay it.
      *
      * @param returnTo where they go afterwards
      */

@@ -1,8 +1,6 @@
 package io.latchkey.payment.stripe;
 
 import com.stripe.model.Subscription;
-import com.stripe.param.billingportal.SessionCreateParams;
-import com.stripe.param.billingportal.SessionCreateParams.FlowData;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.provider.CheckoutOrder;
@@ -39,6 +37,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     private final StripeChanges changes;
     private final StripeSchedules schedules;
     private final StripeRefunds refunds;
+    private final StripePages pages;
     private final StripeEvents events;
     private final URI issuer;
 
@@ -48,6 +47,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
             StripeChanges changes,
             StripeSchedules schedules,
             StripeRefunds refunds,
+            StripePages pages,
             StripeSettings stripe,
             LatchkeySettings settings,
             JsonMapper json) {
@@ -56,6 +56,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
         this.changes = changes;
         this.schedules = schedules;
         this.refunds = refunds;
+        this.pages = pages;
         this.issuer = settings.issuer();
         this.events = new StripeEvents(new StripeSignature(stripe.webhookSecrets()), issuer, json);
     }
@@ -140,17 +141,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
 
     @Override
     public Mono<URI> paymentMethodPage(String customer, URI returnTo) {
-        SessionCreateParams visit = SessionCreateParams.builder()
-                .setCustomer(customer)
-                .setReturnUrl(returnTo.toString())
-                .setFlowData(FlowData.builder()
-                        .setType(FlowData.Type.PAYMENT_METHOD_UPDATE)
-                        .build())
-                .build();
-        return calls.read((client, options) ->
-                        client.v1().billingPortal().sessions().create(visit, options))
-                .switchIfEmpty(Mono.error(() -> unknown(customer)))
-                .map(session -> URI.create(session.getUrl()));
+        return pages.page(customer, returnTo);
     }
 
     @Override

@@ -242,6 +242,14 @@ final class StripeState {
                         Instant.ofEpochSecond(there.getCreated())));
     }
 
+    /** Whether it bills a subscription of ours. */
+    static boolean isOurs(Invoice there, URI issuer) {
+        Invoice.Parent parent = there.getParent();
+        Invoice.Parent.SubscriptionDetails details = parent == null ? null : parent.getSubscriptionDetails();
+        return details != null
+                && StripeMetadata.read(details.getMetadata(), issuer).isPresent();
+    }
+
     static boolean disputed(PaymentIntent payment) {
         Charge charge = payment.getLatestChargeObject();
         return charge != null && Boolean.TRUE.equals(charge.getDisputed());

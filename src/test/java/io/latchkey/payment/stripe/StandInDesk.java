@@ -295,6 +295,9 @@ final class StandInDesk {
             there.paused = form.optional("pause_collection") == null;
             form.optional("pause_collection[behavior]");
         }
+        if ("on_subscription".equals(form.optional("payment_settings[save_default_payment_method]"))) {
+            there.keepsTheCard = true;
+        }
         if ("".equals(form.optional("discounts"))) {
             there.discount = null;
         }
@@ -374,11 +377,13 @@ final class StandInDesk {
     }
 
     private Map<String, Object> invoices(StandInForm form) {
-        StandInSubscription there = subscription(form.text("subscription"));
+        String customer = form.optional("customer");
+        StandInSubscription there = customer == null ? subscription(form.text("subscription")) : null;
         String status = form.text("status");
         boolean payments = form.expands("data.payments");
         return StandIn.list(books.invoices.reversed().stream()
-                .filter(it -> it.subscription == there && it.status.equals(status))
+                .filter(it -> (there == null ? it.subscription.customer.equals(customer) : it.subscription == there)
+                        && it.status.equals(status))
                 .limit(form.number("limit"))
                 .map(it -> it.json(payments))
                 .toList());

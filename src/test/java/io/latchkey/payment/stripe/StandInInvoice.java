@@ -82,6 +82,7 @@ final class StandInInvoice {
         json.put("total", totalMinor);
         json.put("amount_paid", "paid".equals(status) ? totalMinor : 0);
         json.put("created", created.getEpochSecond());
+        json.put("hosted_invoice_url", "draft".equals(status) ? null : "https://invoice.example/" + id);
         json.put("attempted", failures > 0 || "paid".equals(status));
         json.put("auto_advance", "draft".equals(status) && due != null);
         json.put("next_payment_attempt", "open".equals(status) ? seconds(due) : null);

@@ -46,6 +46,9 @@ final class StandInSubscription {
     boolean paused;
     boolean cardDeclines;
 
+    /** Whether the card that pays its bill is used from then on. */
+    boolean keepsTheCard;
+
     @Nullable
     Discount discount;
 

@@ -11,6 +11,7 @@ import io.latchkey.site.SiteId;
 import io.latchkey.subscription.billing.BillingState;
 import io.latchkey.subscription.billing.BillingStatus;
 import io.latchkey.subscription.billing.Effective;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Period;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class StripeOwedTests {
 
     private static final Duration BOUND = Duration.ofSeconds(40);
+
+    private static final URI HOME = URI.create("https://news.example.org/account");
 
     private final StandIn stripe = new StandIn();
     private final StripeCalls calls = StripeWiring.calls(stripe.address());
@@ -71,6 +74,30 @@ class StripeOwedTests {
         assertThat(state().status()).isEqualTo(BillingStatus.RUNNING);
     }
 
+    @Test
+    void whoOwesIsSentToTheBillAndTheCardThatPaysItIsKept() {
+        assertThat(page()).hasHost("news.example.org").hasQuery("portal");
+        failToRenew();
+        StandInInvoice bill = stripe.books.invoices.getLast();
+        assertThat(page()).isEqualTo(URI.create("https://invoice.example/" + bill.id));
+        assertThat(there().keepsTheCard).isTrue();
+        stripe.books.pay(bill);
+        assertThat(page()).hasHost("news.example.org");
+    }
+
+    /** An account may sell other things to the same customer. */
+    @Test
+    void nobodyIsSentToTheBillOfSomethingElse() {
+        there().metadata.clear();
+        failToRenew();
+        assertThat(page()).hasHost("news.example.org");
+    }
+
+    private URI page() {
+        return Objects.requireNonNull(
+                provider.paymentMethodPage(there().customer, HOME).block(BOUND));
+    }
+
     private String begun() {
         CheckoutOrder order = new CheckoutOrder(
                 UUID.randomUUID(),
@@ -93,7 +120,7 @@ class StripeOwedTests {
 
     private void failToRenew() {
         there().cardDeclines = true;
-        stripe.books.advanceTo(state().paidUntil().plus(Duration.ofHours(3)));
+        stripe.books.advanceTo(there().end.plus(Duration.ofHours(3)));
     }
 
     private StandInSubscription there() {

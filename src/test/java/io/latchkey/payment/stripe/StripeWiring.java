@@ -34,6 +34,7 @@ final class StripeWiring {
                 new StripeChanges(calls, schedules, new StripeInvoices(calls), new Clock(InstantSource.system())),
                 schedules,
                 new StripeRefunds(calls),
+                new StripePages(calls, SETTINGS),
                 settings(null),
                 SETTINGS,
                 JsonMapper.builder().build());
