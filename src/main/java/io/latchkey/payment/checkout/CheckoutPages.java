@@ -10,12 +10,14 @@ import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.payment.provider.ShownCheckout.Consented;
 import io.latchkey.payment.provider.ShownCheckouts;
 import io.latchkey.reader.identity.ReaderKey;
+import io.latchkey.reader.identity.Readers;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.Input;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Checkouts that begin, and the provider's pages on which they are paid. */
@@ -24,12 +26,15 @@ public class CheckoutPages implements ShownCheckouts {
 
     private final Checkouts checkouts;
     private final BilledSubscriptions ties;
+    private final Readers readers;
     private final PaymentProvider provider;
     private final Clock clock;
 
-    CheckoutPages(Checkouts checkouts, BilledSubscriptions ties, PaymentProvider provider, Clock clock) {
+    CheckoutPages(
+            Checkouts checkouts, BilledSubscriptions ties, Readers readers, PaymentProvider provider, Clock clock) {
         this.checkouts = checkouts;
         this.ties = ties;
+        this.readers = readers;
         this.provider = provider;
         this.clock = clock;
     }
@@ -57,7 +62,20 @@ public class CheckoutPages implements ShownCheckouts {
         return order(checkout)
                 .flatMap(provider::open)
                 .onErrorMap(ProviderException.class, ProviderProblem::of)
-                .flatMap(opened -> checkouts.tie(checkout, opened).thenReturn(opened.url()));
+                .flatMap(opened -> checkouts
+                        .tie(checkout, opened)
+                        .then(closeReplaced(checkout.reader()))
+                        .thenReturn(opened.url()));
+    }
+
+    /** A tab that was left open takes no money; what it takes all the same is paid back. */
+    private Mono<Void> closeReplaced(ReaderKey reader) {
+        return checkouts
+                .replaced(reader, clock.now())
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .flatMap(page -> provider.close(page).onErrorComplete(ProviderException.class))
+                .then();
     }
 
     private Mono<CheckoutOrder> order(Checkout checkout) {
@@ -67,19 +85,22 @@ public class CheckoutPages implements ShownCheckouts {
         return ties.customer(reader, provider.name())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .map(customer -> new CheckoutOrder(
-                        checkout.id(),
-                        reader,
-                        checkout.plan(),
-                        checkout.offer().name(),
-                        checkout.price(),
-                        checkout.offer().period(),
-                        checkout.trial(),
-                        reduction == null ? null : reduction.discount(),
-                        customer.orElse(null),
-                        null,
-                        checkout.expiresAt(),
-                        returnTo == null ? null : Input.httpUri("returnTo", returnTo)));
+                .zipWith(
+                        readers.of(reader, false),
+                        (customer, known) -> new CheckoutOrder(
+                                checkout.id(),
+                                reader,
+                                checkout.plan(),
+                                checkout.offer().name(),
+                                checkout.price(),
+                                checkout.offer().period(),
+                                checkout.trial(),
+                                reduction == null ? null : reduction.discount(),
+                                customer.orElse(null),
+                                known.email(),
+                                known.locale(),
+                                checkout.expiresAt(),
+                                returnTo == null ? null : Input.httpUri("returnTo", returnTo)));
     }
 
     @Override

@@ -30,6 +30,9 @@ public class Checkouts implements Perishable {
 
     private static final Duration UNPAID_KEPT = Duration.ofDays(30);
 
+    /** Who begins again and again within the hour has the older ones closed before. */
+    private static final int MOST_CLOSED = 3;
+
     private final R2dbcEntityTemplate rows;
     private final BilledSubscriptions ties;
 
@@ -54,6 +57,23 @@ public class Checkouts implements Perishable {
                         pack == null ? unpaid : unpaid.and("pack").is(pack),
                         Update.update("status", CheckoutStatus.REPLACED))
                 .then();
+    }
+
+    /** The provider's names of the pages of those that were replaced and could still be open. */
+    Flux<String> replaced(ReaderKey reader, Instant now) {
+        return rows.getDatabaseClient()
+                .sql("""
+                    SELECT provider_ref FROM checkout
+                    WHERE site_id = :site AND reader_id = :reader AND status = 'replaced'
+                        AND provider_ref IS NOT NULL AND created_at > :since
+                    ORDER BY created_at DESC
+                    LIMIT :most
+                    """)
+                .bindValues(reader.parameters())
+                .bind("since", now.minus(Checkout.PAYABLE_FOR))
+                .bind("most", MOST_CLOSED)
+                .mapValue(String.class)
+                .all();
     }
 
     /** Drops where the reader was to go back to: the page that they came from. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param discount null for none
  * @param customer the provider's name for this reader; null when it does not know them
  * @param email null when the site told us none
+ * @param locale their language as a BCP 47 tag; null when nobody told us
  * @param expiresAt until when it can be paid
  * @param returnTo where they go afterwards; null when the site did not say
  */
@@ -34,12 +35,20 @@ public record CheckoutOrder(
         @Nullable Discount discount,
         @Nullable String customer,
         @Nullable String email,
+        @Nullable String locale,
         Instant expiresAt,
         @Nullable URI returnTo) {
 
     /** Whether it is paid once. */
     public boolean pack() {
         return period == null;
+    }
+
+    /** What may be kept of it: whom to write to is kept in one place only. */
+    public CheckoutOrder withoutEmail() {
+        return new CheckoutOrder(
+                checkout, reader, plan, name, price, period, trial, discount, customer, null, locale, expiresAt,
+                returnTo);
     }
 
     /** Says what it is for, never to whom. */

@@ -44,6 +44,16 @@ public interface PaymentProvider {
     Mono<OpenedCheckout> open(CheckoutOrder order);
 
     /**
+     * Takes no more money on a page that was opened, where that can be said; what is paid on it all
+     * the same is paid back.
+     *
+     * @param checkout the provider's name for it
+     */
+    default Mono<Void> close(String checkout) {
+        return Mono.empty();
+    }
+
+    /**
      * Another plan.
      *
      * @return the state afterwards

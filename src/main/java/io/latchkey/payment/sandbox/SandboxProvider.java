@@ -71,7 +71,8 @@ class SandboxProvider implements PaymentProvider {
         ReaderKey reader = order.reader();
         String ref = new SandboxRef(SandboxRef.CHECKOUT, reader, order.checkout()).toString();
         return reached("open")
-                .then(Mono.defer(() -> books.put(new SandboxCheckout(order, SandboxCheckout.Status.OPEN))))
+                .then(Mono.defer(
+                        () -> books.put(new SandboxCheckout(order.withoutEmail(), SandboxCheckout.Status.OPEN))))
                 .thenReturn(new OpenedCheckout(ref, URI.create(issuer + SandboxPages.path(reader, order.checkout()))));
     }
 

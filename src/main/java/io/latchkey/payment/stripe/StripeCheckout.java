@@ -38,6 +38,11 @@ final class StripeCheckout {
                 .setSuccessUrl(back)
                 .setCancelUrl(back)
                 .setExpiresAt(order.expiresAt().getEpochSecond())
+                .setLocale(StripeLocale.of(order.locale()))
+                // In another currency than the price's our books would say what nobody paid.
+                .setAdaptivePricing(SessionCreateParams.AdaptivePricing.builder()
+                        .setEnabled(false)
+                        .build())
                 .addLineItem(line(order));
         if (order.customer() != null) {
             session.setCustomer(order.customer());

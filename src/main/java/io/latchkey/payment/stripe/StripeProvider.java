@@ -85,6 +85,17 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
                 .map(session -> new OpenedCheckout(session.getId(), URI.create(session.getUrl())));
     }
 
+    /** What is over already, paid or not, stays as it is. */
+    @Override
+    public Mono<Void> close(String checkout) {
+        return calls.write(
+                        "close:" + checkout,
+                        (client, options) -> client.v1().checkout().sessions().expire(checkout, options))
+                .onErrorComplete(
+                        error -> error instanceof ProviderException refusal && refusal.reason() == Reason.REFUSED)
+                .then();
+    }
+
     private Mono<String> coupon(CheckoutOrder order) {
         Discount discount = order.discount();
         return discount == null

@@ -508,6 +508,7 @@ public abstract class PaymentProviderContract {
                 discount,
                 customer,
                 "reader@example.org",
+                "de-AT",
                 world.now().plus(Duration.ofHours(1)),
                 HOME);
     }

@@ -47,6 +47,7 @@ public final class SandboxAccount {
                 discount,
                 null,
                 null,
+                null,
                 now.plus(Duration.ofHours(1)),
                 null);
         SandboxSubscription.Step step = SandboxSubscription.begun(id, order, order(plan), zone, now);

@@ -1,5 +1,7 @@
 package io.latchkey.payment.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.IncomingEvent;
 import io.latchkey.payment.provider.IncomingEvent.NotOurs;
@@ -26,9 +28,11 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.http.HttpHeaders;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /** The sandbox keeps what the port promises. */
@@ -41,6 +45,17 @@ class SandboxContractTests extends PaymentProviderContract {
     @AfterAll
     static void stop() {
         SERVICE.close();
+    }
+
+    /** Whom to write to is kept in one place, which erasure knows. */
+    @AfterEach
+    void keepsNobodysAddress() {
+        assertThat(SERVICE.bean(DatabaseClient.class)
+                        .sql("SELECT count(*) FROM sandbox_checkout WHERE book::text LIKE '%@%'")
+                        .mapValue(Long.class)
+                        .one()
+                        .block(PATIENCE))
+                .isZero();
     }
 
     @Override

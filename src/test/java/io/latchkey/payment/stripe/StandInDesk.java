@@ -32,10 +32,11 @@ final class StandInDesk {
         String[] parts = path.split("/", -1);
         String id = parts.length > 3 ? parts[3] : "";
         String last = parts[parts.length - 1];
-        return switch (method + " " + path.replaceAll("/(sub|pi|sched|in)_[^/]*", "/ID")) {
+        return switch (method + " " + path.replaceAll("/(sub|pi|sched|in|cs)_[^/]*", "/ID")) {
             case "POST /v1/coupons" -> coupon(form);
             case "POST /v1/products" -> Map.of("id", product(form.text("name")));
             case "POST /v1/checkout/sessions" -> session(form);
+            case "POST /v1/checkout/sessions/ID/expire" -> expire(session(parts[4]));
             case "POST /v1/billing_portal/sessions" -> portal(form);
             case "POST /v1/refunds" -> refund(form);
             case "GET /v1/refunds" -> refunds(form);
@@ -112,7 +113,13 @@ final class StandInDesk {
         if (customer != null && !customers.contains(customer)) {
             throw StandInRefusal.missing(customer);
         }
-        form.optional("customer_email");
+        if (form.optional("customer_email") != null && customer != null) {
+            throw StandInRefusal.invalid("customer or customer_email");
+        }
+        if (!"false".equals(form.text("adaptive_pricing[enabled]"))) {
+            throw StandInRefusal.invalid("not known to the stand-in");
+        }
+        String locale = form.text("locale");
         form.text("success_url");
         form.text("cancel_url");
         form.text("client_reference_id");
@@ -130,10 +137,19 @@ final class StandInDesk {
                 price("line_items[0][price_data]", form),
                 trial == null ? null : Duration.ofDays(Long.parseLong(trial)),
                 coupon == null ? null : known(coupons.get(coupon), coupon),
+                locale,
                 expiry(form),
                 form.all("metadata"),
                 form.all(subscribes ? "subscription_data[metadata]" : "payment_intent_data[metadata]"));
         sessions.put(session.id, session);
+        return session.json();
+    }
+
+    private Map<String, Object> expire(StandInSession session) {
+        if (session.isPaid() || !books.now().isBefore(session.expiresAt)) {
+            throw StandInRefusal.invalid("not open");
+        }
+        session.expiresAt = books.now();
         return session.json();
     }
 

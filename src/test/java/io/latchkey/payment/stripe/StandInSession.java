@@ -17,7 +17,8 @@ final class StandInSession {
     final @Nullable Duration trial;
     final Map<String, String> dataMetadata;
     private final @Nullable Map<String, String> coupon;
-    final Instant expiresAt;
+    final String locale;
+    Instant expiresAt;
     private final Map<String, String> metadata;
     private @Nullable String bought;
 
@@ -28,6 +29,7 @@ final class StandInSession {
             StandInPrice price,
             @Nullable Duration trial,
             @Nullable Map<String, String> coupon,
+            String locale,
             Instant expiresAt,
             Map<String, String> metadata,
             Map<String, String> dataMetadata) {
@@ -37,6 +39,7 @@ final class StandInSession {
         this.price = price;
         this.trial = trial;
         this.coupon = coupon;
+        this.locale = locale;
         this.expiresAt = expiresAt;
         this.metadata = metadata;
         this.dataMetadata = dataMetadata;

@@ -110,6 +110,7 @@ class StripeOwedTests {
                 null,
                 null,
                 null,
+                null,
                 stripe.books.now().plus(Duration.ofHours(1)),
                 null);
         OpenedCheckout opened = Objects.requireNonNull(provider.open(order).block(BOUND));

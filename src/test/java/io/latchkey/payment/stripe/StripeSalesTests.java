@@ -80,6 +80,41 @@ class StripeSalesTests {
     }
 
     @Test
+    void aPageThatAnotherReplacedTakesNoMoney() {
+        TestReader ada = SITE.reader("two-tabs");
+        StandInSession first = HANDS.session(begin(ada));
+        HANDS.unreachable(true);
+        assertThat(SITE.api()
+                        .post("/v1/me/subscription", ada.token(), "{\"plan\":\"monthly\"}")
+                        .code())
+                .isEqualTo("provider-unavailable");
+        HANDS.unreachable(false);
+        URI second = begin(ada);
+        HANDS.stripe.desk.pay(first);
+        assertThat(first.isPaid()).isFalse();
+        HANDS.pay(second);
+        SHOP.settle(SERVICE);
+        URI third = Shop.page(SITE.api().post("/v1/me/purchases", ada.token(), "{\"plan\":\"ten\"}"));
+        assertThat(HANDS.session(third).isPaid()).isFalse();
+        assertThat(ada.me().path("subscription").path("status").asString()).isEqualTo("active");
+        assertThat(receipts(ada)).containsExactly("purchase");
+    }
+
+    @Test
+    void speaksTheReadersLanguage() {
+        TestReader ada = SITE.reader("language");
+        assertThat(SITE.api()
+                        .put("/v1/readers/" + ada.ref(), SITE.key(), "{\"locale\":\"fr-CA\"}")
+                        .status())
+                .isLessThan(300);
+        assertThat(HANDS.session(begin(ada)).locale).isEqualTo("fr-CA");
+    }
+
+    private static URI begin(TestReader reader) {
+        return Shop.page(SITE.api().post("/v1/me/subscription", reader.token(), "{\"plan\":\"monthly\"}"));
+    }
+
+    @Test
     void answersAndForgetsWhatIsNotOursAndSaysSo() {
         HANDS.stripe.sends(
                 "customer.subscription.updated",
