@@ -23,6 +23,9 @@ final class StandInDesk {
     private final Set<String> customers = new HashSet<>();
     private final Map<String, StandInPrice> prices = new HashMap<>();
 
+    /** Whether it fails to close pages. */
+    volatile boolean closesNothing;
+
     StandInDesk(StandInBooks books, BiConsumer<String, Map<String, Object>> events) {
         this.books = books;
         this.events = events;
@@ -146,6 +149,9 @@ final class StandInDesk {
     }
 
     private Map<String, Object> expire(StandInSession session) {
+        if (closesNothing) {
+            throw new StandInRefusal(500, "api_error", null, "broken");
+        }
         if (session.isPaid() || !books.now().isBefore(session.expiresAt)) {
             throw StandInRefusal.invalid("not open");
         }

@@ -101,6 +101,21 @@ class StripeSalesTests {
     }
 
     @Test
+    void aPageThatCannotBeClosedIsPaidBack() {
+        TestReader ada = SITE.reader("open-tab");
+        StandInSession first = HANDS.session(begin(ada));
+        HANDS.stripe.desk.closesNothing = true;
+        URI second = begin(ada);
+        HANDS.stripe.desk.closesNothing = false;
+        HANDS.pay(second);
+        SHOP.settle(SERVICE);
+        HANDS.stripe.desk.pay(first);
+        SHOP.settle(SERVICE);
+        assertThat(HANDS.kept(second)).containsExactly(900L, 0L);
+        assertThat(ada.me().path("subscription").path("status").asString()).isEqualTo("active");
+    }
+
+    @Test
     void speaksTheReadersLanguage() {
         TestReader ada = SITE.reader("language");
         assertThat(SITE.api()
