@@ -33,6 +33,7 @@ SELECT create_distributed_table('unlock', 'reader_id', colocate_with := 'reader'
 SELECT create_distributed_table('subscription', 'reader_id', colocate_with := 'reader');
 SELECT create_distributed_table('cancellation_reason', 'reader_id', colocate_with := 'reader');
 SELECT create_distributed_table('payment', 'reader_id', colocate_with := 'reader');
+SELECT create_distributed_table('customer', 'reader_id', colocate_with := 'reader');
 SELECT create_distributed_table('refund', 'reader_id', colocate_with := 'reader');
 SELECT create_distributed_table('dispute', 'reader_id', colocate_with := 'reader');
 SELECT create_distributed_table('billed_subscription', 'reader_id', colocate_with := 'reader');

@@ -21,6 +21,16 @@ CREATE TABLE payment (
     CHECK (withheld_minor BETWEEN 0 AND price_minor)
 );
 
+-- What providers call a reader who paid; gone with the reader.
+CREATE TABLE customer (
+    site_id   text        NOT NULL,
+    reader_id uuid        NOT NULL,
+    provider  text        NOT NULL,
+    customer  text        NOT NULL,
+    seen_at   timestamptz NOT NULL,
+    PRIMARY KEY (reader_id, site_id, provider, customer)
+);
+
 -- Money that is to go back, until the provider has sent it.
 CREATE TABLE refund (
     site_id      text        NOT NULL,

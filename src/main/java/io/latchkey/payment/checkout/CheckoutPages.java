@@ -1,6 +1,6 @@
 package io.latchkey.payment.checkout;
 
-import io.latchkey.payment.money.BilledSubscriptions;
+import io.latchkey.payment.money.Customers;
 import io.latchkey.payment.promo.Reduction;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.PaymentProvider;
@@ -25,15 +25,14 @@ import reactor.core.publisher.Mono;
 public class CheckoutPages implements ShownCheckouts {
 
     private final Checkouts checkouts;
-    private final BilledSubscriptions ties;
+    private final Customers customers;
     private final Readers readers;
     private final PaymentProvider provider;
     private final Clock clock;
 
-    CheckoutPages(
-            Checkouts checkouts, BilledSubscriptions ties, Readers readers, PaymentProvider provider, Clock clock) {
+    CheckoutPages(Checkouts checkouts, Customers customers, Readers readers, PaymentProvider provider, Clock clock) {
         this.checkouts = checkouts;
-        this.ties = ties;
+        this.customers = customers;
         this.readers = readers;
         this.provider = provider;
         this.clock = clock;
@@ -82,7 +81,8 @@ public class CheckoutPages implements ShownCheckouts {
         ReaderKey reader = checkout.reader();
         Reduction reduction = checkout.reduction();
         String returnTo = checkout.returnTo();
-        return ties.customer(reader, provider.name())
+        return customers
+                .of(reader, provider.name())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .zipWith(

@@ -26,10 +26,12 @@ public class BilledSubscriptions {
     private static final Sort NEWEST_FIRST = Sort.by(Direction.DESC, "createdAt");
 
     private final R2dbcEntityTemplate rows;
+    private final Customers customers;
     private final Clock clock;
 
-    BilledSubscriptions(R2dbcEntityTemplate rows, Clock clock) {
+    BilledSubscriptions(R2dbcEntityTemplate rows, Customers customers, Clock clock) {
         this.rows = rows;
+        this.customers = customers;
         this.clock = clock;
     }
 
@@ -52,8 +54,9 @@ public class BilledSubscriptions {
             Instant createdAt) {}
 
     public Mono<Tie> add(String provider, BilledSubscription there, @Nullable UUID subscription) {
-        return rows.insert(new Tie(
-                there.reader(), provider, there.ref(), subscription, there.checkout(), there.customer(), clock.now()));
+        Tie tie = new Tie(
+                there.reader(), provider, there.ref(), subscription, there.checkout(), there.customer(), clock.now());
+        return customers.see(there.reader(), provider, there.customer()).then(rows.insert(tie));
     }
 
     public Mono<Tie> find(ReaderKey reader, String provider, String ref) {

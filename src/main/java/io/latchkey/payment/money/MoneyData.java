@@ -13,10 +13,12 @@ class MoneyData implements ReaderData {
 
     private final Payments payments;
     private final DisputeRecords disputes;
+    private final Customers customers;
 
-    MoneyData(Payments payments, DisputeRecords disputes) {
+    MoneyData(Payments payments, DisputeRecords disputes, Customers customers) {
         this.payments = payments;
         this.disputes = disputes;
+        this.customers = customers;
     }
 
     @Override
@@ -35,6 +37,6 @@ class MoneyData implements ReaderData {
 
     @Override
     public Mono<Void> erase(ReaderKey reader) {
-        return Mono.empty();
+        return customers.forget(reader);
     }
 }

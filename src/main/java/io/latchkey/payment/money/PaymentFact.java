@@ -12,7 +12,9 @@ public enum PaymentFact implements FactType {
     DISPUTE_WON("payment.dispute-won", OfDispute.class, "The bank decided for the site: the payment stays."),
     DISPUTE_LOST("payment.dispute-lost", OfDispute.class, "The bank decided for the reader: the payment went back."),
     REFUND_WANTED("refund.wanted", OfRefund.class, "The payment provider is asked to pay back."),
-    REFUND_REFUSED("refund.refused", OfRefund.class, "The payment provider refused to pay back: somebody has to look.");
+    REFUND_REFUSED("refund.refused", OfRefund.class, "The payment provider refused to pay back: somebody has to look."),
+    CUSTOMER_FORGOTTEN(
+            "customer.forgotten", OfCustomer.class, "The payment provider is asked to forget a reader who was erased.");
 
     private final String type;
     private final Class<? extends Record> data;
@@ -43,6 +45,9 @@ public enum PaymentFact implements FactType {
             @Nullable UUID subscription) {}
 
     record OfRefund(UUID refund, UUID payment) {}
+
+    /** @param customer what the provider calls the reader */
+    record OfCustomer(String provider, String customer) {}
 
     @Override
     public Entry entry() {

@@ -53,6 +53,11 @@ public class PaymentFacts implements Teller {
         return tell(reader, fact, new PaymentFact.OfRefund(refund, payment));
     }
 
+    /** A provider is to forget whom it calls so. */
+    Mono<Void> forgotten(ReaderKey reader, String provider, String customer) {
+        return tell(reader, PaymentFact.CUSTOMER_FORGOTTEN, new PaymentFact.OfCustomer(provider, customer));
+    }
+
     private Mono<Void> tell(ReaderKey reader, PaymentFact fact, Record data) {
         return events.append(reader.site(), reader.id(), fact, data);
     }

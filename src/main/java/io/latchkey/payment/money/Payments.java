@@ -27,9 +27,11 @@ public class Payments {
     private static final Sort FIRST_TO_LAST = Sort.by("id");
 
     private final R2dbcEntityTemplate rows;
+    private final Customers customers;
 
-    Payments(R2dbcEntityTemplate rows) {
+    Payments(R2dbcEntityTemplate rows, Customers customers) {
         this.rows = rows;
+        this.customers = customers;
     }
 
     /**
@@ -38,7 +40,7 @@ public class Payments {
      * @param subscription ours that it pays; null for a pack, and when nobody wants it
      */
     public Mono<Payment> add(String provider, BilledPayment there, @Nullable UUID subscription, Instant paidAt) {
-        return rows.insert(new Payment(
+        Payment arrived = new Payment(
                 there.reader(),
                 Ids.next(),
                 provider,
@@ -49,7 +51,8 @@ public class Payments {
                 there.price(),
                 0,
                 0,
-                paidAt));
+                paidAt);
+        return customers.see(there.reader(), provider, there.customer()).then(rows.insert(arrived));
     }
 
     /** The payment with the provider's name, locked while a transaction is under way. */

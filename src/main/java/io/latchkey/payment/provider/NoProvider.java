@@ -69,6 +69,11 @@ class NoProvider implements PaymentProvider {
     }
 
     @Override
+    public Mono<Void> forget(String customer) {
+        return absent();
+    }
+
+    @Override
     public Mono<BilledSubscription> subscription(String ref) {
         return absent();
     }

@@ -89,6 +89,14 @@ public interface PaymentProvider {
      */
     Mono<URI> paymentMethodPage(String customer, URI returnTo);
 
+    /**
+     * Forgets who a reader is: their address, their name, how they paid. What was paid stays in its
+     * books. One that is forgotten already is no failure.
+     */
+    default Mono<Void> forget(String customer) {
+        return Mono.empty();
+    }
+
     /** The present state of a subscription; empty when there is none of ours under this name. */
     Mono<BilledSubscription> subscription(String ref);
 

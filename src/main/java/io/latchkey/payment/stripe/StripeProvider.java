@@ -91,8 +91,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
         return calls.write(
                         "close:" + checkout,
                         (client, options) -> client.v1().checkout().sessions().expire(checkout, options))
-                .onErrorComplete(
-                        error -> error instanceof ProviderException refusal && refusal.reason() == Reason.REFUSED)
+                .onErrorComplete(StripeProvider::refused)
                 .then();
     }
 
@@ -156,6 +155,15 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     }
 
     @Override
+    public Mono<Void> forget(String customer) {
+        return calls.write(
+                        "forget:" + customer,
+                        (client, options) -> client.v1().customers().delete(customer, options))
+                .onErrorComplete(StripeProvider::refused)
+                .then();
+    }
+
+    @Override
     public Mono<BilledSubscription> subscription(String ref) {
         return looks.subscription(ref);
     }
@@ -177,6 +185,10 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
 
     private Mono<Subscription> present(String ref) {
         return looks.found(ref).switchIfEmpty(Mono.error(() -> unknown(ref)));
+    }
+
+    private static boolean refused(Throwable error) {
+        return error instanceof ProviderException refusal && refusal.reason() == Reason.REFUSED;
     }
 
     private static ProviderException unknown(String ref) {

@@ -20,6 +20,8 @@ import io.latchkey.subscription.transition.Subscriptions;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -29,6 +31,8 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class ProviderDelivery implements EventConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderDelivery.class);
 
     static final String NAME = "payment-provider";
 
@@ -42,7 +46,8 @@ class ProviderDelivery implements EventConsumer {
             SubscriptionFact.PRICE_SCHEDULED,
             SubscriptionFact.EXPIRED,
             FulfilmentFact.CHECKOUT_REFUNDED,
-            PaymentFact.REFUND_WANTED);
+            PaymentFact.REFUND_WANTED,
+            PaymentFact.CUSTOMER_FORGOTTEN);
 
     private final PaymentProvider provider;
     private final BilledSubscriptions ties;
@@ -88,6 +93,9 @@ class ProviderDelivery implements EventConsumer {
         }
         if (event.is(PaymentFact.REFUND_WANTED)) {
             return refund(reader, id(event, "refund"));
+        }
+        if (event.is(PaymentFact.CUSTOMER_FORGOTTEN)) {
+            return forget(event);
         }
         return ties.of(reader, id(event, "subscription")).flatMap(tie -> deliver(tie, key));
     }
@@ -140,6 +148,18 @@ class ProviderDelivery implements EventConsumer {
 
     private Mono<Void> refund(ReaderKey reader, UUID id) {
         return refunds.deliver(provider, reader, id).flatMap(payment -> synchronisation.atPayment(payment));
+    }
+
+    /** Another provider than the one of today is not ours to ask. */
+    private Mono<Void> forget(Event event) {
+        if (provider.sells() && !provider.name().equals(event.data().get("provider"))) {
+            LOG.warn(
+                    "a reader of site {} is not forgotten by their provider, which is not {}",
+                    event.site(),
+                    provider.name());
+            return Mono.empty();
+        }
+        return provider.forget(String.valueOf(event.data().get("customer")));
     }
 
     private static UUID id(Event event, String member) {

@@ -35,7 +35,7 @@ final class StandInDesk {
         String[] parts = path.split("/", -1);
         String id = parts.length > 3 ? parts[3] : "";
         String last = parts[parts.length - 1];
-        return switch (method + " " + path.replaceAll("/(sub|pi|sched|in|cs)_[^/]*", "/ID")) {
+        return switch (method + " " + path.replaceAll("/(sub|pi|sched|in|cs|cus)_[^/]*", "/ID")) {
             case "POST /v1/coupons" -> coupon(form);
             case "POST /v1/products" -> Map.of("id", product(form.text("name")));
             case "POST /v1/checkout/sessions" -> session(form);
@@ -50,6 +50,7 @@ final class StandInDesk {
             case "POST /v1/subscription_schedules" -> schedule(form);
             case "POST /v1/subscription_schedules/ID" -> phases(schedule(id), form);
             case "POST /v1/subscription_schedules/ID/release" -> release(schedule(id));
+            case "DELETE /v1/customers/ID" -> forget(id);
             case "GET /v1/invoices" -> invoices(form);
             case "POST /v1/invoices/ID/void" -> withdraw(id, "open", form);
             case "POST /v1/invoices/ID" -> withdraw(id, "draft", form);
@@ -396,6 +397,21 @@ final class StandInDesk {
         }
         schedule.released();
         return schedule.json();
+    }
+
+    /** Whatever they subscribe to ends with them. */
+    private Map<String, Object> forget(String id) {
+        if (!customers.remove(id)) {
+            throw StandInRefusal.missing(id);
+        }
+        books.subscriptions.values().stream()
+                .filter(it -> it.live() && it.customer.equals(id))
+                .forEach(books::end);
+        return Map.of("id", id, "object", "customer", "deleted", true);
+    }
+
+    boolean knows(String customer) {
+        return customers.contains(customer);
     }
 
     private Map<String, Object> invoices(StandInForm form) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -77,6 +78,36 @@ class StripeSalesTests {
         String customer = HANDS.there(first).customer;
         Answer again = SITE.api().post("/v1/me/subscription", ada.token(), "{\"plan\":\"monthly\"}");
         assertThat(HANDS.session(Shop.page(again)).customer).isEqualTo(customer);
+    }
+
+    @Test
+    void knowsTheBuyerOfAPackAgain() {
+        TestReader ada = SITE.reader("packs");
+        URI first = Shop.page(SITE.api().post("/v1/me/purchases", ada.token(), "{\"plan\":\"ten\"}"));
+        HANDS.pay(first);
+        SHOP.settle(SERVICE);
+        String customer = HANDS.stripe.desk.payment(HANDS.session(first).bought()).customer;
+        assertThat(HANDS.session(begin(ada)).customer).isEqualTo(customer);
+    }
+
+    /** Who was erased here is forgotten there, after what was to end there has ended. */
+    @Test
+    void whoIsErasedIsForgottenByStripe() {
+        TestReader ada = SITE.reader("erased");
+        URI page = SHOP.subscribed(SERVICE, ada);
+        UUID id = Shop.id(ada);
+        String customer = HANDS.there(page).customer;
+        HANDS.unreachable(true);
+        assertThat(SITE.api().delete("/v1/me", ada.token()).status()).isEqualTo(202);
+        SHOP.relay(SERVICE);
+        assertThat(HANDS.stripe.desk.knows(customer)).isTrue();
+        HANDS.unreachable(false);
+        SHOP.settle(SERVICE);
+        assertThat(HANDS.standings(page)).containsExactly("ended");
+        assertThat(HANDS.stripe.desk.knows(customer)).isFalse();
+        assertThat(HANDS.kept(page)).as("what was paid stays in the books").containsExactly(900L);
+        assertThat(SHOP.rows(id, "SELECT customer FROM customer WHERE reader_id = ?"))
+                .isEmpty();
     }
 
     @Test
