@@ -5,6 +5,7 @@ import com.stripe.model.Discount;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionSchedule;
+import io.latchkey.payment.stripe.unit.StripeAmount;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.billing.Charges;
 import java.math.BigDecimal;

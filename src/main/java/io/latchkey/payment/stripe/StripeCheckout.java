@@ -7,6 +7,9 @@ import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.payment.stripe.unit.StripeAmount;
+import io.latchkey.payment.stripe.unit.StripeInterval;
+import io.latchkey.payment.stripe.unit.StripeLocale;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import java.math.BigDecimal;
@@ -14,12 +17,11 @@ import java.net.URI;
 import java.time.Period;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What we send Stripe to open a checkout: the same whenever it is repeated. Pure. */
 final class StripeCheckout {
-
-    private static final long LONGEST_MONTH_DAYS = 31;
 
     private StripeCheckout() {}
 
@@ -76,7 +78,7 @@ final class StripeCheckout {
         SessionCreateParams.SubscriptionData.Builder data =
                 SessionCreateParams.SubscriptionData.builder().putAllMetadata(metadata);
         if (trial != null) {
-            data.setTrialPeriodDays(days(trial));
+            data.setTrialPeriodDays(StripeInterval.trialDays(trial));
         }
         return session.setMode(SessionCreateParams.Mode.SUBSCRIPTION)
                 .setSubscriptionData(data.build())
@@ -100,24 +102,16 @@ final class StripeCheckout {
         return LineItem.builder().setQuantity(1L).setPriceData(price.build()).build();
     }
 
-    /**
-     * A trial counts whole days there. A month is its longest: never less than was promised, and
-     * the same on whichever day the call is repeated, as Stripe asks of an idempotency key.
-     */
-    // The months stand beside the days and are looked at, too.
-    @SuppressWarnings("JavaPeriodGetDays")
-    static long days(Period trial) {
-        return trial.toTotalMonths() * LONGEST_MONTH_DAYS + trial.getDays();
-    }
-
     /** The discount as Stripe keeps it: for ever, once, or for so many months. */
     static CouponCreateParams coupon(CheckoutOrder order, Discount discount) {
-        CouponCreateParams.Builder coupon = discount.percent() == null
+        String currency = order.price().currency();
+        Integer percent = discount.percent();
+        CouponCreateParams.Builder coupon = percent == null
                 ? CouponCreateParams.builder()
-                        .setAmountOff(StripeAmount.asked(
-                                new Price(discount.amountMinor(), order.price().currency())))
-                        .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
-                : CouponCreateParams.builder().setPercentOff(BigDecimal.valueOf(discount.percent()));
+                        .setAmountOff(
+                                StripeAmount.asked(new Price(Objects.requireNonNull(discount.amountMinor()), currency)))
+                        .setCurrency(currency.toLowerCase(Locale.ROOT))
+                : CouponCreateParams.builder().setPercentOff(BigDecimal.valueOf(percent));
         Integer payments = discount.payments();
         if (payments == null) {
             return coupon.setDuration(CouponCreateParams.Duration.FOREVER).build();

@@ -10,6 +10,7 @@ import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.payment.stripe.unit.StripeLimits;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import io.latchkey.shared.problem.RequiredSetting;

@@ -5,6 +5,7 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.payment.stripe.unit.StripeAmount;
 import io.latchkey.plan.Price;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,8 @@ import com.stripe.model.SubscriptionSchedule;
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.payment.stripe.unit.StripeAmount;
+import io.latchkey.payment.stripe.unit.StripeInterval;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.billing.BillingState;

@@ -1,6 +1,6 @@
 /**
  * What is asked of a site: as whom, by which token, at which address, with which trick. Sends
- * nothing\n * and judges no answer.
+ * nothing and judges no answer.
  */
 @NullMarked
 package io.latchkey.scan.probe;

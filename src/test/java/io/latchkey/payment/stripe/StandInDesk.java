@@ -250,7 +250,7 @@ final class StandInDesk {
         StandInPayment there = payment(payment);
         Map<String, Object> refund = there.refunds.getFirst();
         refund.put("status", "failed");
-        there.refundedMinor -= (long) refund.get("amount");
+        there.refundedMinor -= (long) Objects.requireNonNull(refund.get("amount"));
     }
 
     /** The reader's bank calls a payment back. */

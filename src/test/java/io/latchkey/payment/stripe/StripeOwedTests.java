@@ -1,9 +1,12 @@
 package io.latchkey.payment.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.OpenedCheckout;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.identity.ReaderKey;
@@ -91,6 +94,21 @@ class StripeOwedTests {
         there().metadata.clear();
         failToRenew();
         assertThat(page()).hasHost("news.example.org");
+    }
+
+    /** The money is the site's again: whether to try another way is theirs to say. */
+    @Test
+    void aRefundThatTheBankSentBackIsNotTriedAgain() {
+        String payment = Objects.requireNonNull(
+                Objects.requireNonNull(provider.subscription(ref).block(BOUND)).lastPayment());
+        Price part = new Price(300L, "EUR");
+        provider.refund(payment, part, "back").block(BOUND);
+        stripe.desk.failRefund(payment);
+        assertThatThrownBy(() -> provider.refund(payment, part, "back").block(BOUND))
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(Reason.REFUSED));
+        assertThat(stripe.desk.payment(payment).refundedMinor).isZero();
     }
 
     private URI page() {

@@ -1,4 +1,4 @@
-package io.latchkey.payment.stripe;
+package io.latchkey.payment.stripe.unit;
 
 import io.latchkey.plan.Price;
 import java.time.Period;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What Stripe cannot bill, whoever buys it. Pure. */
-final class StripeLimits {
+public final class StripeLimits {
 
     private static final long LONGEST_TRIAL_DAYS = 730;
 
@@ -18,14 +18,14 @@ final class StripeLimits {
      * @param period null for what is paid once
      * @param trial null for none
      */
-    static Optional<String> refusal(Price price, @Nullable Period period, @Nullable Period trial) {
+    public static Optional<String> refusal(Price price, @Nullable Period period, @Nullable Period trial) {
         if (!StripeAmount.canAsk(price)) {
             return Optional.of("Stripe charges no so small part of " + price.currency() + ": round the price.");
         }
         if (period != null && !StripeInterval.canBill(period)) {
             return Optional.of("Stripe bills whole days or whole months, of three years at most, not " + period + ".");
         }
-        if (trial != null && StripeCheckout.days(trial) > LONGEST_TRIAL_DAYS) {
+        if (trial != null && StripeInterval.trialDays(trial) > LONGEST_TRIAL_DAYS) {
             return Optional.of("Stripe has no trial of more than " + LONGEST_TRIAL_DAYS + " days.");
         }
         return Optional.empty();

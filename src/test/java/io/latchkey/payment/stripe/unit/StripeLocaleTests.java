@@ -1,4 +1,4 @@
-package io.latchkey.payment.stripe;
+package io.latchkey.payment.stripe.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

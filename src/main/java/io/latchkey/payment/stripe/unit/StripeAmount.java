@@ -1,4 +1,4 @@
-package io.latchkey.payment.stripe;
+package io.latchkey.payment.stripe.unit;
 
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param there are so many of Stripe's
  * @param step the amounts that Stripe takes are multiples of it
  */
-record StripeAmount(long here, long there, long step) {
+public record StripeAmount(long here, long there, long step) {
 
     private static final StripeAmount SAME = new StripeAmount(1, 1, 1);
 
@@ -49,7 +49,7 @@ record StripeAmount(long here, long there, long step) {
     }
 
     /** A price in Stripe's units; refuses what Stripe cannot charge. */
-    static long asked(Price price) {
+    public static long asked(Price price) {
         if (!canAsk(price)) {
             throw new ProviderException(Reason.REFUSED, "Stripe charges no so small part of " + price.currency());
         }
@@ -58,26 +58,26 @@ record StripeAmount(long here, long there, long step) {
     }
 
     /** Whether Stripe can charge exactly this. */
-    static boolean canAsk(Price price) {
+    public static boolean canAsk(Price price) {
         StripeAmount unit = of(price.currency());
         long units = price.amountMinor() * unit.there;
         return units % unit.here == 0 && units / unit.here % unit.step == 0;
     }
 
     /** Money that goes back, in Stripe's units: never less than was promised. */
-    static long givenBack(Price amount) {
+    public static long givenBack(Price amount) {
         StripeAmount unit = of(amount.currency());
         long step = unit.step * unit.here;
         return Math.ceilDiv(amount.amountMinor() * unit.there, step) * step / unit.here;
     }
 
     /** An amount of Stripe's as a price. */
-    static Price price(long units, String currency) {
+    public static Price price(long units, String currency) {
         return new Price(minor(units, currency), currency.toUpperCase(Locale.ROOT));
     }
 
     /** An amount of Stripe's in our units, the nearest where there is no exact one. */
-    static long minor(long units, String currency) {
+    public static long minor(long units, String currency) {
         StripeAmount unit = of(currency);
         return Math.floorDiv(units * unit.here + unit.there / 2, unit.there);
     }

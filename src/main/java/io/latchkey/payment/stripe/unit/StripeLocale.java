@@ -1,4 +1,4 @@
-package io.latchkey.payment.stripe;
+package io.latchkey.payment.stripe.unit;
 
 import com.stripe.param.checkout.SessionCreateParams.Locale;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which of the languages that Stripe's page speaks is the reader's. Pure. */
-final class StripeLocale {
+public final class StripeLocale {
 
     private static final Map<String, Locale> BY_TAG =
             Arrays.stream(Locale.values()).collect(Collectors.toUnmodifiableMap(Locale::getValue, it -> it));
@@ -19,7 +19,7 @@ final class StripeLocale {
      *
      * @param tag a BCP 47 language tag; null when nothing is known
      */
-    static Locale of(@Nullable String tag) {
+    public static Locale of(@Nullable String tag) {
         if (tag == null) {
             return Locale.AUTO;
         }
