@@ -137,7 +137,9 @@ final class ModelAccount {
         }
         boolean wasLastPeriod = lastPeriod;
         if (wanted.timeWaits()) {
-            paused |= !owing;
+            paused = true;
+            owing = false;
+            tries = 0;
         } else if (paused) {
             paused = false;
             anchor = wanted.end;
