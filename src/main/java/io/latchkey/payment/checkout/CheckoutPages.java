@@ -14,6 +14,7 @@ import io.latchkey.reader.identity.Readers;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.Input;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,9 @@ import reactor.core.publisher.Mono;
 /** Checkouts that begin, and the provider's pages on which they are paid. */
 @Component
 public class CheckoutPages implements ShownCheckouts {
+
+    /** The reader waits for it, and it is not what they wait for. */
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(2);
 
     private final Checkouts checkouts;
     private final Customers customers;
@@ -74,7 +78,8 @@ public class CheckoutPages implements ShownCheckouts {
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
                 .flatMap(page -> provider.close(page).onErrorComplete(ProviderException.class))
-                .then();
+                .then()
+                .timeout(CLOSED_WITHIN, Mono.empty());
     }
 
     private Mono<CheckoutOrder> order(Checkout checkout) {

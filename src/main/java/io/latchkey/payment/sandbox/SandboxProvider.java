@@ -76,6 +76,12 @@ class SandboxProvider implements PaymentProvider {
                 .thenReturn(new OpenedCheckout(ref, URI.create(issuer + SandboxPages.path(reader, order.checkout()))));
     }
 
+    /** The page shows by itself that another took its place. */
+    @Override
+    public Mono<Void> close(String checkout) {
+        return reached("close");
+    }
+
     @Override
     public Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key) {
         return reached("changePlan")

@@ -25,7 +25,10 @@ class StripeInvoices {
         this.calls = calls;
     }
 
-    /** Nothing that was billed for it is to be paid any more. */
+    /**
+     * Nothing that was billed for it is to be paid any more. A draft may be sent before it is left
+     * alone, which Stripe then refuses: asked again, it is open.
+     */
     Mono<Void> withdraw(Subscription there, String key) {
         return drafts(there, key).then(Mono.defer(() -> open(there, key)));
     }
@@ -37,7 +40,7 @@ class StripeInvoices {
         return of(there, InvoiceListParams.Status.DRAFT)
                 .filter(draft -> Boolean.TRUE.equals(draft.getAutoAdvance()))
                 .concatMap(draft -> calls.write(
-                        key + ":" + draft.getId(),
+                        key + ":left-alone:" + draft.getId(),
                         (client, options) -> client.v1().invoices().update(draft.getId(), leftAlone, options)))
                 .then();
     }
@@ -45,7 +48,7 @@ class StripeInvoices {
     private Mono<Void> open(Subscription there, String key) {
         return of(there, InvoiceListParams.Status.OPEN)
                 .concatMap(open -> calls.write(
-                        key + ":" + open.getId(),
+                        key + ":void:" + open.getId(),
                         (client, options) -> client.v1().invoices().voidInvoice(open.getId(), options)))
                 .then();
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What readers decide holds here at once, and reaches a provider that was away (rule 7). */
 class ProviderAwayTests {
@@ -162,6 +163,15 @@ class ProviderAwayTests {
         TestSubscriber subscriber = new TestSubscriber(ada, "");
         assertThat(subscriber.choose("better").code()).isEqualTo("provider-unavailable");
         assertThat(subscriber.is("plan")).isEqualTo("monthly");
+    }
+
+    /** Closing the page of a former checkout is not what the reader waits for. */
+    @Test
+    void sellsThoughAFormerPageIsNeverClosed() {
+        TestReader ada = site.reader("ada");
+        ada.checkout("monthly");
+        UnreliableSandbox.meanwhile("close", Mono.never());
+        assertThat(TestSubscriber.of(ada, "monthly").status()).isEqualTo("active");
     }
 
     @Test

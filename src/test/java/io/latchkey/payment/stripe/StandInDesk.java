@@ -23,6 +23,9 @@ final class StandInDesk {
     private final Set<String> customers = new HashSet<>();
     private final Map<String, StandInPrice> prices = new HashMap<>();
 
+    /** Whether it sends the next draft just before somebody would leave it alone. */
+    boolean sendsDrafts;
+
     /** Whether it fails to close pages. */
     volatile boolean closesNothing;
 
@@ -117,7 +120,8 @@ final class StandInDesk {
         if (customer != null && !customers.contains(customer)) {
             throw StandInRefusal.missing(customer);
         }
-        if (form.optional("customer_email") != null && customer != null) {
+        String email = form.optional("customer_email");
+        if (email != null && customer != null) {
             throw StandInRefusal.invalid("customer or customer_email");
         }
         if (!"false".equals(form.text("adaptive_pricing[enabled]"))) {
@@ -142,6 +146,7 @@ final class StandInDesk {
                 trial == null ? null : Duration.ofDays(Long.parseLong(trial)),
                 coupon == null ? null : known(coupons.get(coupon), coupon),
                 locale,
+                email,
                 expiry(form),
                 form.all("metadata"),
                 form.all(subscribes ? "subscription_data[metadata]" : "payment_intent_data[metadata]"));
@@ -434,6 +439,10 @@ final class StandInDesk {
                 .findFirst()
                 .orElseThrow(() -> StandInRefusal.missing(id));
         boolean draft = "draft".equals(expected);
+        if (draft && sendsDrafts) {
+            sendsDrafts = false;
+            invoice.status = "open";
+        }
         if (!invoice.status.equals(expected) || (draft && !"false".equals(form.text("auto_advance")))) {
             throw StandInRefusal.invalid("is " + invoice.status);
         }

@@ -18,6 +18,7 @@ final class StandInSession {
     final Map<String, String> dataMetadata;
     private final @Nullable Map<String, String> coupon;
     final String locale;
+    final @Nullable String email;
     Instant expiresAt;
     private final Map<String, String> metadata;
     private @Nullable String bought;
@@ -30,6 +31,7 @@ final class StandInSession {
             @Nullable Duration trial,
             @Nullable Map<String, String> coupon,
             String locale,
+            @Nullable String email,
             Instant expiresAt,
             Map<String, String> metadata,
             Map<String, String> dataMetadata) {
@@ -40,6 +42,7 @@ final class StandInSession {
         this.trial = trial;
         this.coupon = coupon;
         this.locale = locale;
+        this.email = email;
         this.expiresAt = expiresAt;
         this.metadata = metadata;
         this.dataMetadata = dataMetadata;

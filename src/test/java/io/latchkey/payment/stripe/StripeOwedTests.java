@@ -50,6 +50,17 @@ class StripeOwedTests {
         assertThat(bills()).containsExactly("paid", "void");
     }
 
+    /** A key is for one call: the second try makes another one of the same bill. */
+    @Test
+    void aDraftThatWasSentMeanwhileIsVoidWhenItIsAskedAgain() {
+        stripe.books.advanceTo(there().end.plus(Duration.ofMinutes(10)));
+        stripe.desk.sendsDrafts = true;
+        assertThatThrownBy(() -> provider.pause(ref, "pause").block(BOUND)).isInstanceOf(ProviderException.class);
+        provider.pause(ref, "pause").block(BOUND);
+        assertThat(bills()).containsExactly("paid", "void");
+        assertThat(state().status()).isEqualTo(BillingStatus.PAUSED);
+    }
+
     @Test
     void whatIsUnpaidIsUnpaidThoughTheAccountLeavesItActive() {
         stripe.books.staysActiveUnpaid = true;

@@ -147,13 +147,18 @@ class StripeSalesTests {
     }
 
     @Test
-    void speaksTheReadersLanguage() {
+    void speaksTheReadersLanguageAndKnowsTheirAddress() {
         TestReader ada = SITE.reader("language");
         assertThat(SITE.api()
-                        .put("/v1/readers/" + ada.ref(), SITE.key(), "{\"locale\":\"fr-CA\"}")
+                        .put(
+                                "/v1/readers/" + ada.ref(),
+                                SITE.key(),
+                                "{\"locale\":\"fr-CA\",\"email\":\"ada@example.org\"}")
                         .status())
                 .isLessThan(300);
-        assertThat(HANDS.session(begin(ada)).locale).isEqualTo("fr-CA");
+        StandInSession session = HANDS.session(begin(ada));
+        assertThat(session.locale).isEqualTo("fr-CA");
+        assertThat(session.email).isEqualTo("ada@example.org");
     }
 
     private static URI begin(TestReader reader) {
