@@ -33,6 +33,11 @@ public class ProviderException extends RuntimeException {
         this.reason = reason;
     }
 
+    /** Whether an error says that the provider will not, however often it is asked. */
+    public static boolean refuses(Throwable error) {
+        return error instanceof ProviderException refusal && refusal.reason == Reason.REFUSED;
+    }
+
     /** Why it did not. */
     public Reason reason() {
         return reason;

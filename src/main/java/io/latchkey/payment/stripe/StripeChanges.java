@@ -1,6 +1,5 @@
 package io.latchkey.payment.stripe;
 
-import com.stripe.model.Product;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import com.stripe.param.SubscriptionCancelParams;
@@ -23,12 +22,19 @@ class StripeChanges {
     private final StripeCalls calls;
     private final StripeSchedules schedules;
     private final StripeInvoices invoices;
+    private final StripeProducts products;
     private final Clock clock;
 
-    StripeChanges(StripeCalls calls, StripeSchedules schedules, StripeInvoices invoices, Clock clock) {
+    StripeChanges(
+            StripeCalls calls,
+            StripeSchedules schedules,
+            StripeInvoices invoices,
+            StripeProducts products,
+            Clock clock) {
         this.calls = calls;
         this.schedules = schedules;
         this.invoices = invoices;
+        this.products = products;
         this.clock = clock;
     }
 
@@ -37,7 +43,7 @@ class StripeChanges {
         SubscriptionItem item = there.getItems().getData().getFirst();
         return schedules
                 .released(there, key)
-                .then(Mono.defer(() -> schedules.product(plan, key)))
+                .then(Mono.defer(() -> products.of(there, plan)))
                 .map(product -> SubscriptionUpdateParams.Item.builder()
                         .setId(item.getId())
                         .setPriceData(price(plan, product))
@@ -60,11 +66,11 @@ class StripeChanges {
         return plan.discounted() ? change : change.setDiscounts(EmptyParam.EMPTY);
     }
 
-    private static SubscriptionUpdateParams.Item.PriceData price(PlanOrder plan, Product product) {
+    private static SubscriptionUpdateParams.Item.PriceData price(PlanOrder plan, String product) {
         StripeInterval interval = StripeInterval.of(plan.period());
         return SubscriptionUpdateParams.Item.PriceData.builder()
                 .setCurrency(plan.price().currency().toLowerCase(Locale.ROOT))
-                .setProduct(product.getId())
+                .setProduct(product)
                 .setUnitAmount(StripeAmount.asked(plan.price()))
                 .setRecurring(SubscriptionUpdateParams.Item.PriceData.Recurring.builder()
                         .setInterval(SubscriptionUpdateParams.Item.PriceData.Recurring.Interval.valueOf(

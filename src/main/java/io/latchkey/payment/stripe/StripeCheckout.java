@@ -28,9 +28,10 @@ final class StripeCheckout {
     /**
      * The page's parameters.
      *
+     * @param product Stripe's name for what is bought
      * @param coupon Stripe's name for the discount; null for none
      */
-    static SessionCreateParams session(CheckoutOrder order, @Nullable String coupon, URI issuer) {
+    static SessionCreateParams session(CheckoutOrder order, String product, @Nullable String coupon, URI issuer) {
         Map<String, String> metadata = StripeMetadata.of(order, issuer);
         String back =
                 order.returnTo() == null ? issuer.toString() : order.returnTo().toString();
@@ -45,7 +46,7 @@ final class StripeCheckout {
                 .setAdaptivePricing(SessionCreateParams.AdaptivePricing.builder()
                         .setEnabled(false)
                         .build())
-                .addLineItem(line(order));
+                .addLineItem(line(order, product));
         if (order.customer() != null) {
             session.setCustomer(order.customer());
         } else if (order.email() != null && order.email().chars().allMatch(c -> c < 128)) {
@@ -85,12 +86,11 @@ final class StripeCheckout {
                 .build();
     }
 
-    private static LineItem line(CheckoutOrder order) {
+    private static LineItem line(CheckoutOrder order, String product) {
         PriceData.Builder price = PriceData.builder()
                 .setCurrency(order.price().currency().toLowerCase(Locale.ROOT))
                 .setUnitAmount(StripeAmount.asked(order.price()))
-                .setProductData(
-                        PriceData.ProductData.builder().setName(order.name()).build());
+                .setProduct(product);
         if (order.period() != null) {
             StripeInterval interval = StripeInterval.of(order.period());
             price.setRecurring(PriceData.Recurring.builder()

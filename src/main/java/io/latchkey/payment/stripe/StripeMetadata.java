@@ -23,7 +23,7 @@ record StripeMetadata(ReaderKey reader, UUID checkout, PlanId plan) {
 
     static final String PLAN = "plan";
 
-    private static final String SITE = "site";
+    static final String SITE = "site";
     private static final String READER = "reader";
     private static final String CHECKOUT = "checkout";
 

@@ -11,7 +11,6 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.payment.stripe.unit.StripeLimits;
-import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import io.latchkey.shared.problem.RequiredSetting;
 import io.latchkey.shared.web.LatchkeySettings;
@@ -33,33 +32,31 @@ import tools.jackson.databind.json.JsonMapper;
 @WhenStripe
 class StripeProvider implements PaymentProvider, RequiredSetting {
 
-    private final StripeCalls calls;
+    private final StripeSessions sessions;
     private final StripeLooks looks;
     private final StripeChanges changes;
     private final StripeSchedules schedules;
     private final StripeRefunds refunds;
-    private final StripePages pages;
+    private final StripeCustomers customers;
     private final StripeEvents events;
-    private final URI issuer;
 
     StripeProvider(
-            StripeCalls calls,
+            StripeSessions sessions,
             StripeLooks looks,
             StripeChanges changes,
             StripeSchedules schedules,
             StripeRefunds refunds,
-            StripePages pages,
+            StripeCustomers customers,
             StripeSettings stripe,
             LatchkeySettings settings,
             JsonMapper json) {
-        this.calls = calls;
+        this.sessions = sessions;
         this.looks = looks;
         this.changes = changes;
         this.schedules = schedules;
         this.refunds = refunds;
-        this.pages = pages;
-        this.issuer = settings.issuer();
-        this.events = new StripeEvents(new StripeSignature(stripe.webhookSecrets()), issuer, json);
+        this.customers = customers;
+        this.events = new StripeEvents(new StripeSignature(stripe.webhookSecrets()), settings.issuer(), json);
     }
 
     @Override
@@ -74,37 +71,12 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
 
     @Override
     public Mono<OpenedCheckout> open(CheckoutOrder order) {
-        return coupon(order)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(coupon -> calls.write(
-                        order.checkout().toString(),
-                        (client, options) -> client.v1()
-                                .checkout()
-                                .sessions()
-                                .create(StripeCheckout.session(order, coupon.orElse(null), issuer), options)))
-                .map(session -> new OpenedCheckout(session.getId(), URI.create(session.getUrl())));
+        return sessions.open(order);
     }
 
-    /** What is over already, paid or not, stays as it is. */
     @Override
     public Mono<Void> close(String checkout) {
-        return calls.write(
-                        "close:" + checkout,
-                        (client, options) -> client.v1().checkout().sessions().expire(checkout, options))
-                .onErrorComplete(StripeProvider::refused)
-                .then();
-    }
-
-    private Mono<String> coupon(CheckoutOrder order) {
-        Discount discount = order.discount();
-        return discount == null
-                ? Mono.empty()
-                : calls.write(
-                                order.checkout() + ":coupon",
-                                (client, options) ->
-                                        client.v1().coupons().create(StripeCheckout.coupon(order, discount), options))
-                        .map(coupon -> coupon.getId());
+        return sessions.close(checkout);
     }
 
     @Override
@@ -152,16 +124,12 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
 
     @Override
     public Mono<URI> paymentMethodPage(String customer, URI returnTo) {
-        return pages.page(customer, returnTo);
+        return customers.page(customer, returnTo);
     }
 
     @Override
     public Mono<Void> forget(String customer) {
-        return calls.write(
-                        "forget:" + customer,
-                        (client, options) -> client.v1().customers().delete(customer, options))
-                .onErrorComplete(StripeProvider::refused)
-                .then();
+        return customers.forget(customer);
     }
 
     @Override
@@ -186,10 +154,6 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
 
     private Mono<Subscription> present(String ref) {
         return looks.found(ref).switchIfEmpty(Mono.error(() -> unknown(ref)));
-    }
-
-    private static boolean refused(Throwable error) {
-        return error instanceof ProviderException refusal && refusal.reason() == Reason.REFUSED;
     }
 
     private static ProviderException unknown(String ref) {

@@ -1,11 +1,9 @@
 package io.latchkey.payment.stripe;
 
 import com.stripe.model.Price;
-import com.stripe.model.Product;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import com.stripe.model.SubscriptionSchedule;
-import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionScheduleCreateParams;
 import com.stripe.param.SubscriptionScheduleUpdateParams;
 import com.stripe.param.SubscriptionScheduleUpdateParams.Phase;
@@ -24,9 +22,11 @@ import reactor.core.publisher.Mono;
 class StripeSchedules {
 
     private final StripeCalls calls;
+    private final StripeProducts products;
 
-    StripeSchedules(StripeCalls calls) {
+    StripeSchedules(StripeCalls calls, StripeProducts products) {
         this.calls = calls;
+        this.products = products;
     }
 
     /** Another plan from the next period on; the present one takes a former wish back. */
@@ -39,7 +39,7 @@ class StripeSchedules {
     }
 
     private Mono<Void> scheduled(Subscription there, PlanOrder plan, String key) {
-        return product(plan, key)
+        return products.of(there, plan)
                 .flatMap(product -> begun(there, key).flatMap(schedule -> phases(there, schedule, plan, product, key)))
                 .then();
     }
@@ -55,7 +55,7 @@ class StripeSchedules {
 
     /** The period under way as it is, then the new plan, then Stripe goes on with that. */
     private Mono<SubscriptionSchedule> phases(
-            Subscription there, SubscriptionSchedule schedule, PlanOrder plan, Product product, String key) {
+            Subscription there, SubscriptionSchedule schedule, PlanOrder plan, String product, String key) {
         SubscriptionItem item = there.getItems().getData().getFirst();
         StripeInterval interval = StripeInterval.of(plan.period());
         Phase.Builder now = Phase.builder();
@@ -102,10 +102,10 @@ class StripeSchedules {
                 (client, options) -> client.v1().subscriptionSchedules().update(schedule.getId(), both, options));
     }
 
-    private static Phase.Item.PriceData nextPrice(PlanOrder plan, Product product, StripeInterval interval) {
+    private static Phase.Item.PriceData nextPrice(PlanOrder plan, String product, StripeInterval interval) {
         return Phase.Item.PriceData.builder()
                 .setCurrency(plan.price().currency().toLowerCase(Locale.ROOT))
-                .setProduct(product.getId())
+                .setProduct(product)
                 .setUnitAmount(StripeAmount.asked(plan.price()))
                 .setRecurring(Phase.Item.PriceData.Recurring.builder()
                         .setInterval(Phase.Item.PriceData.Recurring.Interval.valueOf(
@@ -118,14 +118,6 @@ class StripeSchedules {
     private static String priceId(SubscriptionItem item) {
         Price price = item.getPrice();
         return price.getId();
-    }
-
-    /** What the plan is called on a bill. */
-    Mono<Product> product(PlanOrder plan, String key) {
-        ProductCreateParams named =
-                ProductCreateParams.builder().setName(plan.name()).build();
-        return calls.write(
-                key + ":product", (client, options) -> client.v1().products().create(named, options));
     }
 
     /** Under a schedule Stripe takes no other change. */

@@ -19,7 +19,7 @@ final class StandInDesk {
     private final BiConsumer<String, Map<String, Object>> events;
     private final Map<String, StandInSession> sessions = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> coupons = new HashMap<>();
-    private final Set<String> products = new HashSet<>();
+    final Map<String, Map<String, Object>> products = new LinkedHashMap<>();
     private final Set<String> customers = new HashSet<>();
     private final Map<String, StandInPrice> prices = new HashMap<>();
 
@@ -38,9 +38,11 @@ final class StandInDesk {
         String[] parts = path.split("/", -1);
         String id = parts.length > 3 ? parts[3] : "";
         String last = parts[parts.length - 1];
-        return switch (method + " " + path.replaceAll("/(sub|pi|sched|in|cs|cus)_[^/]*", "/ID")) {
+        return switch (method + " " + path.replaceAll("/(sub|pi|sched|in|cs|cus|lk)_[^/]*", "/ID")) {
             case "POST /v1/coupons" -> coupon(form);
-            case "POST /v1/products" -> Map.of("id", product(form.text("name")));
+            case "POST /v1/products" -> product(form);
+            case "GET /v1/products/ID" -> known(products.get(id), id);
+            case "POST /v1/products/ID" -> rename(known(products.get(id), id), form);
             case "POST /v1/checkout/sessions" -> session(form);
             case "POST /v1/checkout/sessions/ID/expire" -> expire(session(parts[4]));
             case "POST /v1/billing_portal/sessions" -> portal(form);
@@ -87,10 +89,25 @@ final class StandInDesk {
         return found;
     }
 
-    private String product(String name) {
-        String id = books.id("prod_" + name);
-        products.add(id);
-        return id;
+    private Map<String, Object> product(StandInForm form) {
+        String id = form.text("id");
+        if (products.containsKey(id)) {
+            throw new StandInRefusal(400, "invalid_request_error", "resource_already_exists", id);
+        }
+        Map<String, Object> product = new HashMap<>();
+        product.put("id", id);
+        product.put("object", "product");
+        product.put("name", form.text("name"));
+        product.put("active", true);
+        product.put("metadata", form.all("metadata"));
+        products.put(id, product);
+        return product;
+    }
+
+    private static Map<String, Object> rename(Map<String, Object> product, StandInForm form) {
+        product.put("name", form.text("name"));
+        product.put("active", Boolean.parseBoolean(form.text("active")));
+        return product;
     }
 
     private Map<String, Object> coupon(StandInForm form) {
@@ -200,9 +217,8 @@ final class StandInDesk {
     }
 
     private StandInPrice price(String at, StandInForm form) {
-        String name = form.optional(at + "[product_data][name]");
-        String product = name == null ? form.text(at + "[product]") : product(name);
-        if (!products.contains(product)) {
+        String product = form.text(at + "[product]");
+        if (!Boolean.TRUE.equals(known(products.get(product), product).get("active"))) {
             throw StandInRefusal.missing(product);
         }
         boolean recurring = form.has(at + "[recurring]");

@@ -13,8 +13,8 @@ final class StripeWiring {
 
     static final String KEY = "sk_test_of_the_stand_in";
 
-    private static final LatchkeySettings SETTINGS =
-            new LatchkeySettings(null, URI.create("https://latchkey.example.org"), null, null, "stripe");
+    static final String ISSUER = "https://latchkey.example.org";
+    static final LatchkeySettings SETTINGS = new LatchkeySettings(null, URI.create(ISSUER), null, null, "stripe");
 
     private StripeWiring() {}
 
@@ -27,14 +27,16 @@ final class StripeWiring {
     }
 
     static StripeProvider provider(StripeCalls calls) {
-        StripeSchedules schedules = new StripeSchedules(calls);
+        StripeProducts products = new StripeProducts(calls, SETTINGS);
+        StripeSchedules schedules = new StripeSchedules(calls, products);
         return new StripeProvider(
-                calls,
+                new StripeSessions(calls, products, SETTINGS),
                 new StripeLooks(calls, SETTINGS),
-                new StripeChanges(calls, schedules, new StripeInvoices(calls), new Clock(InstantSource.system())),
+                new StripeChanges(
+                        calls, schedules, new StripeInvoices(calls), products, new Clock(InstantSource.system())),
                 schedules,
                 new StripeRefunds(calls),
-                new StripePages(calls, SETTINGS),
+                new StripeCustomers(calls, SETTINGS),
                 settings(null),
                 SETTINGS,
                 JsonMapper.builder().build());

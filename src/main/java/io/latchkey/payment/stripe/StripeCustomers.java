@@ -15,19 +15,19 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Stripe's pages on which a reader changes how they pay. Another card in its portal alone pays
- * nothing: whoever owes is sent to the bill, and the card that pays it is kept.
+ * A reader as Stripe knows them, and the pages on which they change how they pay. Another card in
+ * its portal alone pays nothing: whoever owes is sent to the bill, and the card that pays it is kept.
  */
 @Component
 @WhenStripe
-class StripePages {
+class StripeCustomers {
 
     private static final long MOST = 10;
 
     private final StripeCalls calls;
     private final URI issuer;
 
-    StripePages(StripeCalls calls, LatchkeySettings settings) {
+    StripeCustomers(StripeCalls calls, LatchkeySettings settings) {
         this.calls = calls;
         this.issuer = settings.issuer();
     }
@@ -75,5 +75,14 @@ class StripePages {
                 .switchIfEmpty(
                         Mono.error(() -> new ProviderException(Reason.REFUSED, "Stripe does not know " + customer)))
                 .map(session -> URI.create(session.getUrl()));
+    }
+
+    /** Their subscriptions end with them; one that is unknown is forgotten. */
+    Mono<Void> forget(String customer) {
+        return calls.write(
+                        "forget:" + customer,
+                        (client, options) -> client.v1().customers().delete(customer, options))
+                .onErrorComplete(ProviderException::refuses)
+                .then();
     }
 }
