@@ -8,8 +8,7 @@ import com.stripe.param.common.EmptyParam;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.stripe.unit.StripeAmount;
 import io.latchkey.payment.stripe.unit.StripeInterval;
-import io.latchkey.shared.time.Clock;
-import java.time.Instant;
+import io.latchkey.subscription.billing.Effective;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -23,23 +22,20 @@ class StripeChanges {
     private final StripeSchedules schedules;
     private final StripeInvoices invoices;
     private final StripeProducts products;
-    private final Clock clock;
 
-    StripeChanges(
-            StripeCalls calls,
-            StripeSchedules schedules,
-            StripeInvoices invoices,
-            StripeProducts products,
-            Clock clock) {
+    StripeChanges(StripeCalls calls, StripeSchedules schedules, StripeInvoices invoices, StripeProducts products) {
         this.calls = calls;
         this.schedules = schedules;
         this.invoices = invoices;
         this.products = products;
-        this.clock = clock;
+    }
+
+    Mono<Void> plan(Subscription there, PlanOrder plan, Effective effective, String key) {
+        return effective == Effective.NOW ? now(there, plan, key) : schedules.later(there, plan, key);
     }
 
     /** Another plan at once, the difference charged now; nothing changes when it is not paid. */
-    Mono<Void> now(Subscription there, PlanOrder plan, String key) {
+    private Mono<Void> now(Subscription there, PlanOrder plan, String key) {
         SubscriptionItem item = there.getItems().getData().getFirst();
         return schedules
                 .released(there, key)
@@ -115,28 +111,6 @@ class StripeChanges {
                 ? change.setCancelAtPeriodEnd(false).build()
                 : change.setCancelAt(EmptyParam.EMPTY).build();
         return update(there, key, goesOn);
-    }
-
-    /** Invoices of the time of a pause are void: nothing is owed for it afterwards. */
-    Mono<Void> pause(Subscription there, String key) {
-        SubscriptionUpdateParams paused = SubscriptionUpdateParams.builder()
-                .setPauseCollection(SubscriptionUpdateParams.PauseCollection.builder()
-                        .setBehavior(SubscriptionUpdateParams.PauseCollection.Behavior.VOID)
-                        .build())
-                .build();
-        return invoices.withdraw(there, key).then(Mono.defer(() -> update(there, key, paused)));
-    }
-
-    /** The time that waited is a time free of charge there; when none is left, billing begins. */
-    Mono<Void> resume(Subscription there, Instant paidUntil, String key) {
-        SubscriptionUpdateParams.Builder change = SubscriptionUpdateParams.builder()
-                .setPauseCollection(EmptyParam.EMPTY)
-                .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.NONE);
-        // Stripe refuses a trial that ended already.
-        SubscriptionUpdateParams resumed = paidUntil.isAfter(clock.tokenTime())
-                ? change.setTrialEnd(paidUntil.getEpochSecond()).build()
-                : change.setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW).build();
-        return schedules.released(there, key).then(Mono.defer(() -> update(there, key, resumed)));
     }
 
     private Mono<Void> update(Subscription there, String key, SubscriptionUpdateParams change) {

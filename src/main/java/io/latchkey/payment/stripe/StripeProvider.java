@@ -35,7 +35,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     private final StripeSessions sessions;
     private final StripeLooks looks;
     private final StripeChanges changes;
-    private final StripeSchedules schedules;
+    private final StripePauses pauses;
     private final StripeRefunds refunds;
     private final StripeCustomers customers;
     private final StripeEvents events;
@@ -44,7 +44,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
             StripeSessions sessions,
             StripeLooks looks,
             StripeChanges changes,
-            StripeSchedules schedules,
+            StripePauses pauses,
             StripeRefunds refunds,
             StripeCustomers customers,
             StripeSettings stripe,
@@ -53,7 +53,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
         this.sessions = sessions;
         this.looks = looks;
         this.changes = changes;
-        this.schedules = schedules;
+        this.pauses = pauses;
         this.refunds = refunds;
         this.customers = customers;
         this.events = new StripeEvents(new StripeSignature(stripe.webhookSecrets()), settings.issuer(), json);
@@ -82,8 +82,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     @Override
     public Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key) {
         return present(subscription)
-                .flatMap(there ->
-                        effective == Effective.NOW ? changes.now(there, plan, key) : schedules.later(there, plan, key))
+                .flatMap(there -> changes.plan(there, plan, effective, key))
                 .then(Mono.defer(() -> subscription(subscription)))
                 .switchIfEmpty(Mono.error(() -> unknown(subscription)));
     }
@@ -107,14 +106,16 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     public Mono<Void> pause(String subscription, String key) {
         return present(subscription)
                 .filter(there -> there.getEndedAt() == null)
-                .flatMap(there -> changes.pause(there, key));
+                .zipWith(looks.subscription(subscription))
+                .flatMap(both -> pauses.pause(both.getT1(), both.getT2(), key));
     }
 
     @Override
     public Mono<Void> resume(String subscription, Instant paidUntil, String key) {
         return present(subscription)
                 .filter(there -> there.getEndedAt() == null)
-                .flatMap(there -> changes.resume(there, paidUntil, key));
+                .zipWith(looks.subscription(subscription))
+                .flatMap(both -> pauses.resume(both.getT1(), both.getT2(), paidUntil, key));
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
@@ -106,6 +107,27 @@ public abstract class PaymentProviderContract {
         assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(700));
         renew(ref);
         assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(700));
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(900));
+    }
+
+    /** No time of a pause uses it up. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50})
+    void takesADiscountOffSoManyPaymentsThoughAPauseCameBetween(int percent) {
+        Discount discount = percent == 0 ? Discount.amount(200, 3) : Discount.percent(percent, 3);
+        Price less = percent == 0 ? euro(700) : euro(450);
+        String ref = begin(order(MONTH, null, discount, null));
+        renew(ref);
+        world.advanceTo(world.now().plus(Duration.ofDays(9)));
+        provider.pause(ref, "p" + ref).block(BOUND);
+        world.advanceTo(world.now().plus(Duration.ofDays(100)));
+        for (String key : List.of("r", "r", "s")) {
+            provider.resume(ref, world.now().plus(Duration.ofDays(21)), key + ref)
+                    .block(BOUND);
+        }
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(less);
         renew(ref);
         assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(900));
     }

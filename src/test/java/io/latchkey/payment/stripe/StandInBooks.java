@@ -55,6 +55,7 @@ final class StandInBooks {
             first.deed().run();
         }
         now = moment.isAfter(now) ? moment : now;
+        subscriptions.values().forEach(it -> it.forgetDiscount(now));
     }
 
     private record Due(Instant at, Runnable deed) {}

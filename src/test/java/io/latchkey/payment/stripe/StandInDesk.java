@@ -38,8 +38,9 @@ final class StandInDesk {
         String[] parts = path.split("/", -1);
         String id = parts.length > 3 ? parts[3] : "";
         String last = parts[parts.length - 1];
-        return switch (method + " " + path.replaceAll("/(sub|pi|sched|in|cs|cus|lk)_[^/]*", "/ID")) {
+        return switch (method + " " + path.replaceAll("/(sub|pi|sched|in|cs|cus|co|lk)_[^/]*", "/ID")) {
             case "POST /v1/coupons" -> coupon(form);
+            case "GET /v1/coupons/ID" -> StandInSubscription.coupon(known(coupons.get(id), id));
             case "POST /v1/products" -> product(form);
             case "GET /v1/products/ID" -> known(products.get(id), id);
             case "POST /v1/products/ID" -> rename(known(products.get(id), id), form);
@@ -111,8 +112,13 @@ final class StandInDesk {
     }
 
     private Map<String, Object> coupon(StandInForm form) {
-        String id = books.id("co");
+        String own = form.optional("id");
+        String id = own == null ? books.id("co") : own;
+        if (coupons.containsKey(id)) {
+            throw new StandInRefusal(400, "invalid_request_error", "resource_already_exists", id);
+        }
         Map<String, String> coupon = new HashMap<>();
+        coupon.put("id", id);
         String percent = form.optional("percent_off");
         if (percent == null) {
             String currency = form.text("currency");
@@ -352,7 +358,16 @@ final class StandInDesk {
             }
             books.reprice(there, price("items[0][price_data]", form));
         }
-        there.metadata.putAll(metadata);
+        String coupon = form.optional("discounts[0][coupon]");
+        if (coupon != null) {
+            there.discount = StandInSession.discount(known(coupons.get(coupon), coupon), books.now());
+        }
+        metadata.forEach((name, value) -> {
+            there.metadata.put(name, value);
+            if (value.isEmpty()) {
+                there.metadata.remove(name);
+            }
+        });
         String trialEnd = form.optional("trial_end");
         if (trialEnd != null) {
             books.trialUntil(

@@ -58,9 +58,11 @@ final class StandInSession {
     }
 
     StandInSubscription.@Nullable Discount discount(Instant now) {
-        if (coupon == null) {
-            return null;
-        }
+        return coupon == null ? null : discount(coupon, now);
+    }
+
+    /** What a coupon is worth to whoever has it from now on. */
+    static StandInSubscription.Discount discount(Map<String, String> coupon, Instant now) {
         Instant until = switch (coupon.getOrDefault("duration", "")) {
             case "once" -> now.plusSeconds(1);
             case "repeating" ->
@@ -69,7 +71,8 @@ final class StandInSession {
                         .toInstant();
             default -> null;
         };
-        return new StandInSubscription.Discount(number(coupon, "percent_off"), number(coupon, "amount_off"), until);
+        return new StandInSubscription.Discount(
+                coupon.getOrDefault("id", ""), number(coupon, "percent_off"), number(coupon, "amount_off"), until);
     }
 
     void paid(String by) {

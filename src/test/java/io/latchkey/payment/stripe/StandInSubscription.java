@@ -11,7 +11,10 @@ final class StandInSubscription {
 
     /** Money off each bill before a moment; null for always. */
     record Discount(
-            long percent, long amountMinor, @Nullable Instant until) {
+            String coupon,
+            long percent,
+            long amountMinor,
+            @Nullable Instant until) {
 
         long offMinor(long priceMinor) {
             return percent == 0 ? amountMinor : Math.round(priceMinor * percent / 100.0);
@@ -104,6 +107,14 @@ final class StandInSubscription {
         return off == null || (until != null && !at.isBefore(until)) ? 0 : off.offMinor(priceMinor);
     }
 
+    /** Those that ended are not there any more. */
+    void forgetDiscount(Instant now) {
+        Discount off = discount;
+        if (off != null && off.until() != null && !now.isBefore(off.until())) {
+            discount = null;
+        }
+    }
+
     List<String> discounts() {
         return discount == null ? List.of() : List.of("di_" + id);
     }
@@ -114,18 +125,29 @@ final class StandInSubscription {
         if (off == null) {
             return List.of();
         }
-        Map<String, Object> coupon = new LinkedHashMap<>();
-        coupon.put("id", "co_" + id);
-        coupon.put("object", "coupon");
-        coupon.put("percent_off", off.percent() == 0 ? null : off.percent());
-        coupon.put("amount_off", off.percent() == 0 ? off.amountMinor() : null);
-        coupon.put("currency", off.percent() == 0 ? price.currency() : null);
+        Map<String, Object> coupon = coupon(Map.of(
+                "id", off.coupon(),
+                "percent_off", Long.toString(off.percent()),
+                "amount_off", Long.toString(off.amountMinor()),
+                "currency", price.currency()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", discounts().getFirst());
         json.put("object", "discount");
         json.put("end", StandInInvoice.seconds(off.until()));
         json.put("source", Map.of("type", "coupon", "coupon", coupon));
         return List.of(json);
+    }
+
+    /** A coupon as it comes when it is asked for. */
+    static Map<String, Object> coupon(Map<String, String> coupon) {
+        long percent = Long.parseLong(coupon.getOrDefault("percent_off", "0"));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", coupon.get("id"));
+        json.put("object", "coupon");
+        json.put("percent_off", percent == 0 ? null : percent);
+        json.put("amount_off", percent == 0 ? Long.parseLong(coupon.getOrDefault("amount_off", "0")) : null);
+        json.put("currency", percent == 0 ? coupon.get("currency") : null);
+        return json;
     }
 
     Map<String, Object> json(boolean withInvoice, boolean withSchedule, boolean withDiscounts) {

@@ -31,7 +31,7 @@ class StripeContractTests extends PaymentProviderContract {
         StripeCalls calls = StripeWiring.calls(standIn.address());
         opened.add(calls::stop);
         opened.add(standIn);
-        return new World(standIn, StripeWiring.provider(calls));
+        return new World(standIn, StripeWiring.provider(calls, standIn));
     }
 
     private record World(StandIn standIn, PaymentProvider provider) implements ProviderWorld {

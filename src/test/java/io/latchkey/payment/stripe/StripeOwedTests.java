@@ -32,7 +32,7 @@ class StripeOwedTests {
 
     private final StandIn stripe = new StandIn();
     private final StripeCalls calls = StripeWiring.calls(stripe.address());
-    private final StripeProvider provider = StripeWiring.provider(calls);
+    private final StripeProvider provider = StripeWiring.provider(calls, stripe);
     private final String ref = begun();
 
     @AfterEach

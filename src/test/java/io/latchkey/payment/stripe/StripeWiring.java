@@ -4,7 +4,6 @@ import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.LatchkeySettings;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,15 +25,16 @@ final class StripeWiring {
         return new StripeCalls(settings(address), read);
     }
 
-    static StripeProvider provider(StripeCalls calls) {
+    static StripeProvider provider(StripeCalls calls, StandIn stripe) {
+        Clock clock = new Clock(stripe.books::now);
+        StripeInvoices invoices = new StripeInvoices(calls);
         StripeProducts products = new StripeProducts(calls, SETTINGS);
         StripeSchedules schedules = new StripeSchedules(calls, products);
         return new StripeProvider(
                 new StripeSessions(calls, products, SETTINGS),
                 new StripeLooks(calls, SETTINGS),
-                new StripeChanges(
-                        calls, schedules, new StripeInvoices(calls), products, new Clock(InstantSource.system())),
-                schedules,
+                new StripeChanges(calls, schedules, invoices, products),
+                new StripePauses(calls, schedules, invoices, new StripeDiscounts(calls, clock), clock),
                 new StripeRefunds(calls),
                 new StripeCustomers(calls, SETTINGS),
                 settings(null),

@@ -1,0 +1,123 @@
+package io.latchkey.payment.stripe;
+
+import com.stripe.model.Coupon;
+import com.stripe.model.Discount;
+import com.stripe.model.Subscription;
+import com.stripe.param.CouponCreateParams;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.shared.secret.Sha256;
+import io.latchkey.shared.time.Clock;
+import io.latchkey.subscription.billing.BillingState;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * A discount for so many payments, over a pause: Stripe counts its months on and forgets it, though
+ * nothing is paid meanwhile. So what is left is noted on the subscription when it pauses, and given
+ * anew when it goes on.
+ */
+@Component
+@WhenStripe
+class StripeDiscounts {
+
+    /** On a paused subscription: the coupon whose discount had not been used up. */
+    static final String COUPON = "discount_coupon";
+
+    /** On a paused subscription: how many payments it was still for. */
+    static final String PAYMENTS = "discount_payments";
+
+    private static final int ID_BYTES = 12;
+    private static final int MOST_PAYMENTS = 1_000;
+
+    private final StripeCalls calls;
+    private final Clock clock;
+
+    StripeDiscounts(StripeCalls calls, Clock clock) {
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be noted of a subscription that pauses; nothing where no discount would be lost.
+     *
+     * @param state how it is billed
+     */
+    static Map<String, String> left(Subscription there, BillingState state) {
+        return Stream.ofNullable(there.getDiscountObjects())
+                .flatMap(discounts -> discounts.stream())
+                .filter(it -> it != null && it.getEnd() != null && it.getSource() != null)
+                .findFirst()
+                .map(it -> left(it, state))
+                .orElse(Map.of());
+    }
+
+    private static Map<String, String> left(Discount discount, BillingState state) {
+        Instant end = Instant.ofEpochSecond(discount.getEnd());
+        int payments = 0;
+        while (payments < MOST_PAYMENTS
+                && due(state.paidUntil(), state.period(), payments).isBefore(end)) {
+            payments++;
+        }
+        return payments == 0
+                ? Map.of()
+                : Map.of(COUPON, discount.getSource().getCoupon(), PAYMENTS, Integer.toString(payments));
+    }
+
+    private static Instant due(Instant first, Period period, int payments) {
+        return first.atOffset(ZoneOffset.UTC)
+                .plus(period.multipliedBy(payments))
+                .toInstant();
+    }
+
+    /**
+     * A coupon for what was left when the subscription paused; empty when nothing was.
+     *
+     * @param paidUntil when the next payment is due
+     * @param key names the occasion
+     */
+    Mono<String> again(Subscription there, Instant paidUntil, Period period, String key) {
+        Map<String, String> noted = there.getMetadata();
+        String coupon = noted.get(COUPON);
+        String payments = noted.get(PAYMENTS);
+        return coupon == null || payments == null
+                ? Mono.empty()
+                : calls.read((client, options) -> client.v1().coupons().retrieve(coupon, options))
+                        .flatMap(old -> again(old, due(paidUntil, period, Integer.parseInt(payments) - 1), key));
+    }
+
+    /** Under a name of our own, so that a repetition, though later, finds what was made before. */
+    private Mono<String> again(Coupon old, Instant last, String key) {
+        String id = "lk_" + HexFormat.of().formatHex(Sha256.of(key), 0, ID_BYTES);
+        CouponCreateParams.Builder coupon = CouponCreateParams.builder()
+                .setId(id)
+                .setDuration(CouponCreateParams.Duration.REPEATING)
+                .setDurationInMonths(months(last));
+        CouponCreateParams same = old.getPercentOff() == null
+                ? coupon.setAmountOff(old.getAmountOff())
+                        .setCurrency(old.getCurrency())
+                        .build()
+                : coupon.setPercentOff(old.getPercentOff()).build();
+        return calls.write(
+                        id + ":" + clock.tokenTime().getEpochSecond(),
+                        (client, options) -> client.v1().coupons().create(same, options))
+                .map(Coupon::getId)
+                .onErrorResume(ProviderException::refuses, _ -> Mono.just(id));
+    }
+
+    /** Whole months from now on, the last payment among them. */
+    private long months(Instant last) {
+        OffsetDateTime now = clock.tokenTime().atOffset(ZoneOffset.UTC);
+        long months = 1;
+        while (!now.plusMonths(months).toInstant().isAfter(last)) {
+            months++;
+        }
+        return months;
+    }
+}
