@@ -6,6 +6,7 @@ import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.common.EmptyParam;
 import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.payment.stripe.state.StripeMetadata;
 import io.latchkey.payment.stripe.unit.StripeAmount;
 import io.latchkey.payment.stripe.unit.StripeInterval;
 import io.latchkey.subscription.billing.Effective;

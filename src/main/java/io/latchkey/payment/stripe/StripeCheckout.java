@@ -7,6 +7,7 @@ import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.payment.stripe.state.StripeMetadata;
 import io.latchkey.payment.stripe.unit.StripeAmount;
 import io.latchkey.payment.stripe.unit.StripeInterval;
 import io.latchkey.payment.stripe.unit.StripeLocale;

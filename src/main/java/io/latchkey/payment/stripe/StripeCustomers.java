@@ -8,6 +8,7 @@ import com.stripe.param.billingportal.SessionCreateParams;
 import com.stripe.param.billingportal.SessionCreateParams.FlowData;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.payment.stripe.state.StripeState;
 import io.latchkey.shared.web.LatchkeySettings;
 import java.net.URI;
 import org.springframework.stereotype.Component;

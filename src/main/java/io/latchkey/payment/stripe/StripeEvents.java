@@ -4,6 +4,7 @@ import io.latchkey.payment.provider.IncomingEvent;
 import io.latchkey.payment.provider.IncomingEvent.NotOurs;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
+import io.latchkey.payment.stripe.state.StripeMetadata;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -14,6 +14,8 @@ import com.stripe.param.SubscriptionRetrieveParams;
 import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
+import io.latchkey.payment.stripe.state.StripeMetadata;
+import io.latchkey.payment.stripe.state.StripeState;
 import io.latchkey.shared.web.LatchkeySettings;
 import java.net.URI;
 import java.util.List;

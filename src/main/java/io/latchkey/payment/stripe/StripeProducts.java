@@ -9,6 +9,7 @@ import com.stripe.param.ProductUpdateParams;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.payment.stripe.state.StripeMetadata;
 import io.latchkey.plan.PlanId;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.secret.Sha256;

@@ -8,6 +8,8 @@ import com.stripe.param.SubscriptionScheduleCreateParams;
 import com.stripe.param.SubscriptionScheduleUpdateParams;
 import com.stripe.param.SubscriptionScheduleUpdateParams.Phase;
 import io.latchkey.payment.provider.PlanOrder;
+import io.latchkey.payment.stripe.state.StripeMetadata;
+import io.latchkey.payment.stripe.state.StripeState;
 import io.latchkey.payment.stripe.unit.StripeAmount;
 import io.latchkey.payment.stripe.unit.StripeInterval;
 import java.util.List;

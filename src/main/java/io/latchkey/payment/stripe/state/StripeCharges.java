@@ -1,4 +1,4 @@
-package io.latchkey.payment.stripe;
+package io.latchkey.payment.stripe.state;
 
 import com.stripe.model.Coupon;
 import com.stripe.model.Discount;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What Stripe takes for a period, discounts taken off. Pure. */
-final class StripeCharges {
+public final class StripeCharges {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 

@@ -1,4 +1,4 @@
-package io.latchkey.payment.stripe;
+package io.latchkey.payment.stripe.state;
 
 import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
@@ -32,13 +32,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stripe's objects in the port's words. Pure; empty for what is not ours. */
-final class StripeState {
+public final class StripeState {
 
     /** On a schedule: the plan that the next period is billed as. */
-    static final String NEXT_PLAN = "next_plan";
+    public static final String NEXT_PLAN = "next_plan";
 
     /** On a schedule: what that costs a period, in minor units. */
-    static final String NEXT_PRICE = "next_price_minor";
+    public static final String NEXT_PRICE = "next_price_minor";
 
     private static final String PAID = "paid";
     private static final Set<String> WAITING = Set.of("not_started", "active");
@@ -53,7 +53,7 @@ final class StripeState {
      *
      * @param paid its paid invoices, the latest first, with their payments
      */
-    static Optional<BilledSubscription> of(Subscription there, List<Invoice> paid, URI issuer) {
+    public static Optional<BilledSubscription> of(Subscription there, List<Invoice> paid, URI issuer) {
         return StripeMetadata.read(there.getMetadata(), issuer)
                 .flatMap(ours -> there.getItems().getData().stream()
                         .findFirst()
@@ -165,7 +165,7 @@ final class StripeState {
     }
 
     /** The payments of these invoices, in their order. */
-    static List<String> payments(List<Invoice> paid) {
+    public static List<String> payments(List<Invoice> paid) {
         return paid.stream()
                 .filter(invoice -> invoice.getAmountPaid() > 0)
                 .flatMap(invoice -> Stream.ofNullable(intentOf(invoice)))
@@ -184,7 +184,8 @@ final class StripeState {
     }
 
     /** The payment of a period, with its invoice; empty when nothing was due. */
-    static Optional<BilledPayment> of(Invoice there, PaymentIntent payment, List<BilledDispute> disputes, URI issuer) {
+    public static Optional<BilledPayment> of(
+            Invoice there, PaymentIntent payment, List<BilledDispute> disputes, URI issuer) {
         Invoice.Parent parent = there.getParent();
         Invoice.Parent.SubscriptionDetails details = parent == null ? null : parent.getSubscriptionDetails();
         if (details == null || there.getTotal() <= 0) {
@@ -209,7 +210,7 @@ final class StripeState {
     }
 
     /** The payment of a pack. */
-    static Optional<BilledPayment> of(PaymentIntent there, List<BilledDispute> disputes, URI issuer) {
+    public static Optional<BilledPayment> of(PaymentIntent there, List<BilledDispute> disputes, URI issuer) {
         Charge charge = there.getLatestChargeObject();
         boolean succeeded = "succeeded".equals(there.getStatus()) && charge != null;
         return StripeMetadata.read(there.getMetadata(), issuer)
@@ -229,7 +230,7 @@ final class StripeState {
     }
 
     /** Empty for a question of the bank's that takes no money. */
-    static Optional<BilledDispute> of(Dispute there) {
+    public static Optional<BilledDispute> of(Dispute there) {
         return Optional.ofNullable(
                         switch (there.getStatus()) {
                             case "needs_response", "under_review" -> BilledDispute.Status.OPEN;
@@ -245,14 +246,15 @@ final class StripeState {
     }
 
     /** Whether it bills a subscription of ours. */
-    static boolean isOurs(Invoice there, URI issuer) {
+    public static boolean isOurs(Invoice there, URI issuer) {
         Invoice.Parent parent = there.getParent();
         Invoice.Parent.SubscriptionDetails details = parent == null ? null : parent.getSubscriptionDetails();
         return details != null
                 && StripeMetadata.read(details.getMetadata(), issuer).isPresent();
     }
 
-    static boolean disputed(PaymentIntent payment) {
+    /** Whether the reader's bank has called it back. */
+    public static boolean disputed(PaymentIntent payment) {
         Charge charge = payment.getLatestChargeObject();
         return charge != null && Boolean.TRUE.equals(charge.getDisputed());
     }
@@ -264,7 +266,8 @@ final class StripeState {
                 : StripeAmount.minor(Math.min(most, charge.getAmountRefunded()), payment.getCurrency());
     }
 
-    static Price price(com.stripe.model.Price there) {
+    /** What one period costs. */
+    public static Price price(com.stripe.model.Price there) {
         return StripeAmount.price(there.getUnitAmount(), there.getCurrency());
     }
 

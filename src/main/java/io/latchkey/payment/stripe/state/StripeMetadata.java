@@ -1,4 +1,4 @@
-package io.latchkey.payment.stripe;
+package io.latchkey.payment.stripe.state;
 
 import io.latchkey.payment.provider.CheckoutOrder;
 import io.latchkey.plan.PlanId;
@@ -16,18 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checkout the one that it began with
  */
-record StripeMetadata(ReaderKey reader, UUID checkout, PlanId plan) {
+public record StripeMetadata(ReaderKey reader, UUID checkout, PlanId plan) {
 
     /** Holds the issuer of the service that made the object. */
-    static final String OURS = "latchkey";
+    public static final String OURS = "latchkey";
 
-    static final String PLAN = "plan";
+    /** The plan that is billed now. */
+    public static final String PLAN = "plan";
 
-    static final String SITE = "site";
+    /** The site that it is sold for. */
+    public static final String SITE = "site";
+
     private static final String READER = "reader";
     private static final String CHECKOUT = "checkout";
 
-    static Map<String, String> of(CheckoutOrder order, URI issuer) {
+    /** What is written on what is bought with an order. */
+    public static Map<String, String> of(CheckoutOrder order, URI issuer) {
         return Map.of(
                 OURS, issuer.toString(),
                 SITE, order.reader().site().value(),
@@ -37,7 +41,7 @@ record StripeMetadata(ReaderKey reader, UUID checkout, PlanId plan) {
     }
 
     /** Empty when it is not ours. */
-    static Optional<StripeMetadata> read(@Nullable Map<String, String> metadata, URI issuer) {
+    public static Optional<StripeMetadata> read(@Nullable Map<String, String> metadata, URI issuer) {
         if (metadata == null || !issuer.toString().equals(metadata.get(OURS))) {
             return Optional.empty();
         }
