@@ -13,6 +13,7 @@ import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.relational.core.query.Criteria;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What providers call the readers who paid: they are asked to pay as the same one again. */
@@ -33,6 +34,14 @@ public class Customers {
 
     @Table("customer")
     private record Customer(@Embedded.Empty ReaderKey reader, String provider, String customer, Instant seenAt) {}
+
+    /** A name as its reader takes it along. */
+    record Known(String provider, String customer, Instant seenAt) {}
+
+    Flux<Known> of(ReaderKey reader) {
+        return rows.select(query(where("reader").is(reader)).sort(NEWEST_FIRST), Customer.class)
+                .map(it -> new Known(it.provider(), it.customer(), it.seenAt()));
+    }
 
     /** The last one; empty when the provider knows this reader by no name. */
     public Mono<String> of(ReaderKey reader, String provider) {

@@ -23,7 +23,9 @@ class MoneyData implements ReaderData {
 
     @Override
     public List<ExportList> export(ReaderKey reader) {
-        return List.of(ExportList.whole("payments", "payments", payments(reader)));
+        return List.of(
+                ExportList.whole("payments", "payments", payments(reader)),
+                ExportList.whole("payments", "customers", customers.of(reader).collectList()));
     }
 
     private Mono<List<PaymentBody>> payments(ReaderKey reader) {

@@ -97,6 +97,7 @@ class StripeSalesTests {
         URI page = SHOP.subscribed(SERVICE, ada);
         UUID id = Shop.id(ada);
         String customer = HANDS.there(page).customer;
+        assertThat(SITE.api().get("/v1/me/export", ada.token()).text()).contains(customer);
         HANDS.unreachable(true);
         assertThat(SITE.api().delete("/v1/me", ada.token()).status()).isEqualTo(202);
         SHOP.relay(SERVICE);
