@@ -9,12 +9,16 @@ import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.CheckoutStatus;
 import io.latchkey.shared.problem.Problem;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Takes over from the provider how payments stand, and gives once what was paid for. */
 @Component
 public class PaymentIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PaymentIntake.class);
 
     private final Payments payments;
     private final Checkouts checkouts;
@@ -69,6 +73,12 @@ public class PaymentIntake {
                 : periods.arrived(provider, there, billed, paidAt);
     }
 
+    /** It can be paid back another time: what it had bought is not given anew before. */
+    private Mono<Void> cameBack(Payment payment, BilledPayment there) {
+        LOG.warn("a refund of payment {} failed after all", payment.id());
+        return payments.refunded(payment, there.refundedMinor()).then(facts.tell(payment, PaymentFact.REFUND_FAILED));
+    }
+
     private Mono<Void> wentBack(Payment payment, BilledPayment there) {
         long more = there.refundedMinor() - payment.refundedMinor();
         Mono<Void> refunded = more > 0
@@ -77,6 +87,7 @@ public class PaymentIntake {
                         .then(facts.tell(payment, PaymentFact.PAYMENT_REFUNDED))
                         .then(receipts.refunded(payment, more))
                 : Mono.empty();
-        return refunded.then(Mono.defer(() -> disputes.follow(payment, there)));
+        Mono<Void> failed = more < 0 ? cameBack(payment, there) : Mono.empty();
+        return refunded.then(failed).then(Mono.defer(() -> disputes.follow(payment, there)));
     }
 }

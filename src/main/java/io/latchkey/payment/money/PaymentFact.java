@@ -13,6 +13,10 @@ public enum PaymentFact implements FactType {
     DISPUTE_LOST("payment.dispute-lost", OfDispute.class, "The bank decided for the reader: the payment went back."),
     REFUND_WANTED("refund.wanted", OfRefund.class, "The payment provider is asked to pay back."),
     REFUND_REFUSED("refund.refused", OfRefund.class, "The payment provider refused to pay back: somebody has to look."),
+    REFUND_FAILED(
+            "refund.failed",
+            OfPayment.class,
+            "Money that went back came back to the site: the reader's bank did not take it. Somebody has to look."),
     CUSTOMER_FORGOTTEN(
             "customer.forgotten", OfCustomer.class, "The payment provider is asked to forget a reader who was erased.");
 

@@ -78,18 +78,12 @@ public class Payments {
                 .switchIfEmpty(Mono.error(MoneyProblem.UNKNOWN_PAYMENT::problem));
     }
 
-    /** Notes what was paid back of it in all. */
+    /** Notes what was paid back of it in all: less than before when a bank sent some of it back. */
     public Mono<Void> refunded(Payment payment, long refundedMinor) {
-        return Rows.met(rows.getDatabaseClient()
-                .sql("""
-                    UPDATE payment SET refunded_minor = greatest(refunded_minor, :refunded)
-                    WHERE site_id = :site AND reader_id = :reader AND payment_id = :id
-                    """)
-                .bindValues(payment.reader().parameters())
-                .bind("refunded", refundedMinor)
-                .bind("id", payment.id())
-                .fetch()
-                .rowsUpdated());
+        return Rows.met(rows.update(
+                query(keyed(payment.reader(), payment.id())),
+                Update.update("refundedMinor", refundedMinor),
+                Payment.class));
     }
 
     /** Notes what of it the reader's bank keeps from the site. */

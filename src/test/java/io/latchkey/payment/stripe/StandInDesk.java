@@ -278,6 +278,8 @@ final class StandInDesk {
         Map<String, Object> refund = there.refunds.getFirst();
         refund.put("status", "failed");
         there.refundedMinor -= (long) Objects.requireNonNull(refund.get("amount"));
+        refund.put("payment_intent", payment);
+        events.accept("refund.failed", Map.copyOf(refund));
     }
 
     /** The reader's bank calls a payment back. */

@@ -69,6 +69,30 @@ class StripeSalesTests {
         assertThat(receipts(ada)).containsExactly("purchase", "refund", "refund");
     }
 
+    /** Days later, after all went well: the site is told, and can pay back another time. */
+    @Test
+    void tellsTheSiteOfARefundThatTheBankSentBack() {
+        TestReader ada = SITE.reader("sent-back");
+        URI page = Shop.page(SITE.api().post("/v1/me/purchases", ada.token(), "{\"plan\":\"ten\"}"));
+        HANDS.pay(page);
+        SHOP.settle(SERVICE);
+        JsonNode payment = ada.payments().getFirst();
+        assertThat(refund(ada, payment, 500).status()).isEqualTo(201);
+        SHOP.settle(SERVICE);
+        assertThat(ada.unlockLeft()).isZero();
+        HANDS.stripe.desk.failRefund(HANDS.session(page).bought());
+        SHOP.settle(SERVICE);
+        HANDS.tellsAgain();
+        SHOP.settle(SERVICE);
+        assertThat(ada.payments().getFirst().path("refundedMinor").asInt()).isZero();
+        assertThat(SHOP.rows(
+                        Shop.id(ada), "SELECT type FROM event WHERE reader_id = ? AND type LIKE 'refund.%' ORDER BY 1"))
+                .containsExactly("refund.failed", "refund.wanted");
+        assertThat(refund(ada, payment, 499).status()).as("another time").isEqualTo(201);
+        SHOP.settle(SERVICE);
+        assertThat(ada.payments().getFirst().path("refundedMinor").asInt()).isEqualTo(499);
+    }
+
     @Test
     void knowsTheCustomerAgain() {
         TestReader ada = SITE.reader("customer");
