@@ -8,7 +8,7 @@ import com.stripe.param.billingportal.SessionCreateParams;
 import com.stripe.param.billingportal.SessionCreateParams.FlowData;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-import io.latchkey.payment.stripe.state.StripeState;
+import io.latchkey.payment.stripe.state.StripePayments;
 import io.latchkey.shared.web.LatchkeySettings;
 import java.net.URI;
 import org.springframework.stereotype.Component;
@@ -46,7 +46,7 @@ class StripeCustomers {
         return calls.read((client, options) ->
                         client.v1().invoices().list(open, options).getData())
                 .flatMapMany(Flux::fromIterable)
-                .filter(invoice -> invoice.getHostedInvoiceUrl() != null && StripeState.isOurs(invoice, issuer))
+                .filter(invoice -> invoice.getHostedInvoiceUrl() != null && StripePayments.isOurs(invoice, issuer))
                 .next();
     }
 

@@ -5,6 +5,7 @@ import com.stripe.model.Discount;
 import com.stripe.model.Subscription;
 import com.stripe.param.CouponCreateParams;
 import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.payment.stripe.state.StripeState;
 import io.latchkey.shared.secret.Sha256;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.subscription.billing.BillingState;
@@ -82,7 +83,8 @@ class StripeDiscounts {
      * @param paidUntil when the next payment is due
      * @param key names the occasion
      */
-    Mono<String> again(Subscription there, Instant paidUntil, Period period, String key) {
+    Mono<String> again(Subscription there, Instant paidUntil, String key) {
+        Period period = StripeState.period(there.getItems().getData().getFirst().getPrice());
         Map<String, String> noted = there.getMetadata();
         String coupon = noted.get(COUPON);
         String payments = noted.get(PAYMENTS);

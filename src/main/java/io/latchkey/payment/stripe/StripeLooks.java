@@ -15,6 +15,7 @@ import io.latchkey.payment.provider.BilledDispute;
 import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.stripe.state.StripeMetadata;
+import io.latchkey.payment.stripe.state.StripePayments;
 import io.latchkey.payment.stripe.state.StripeState;
 import io.latchkey.shared.web.LatchkeySettings;
 import java.net.URI;
@@ -86,7 +87,8 @@ class StripeLooks {
         return page.getData().getLast();
     }
 
-    private Mono<BilledSubscription> billed(Subscription there) {
+    /** In the port's words; empty when it is not ours. */
+    Mono<BilledSubscription> billed(Subscription there) {
         return paidInvoices(there.getId()).flatMap(paid -> Mono.justOrEmpty(StripeState.of(there, paid, issuer)));
     }
 
@@ -108,7 +110,7 @@ class StripeLooks {
                 .expand(page -> page.getHasMore()
                         ? paidPage(subscription, page.getData().getLast().getId())
                         : Mono.empty())
-                .concatMapIterable(page -> StripeState.payments(page.getData()));
+                .concatMapIterable(page -> StripePayments.of(page.getData()));
     }
 
     private Mono<StripeCollection<Invoice>> paidPage(String subscription, @Nullable String after) {
@@ -129,9 +131,9 @@ class StripeLooks {
 
     private Mono<BilledPayment> billed(PaymentIntent intent, List<BilledDispute> disputes) {
         return StripeMetadata.read(intent.getMetadata(), issuer).isPresent()
-                ? Mono.justOrEmpty(StripeState.of(intent, disputes, issuer))
+                ? Mono.justOrEmpty(StripePayments.of(intent, disputes, issuer))
                 : invoiceOf(intent.getId())
-                        .flatMap(invoice -> Mono.justOrEmpty(StripeState.of(invoice, intent, disputes, issuer)));
+                        .flatMap(invoice -> Mono.justOrEmpty(StripePayments.of(invoice, intent, disputes, issuer)));
     }
 
     private Mono<PaymentIntent> intent(String ref) {
@@ -161,7 +163,7 @@ class StripeLooks {
     }
 
     private Mono<List<BilledDispute>> disputes(PaymentIntent intent) {
-        if (!StripeState.disputed(intent)) {
+        if (!StripePayments.disputed(intent)) {
             return Mono.just(List.of());
         }
         DisputeListParams params =
@@ -169,7 +171,7 @@ class StripeLooks {
         return calls.read((client, options) ->
                         client.v1().disputes().list(params, options).getData())
                 .map(disputes -> disputes.stream()
-                        .flatMap(dispute -> StripeState.of(dispute).stream())
+                        .flatMap(dispute -> StripePayments.of(dispute).stream())
                         .toList());
     }
 }

@@ -5,9 +5,9 @@ import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.SubscriptionUpdateParams.PauseCollection;
 import com.stripe.param.SubscriptionUpdateParams.TrialEnd;
 import com.stripe.param.common.EmptyParam;
-import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.shared.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 class StripePauses {
 
     private final StripeCalls calls;
+    private final StripeLooks looks;
     private final StripeSchedules schedules;
     private final StripeInvoices invoices;
     private final StripeDiscounts discounts;
@@ -25,11 +26,13 @@ class StripePauses {
 
     StripePauses(
             StripeCalls calls,
+            StripeLooks looks,
             StripeSchedules schedules,
             StripeInvoices invoices,
             StripeDiscounts discounts,
             Clock clock) {
         this.calls = calls;
+        this.looks = looks;
         this.schedules = schedules;
         this.invoices = invoices;
         this.discounts = discounts;
@@ -37,28 +40,33 @@ class StripePauses {
     }
 
     /** Invoices of the time of a pause are void: nothing is owed for it afterwards. */
-    Mono<Void> pause(Subscription there, BilledSubscription billed, String key) {
-        if (isPaused(there)) {
-            return Mono.empty();
-        }
-        SubscriptionUpdateParams paused = SubscriptionUpdateParams.builder()
+    Mono<Void> pause(Subscription there, String key) {
+        return isPaused(there)
+                ? Mono.empty()
+                : looks.billed(there)
+                        .map(billed -> StripeDiscounts.left(there, billed.state()))
+                        .defaultIfEmpty(Map.of())
+                        .flatMap(left ->
+                                invoices.withdraw(there, key).then(Mono.defer(() -> update(there, paused(left), key))));
+    }
+
+    private static SubscriptionUpdateParams paused(Map<String, String> discountLeft) {
+        return SubscriptionUpdateParams.builder()
                 .setPauseCollection(PauseCollection.builder()
                         .setBehavior(PauseCollection.Behavior.VOID)
                         .build())
-                .putAllMetadata(StripeDiscounts.left(there, billed.state()))
+                .putAllMetadata(discountLeft)
                 .build();
-        return invoices.withdraw(there, key).then(Mono.defer(() -> update(there, paused, key)));
     }
 
     /** The time that waited is a time free of charge there; when none is left, billing begins. */
-    Mono<Void> resume(Subscription there, BilledSubscription billed, Instant paidUntil, String key) {
+    Mono<Void> resume(Subscription there, Instant paidUntil, String key) {
         if (!isPaused(there)) {
             return Mono.empty();
         }
         return schedules
                 .released(there, key)
-                .then(Mono.defer(
-                        () -> discounts.again(there, paidUntil, billed.state().period(), key)))
+                .then(Mono.defer(() -> discounts.again(there, paidUntil, key)))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(coupon -> update(there, resumed(paidUntil, coupon), key));

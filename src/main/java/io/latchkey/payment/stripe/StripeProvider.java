@@ -89,33 +89,24 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
 
     @Override
     public Mono<Void> cancel(String subscription, Effective effective, String key) {
-        return present(subscription)
-                .filter(there -> there.getEndedAt() == null)
+        return running(subscription)
                 .flatMap(there ->
                         effective == Effective.NOW ? changes.end(there, key) : changes.endWithPeriod(there, key));
     }
 
     @Override
     public Mono<Void> undoCancellation(String subscription, String key) {
-        return present(subscription)
-                .filter(there -> there.getEndedAt() == null)
-                .flatMap(there -> changes.goOn(there, key));
+        return running(subscription).flatMap(there -> changes.goOn(there, key));
     }
 
     @Override
     public Mono<Void> pause(String subscription, String key) {
-        return present(subscription)
-                .filter(there -> there.getEndedAt() == null)
-                .zipWith(looks.subscription(subscription))
-                .flatMap(both -> pauses.pause(both.getT1(), both.getT2(), key));
+        return running(subscription).flatMap(there -> pauses.pause(there, key));
     }
 
     @Override
     public Mono<Void> resume(String subscription, Instant paidUntil, String key) {
-        return present(subscription)
-                .filter(there -> there.getEndedAt() == null)
-                .zipWith(looks.subscription(subscription))
-                .flatMap(both -> pauses.resume(both.getT1(), both.getT2(), paidUntil, key));
+        return running(subscription).flatMap(there -> pauses.resume(there, paidUntil, key));
     }
 
     @Override
@@ -155,6 +146,11 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
 
     private Mono<Subscription> present(String ref) {
         return looks.found(ref).switchIfEmpty(Mono.error(() -> unknown(ref)));
+    }
+
+    /** What has ended there needs no more. */
+    private Mono<Subscription> running(String ref) {
+        return present(ref).filter(there -> there.getEndedAt() == null);
     }
 
     private static ProviderException unknown(String ref) {

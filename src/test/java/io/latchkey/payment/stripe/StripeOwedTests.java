@@ -61,6 +61,15 @@ class StripeOwedTests {
         assertThat(state().status()).isEqualTo(BillingStatus.PAUSED);
     }
 
+    /** Its reader paused: that nobody here can read any more whose it is takes no money from them. */
+    @Test
+    void whatLostItsMetadataPausesAllTheSame() {
+        there().metadata.clear();
+        provider.pause(ref, "pause").block(BOUND);
+        stripe.books.advanceTo(there().end.plus(Duration.ofHours(3)));
+        assertThat(bills()).containsExactly("paid", "void");
+    }
+
     @Test
     void whatIsUnpaidIsUnpaidThoughTheAccountLeavesItActive() {
         stripe.books.staysActiveUnpaid = true;

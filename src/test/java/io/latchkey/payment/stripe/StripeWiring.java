@@ -30,11 +30,12 @@ final class StripeWiring {
         StripeInvoices invoices = new StripeInvoices(calls);
         StripeProducts products = new StripeProducts(calls, SETTINGS);
         StripeSchedules schedules = new StripeSchedules(calls, products);
+        StripeLooks looks = new StripeLooks(calls, SETTINGS);
         return new StripeProvider(
                 new StripeSessions(calls, products, SETTINGS),
-                new StripeLooks(calls, SETTINGS),
+                looks,
                 new StripeChanges(calls, schedules, invoices, products),
-                new StripePauses(calls, schedules, invoices, new StripeDiscounts(calls, clock), clock),
+                new StripePauses(calls, looks, schedules, invoices, new StripeDiscounts(calls, clock), clock),
                 new StripeRefunds(calls),
                 new StripeCustomers(calls, SETTINGS),
                 settings(null),

@@ -1,16 +1,11 @@
 package io.latchkey.payment.stripe.state;
 
-import com.stripe.model.Charge;
-import com.stripe.model.Dispute;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItem;
-import com.stripe.model.PaymentIntent;
 import com.stripe.model.Price.Recurring;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import com.stripe.model.SubscriptionSchedule;
-import io.latchkey.payment.provider.BilledDispute;
-import io.latchkey.payment.provider.BilledPayment;
 import io.latchkey.payment.provider.BilledSubscription;
 import io.latchkey.payment.stripe.unit.StripeAmount;
 import io.latchkey.payment.stripe.unit.StripeInterval;
@@ -22,16 +17,14 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Stripe's objects in the port's words. Pure; empty for what is not ours. */
+/** Stripe's subscriptions in the port's words. Pure; empty for what is not ours. */
 public final class StripeState {
 
     /** On a schedule: the plan that the next period is billed as. */
@@ -40,11 +33,7 @@ public final class StripeState {
     /** On a schedule: what that costs a period, in minor units. */
     public static final String NEXT_PRICE = "next_price_minor";
 
-    private static final String PAID = "paid";
     private static final Set<String> WAITING = Set.of("not_started", "active");
-
-    private static final Comparator<InvoiceLineItem> BY_END =
-            Comparator.comparing(line -> line.getPeriod().getEnd());
 
     private StripeState() {}
 
@@ -63,16 +52,15 @@ public final class StripeState {
                                 ours.reader(),
                                 ours.checkout(),
                                 state(there, item, paid, ours.plan()),
-                                payments(paid))));
+                                StripePayments.of(paid))));
     }
 
     private static BillingState state(Subscription there, SubscriptionItem item, List<Invoice> paid, PlanId plan) {
         com.stripe.model.Price price = item.getPrice();
-        Recurring recurring = price.getRecurring();
-        Period period = new StripeInterval(recurring.getInterval(), recurring.getIntervalCount()).period();
+        Period period = period(price);
         Instant paidUntil = paidUntil(there, item, paid);
         Instant start = paidLines(paid)
-                .max(BY_END)
+                .max(StripePayments.BY_END)
                 .map(line -> Instant.ofEpochSecond(line.getPeriod().getStart()))
                 .orElse(Instant.ofEpochSecond(item.getCurrentPeriodStart()));
         Invoice invoice = there.getLatestInvoiceObject();
@@ -86,7 +74,7 @@ public final class StripeState {
                 nextPrice(there.getScheduleObject(), price(price)),
                 StripeCharges.of(
                         there,
-                        paidLines(paid).max(BY_END),
+                        paidLines(paid).max(StripePayments.BY_END),
                         price(price).amountMinor(),
                         nextPrice(there.getScheduleObject(), price(price))),
                 status,
@@ -124,18 +112,14 @@ public final class StripeState {
             return Instant.ofEpochSecond(there.getTrialEnd());
         }
         return paidLines(paid)
-                .max(BY_END)
+                .max(StripePayments.BY_END)
                 .map(line -> Instant.ofEpochSecond(line.getPeriod().getEnd()))
                 .orElse(Instant.ofEpochSecond(item.getCurrentPeriodStart()));
     }
 
     /** What the latest of these invoices charged for. */
     private static Stream<InvoiceLineItem> paidLines(List<Invoice> paid) {
-        return paid.stream().limit(1).flatMap(StripeState::charges);
-    }
-
-    private static Stream<InvoiceLineItem> charges(Invoice invoice) {
-        return invoice.getLines().getData().stream().filter(line -> line.getAmount() >= 0);
+        return paid.stream().limit(1).flatMap(StripePayments::charges);
     }
 
     private static boolean endsWithPeriod(Subscription there) {
@@ -164,118 +148,22 @@ public final class StripeState {
         return metadata == null ? null : metadata.get(name);
     }
 
-    /** The payments of these invoices, in their order. */
-    public static List<String> payments(List<Invoice> paid) {
-        return paid.stream()
-                .filter(invoice -> invoice.getAmountPaid() > 0)
-                .flatMap(invoice -> Stream.ofNullable(intentOf(invoice)))
-                .toList();
-    }
-
-    private static @Nullable String intentOf(Invoice invoice) {
-        return invoice.getPayments() == null
-                ? null
-                : invoice.getPayments().getData().stream()
-                        .filter(payment -> PAID.equals(payment.getStatus()))
-                        .map(payment -> payment.getPayment().getPaymentIntent())
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    /** The payment of a period, with its invoice; empty when nothing was due. */
-    public static Optional<BilledPayment> of(
-            Invoice there, PaymentIntent payment, List<BilledDispute> disputes, URI issuer) {
-        Invoice.Parent parent = there.getParent();
-        Invoice.Parent.SubscriptionDetails details = parent == null ? null : parent.getSubscriptionDetails();
-        if (details == null || there.getTotal() <= 0) {
-            return Optional.empty();
-        }
-        Long paidAt = there.getStatusTransitions().getPaidAt();
-        Optional<InvoiceLineItem.Period> period = charges(there).max(BY_END).map(InvoiceLineItem::getPeriod);
-        return StripeMetadata.read(details.getMetadata(), issuer)
-                .map(ours -> new BilledPayment(
-                        payment.getId(),
-                        ours.reader(),
-                        ours.checkout(),
-                        ours.plan(),
-                        details.getSubscription(),
-                        there.getCustomer(),
-                        StripeAmount.price(there.getTotal(), there.getCurrency()),
-                        refundedMinor(payment, there.getTotal()),
-                        disputes,
-                        instant(period.map(it -> it.getStart()).orElse(null)),
-                        instant(period.map(it -> it.getEnd()).orElse(null)),
-                        PAID.equals(there.getStatus()) ? instant(paidAt) : null));
-    }
-
-    /** The payment of a pack. */
-    public static Optional<BilledPayment> of(PaymentIntent there, List<BilledDispute> disputes, URI issuer) {
-        Charge charge = there.getLatestChargeObject();
-        boolean succeeded = "succeeded".equals(there.getStatus()) && charge != null;
-        return StripeMetadata.read(there.getMetadata(), issuer)
-                .map(ours -> new BilledPayment(
-                        there.getId(),
-                        ours.reader(),
-                        ours.checkout(),
-                        ours.plan(),
-                        null,
-                        there.getCustomer(),
-                        StripeAmount.price(there.getAmount(), there.getCurrency()),
-                        refundedMinor(there, there.getAmount()),
-                        disputes,
-                        null,
-                        null,
-                        succeeded ? instant(charge.getCreated()) : null));
-    }
-
-    /** Empty for a question of the bank's that takes no money. */
-    public static Optional<BilledDispute> of(Dispute there) {
-        return Optional.ofNullable(
-                        switch (there.getStatus()) {
-                            case "needs_response", "under_review" -> BilledDispute.Status.OPEN;
-                            case "won" -> BilledDispute.Status.WON;
-                            case "lost" -> BilledDispute.Status.LOST;
-                            default -> null;
-                        })
-                .map(status -> new BilledDispute(
-                        there.getId(),
-                        StripeAmount.minor(there.getAmount(), there.getCurrency()),
-                        status,
-                        Instant.ofEpochSecond(there.getCreated())));
-    }
-
-    /** Whether it bills a subscription of ours. */
-    public static boolean isOurs(Invoice there, URI issuer) {
-        Invoice.Parent parent = there.getParent();
-        Invoice.Parent.SubscriptionDetails details = parent == null ? null : parent.getSubscriptionDetails();
-        return details != null
-                && StripeMetadata.read(details.getMetadata(), issuer).isPresent();
-    }
-
-    /** Whether the reader's bank has called it back. */
-    public static boolean disputed(PaymentIntent payment) {
-        Charge charge = payment.getLatestChargeObject();
-        return charge != null && Boolean.TRUE.equals(charge.getDisputed());
-    }
-
-    private static long refundedMinor(PaymentIntent payment, long most) {
-        Charge charge = payment.getLatestChargeObject();
-        return charge == null
-                ? 0
-                : StripeAmount.minor(Math.min(most, charge.getAmountRefunded()), payment.getCurrency());
-    }
-
     /** What one period costs. */
     public static Price price(com.stripe.model.Price there) {
         return StripeAmount.price(there.getUnitAmount(), there.getCurrency());
+    }
+
+    /** What is charged for at a time. */
+    public static Period period(com.stripe.model.Price there) {
+        Recurring recurring = there.getRecurring();
+        return new StripeInterval(recurring.getInterval(), recurring.getIntervalCount()).period();
     }
 
     private static Instant before(Instant end, Period period) {
         return end.atOffset(ZoneOffset.UTC).minus(period).toInstant();
     }
 
-    private static @Nullable Instant instant(@Nullable Long seconds) {
+    static @Nullable Instant instant(@Nullable Long seconds) {
         return seconds == null ? null : Instant.ofEpochSecond(seconds);
     }
 }
