@@ -41,13 +41,11 @@ class StripePauses {
 
     /** Invoices of the time of a pause are void: nothing is owed for it afterwards. */
     Mono<Void> pause(Subscription there, String key) {
-        return isPaused(there)
-                ? Mono.empty()
-                : looks.billed(there)
-                        .map(billed -> StripeDiscounts.left(there, billed.state()))
-                        .defaultIfEmpty(Map.of())
-                        .flatMap(left ->
-                                invoices.withdraw(there, key).then(Mono.defer(() -> update(there, paused(left), key))));
+        return looks.billed(there)
+                .map(billed -> StripeDiscounts.left(there, billed.state()))
+                .defaultIfEmpty(Map.of())
+                .flatMap(left ->
+                        invoices.withdraw(there, key).then(Mono.defer(() -> update(there, paused(left), key))));
     }
 
     private static SubscriptionUpdateParams paused(Map<String, String> discountLeft) {

@@ -335,7 +335,11 @@ public abstract class PaymentProviderContract {
         assertThat(look(ref).state().paidUntil()).isEqualTo(given);
         assertThat(look(ref).lastPayment()).isEqualTo(before.lastPayment());
         renew(ref);
-        assertThat(look(ref).lastPayment()).isNotEqualTo(before.lastPayment());
+        BilledSubscription renewed = look(ref);
+        assertThat(renewed.lastPayment()).isNotEqualTo(before.lastPayment());
+        world.advanceTo(world.now().plus(Duration.ofDays(2)));
+        provider.resume(ref, given, "late" + ref).block(BOUND);
+        assertThat(look(ref)).as("goes on already").isEqualTo(renewed);
     }
 
     @Test

@@ -3,23 +3,16 @@ package io.latchkey.payment.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.payment.provider.CheckoutOrder;
-import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
-import io.latchkey.plan.PlanId;
 import io.latchkey.plan.Price;
-import io.latchkey.reader.identity.ReaderKey;
-import io.latchkey.site.SiteId;
 import io.latchkey.subscription.billing.BillingState;
 import io.latchkey.subscription.billing.BillingStatus;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Period;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +26,7 @@ class StripeOwedTests {
     private final StandIn stripe = new StandIn();
     private final StripeCalls calls = StripeWiring.calls(stripe.address());
     private final StripeProvider provider = StripeWiring.provider(calls, stripe);
-    private final String ref = begun();
+    private final String ref = StripeWiring.begun(stripe, provider, null);
 
     @AfterEach
     void stop() {
@@ -134,27 +127,6 @@ class StripeOwedTests {
     private URI page() {
         return Objects.requireNonNull(
                 provider.paymentMethodPage(there().customer, HOME).block(BOUND));
-    }
-
-    private String begun() {
-        CheckoutOrder order = new CheckoutOrder(
-                UUID.randomUUID(),
-                new ReaderKey(new SiteId("owed"), UUID.randomUUID()),
-                new PlanId("basic"),
-                "Basic",
-                new Price(900L, "EUR"),
-                Period.ofMonths(1),
-                null,
-                null,
-                null,
-                null,
-                null,
-                stripe.books.now().plus(Duration.ofHours(1)),
-                null);
-        OpenedCheckout opened = Objects.requireNonNull(provider.open(order).block(BOUND));
-        StandInSession session = stripe.desk.session(opened.ref());
-        stripe.desk.pay(session);
-        return session.bought();
     }
 
     private void failToRenew() {

@@ -1,9 +1,19 @@
 package io.latchkey.payment.stripe;
 
+import io.latchkey.payment.provider.CheckoutOrder;
+import io.latchkey.payment.provider.OpenedCheckout;
+import io.latchkey.plan.Discount;
+import io.latchkey.plan.PlanId;
+import io.latchkey.plan.Price;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.web.LatchkeySettings;
+import io.latchkey.site.SiteId;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Period;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +24,8 @@ final class StripeWiring {
 
     static final String ISSUER = "https://latchkey.example.org";
     static final LatchkeySettings SETTINGS = new LatchkeySettings(null, URI.create(ISSUER), null, null, "stripe");
+
+    private static final Duration BOUND = Duration.ofSeconds(40);
 
     private StripeWiring() {}
 
@@ -41,6 +53,28 @@ final class StripeWiring {
                 settings(null),
                 SETTINGS,
                 JsonMapper.builder().build());
+    }
+
+    /** A subscription of one month that a reader of no service paid for. */
+    static String begun(StandIn stripe, StripeProvider provider, @Nullable Discount discount) {
+        CheckoutOrder order = new CheckoutOrder(
+                UUID.randomUUID(),
+                new ReaderKey(new SiteId("news"), UUID.randomUUID()),
+                new PlanId("basic"),
+                "Basic",
+                new Price(900L, "EUR"),
+                Period.ofMonths(1),
+                null,
+                discount,
+                null,
+                null,
+                null,
+                stripe.books.now().plus(Duration.ofHours(1)),
+                null);
+        OpenedCheckout opened = Objects.requireNonNull(provider.open(order).block(BOUND));
+        StandInSession session = stripe.desk.session(opened.ref());
+        stripe.desk.pay(session);
+        return session.bought();
     }
 
     private static StripeSettings settings(@Nullable URI address) {
