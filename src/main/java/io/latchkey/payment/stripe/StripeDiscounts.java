@@ -106,9 +106,7 @@ class StripeDiscounts {
                         .setCurrency(old.getCurrency())
                         .build()
                 : coupon.setPercentOff(old.getPercentOff()).build();
-        return calls.write(
-                        id + ":" + clock.tokenTime().getEpochSecond(),
-                        (client, options) -> client.v1().coupons().create(same, options))
+        return calls.write(id, (client, options) -> client.v1().coupons().create(same, options))
                 .map(Coupon::getId)
                 .onErrorResume(ProviderException::refuses, _ -> Mono.just(id));
     }
