@@ -11,10 +11,13 @@ import io.latchkey.payment.stripe.state.StripeMetadata;
 import io.latchkey.payment.stripe.unit.StripeAmount;
 import io.latchkey.payment.stripe.unit.StripeInterval;
 import io.latchkey.payment.stripe.unit.StripeLocale;
+import io.latchkey.payment.stripe.unit.StripeMonths;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.Period;
 import java.util.Locale;
 import java.util.Map;
@@ -117,24 +120,30 @@ final class StripeCheckout {
         if (payments == null) {
             return coupon.setDuration(CouponCreateParams.Duration.FOREVER).build();
         }
-        if (order.period() == null || (payments == 1 && order.trial() == null)) {
+        Period period = order.period();
+        if (period == null || (payments == 1 && order.trial() == null)) {
             return coupon.setDuration(CouponCreateParams.Duration.ONCE).build();
         }
         return coupon.setDuration(CouponCreateParams.Duration.REPEATING)
-                .setDurationInMonths(months(order, payments))
+                .setDurationInMonths(months(order, period, payments))
                 .build();
     }
 
-    /** Counted from the beginning, the trial's months included: one begun counts as a whole one. */
+    /**
+     * Counted from the beginning, though nothing is paid in a trial. From when the page expires, so
+     * that a repeated call says the same.
+     */
     // The months stand beside the days and are looked at, too.
     @SuppressWarnings("JavaPeriodGetDays")
-    private static long months(CheckoutOrder order, int payments) {
-        Period period = order.period() == null ? Period.ZERO : order.period();
+    private static long months(CheckoutOrder order, Period period, int payments) {
         if (period.getDays() != 0) {
             throw new ProviderException(Reason.REFUSED, "Stripe counts discounts in months, not in days");
         }
-        Period trial = order.trial() == null ? Period.ZERO : order.trial();
-        long begun = trial.toTotalMonths() + (trial.getDays() > 0 ? 1 : 0);
-        return begun + period.toTotalMonths() * payments;
+        if (order.trial() == null) {
+            return period.toTotalMonths() * payments;
+        }
+        Instant began = order.expiresAt();
+        Instant first = began.plus(Duration.ofDays(StripeInterval.trialDays(order.trial())));
+        return StripeMonths.past(StripeMonths.due(first, period, payments - 1), began);
     }
 }

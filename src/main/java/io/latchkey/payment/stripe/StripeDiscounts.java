@@ -6,13 +6,12 @@ import com.stripe.model.Subscription;
 import com.stripe.param.CouponCreateParams;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.stripe.state.StripeState;
+import io.latchkey.payment.stripe.unit.StripeMonths;
 import io.latchkey.shared.secret.Sha256;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.subscription.billing.BillingState;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,18 +62,12 @@ class StripeDiscounts {
         Instant end = Instant.ofEpochSecond(discount.getEnd());
         int payments = 0;
         while (payments < MOST_PAYMENTS
-                && due(state.paidUntil(), state.period(), payments).isBefore(end)) {
+                && StripeMonths.due(state.paidUntil(), state.period(), payments).isBefore(end)) {
             payments++;
         }
         return payments == 0
                 ? Map.of()
                 : Map.of(COUPON, discount.getSource().getCoupon(), PAYMENTS, Integer.toString(payments));
-    }
-
-    private static Instant due(Instant first, Period period, int payments) {
-        return first.atOffset(ZoneOffset.UTC)
-                .plus(period.multipliedBy(payments))
-                .toInstant();
     }
 
     /**
@@ -91,7 +84,8 @@ class StripeDiscounts {
         return coupon == null || payments == null
                 ? Mono.empty()
                 : calls.read((client, options) -> client.v1().coupons().retrieve(coupon, options))
-                        .flatMap(old -> again(old, due(paidUntil, period, Integer.parseInt(payments) - 1), key));
+                        .flatMap(old ->
+                                again(old, StripeMonths.due(paidUntil, period, Integer.parseInt(payments) - 1), key));
     }
 
     /** Under a name of our own, so that a repetition, though later, finds what was made before. */
@@ -100,7 +94,7 @@ class StripeDiscounts {
         CouponCreateParams.Builder coupon = CouponCreateParams.builder()
                 .setId(id)
                 .setDuration(CouponCreateParams.Duration.REPEATING)
-                .setDurationInMonths(months(last));
+                .setDurationInMonths(StripeMonths.past(last, clock.tokenTime()));
         CouponCreateParams same = old.getPercentOff() == null
                 ? coupon.setAmountOff(old.getAmountOff())
                         .setCurrency(old.getCurrency())
@@ -109,15 +103,5 @@ class StripeDiscounts {
         return calls.write(id, (client, options) -> client.v1().coupons().create(same, options))
                 .map(Coupon::getId)
                 .onErrorResume(ProviderException::refuses, _ -> Mono.just(id));
-    }
-
-    /** Whole months from now on, the last payment among them. */
-    private long months(Instant last) {
-        OffsetDateTime now = clock.tokenTime().atOffset(ZoneOffset.UTC);
-        long months = 1;
-        while (!now.plusMonths(months).toInstant().isAfter(last)) {
-            months++;
-        }
-        return months;
     }
 }

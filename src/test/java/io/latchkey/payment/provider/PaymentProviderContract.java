@@ -111,6 +111,19 @@ public abstract class PaymentProviderContract {
         assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(900));
     }
 
+    /** The time before the first payment neither uses it up nor makes it longer. */
+    @ParameterizedTest
+    @CsvSource({"P7D, 1", "P14D, 1", "P14D, 2", "P1M, 1", "P1M, 3", "P40D, 1", "P70D, 2"})
+    void takesADiscountOffSoManyPaymentsAfterATrial(Period trial, int payments) {
+        String ref = begin(order(MONTH, trial, Discount.amount(200, payments), null));
+        for (int payment = 1; payment <= payments; payment++) {
+            renew(ref);
+            assertThat(paymentOf(look(ref)).price()).as("payment %d", payment).isEqualTo(euro(700));
+        }
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(900));
+    }
+
     /** No time of a pause uses it up. */
     @ParameterizedTest
     @ValueSource(ints = {0, 50})
