@@ -29,14 +29,14 @@ import reactor.core.publisher.Mono;
 @WhenStripe
 class StripeProducts {
 
-    private static final Duration KNOWN_FOR = Duration.ofHours(1);
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
     private static final long MOST_KNOWN = 10_000;
     private static final int ID_BYTES = 16;
 
     private final StripeCalls calls;
     private final URI issuer;
 
-    /** What each was called when it was last looked at. */
+    /** What each was called when it was last looked at: by hand it may be put away at any time. */
     private final Cache<String, String> names = Caffeine.newBuilder()
             .maximumSize(MOST_KNOWN)
             .expireAfterWrite(KNOWN_FOR)
