@@ -57,6 +57,7 @@ SELECT citus_add_local_table_to_metadata('sign_in_link');
 SELECT citus_add_local_table_to_metadata('declaration');
 SELECT citus_add_local_table_to_metadata('provider_event');
 SELECT citus_add_local_table_to_metadata('provider_look');
+SELECT citus_add_local_table_to_metadata('provider_heard');
 SELECT citus_add_local_table_to_metadata('sandbox_clock');
 
 -- A draw runs whole on the node that has the reader.

@@ -44,3 +44,9 @@ CREATE TABLE provider_look (
 );
 
 CREATE INDEX provider_look_age ON provider_look (begun_at);
+
+-- Until when it was asked what it had told: what came later is asked for at the next run.
+CREATE TABLE provider_heard (
+    provider    text        PRIMARY KEY,
+    heard_until timestamptz NOT NULL
+);

@@ -119,4 +119,15 @@ public interface PaymentProvider {
      *     ago
      */
     IncomingEvent verified(HttpHeaders headers, byte[] body, Instant now);
+
+    /**
+     * What it told in a time, whether anybody heard it or not; nothing where nothing it tells can be
+     * lost. How far back it remembers is its own affair.
+     *
+     * @param after those of this moment not among them
+     * @param until those of this moment among them
+     */
+    default Flux<IncomingEvent> told(Instant after, Instant until) {
+        return Flux.empty();
+    }
 }

@@ -13,7 +13,6 @@ import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.payment.stripe.unit.StripeLimits;
 import io.latchkey.plan.Price;
 import io.latchkey.shared.problem.RequiredSetting;
-import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.subscription.billing.BillingStatus;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
@@ -25,7 +24,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Stripe behind the port. */
 @Component
@@ -39,6 +37,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     private final StripeRefunds refunds;
     private final StripeCustomers customers;
     private final StripeEvents events;
+    private final StripeHistory history;
 
     StripeProvider(
             StripeSessions sessions,
@@ -47,16 +46,16 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
             StripePauses pauses,
             StripeRefunds refunds,
             StripeCustomers customers,
-            StripeSettings stripe,
-            LatchkeySettings settings,
-            JsonMapper json) {
+            StripeEvents events,
+            StripeHistory history) {
         this.sessions = sessions;
         this.looks = looks;
         this.changes = changes;
         this.pauses = pauses;
         this.refunds = refunds;
         this.customers = customers;
-        this.events = new StripeEvents(new StripeSignature(stripe.webhookSecrets()), settings.issuer(), json);
+        this.events = events;
+        this.history = history;
     }
 
     @Override
@@ -160,5 +159,10 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     @Override
     public IncomingEvent verified(HttpHeaders headers, byte[] body, Instant now) {
         return events.verified(headers.getFirst(StripeSignature.HEADER), body, now);
+    }
+
+    @Override
+    public Flux<IncomingEvent> told(Instant after, Instant until) {
+        return history.told(after, until);
     }
 }

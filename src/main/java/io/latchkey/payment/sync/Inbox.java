@@ -59,18 +59,27 @@ class Inbox implements ProviderEvents, Perishable {
 
     @Override
     public Mono<Void> store(String provider, IncomingEvent event) {
+        return keep(provider, event).then();
+    }
+
+    /** As {@link #store}; says whether it is new. */
+    Mono<Boolean> keep(String provider, IncomingEvent event) {
         return switch (event) {
             case SubscriptionChanged changed -> insert(provider, changed.id(), "subscription", changed.ref());
             case PaymentChanged changed -> insert(provider, changed.id(), "payment", changed.ref());
             case NotOurs other ->
-                Mono.fromRunnable(() -> LOG.info("{} event {} ignored: {}", provider, other.id(), other.why()));
+                Mono.fromSupplier(() -> {
+                    LOG.info("{} event {} ignored: {}", provider, other.id(), other.why());
+                    return false;
+                });
         };
     }
 
-    private Mono<Void> insert(String provider, String id, String kind, String subject) {
+    private Mono<Boolean> insert(String provider, String id, String kind, String subject) {
         if (id.indexOf(NUL) >= 0 || subject.indexOf(NUL) >= 0) {
             // Refused, it would come again for ever; there is nothing of that name to look at.
-            return Mono.fromRunnable(() -> LOG.warn("{} event about a {} set aside: a NUL in a name", provider, kind));
+            LOG.warn("{} event about a {} set aside: a NUL in a name", provider, kind);
+            return Mono.just(false);
         }
         return sql("""
             INSERT INTO provider_event (provider, event_id, kind, subject, received_at,
@@ -83,7 +92,9 @@ class Inbox implements ProviderEvents, Perishable {
                 .bind("kind", kind)
                 .bind("subject", subject)
                 .bind("now", clock.tokenTime())
-                .then();
+                .fetch()
+                .rowsUpdated()
+                .map(stored -> stored > 0);
     }
 
     @Override

@@ -20,10 +20,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,8 +41,14 @@ final class StandIn implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** How many types can be asked for at once. */
+    private static final int MOST_TYPES = 20;
+
     /** An event as it was sent. */
     record Sent(HttpHeaders headers, String body, Instant at) {}
+
+    /** How many events it lists at most in one answer. */
+    volatile int mostEvents = 100;
 
     private record Answer(int status, String body) {}
 
@@ -145,6 +153,8 @@ final class StandIn implements AutoCloseable {
                 "event",
                 "type",
                 type,
+                "created",
+                wall.instant().getEpochSecond(),
                 "data",
                 Map.of("object", object)));
         sent.add(signed(body));
@@ -236,12 +246,39 @@ final class StandIn implements AutoCloseable {
         boolean get = "GET".equals(call.getMethod().value());
         try {
             StandInForm form = new StandInForm(get ? url.getRawQuery() : call.getBodyAsString());
-            Map<String, Object> answer = desk.answer(call.getMethod().value(), url.getPath(), form);
+            Map<String, Object> answer = "/v1/events".equals(url.getPath())
+                    ? history(form)
+                    : desk.answer(call.getMethod().value(), url.getPath(), form);
             form.nothingLeft();
             return new Answer(200, JSON.writeValueAsString(answer));
         } catch (StandInRefusal refusal) {
             return refusal(refusal);
         }
+    }
+
+    /** What it ever sent, the last one first. */
+    private Map<String, Object> history(StandInForm form) {
+        long after = form.number("created[gt]");
+        long until = form.number("created[lte]");
+        Set<String> types = Set.copyOf(form.all("types").values());
+        if (types.size() > MOST_TYPES) {
+            throw new StandInRefusal(400, "invalid_request_error", null, "types");
+        }
+        String before = form.optional("starting_after");
+        List<Map<String, Object>> asked = sent.reversed().stream()
+                .map(StandIn::read)
+                .filter(it -> types.contains(it.get("type")))
+                .filter(it ->
+                        it.get("created") instanceof Number at && at.longValue() > after && at.longValue() <= until)
+                .filter(it -> before == null || String.valueOf(it.get("id")).compareTo(before) < 0)
+                .toList();
+        List<Map<String, Object>> page =
+                asked.stream().limit(Math.min(form.number("limit"), mostEvents)).toList();
+        return Map.of("object", "list", "has_more", page.size() < asked.size(), "data", page);
+    }
+
+    private static Map<String, Object> read(Sent event) {
+        return JSON.readValue(event.body(), new TypeReference<>() {});
     }
 
     private static Answer refusal(StandInRefusal refusal) {

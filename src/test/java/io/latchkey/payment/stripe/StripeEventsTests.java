@@ -8,11 +8,9 @@ import io.latchkey.payment.provider.IncomingEvent.NotOurs;
 import io.latchkey.payment.provider.IncomingEvent.PaymentChanged;
 import io.latchkey.payment.provider.IncomingEvent.SubscriptionChanged;
 import io.latchkey.payment.provider.ProviderException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,12 +22,12 @@ class StripeEventsTests {
 
     private static final String SECRET = "whsec_present";
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);
-    private static final String ISSUER = "https://latchkey.example.org";
+    private static final String ISSUER = StripeWiring.ISSUER;
     private static final String OURS = "\"metadata\":{\"latchkey\":\"" + ISSUER + "\"}";
 
     private final StripeEvents events = new StripeEvents(
-            new StripeSignature(List.of(SECRET)),
-            URI.create(ISSUER),
+            new StripeSettings(StripeWiring.KEY, SECRET, null, null),
+            StripeWiring.SETTINGS,
             JsonMapper.builder().build());
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ final class StripeWiring {
     static final String ISSUER = "https://latchkey.example.org";
     static final LatchkeySettings SETTINGS = new LatchkeySettings(null, URI.create(ISSUER), null, null, "stripe");
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration BOUND = Duration.ofSeconds(40);
 
     private StripeWiring() {}
@@ -50,9 +51,8 @@ final class StripeWiring {
                 new StripePauses(calls, looks, schedules, invoices, new StripeDiscounts(calls, clock), clock),
                 new StripeRefunds(calls),
                 new StripeCustomers(calls, SETTINGS),
-                settings(null),
-                SETTINGS,
-                JsonMapper.builder().build());
+                new StripeEvents(settings(null), SETTINGS, JSON),
+                new StripeHistory(calls, SETTINGS, JSON));
     }
 
     /** A subscription of one month that a reader of no service paid for. */
