@@ -61,7 +61,7 @@ public class EventLog implements Perishable {
     public Mono<Void> append(SiteId site, UUID reader, FactType type, Record data) {
         Map<String, Object> members = json.convertValue(type.entry().data().cast(data), MEMBERS);
         Event event = new Event(Ids.next(), site, reader, type.type(), members, clock.now());
-        return Mono.defer(() -> queues.append(event, wanting(type)));
+        return Mono.defer(() -> queues.append(event, type.inner(), wanting(type)));
     }
 
     /** The names of the consumers here; the subscribers of sites stand in the database. */

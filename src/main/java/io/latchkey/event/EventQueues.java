@@ -50,8 +50,10 @@ class EventQueues {
     /**
      * Appends an event and lets it wait for these consumers and for the site's subscribers that want
      * its type, in one statement: the queues of a reader are locked in the order of their names.
+     *
+     * @param inner whether no subscriber is told
      */
-    Mono<Void> append(Event event, List<String> wanting) {
+    Mono<Void> append(Event event, boolean inner, List<String> wanting) {
         return sql("""
             WITH appended AS (
                 INSERT INTO event
@@ -61,7 +63,7 @@ class EventQueues {
                 SELECT unnest(CAST(:consumers AS text[])) AS consumer
                 UNION ALL
                 SELECT :kind || ':' || subscriber_id FROM event_subscriber
-                WHERE site_id = :site_id
+                WHERE site_id = :site_id AND NOT :inner
                     AND (types = '{}' OR :type = ANY (types)
                         OR split_part(:type, '.', 1) || '.*' = ANY (types))),
             queue AS (
@@ -78,6 +80,7 @@ class EventQueues {
             SELECT :site_id, :reader_id, consumer, last_position, :event_id FROM queue
             """)
                 .bindValues(Rows.parameters(rows, event))
+                .bind("inner", inner)
                 .bind("consumers", wanting.toArray(String[]::new))
                 .bind("kind", Subscribers.KIND)
                 .bind("now", clock.tokenTime())

@@ -27,15 +27,18 @@ public class EventReplay {
     private static final String ASKED = """
         site_id = :site AND occurred_at >= :since AND occurred_at < :until
         AND (CAST(:types AS text[]) = '{}' OR type = ANY (CAST(:types AS text[]))
-            OR split_part(type, '.', 1) || '.*' = ANY (CAST(:types AS text[])))\
+            OR split_part(type, '.', 1) || '.*' = ANY (CAST(:types AS text[])))
+        AND type <> ALL (CAST(:inner AS text[]))\
         """;
 
     private final DatabaseClient database;
+    private final EventTypes types;
     private final Shield shield;
     private final Clock clock;
 
-    EventReplay(DatabaseClient database, Shield shield, Clock clock) {
+    EventReplay(DatabaseClient database, EventTypes types, Shield shield, Clock clock) {
         this.database = database;
+        this.types = types;
         this.shield = shield;
         this.clock = clock;
     }
@@ -109,6 +112,7 @@ public class EventReplay {
         return database.sql(sql.formatted(ASKED))
                 .bind("site", past.site().value())
                 .bind("types", past.types().toArray(String[]::new))
+                .bind("inner", types.inner().stream().map(FactType::type).toArray(String[]::new))
                 .bind("since", past.since())
                 .bind("until", past.until());
     }

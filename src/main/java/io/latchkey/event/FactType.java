@@ -15,6 +15,11 @@ public interface FactType {
     /** What the list says of it. */
     Entry entry();
 
+    /** Whether it only makes something happen here, and no webhook is told. */
+    default boolean inner() {
+        return false;
+    }
+
     /** How the log and the webhooks call it. */
     default String type() {
         return entry().type();

@@ -13,6 +13,7 @@ import java.lang.reflect.AccessFlag;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,8 +33,10 @@ class EventTypesTests {
 
     private static List<ClassModel> classes = List.of();
 
-    private final List<FactType> all =
-            TestService.shared().bean(EventTypes.class).all();
+    private final EventTypes types = TestService.shared().bean(EventTypes.class);
+    private final List<FactType> all = Stream.concat(types.all().stream(), types.inner().stream())
+            .sorted(Comparator.comparing(FactType::type))
+            .toList();
 
     @BeforeAll
     static void read() throws IOException, URISyntaxException {
@@ -88,10 +91,19 @@ class EventTypesTests {
                 .allMatch(meaning -> meaning.matches("[A-Z].*[^.]\\."));
     }
 
+    /** They would tell a site what it cannot use, and what a provider calls whom it erased. */
+    @Test
+    void whatOnlyMakesSomethingHappenHereIsNoSitesToAskFor() {
+        assertThat(types.inner()).extracting(FactType::type).containsExactly("customer.forgotten", "refund.wanted");
+        assertThat(types.include("refund.wanted")).isFalse();
+        assertThat(types.include("customer.*")).isFalse();
+        assertThat(types.include("refund.*")).isTrue();
+    }
+
     @Test
     void whatIsToldIsOfTheKindThatIsListed() {
         EventLog log = TestService.shared().bean(EventLog.class);
-        Counted counted = new Counted("test.counted");
+        Counted counted = new Counted("test.counted", false);
 
         assertThatThrownBy(() -> log.append(new SiteId("any"), EventLog.NO_READER, counted, new Other(1)))
                 .isInstanceOf(ClassCastException.class);

@@ -182,6 +182,25 @@ class WebhookTests {
     }
 
     @Test
+    void whatIsNoSitesToKnowIsNeitherSentNorReplayed() {
+        Answer all = hook("/all", "");
+        Answer kind = hook("/kind", ",\"types\":[\"refund.*\"]");
+        Instant since = SERVICE.bean(Clock.class).now();
+        append(reader, "refund.refused", 1);
+        Counted.appendInner(log(), new SiteId(site.id()), reader, "refund.wanted", 2)
+                .block();
+        run();
+        moveWall(Duration.ofSeconds(1));
+        for (Answer made : List.of(all, kind)) {
+            assertThat(replay(made, since).body().path("events").asInt()).isEqualTo(1);
+        }
+        run();
+        for (String path : List.of("/all", "/kind")) {
+            assertThat(receiver.at(path)).hasSize(2).allMatch(it -> it.body().contains("refund.refused"));
+        }
+    }
+
+    @Test
     void oneReadersFailureHoldsUpThatReaderOnlyAndInOrder() {
         UUID another = Ids.next();
         hook("/hook", "");

@@ -54,6 +54,11 @@ public enum PaymentFact implements FactType {
     record OfCustomer(String provider, String customer) {}
 
     @Override
+    public boolean inner() {
+        return this == REFUND_WANTED || this == CUSTOMER_FORGOTTEN;
+    }
+
+    @Override
     public Entry entry() {
         return new Entry(type, data, meaning);
     }

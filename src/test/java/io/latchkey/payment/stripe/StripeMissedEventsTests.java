@@ -116,7 +116,8 @@ class StripeMissedEventsTests {
                 Map.of("object", "payment_intent", "id", "pi_of_shoes", "metadata", Map.of()));
         paid("log");
         nobodyListens();
-        assertThat(LogLines.of(StripeMissedEventsTests::listenAgain, "io.latchkey.payment.sync.MissedEvents"))
+        later(Duration.ofHours(2));
+        assertThat(LogLines.of(() -> Listening.again(SERVICE), "io.latchkey.payment.sync"))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .startsWith("WARN ")
