@@ -76,7 +76,8 @@ public class PaymentIntake {
     /** It can be paid back another time: what it had bought is not given anew before. */
     private Mono<Void> cameBack(Payment payment, BilledPayment there) {
         LOG.warn("a refund of payment {} failed after all", payment.id());
-        return payments.refunded(payment, there.refundedMinor()).then(facts.tell(payment, PaymentFact.REFUND_FAILED));
+        return payments.refunded(payment, there.refundedMinor())
+                .then(facts.tell(payment, there.refundedMinor(), PaymentFact.REFUND_FAILED));
     }
 
     private Mono<Void> wentBack(Payment payment, BilledPayment there) {
@@ -84,7 +85,7 @@ public class PaymentIntake {
         Mono<Void> refunded = more > 0
                 ? payments.refunded(payment, there.refundedMinor())
                         .then(packs.wentBack(payment, there.goneBackMinor()))
-                        .then(facts.tell(payment, PaymentFact.PAYMENT_REFUNDED))
+                        .then(facts.tell(payment, there.refundedMinor(), PaymentFact.PAYMENT_REFUNDED))
                         .then(receipts.refunded(payment, more))
                 : Mono.empty();
         Mono<Void> failed = more < 0 ? cameBack(payment, there) : Mono.empty();

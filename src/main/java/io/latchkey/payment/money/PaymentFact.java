@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What is told of money. */
 public enum PaymentFact implements FactType {
     PAYMENT_RECEIVED("payment.received", OfPayment.class, "A payment arrived."),
-    PAYMENT_REFUNDED("payment.refunded", OfPayment.class, "Some or all of a payment went back."),
+    PAYMENT_REFUNDED("payment.refunded", OfPaidBack.class, "Some or all of a payment went back."),
     PAYMENT_DISPUTED("payment.disputed", OfDispute.class, "The reader's bank calls a payment back."),
     DISPUTE_WON("payment.dispute-won", OfDispute.class, "The bank decided for the site: the payment stays."),
     DISPUTE_LOST("payment.dispute-lost", OfDispute.class, "The bank decided for the reader: the payment went back."),
@@ -15,7 +15,7 @@ public enum PaymentFact implements FactType {
     REFUND_REFUSED("refund.refused", OfRefund.class, "The payment provider refused to pay back: somebody has to look."),
     REFUND_FAILED(
             "refund.failed",
-            OfPayment.class,
+            OfPaidBack.class,
             "Money that went back came back to the site: the reader's bank did not take it. Somebody has to look."),
     CUSTOMER_FORGOTTEN(
             "customer.forgotten", OfCustomer.class, "The payment provider is asked to forget a reader who was erased.");
@@ -35,6 +35,18 @@ public enum PaymentFact implements FactType {
             UUID payment,
             long amountMinor,
             String currency,
+            @Nullable UUID subscription) {}
+
+    /**
+     * @param amountMinor what was paid
+     * @param refundedMinor what of it has gone back by now, in all
+     * @param subscription that it paid; null for a pack
+     */
+    record OfPaidBack(
+            UUID payment,
+            long amountMinor,
+            String currency,
+            long refundedMinor,
             @Nullable UUID subscription) {}
 
     /**

@@ -35,6 +35,23 @@ public class PaymentFacts implements Teller {
                         payment.subscription()));
     }
 
+    /**
+     * Some of a payment went back, or came back after all.
+     *
+     * @param refundedMinor what of it has gone back by now, in all
+     */
+    public Mono<Void> tell(Payment payment, long refundedMinor, PaymentFact fact) {
+        return tell(
+                payment.reader(),
+                fact,
+                new PaymentFact.OfPaidBack(
+                        payment.id(),
+                        payment.price().amountMinor(),
+                        payment.price().currency(),
+                        refundedMinor,
+                        payment.subscription()));
+    }
+
     /** Something became of a dispute over a payment. */
     public Mono<Void> tell(Payment payment, Dispute dispute, PaymentFact fact) {
         return tell(

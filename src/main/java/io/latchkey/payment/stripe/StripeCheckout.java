@@ -14,11 +14,13 @@ import io.latchkey.payment.stripe.unit.StripeLocale;
 import io.latchkey.payment.stripe.unit.StripeMonths;
 import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
+import io.latchkey.subscription.billing.BillingPeriods;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -144,6 +146,7 @@ final class StripeCheckout {
         }
         Instant began = order.expiresAt();
         Instant first = began.plus(Duration.ofDays(StripeInterval.trialDays(order.trial())));
-        return StripeMonths.past(StripeMonths.due(first, period, payments - 1), began);
+        Instant last = new BillingPeriods(first, period, ZoneOffset.UTC).boundary(payments - 1);
+        return StripeMonths.past(last, began);
     }
 }

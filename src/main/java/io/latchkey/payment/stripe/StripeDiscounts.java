@@ -6,13 +6,14 @@ import com.stripe.model.Subscription;
 import com.stripe.param.CouponCreateParams;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.stripe.state.StripeState;
+import io.latchkey.payment.stripe.unit.StripeId;
 import io.latchkey.payment.stripe.unit.StripeMonths;
-import io.latchkey.shared.secret.Sha256;
 import io.latchkey.shared.time.Clock;
+import io.latchkey.subscription.billing.BillingPeriods;
 import io.latchkey.subscription.billing.BillingState;
 import java.time.Instant;
 import java.time.Period;
-import java.util.HexFormat;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -28,13 +29,13 @@ import reactor.core.publisher.Mono;
 class StripeDiscounts {
 
     /** On a paused subscription: the coupon whose discount had not been used up. */
-    static final String COUPON = "discount_coupon";
+    private static final String COUPON = "discount_coupon";
 
     /** On a paused subscription: how many payments it was still for. */
-    static final String PAYMENTS = "discount_payments";
+    private static final String PAYMENTS = "discount_payments";
 
-    private static final int ID_BYTES = 12;
-    private static final int MOST_PAYMENTS = 1_000;
+    /** Takes away what stood there. */
+    static final Map<String, String> NOTHING = Map.of(COUPON, "", PAYMENTS, "");
 
     private final StripeCalls calls;
     private final Clock clock;
@@ -45,7 +46,7 @@ class StripeDiscounts {
     }
 
     /**
-     * What is to be noted of a subscription that pauses; nothing where no discount would be lost.
+     * What is to be noted of a subscription that pauses, in the place of what was noted before.
      *
      * @param state how it is billed
      */
@@ -54,20 +55,24 @@ class StripeDiscounts {
                 .flatMap(discounts -> discounts.stream())
                 .filter(it -> it != null && it.getEnd() != null && it.getSource() != null)
                 .findFirst()
-                .map(it -> left(it, state))
-                .orElse(Map.of());
+                .map(it -> left(it, payments(there, state, it)))
+                .orElse(NOTHING);
     }
 
-    private static Map<String, String> left(Discount discount, BillingState state) {
-        Instant end = Instant.ofEpochSecond(discount.getEnd());
-        int payments = 0;
-        while (payments < MOST_PAYMENTS
-                && StripeMonths.due(state.paidUntil(), state.period(), payments).isBefore(end)) {
-            payments++;
-        }
-        return payments == 0
-                ? Map.of()
-                : Map.of(COUPON, discount.getSource().getCoupon(), PAYMENTS, Integer.toString(payments));
+    private static Map<String, String> left(Discount discount, int payments) {
+        return payments > 0
+                ? Map.of(COUPON, discount.getSource().getCoupon(), PAYMENTS, Integer.toString(payments))
+                : NOTHING;
+    }
+
+    /** Those that fall due before it ends: by the day that the periods began on, as Stripe bills. */
+    private static int payments(Subscription there, BillingState state, Discount discount) {
+        BillingPeriods periods = periods(Instant.ofEpochSecond(there.getBillingCycleAnchor()), state.period());
+        return periods.until(Instant.ofEpochSecond(discount.getEnd())) - periods.until(state.paidUntil());
+    }
+
+    private static BillingPeriods periods(Instant anchor, Period period) {
+        return new BillingPeriods(anchor, period, ZoneOffset.UTC);
     }
 
     /**
@@ -85,12 +90,12 @@ class StripeDiscounts {
                 ? Mono.empty()
                 : calls.read((client, options) -> client.v1().coupons().retrieve(coupon, options))
                         .flatMap(old ->
-                                again(old, StripeMonths.due(paidUntil, period, Integer.parseInt(payments) - 1), key));
+                                again(old, periods(paidUntil, period).boundary(Integer.parseInt(payments) - 1), key));
     }
 
     /** Under a name of our own, so that a repetition, though later, finds what was made before. */
     private Mono<String> again(Coupon old, Instant last, String key) {
-        String id = "lk_" + HexFormat.of().formatHex(Sha256.of(key), 0, ID_BYTES);
+        String id = StripeId.of(key);
         CouponCreateParams.Builder coupon = CouponCreateParams.builder()
                 .setId(id)
                 .setDuration(CouponCreateParams.Duration.REPEATING)

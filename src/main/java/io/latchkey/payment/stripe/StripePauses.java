@@ -41,11 +41,14 @@ class StripePauses {
 
     /** Invoices of the time of a pause are void: nothing is owed for it afterwards. */
     Mono<Void> pause(Subscription there, String key) {
-        return looks.billed(there)
-                .map(billed -> StripeDiscounts.left(there, billed.state()))
-                .defaultIfEmpty(Map.of())
-                .flatMap(left ->
-                        invoices.withdraw(there, key).then(Mono.defer(() -> update(there, paused(left), key))));
+        // What was left was noted then: a discount may have run out since.
+        return isPaused(there)
+                ? Mono.empty()
+                : looks.billed(there)
+                        .map(billed -> StripeDiscounts.left(there, billed.state()))
+                        .defaultIfEmpty(StripeDiscounts.NOTHING)
+                        .flatMap(left ->
+                                invoices.withdraw(there, key).then(Mono.defer(() -> update(there, paused(left), key))));
     }
 
     private static SubscriptionUpdateParams paused(Map<String, String> discountLeft) {
@@ -82,8 +85,7 @@ class StripePauses {
         coupon.ifPresent(it -> change.addDiscount(SubscriptionUpdateParams.Discount.builder()
                         .setCoupon(it)
                         .build())
-                .putMetadata(StripeDiscounts.COUPON, "")
-                .putMetadata(StripeDiscounts.PAYMENTS, ""));
+                .putAllMetadata(StripeDiscounts.NOTHING));
         // Stripe refuses a trial that ended already.
         return paidUntil.isAfter(clock.tokenTime())
                 ? change.setTrialEnd(paidUntil.getEpochSecond()).build()

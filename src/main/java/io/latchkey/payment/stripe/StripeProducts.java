@@ -10,14 +10,13 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.payment.stripe.state.StripeMetadata;
+import io.latchkey.payment.stripe.unit.StripeId;
 import io.latchkey.plan.PlanId;
 import io.latchkey.shared.database.Ids;
-import io.latchkey.shared.secret.Sha256;
 import io.latchkey.shared.web.LatchkeySettings;
 import io.latchkey.site.SiteId;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -31,7 +30,6 @@ class StripeProducts {
 
     private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
     private static final long MOST_KNOWN = 10_000;
-    private static final int ID_BYTES = 16;
 
     private final StripeCalls calls;
     private final URI issuer;
@@ -68,8 +66,7 @@ class StripeProducts {
     }
 
     private String id(SiteId site, PlanId plan) {
-        byte[] hash = Sha256.of(issuer + " " + site.value() + " " + plan.value());
-        return "lk_" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
+        return StripeId.of(issuer + " " + site.value() + " " + plan.value());
     }
 
     private Mono<Product> found(String id) {

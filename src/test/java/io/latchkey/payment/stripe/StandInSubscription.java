@@ -172,6 +172,7 @@ final class StandInSubscription {
         details.put("reason", cancelReason);
         json.put("cancellation_details", details);
         json.put("ended_at", StandInInvoice.seconds(endedAt));
+        json.put("billing_cycle_anchor", anchor.getEpochSecond());
         json.put("trial_end", StandInInvoice.seconds(trialEnd));
         json.put("pause_collection", paused ? Map.of("behavior", "void") : null);
         StandInInvoice invoice = latest;

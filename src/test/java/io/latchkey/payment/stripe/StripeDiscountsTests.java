@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,13 +42,57 @@ class StripeDiscountsTests {
         stripe.calledBy(StandIn.Caller.ALIVE);
         stripe.books.advanceTo(stripe.books.now().plus(Duration.ofHours(30)));
         provider.resume(ref, paidUntil, "resume").block(BOUND);
-        assertThat(renewed()).isEqualTo(700);
-        assertThat(renewed()).isEqualTo(900);
+        assertThat(renewed(ref)).isEqualTo(700);
+        assertThat(renewed(ref)).isEqualTo(900);
     }
 
-    private long renewed() {
-        stripe.books.advanceTo(stripe.desk.subscription(ref).end.plus(Duration.ofHours(3)));
-        return stripe.books.invoices.getLast().totalMinor;
+    /** Its months end on the 31st of March, when a third payment is due that it is not for. */
+    @Test
+    void isForNoMorePaymentsBecauseFebruaryIsShort() {
+        advanceTo("2031-12-31T12:00:00Z");
+        String begun = StripeWiring.begun(stripe, provider, Discount.amount(200, 3));
+        assertThat(renewed(begun)).isEqualTo(700);
+        advanceTo("2032-02-10T12:00:00Z");
+        provider.pause(begun, "february").block(BOUND);
+        advanceTo("2032-05-01T12:00:00Z");
+        provider.resume(begun, Instant.parse("2032-05-20T12:00:00Z"), "may").block(BOUND);
+        assertThat(renewed(begun)).isEqualTo(700);
+        assertThat(renewed(begun)).isEqualTo(900);
+    }
+
+    @Test
+    void isNotForgottenWhenThePauseIsAskedForAgain() {
+        provider.pause(ref, "pause").block(BOUND);
+        stripe.books.advanceTo(stripe.books.now().plus(Duration.ofDays(100)));
+        provider.pause(ref, "again").block(BOUND);
+        provider.resume(ref, stripe.books.now().plus(Duration.ofDays(20)), "resume")
+                .block(BOUND);
+        assertThat(renewed(ref)).isEqualTo(700);
+    }
+
+    /** Somebody let it go on by hand, and it was used up; a later pause owes nothing of it. */
+    @Test
+    void isNotGivenAnewForAPauseOfBefore() {
+        provider.pause(ref, "first").block(BOUND);
+        stripe.desk.subscription(ref).paused = false;
+        stripe.books.advanceTo(stripe.books.now().plus(Duration.ofDays(100)));
+        provider.pause(ref, "second").block(BOUND);
+        provider.resume(ref, stripe.books.now().plus(Duration.ofDays(20)), "resume")
+                .block(BOUND);
+        assertThat(renewed(ref)).isEqualTo(900);
+    }
+
+    private void advanceTo(String moment) {
+        stripe.books.advanceTo(Instant.parse(moment));
+    }
+
+    private long renewed(String subscription) {
+        stripe.books.advanceTo(stripe.desk.subscription(subscription).end.plus(Duration.ofHours(3)));
+        return stripe.books.invoices.stream()
+                .filter(it -> it.subscription.id.equals(subscription))
+                .reduce((_, last) -> last)
+                .orElseThrow()
+                .totalMinor;
     }
 
     private record DiesAfter(int steps, AtomicInteger taken) implements StandIn.Caller {

@@ -88,6 +88,11 @@ class StripeSalesTests {
         assertThat(SHOP.rows(
                         Shop.id(ada), "SELECT type FROM event WHERE reader_id = ? AND type LIKE 'refund.%' ORDER BY 1"))
                 .containsExactly("refund.failed", "refund.wanted");
+        assertThat(SHOP.rows(Shop.id(ada), """
+            SELECT data ->> 'refundedMinor' FROM event
+            WHERE reader_id = ? AND type IN ('payment.refunded', 'refund.failed')
+            ORDER BY occurred_at, event_id
+            """)).containsExactly("500", "0");
         assertThat(refund(ada, payment, 499).status()).as("another time").isEqualTo(201);
         SHOP.settle(SERVICE);
         assertThat(ada.payments().getFirst().path("refundedMinor").asInt()).isEqualTo(499);

@@ -2,6 +2,7 @@ package io.latchkey.payment.stripe.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.subscription.billing.BillingPeriods;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whole months, for what is due on days of its own. */
 class StripeMonthsTests {
 
-    private static final Period MONTH = Period.ofMonths(1);
     private static final LocalDate FIRST = LocalDate.of(2027, 1, 1);
 
     /** On every day of four years, a leap day among them. */
@@ -25,11 +25,11 @@ class StripeMonthsTests {
             Instant began = FIRST.plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant();
             Instant first = began.plus(Duration.ofDays(trialDays));
             for (int payments = 1; payments <= 3; payments++) {
-                long months = StripeMonths.past(StripeMonths.due(first, MONTH, payments - 1), began);
-                assertThat(StripeMonths.due(began, MONTH, (int) months))
+                Instant last = months(first).boundary(payments - 1);
+                assertThat(months(began).boundary((int) StripeMonths.past(last, began)))
                         .as("%d payments from %s", payments, began)
-                        .isAfter(StripeMonths.due(first, MONTH, payments - 1))
-                        .isBeforeOrEqualTo(StripeMonths.due(first, MONTH, payments));
+                        .isAfter(last)
+                        .isBeforeOrEqualTo(months(first).boundary(payments));
             }
         }
     }
@@ -40,7 +40,11 @@ class StripeMonthsTests {
         Instant began = Instant.parse("2027-01-30T12:00:00Z");
         Instant first = began.plus(Duration.ofDays(30));
         assertThat(StripeMonths.past(first, began)).isEqualTo(2);
-        assertThat(StripeMonths.due(began, MONTH, 1)).isBefore(first);
-        assertThat(StripeMonths.due(began, MONTH, 2)).isAfter(first);
+        assertThat(months(began).boundary(1)).isBefore(first);
+        assertThat(months(began).boundary(2)).isAfter(first);
+    }
+
+    private static BillingPeriods months(Instant from) {
+        return new BillingPeriods(from, Period.ofMonths(1), ZoneOffset.UTC);
     }
 }
