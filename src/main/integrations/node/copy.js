@@ -13,7 +13,6 @@ export class Copy {
     #value = null;
     #loadedAt = -Infinity;
     #triedAt = -Infinity;
-    #loading = false;
 
     /** `load(signal, held)` fetches; it throws rather than answer with what is no good. */
     constructor(load, lifeSeconds, pauseSeconds, now) {
@@ -41,20 +40,22 @@ export class Copy {
     }
 
     #mayTry() {
-        return !this.#loading && this.#now() - this.#triedAt >= this.#pauseMillis;
+        return this.#now() - this.#triedAt >= this.#pauseMillis;
     }
 
+    // It may never return: an edge worker forgets a request whose reader has gone. So nothing waits for
+    // its end, and the next try comes after the pause.
     async #tryToLoad() {
         const asked = this.#now();
         this.#triedAt = asked;
-        this.#loading = true;
         try {
-            this.#value = await this.#load(AbortSignal.timeout(TIMEOUT_MILLIS), this.#value);
-            this.#loadedAt = asked;
+            const value = await this.#load(AbortSignal.timeout(TIMEOUT_MILLIS), this.#value);
+            if (asked >= this.#loadedAt) {
+                this.#value = value;
+                this.#loadedAt = asked;
+            }
         } catch (error) {
             console.warn(`latchkey: not fetched, going on with what is there: ${error.message}`);
-        } finally {
-            this.#loading = false;
         }
     }
 }

@@ -3,6 +3,9 @@ import { credential } from './latchkey.js';
 // What one server takes for part of a name, another takes for a way to somewhere else.
 const AMBIGUOUS = /\/\/|[;\\]|\.\.|%(?:00|25|2e|2f|3b|5c)/i;
 
+// Who may read, and which address was asked for, is said here alone; some servers take `_` for `-`.
+const FORGED = /^x[-_](?:latchkey[-_].*|original[-_]ur[li]|rewrite[-_]url|forwarded[-_]uri)$/i;
+
 /**
  * A fetch-style handler in front of a site's own server, which serves the full text when the header
  * `X-Latchkey-View` says `full`, and which nobody else may reach.
@@ -19,9 +22,8 @@ export function gate(verifier, articleOf, origin) {
             request.headers.get('Authorization'), request.headers.get('Cookie'));
         const open = article !== null && !AMBIGUOUS.test(url.pathname)
             && (await verifier.opens(token, article.id, article.asks));
-        const headers = new Headers(request.headers);
+        const headers = new Headers([...request.headers].filter(([name]) => !FORGED.test(name)));
         headers.delete('Authorization');
-        headers.delete('X_Latchkey_View');
         headers.set('X-Latchkey-View', open ? 'full' : 'preview');
         const target = new URL(origin);
         target.pathname = url.pathname;

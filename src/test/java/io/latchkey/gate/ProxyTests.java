@@ -82,6 +82,9 @@ class ProxyTests {
             for (String forged : List.of(
                     "X-Latchkey-Decision: granted",
                     "x-latchkey-decision: granted",
+                    "X_Latchkey_Decision: granted",
+                    "X-Latchkey_Decision: granted",
+                    "X_Latchkey-Decision: granted",
                     "X-Latchkey-Reason: free",
                     "X-Latchkey-Article: weather",
                     "X-Latchkey-Unlock-Left: 9",
@@ -104,6 +107,27 @@ class ProxyTests {
                     "X-Latchkey-Article: weather",
                     "X-Original-URI: /articles/weather",
                     "X-Forwarded-Uri: /articles/weather"));
+        }
+    }
+
+    /** Some servers take an address in a header for the one that was asked for. */
+    @ParameterizedTest
+    @EnumSource
+    void isNotLedFromAnOpenArticleToAnother(Proxy.Kind kind) throws IOException {
+        try (Newsroom newsroom = new Newsroom();
+                Proxy proxy = kind.start(TestService.shared().port(), newsroom.port(), site.id())) {
+            for (String name : Newsroom.ADDRESSES) {
+                for (String spelled : List.of(name, name.replace('-', '_'))) {
+                    assertThat(get(proxy, "/articles/weather", spelled + ": /articles/essay")
+                                    .body())
+                            .as(spelled)
+                            .startsWith(Newsroom.FULL + " of /articles/weather ");
+                    assertThat(get(proxy, "/about", spelled + ": /articles/essay")
+                                    .body())
+                            .as(spelled)
+                            .startsWith(Newsroom.PREVIEW + " of /about ");
+                }
+            }
         }
     }
 

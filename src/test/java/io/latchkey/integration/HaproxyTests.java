@@ -59,7 +59,7 @@ class HaproxyTests extends VerifierContract {
     }
 
     /** The script's exit value; without Latchkey it fails and changes nothing. */
-    private static int bringKeys(Path folder, URI latchkey, List<String> reload) {
+    static int bringKeys(Path folder, URI latchkey, List<String> reload) {
         List<String> command = new ArrayList<>(
                 List.of("sh", folder.resolve("latchkey-keys").toString(), latchkey.toString(), folder.toString()));
         command.addAll(reload);

@@ -8,10 +8,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
-/** A site's own server behind a gate: it believes the gate, and serves the preview unless told. */
+/**
+ * A site's own server behind a gate: it believes the gate, and serves the preview unless told. Like
+ * some servers it takes {@code _} in a header's name for {@code -}, and an address in a header for
+ * the one that was asked for.
+ */
 final class Origin implements AutoCloseable {
+
+    /** The names of headers in which servers look for another address. */
+    static final List<String> ADDRESSES =
+            List.of("X-Original-URL", "X-Original-URI", "X-Rewrite-URL", "X-Forwarded-Uri");
 
     private final HttpServer server;
 
@@ -37,9 +47,12 @@ final class Origin implements AutoCloseable {
 
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            boolean full = "full".equals(exchange.getRequestHeaders().getFirst("X-Latchkey-View"));
-            byte[] page = Texts.page(Texts.articleAt(exchange.getRequestURI().toString()), full)
-                    .getBytes(StandardCharsets.UTF_8);
+            boolean full = values(exchange, "X-Latchkey-View").anyMatch("full"::equals);
+            String address = ADDRESSES.stream()
+                    .flatMap(name -> values(exchange, name))
+                    .findFirst()
+                    .orElse(exchange.getRequestURI().toString());
+            byte[] page = Texts.page(Texts.articleAt(address), full).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
             exchange.getResponseHeaders().set("Cache-Control", "public, max-age=60");
             if (exchange.getRequestMethod().equals("HEAD")) {
@@ -49,5 +62,11 @@ final class Origin implements AutoCloseable {
             exchange.sendResponseHeaders(200, page.length);
             exchange.getResponseBody().write(page);
         }
+    }
+
+    private static Stream<String> values(HttpExchange exchange, String name) {
+        return exchange.getRequestHeaders().entrySet().stream()
+                .filter(header -> header.getKey().replace('_', '-').equalsIgnoreCase(name))
+                .flatMap(header -> header.getValue().stream());
     }
 }

@@ -148,7 +148,8 @@ abstract class VerifierContract {
     @Test
     void believesNobodyWhoSaysThatAnArticleIsOpen() {
         String token = table.opening(List.of("essay"), List.of());
-        for (String header : List.of("X-Latchkey-View", "X-latchkey-VIEW", "X_Latchkey_View")) {
+        for (String header : List.of(
+                "X-Latchkey-View", "X-latchkey-VIEW", "X_Latchkey_View", "X-Latchkey_View", "X_Latchkey-View")) {
             isPreview(readers.get("/articles/archive", header, "full"), "archive");
             isPreview(readers.get("/articles/archive", header, "full", "Authorization", "Bearer " + token), "archive");
         }
@@ -162,6 +163,18 @@ abstract class VerifierContract {
         }
         assertThat(readers.head("/articles/archive", "X-Latchkey-View", "full").statusCode())
                 .isEqualTo(200);
+    }
+
+    /** Some servers take an address in a header for the one that was asked for. */
+    @Test
+    void noHeaderLeadsFromAnOpenArticleToAnother() {
+        for (String name : Origin.ADDRESSES) {
+            for (String spelled : List.of(name, name.replace('-', '_'))) {
+                assertThat(readers.get("/articles/weather", spelled, "/articles/archive"))
+                        .as(spelled)
+                        .satisfies(answer -> isFull(answer, "weather"));
+            }
+        }
     }
 
     @Test

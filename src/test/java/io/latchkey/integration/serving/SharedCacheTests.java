@@ -2,6 +2,7 @@ package io.latchkey.integration.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -16,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,8 @@ class SharedCacheTests {
     private static final int REQUESTS = 10_000;
     private static final int AT_ONCE = 50;
     private static final int ARTICLES = 20;
+    private static final int PAGES = 1;
+    private static final int UNDECIDED = 99;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger rendered = new AtomicInteger();
@@ -57,7 +62,11 @@ class SharedCacheTests {
         for (int done = 0; done < REQUESTS; done += AT_ONCE) {
             List<Asked> some = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
-                some.add(new Asked(random.nextInt(ARTICLES), random.nextInt(ARTICLES), random.nextBoolean()));
+                some.add(new Asked(
+                        random.nextInt(ARTICLES),
+                        random.nextInt(1 + PAGES),
+                        random.nextInt(ARTICLES),
+                        random.nextBoolean()));
             }
             List<CompletableFuture<HttpResponse<String>>> answers =
                     some.stream().map(this::send).toList();
@@ -65,30 +74,47 @@ class SharedCacheTests {
                 some.get(i).isAnsweredBy(answers.get(i).join());
             }
         }
-        // Two bodies an article: otherwise nothing was shared, and nothing was proved.
-        assertThat(rendered.get()).isBetween(2 * ARTICLES, 4 * ARTICLES);
+        // Two bodies a page: otherwise nothing was shared, and nothing was proved.
+        int pages = ARTICLES * (1 + PAGES);
+        assertThat(rendered.get()).isBetween(2 * pages, 4 * pages);
+    }
+
+    @Test
+    void isThePreviewWhileNobodyDecides() {
+        new Asked(1, 0, UNDECIDED, true)
+                .isAnsweredBy(send(new Asked(1, 0, UNDECIDED, true)).join());
     }
 
     /**
      * One request.
      *
+     * @param page of the article; 0 without saying so
+     * @param token for which article; none is decided on where it is {@link #UNDECIDED}
      * @param forges whether it says itself that it may read
      */
-    private record Asked(int article, int token, boolean forges) {
+    private record Asked(int article, int page, int token, boolean forges) {
 
         void isAnsweredBy(HttpResponse<String> answer) {
             String view = article == token ? "full" : "preview";
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo(view + " of " + article);
+            assertThat(answer.body()).isEqualTo(view + " of " + article + query());
             assertThat(answer.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+        }
+
+        private String query() {
+            return page == 0 ? "" : "?page=" + page;
         }
     }
 
     private CompletableFuture<HttpResponse<String>> send(Asked asked) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(nginx.origin() + "/articles/" + asked.article))
-                .header("Authorization", "Bearer for-" + asked.token);
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(nginx.origin() + "/articles/" + asked.article + asked.query()))
+                .header("Authorization", "Bearer for-" + asked.token)
+                .header("Cookie", "reader=" + asked.token);
         if (asked.forges) {
-            request.header("X-Latchkey-View", "full");
+            request.header("X-Latchkey-View", "full")
+                    .header("X-Original-URL", "/articles/" + asked.token)
+                    .header("X-Rewrite-URL", "/articles/" + asked.token);
         }
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
@@ -107,17 +133,25 @@ class SharedCacheTests {
     }
 
     private static void decide(HttpExchange exchange) throws IOException {
-        String article = last(exchange.getRequestHeaders().getFirst("X-Original-URI"), '/');
+        String article = last(exchange.getRequestHeaders().getFirst("X-Original-URI"), '/')
+                .split("[?]", 2)[0];
         String token = last(exchange.getRequestHeaders().getFirst("Authorization"), '-');
-        exchange.sendResponseHeaders(article.equals(token) ? 204 : 401, -1);
+        int refused = token.equals(Integer.toString(UNDECIDED)) ? 503 : 401;
+        exchange.sendResponseHeaders(article.equals(token) ? 204 : refused, -1);
         exchange.close();
     }
 
     private void render(HttpExchange exchange) throws IOException {
         rendered.incrementAndGet();
-        String article = last(exchange.getRequestURI().getPath(), '/');
-        String view = exchange.getRequestHeaders().getFirst("X-Latchkey-View");
-        byte[] body = (view + " of " + article).getBytes(StandardCharsets.UTF_8);
+        Headers headers = exchange.getRequestHeaders();
+        String address = Stream.of(headers.getFirst("X-Original-URL"), headers.getFirst("X-Rewrite-URL"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(exchange.getRequestURI().toString());
+        // A page for one reader, where it is told who that is.
+        String reader = headers.containsKey("Cookie") ? " for " + headers.getFirst("Cookie") : "";
+        String view = headers.getFirst("X-Latchkey-View");
+        byte[] body = (view + " of " + last(address, '/') + reader).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Cache-Control", "public, max-age=600");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
