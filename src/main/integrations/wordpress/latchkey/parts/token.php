@@ -186,10 +186,11 @@ final class Token
             && $exp <= $iat + self::LIFE_SECONDS + self::SKEW_SECONDS
             && $iat <= $now + self::SKEW_SECONDS
             && $nbf <= $now + self::SKEW_SECONDS;
+        $flat = array_filter($claims, self::isFlat(...)) === $claims;
         $named = is_string($claims['sub'] ?? null) && is_string($claims['jti'] ?? null);
         [$tiers, $articles] = [self::words($claims['tiers'] ?? null), self::words($claims['articles'] ?? null)];
 
-        return $ours && $timely && $named && $tiers !== null && $articles !== null
+        return $ours && $timely && $flat && $named && $tiers !== null && $articles !== null
             ? new self($claims['sub'], $iat, $exp, $tiers, $articles)
             : null;
     }
@@ -198,6 +199,12 @@ final class Token
     private static function isTime(mixed $claim): bool
     {
         return is_int($claim) && $claim >= 0 && $claim <= 253_402_300_799;
+    }
+
+    /** Nothing deeper than a list of texts and no number but an integer: so no two verifiers ever differ. */
+    private static function isFlat(mixed $claim): bool
+    {
+        return $claim === null || is_string($claim) || is_int($claim) || is_bool($claim) || self::words($claim) !== null;
     }
 
     /** @return list<string>|null */
