@@ -84,7 +84,8 @@ final class Crawlers
     public const KNOWN = [
         'google' => [
             'agent' => '/\bGoogle(bot|-InspectionTool|Other)\b|\bGooglebot-/i',
-            'names' => ['googlebot.com', 'google.com'],
+            // Not google.com: what Google fetches for its users comes from there as well.
+            'names' => ['googlebot.com'],
             'ranges' => 'https://developers.google.com/static/search/apis/ipranges/googlebot.json',
         ],
         'bing' => [

@@ -32,12 +32,14 @@ class CrawlerTests {
                 '198.51.100.3' => 'googlebot.com.evil.example',
                 '198.51.100.4' => 'evilgooglebot.com',
                 '198.51.100.5' => 'nowhere.googlebot.com',
+                '198.51.100.6' => 'google-proxy-198-51-100-6.google.com',
                 '2001:db8:2::5' => 'crawl-v6.googlebot.com',
             ]);
             update_option('test_addresses', [
                 'crawl-198-51-100-1.googlebot.com' => ['198.51.100.1'],
                 'googlebot.com.evil.example' => ['198.51.100.3'],
                 'evilgooglebot.com' => ['198.51.100.4'],
+                'google-proxy-198-51-100-6.google.com' => ['198.51.100.6'],
                 'crawl-v6.googlebot.com' => ['2001:0db8:0002:0::0005'],
             ]);
             """);
@@ -77,7 +79,7 @@ class CrawlerTests {
 
     @Test
     void aNameThatDoesNotPointBackOrOnlyLooksAlikeReadsNothing() {
-        for (int last = 2; last <= 5; last++) {
+        for (int last = 2; last <= 6; last++) {
             assertThat(visit("/indexed/", "198.51.100." + last, GOOGLE).text())
                     .as("%d", last)
                     .contains(Texts.START)
