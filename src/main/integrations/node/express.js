@@ -1,4 +1,5 @@
 import { credential } from './latchkey.js';
+import { forOneReader } from './personal.js';
 
 /**
  * Middleware for an article's route: afterwards `req.latchkey` is `{article, open}`.
@@ -13,8 +14,7 @@ export function gate(verifier, articleOf) {
         const open = article !== null && (await verifier.opens(token, article.id, article.asks));
         req.latchkey = { article, open };
         if (article !== null && article.asks !== 'free') {
-            // Who asks decides what is answered: no cache may hand it to anybody else.
-            res.set('Cache-Control', 'private, no-store');
+            forOneReader(res);
         }
         next();
     };

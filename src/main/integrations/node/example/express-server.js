@@ -19,7 +19,7 @@ app.use((error, req, res, next) => {
 });
 
 async function send(res, { status, type, text, caching }) {
-    if (caching && !res.get('Cache-Control')) {
+    if (caching) {
         res.set('Cache-Control', caching);
     }
     res.status(status).type(type).send(text);

@@ -14,7 +14,7 @@ app.get('/*', async (request, reply) =>
     send(reply, await page(`/${request.params['*']}`, 'preview')));
 
 function send(reply, { status, type, text, caching }) {
-    if (caching && !reply.getHeader('Cache-Control')) {
+    if (caching) {
         reply.header('Cache-Control', caching);
     }
     return reply.code(status).type(type).send(text);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,11 @@ import org.slf4j.LoggerFactory;
 final class Copy<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Copy.class);
+
+    /** While there is nothing yet: how often it is tried, and how long anybody waits for another's try. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Source<T> source;
     private final Duration life;
@@ -60,21 +66,26 @@ final class Copy<T> {
     }
 
     private Optional<T> first() {
-        fetching.lock();
         try {
-            if (kept == null) {
-                fetch();
+            if (fetching.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    if (kept == null && mayTry(FIRST_PAUSE)) {
+                        fetch();
+                    }
+                } finally {
+                    fetching.unlock();
+                }
             }
-        } finally {
-            fetching.unlock();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return value();
     }
 
     private void lookAgain() {
-        if (mayTry() && fetching.tryLock()) {
+        if (mayTry(pause) && fetching.tryLock()) {
             try {
-                if (mayTry()) {
+                if (mayTry(pause)) {
                     fetch();
                 }
             } finally {
@@ -83,8 +94,8 @@ final class Copy<T> {
         }
     }
 
-    private boolean mayTry() {
-        return triedAt.equals(Instant.MIN) || !clock.instant().isBefore(triedAt.plus(pause));
+    private boolean mayTry(Duration after) {
+        return triedAt.equals(Instant.MIN) || !clock.instant().isBefore(triedAt.plus(after));
     }
 
     private void fetch() {

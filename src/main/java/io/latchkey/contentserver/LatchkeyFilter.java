@@ -23,13 +23,9 @@ final class LatchkeyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        request.setAttribute(
-                Visit.ATTRIBUTE,
-                new Visit(
-                        access,
-                        token(request),
-                        () -> response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store")));
-        chain.doFilter(request, response);
+        PersonalResponse answer = new PersonalResponse(response);
+        request.setAttribute(Visit.ATTRIBUTE, new Visit(access, token(request), answer::becomePersonal));
+        chain.doFilter(request, answer);
     }
 
     private static @Nullable String token(HttpServletRequest request) {

@@ -77,8 +77,9 @@ class SpringServletTests extends VerifierContract {
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             String path = String.valueOf(request.getPathInfo());
             response.setContentType("text/html; charset=utf-8");
-            response.setHeader("Cache-Control", "public, max-age=60");
             boolean open = path.startsWith("/articles/") && opens(request, path.substring(10));
+            response.setHeader("Cache-Control", "public, max-age=60");
+            response.addDateHeader("Expires", System.currentTimeMillis() + 60_000);
             response.getWriter().print(Texts.page(Texts.articleAt(path), open));
         }
 

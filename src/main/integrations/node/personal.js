@@ -1,0 +1,21 @@
+const ABOUT_KEEPING = /^(?:cache-control|expires)$/i;
+
+/**
+ * Who asks decides what is answered: no cache may hand it to anybody else, whatever the page says of
+ * caching until its headers are sent.
+ *
+ * @param {import('node:http').ServerResponse} res
+ */
+export function forOneReader(res) {
+    const writeHead = res.writeHead;
+    res.writeHead = function (...args) {
+        this.setHeader('Cache-Control', 'private, no-store');
+        this.removeHeader('Expires');
+        return writeHead.apply(this, args.map(withoutKeeping));
+    };
+}
+
+function withoutKeeping(arg) {
+    return arg === null || typeof arg !== 'object' || Array.isArray(arg) ? arg
+        : Object.fromEntries(Object.entries(arg).filter(([name]) => !ABOUT_KEEPING.test(name)));
+}
