@@ -21,7 +21,7 @@ public final class PageLanguage {
     }
 
     /** How a page of a site writes dates and amounts: in the reader's country's way. */
-    static Figures figures(ServerHttpRequest request, Site site) {
+    public static Figures figures(ServerHttpRequest request, Site site) {
         return new Figures(spoken(request, site.locale()), site.timeZone());
     }
 

@@ -93,7 +93,7 @@ public class Pages {
      * them. The referrer policy is not {@code no-referrer}, under which browsers post forms with
      * the Origin {@code null} (Fetch, section 3.2).
      */
-    static ResponseEntity.BodyBuilder guarded(HttpStatus status, Locale language) {
+    public static ResponseEntity.BodyBuilder guarded(HttpStatus status, Locale language) {
         return ResponseEntity.status(status)
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .header("Content-Security-Policy", POLICY)

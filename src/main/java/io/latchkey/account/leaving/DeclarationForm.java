@@ -1,4 +1,4 @@
-package io.latchkey.account;
+package io.latchkey.account.leaving;
 
 import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.declaration.Declaration.Facts;

@@ -1,5 +1,7 @@
-package io.latchkey.account;
+package io.latchkey.account.leaving;
 
+import io.latchkey.account.Pages;
+import io.latchkey.account.PageLanguage;
 import io.latchkey.limit.ClientAddress;
 import io.latchkey.shared.database.RateWindows;
 import io.latchkey.shared.problem.RequestProblem;

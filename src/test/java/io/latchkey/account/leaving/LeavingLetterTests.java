@@ -1,4 +1,4 @@
-package io.latchkey.account;
+package io.latchkey.account.leaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.latchkey.account;
+package io.latchkey.account.leaving;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.latchkey.testing.Accessibility.assertAccessible;
