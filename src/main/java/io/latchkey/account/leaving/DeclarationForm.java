@@ -1,24 +1,35 @@
 package io.latchkey.account.leaving;
 
+import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.declaration.Declaration.Facts;
+import io.latchkey.subscription.declaration.Declaration.Kind;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.util.MultiValueMap;
 
 /**
  * What somebody typed to leave a contract: exactly the fields that the law permits. Without a name
  * and an address nobody could tell which contract is meant.
+ *
+ * @param id of the page that it was typed on, which nobody else was shown
  */
-record DeclarationForm(Map<String, String> typed) {
+record DeclarationForm(String id, Map<String, String> typed) {
+
+    /** Where a page says which one it is. */
+    static final String ID = "form";
 
     private static final List<String> FIELDS =
             List.of("kind", "reason", "identity", "email", "contract", "end", "confirm-to");
 
     /** As long as nobody typed anything. */
-    static final DeclarationForm EMPTY = new DeclarationForm(Map.of());
+    static DeclarationForm empty() {
+        return new DeclarationForm(RandomSecret.fresh(), Map.of());
+    }
 
     static DeclarationForm of(MultiValueMap<String, String> form) {
         Map<String, String> typed = new LinkedHashMap<>();
@@ -29,7 +40,19 @@ record DeclarationForm(Map<String, String> typed) {
                 typed.put(name, text);
             }
         }
-        return new DeclarationForm(Map.copyOf(typed));
+        String id = form.getFirst(ID);
+        return new DeclarationForm(id != null && RandomSecret.isOne(id) ? id : RandomSecret.fresh(), Map.copyOf(typed));
+    }
+
+    /**
+     * By which whoever sent it finds it again, as secret as its page: the same when a second click
+     * sends it once more, and another one when something was corrected.
+     */
+    String key(Kind declared) {
+        String sent = FIELDS.stream()
+                .map(name -> name + "=" + typed.getOrDefault(name, ""))
+                .collect(Collectors.joining("\n", id + "\n" + declared.word() + "\n", ""));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(RandomSecret.hash(sent));
     }
 
     /** What it declares; empty when it does not say who does. */

@@ -1,7 +1,7 @@
 package io.latchkey.account.leaving;
 
-import io.latchkey.account.Pages;
 import io.latchkey.account.PageLanguage;
+import io.latchkey.account.Pages;
 import io.latchkey.limit.ClientAddress;
 import io.latchkey.shared.database.RateWindows;
 import io.latchkey.shared.problem.RequestProblem;
@@ -50,12 +50,12 @@ class LeavingController {
 
     @GetMapping(path = "/account/{site}/cancel-contract", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> cancelForm(@PathVariable SiteId site, ServerHttpRequest request) {
-        return form(HttpStatus.OK, "cancel-contract", site, request, DeclarationForm.EMPTY);
+        return form(HttpStatus.OK, "cancel-contract", site, request, DeclarationForm.empty());
     }
 
     @GetMapping(path = "/account/{site}/withdraw", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> withdrawForm(@PathVariable SiteId site, ServerHttpRequest request) {
-        return form(HttpStatus.OK, "withdraw", site, request, DeclarationForm.EMPTY);
+        return form(HttpStatus.OK, "withdraw", site, request, DeclarationForm.empty());
     }
 
     @PostMapping(
@@ -80,22 +80,22 @@ class LeavingController {
         return exchange.getFormData()
                 .map(DeclarationForm::of)
                 .flatMap(form -> form.facts()
-                        .map(facts -> receive(site, kind, facts, request))
+                        .map(facts -> receive(site, kind, facts, form.key(kind), request))
                         .orElseGet(() -> form(HttpStatus.BAD_REQUEST, template, site, request, form)));
     }
 
     /** The answer is the same, and is made in the same time, whoever has the address. */
     private Mono<ResponseEntity<String>> receive(
-            SiteId site, Declaration.Kind kind, Facts facts, ServerHttpRequest request) {
+            SiteId site, Declaration.Kind kind, Facts facts, String key, ServerHttpRequest request) {
         return fewFrom(request)
                 .then(sites.get(site))
                 .then(fewFor(site, facts.email()))
-                .flatMap(few -> declarations.receive(site, kind, facts, !few))
-                .map(key -> ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .flatMap(few -> declarations.receive(site, key, kind, facts, !few))
+                .then(Mono.fromSupplier(() -> ResponseEntity.status(HttpStatus.SEE_OTHER)
                         .location(URI.create(
                                 "/account/" + site.value() + "/declarations/" + key + PageLanguage.query(request)))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build());
+                        .build()));
     }
 
     private Mono<Void> fewFrom(ServerHttpRequest request) {
@@ -118,6 +118,11 @@ class LeavingController {
     private Mono<ResponseEntity<String>> form(
             HttpStatus status, String template, SiteId site, ServerHttpRequest request, DeclarationForm form) {
         boolean invalid = status == HttpStatus.BAD_REQUEST;
-        return pages.page(status, template, site, request, Map.of("invalid", invalid, "typed", form.typed()));
+        return pages.page(
+                status,
+                template,
+                site,
+                request,
+                Map.of("invalid", invalid, "typed", form.typed(), DeclarationForm.ID, form.id()));
     }
 }

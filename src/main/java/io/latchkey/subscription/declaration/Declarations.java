@@ -60,25 +60,30 @@ public class Declarations implements Perishable, Teller {
     }
 
     /**
-     * Stores what was declared; the key by which whoever declared it finds it again.
+     * Stores what was declared; what is stored under its key already is the same, sent once more.
      *
+     * @param key secret, by which whoever declared it finds it again
      * @param tooMany whether more were declared for this address than are looked at: then the
      *     publisher has to, and nobody else notices
      */
-    public Mono<String> receive(SiteId site, Declaration.Kind kind, Declaration.Facts facts, boolean tooMany) {
-        String key = RandomSecret.fresh();
+    public Mono<Void> receive(
+            SiteId site, String key, Declaration.Kind kind, Declaration.Facts facts, boolean tooMany) {
         Declaration received =
                 new Declaration(Ids.next(), site, kind, facts, clock.now(), Status.RECEIVED, null, null, null);
-        Mono<Void> stored = sql("""
+        Mono<Long> stored = sql("""
             INSERT INTO declaration (site_id, declaration_id, key_hash, kind, facts,
                 received_at, status, queued_because, settled_at, settled_note)
             VALUES (:site_id, :declaration_id, :key, :kind, :facts,
                 :received_at, :status, :queued_because, :settled_at, :settled_note)
+            ON CONFLICT (site_id, key_hash) DO NOTHING
             """)
                 .bindValues(Rows.parameters(rows, received))
                 .bind("key", RandomSecret.hash(key))
-                .then();
-        return (tooMany ? shield.transaction(stored.then(queue(received, Cause.TOO_MANY))) : stored).thenReturn(key);
+                .fetch()
+                .rowsUpdated();
+        return tooMany
+                ? shield.transaction(stored.filter(rows -> rows > 0).flatMap(_ -> queue(received, Cause.TOO_MANY)))
+                : stored.then();
     }
 
     /** What was declared under this key; empty when nothing was. */

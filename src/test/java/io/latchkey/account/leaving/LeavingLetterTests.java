@@ -68,7 +68,10 @@ class LeavingLetterTests {
         for (int scan = 0; scan < 3; scan++) {
             Answer page = desk.api().get(desk.path("cancel-contract/undo?token=" + token), null);
             assertThat(page.status()).isEqualTo(200);
-            assertThat(page.text()).contains("value=\"" + token + "\"");
+            assertThat(page.text())
+                    .contains("value=\"" + token + "\"")
+                    // In another language it is the same page.
+                    .contains("undo?token=" + token + "&amp;lang=de\" hreflang=\"de\"");
         }
         assertThat(ada.status()).isEqualTo("canceled");
         assertThat(undo(token).status()).isEqualTo(200);
@@ -107,6 +110,46 @@ class LeavingLetterTests {
         assertThat(ada.status()).isEqualTo("canceled");
         desk.advanceTo(ada.paidUntil());
         assertThat(undo(token).status()).isEqualTo(410);
+    }
+
+    /** The second click of a double click sends the same page again. */
+    @Test
+    void sentTwiceFromOnePageItIsOneDeclaration() {
+        for (String page : List.of("cancel-contract", "withdraw")) {
+            String ref = "ada-" + page;
+            TestSubscriber ada = desk.subscriber(ref);
+            String form = desk.api()
+                    .get(desk.path(page), null)
+                    .text()
+                    .replaceAll("(?s).*name=\"form\" value=\"([A-Za-z0-9_-]{43})\".*", "$1");
+            String fields = "kind=ordinary&identity=A&email=" + ref + "@example.org&form=";
+            List<CompletableFuture<Answer>> clicks = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> desk.declare(page, fields + form)))
+                    .limit(4)
+                    .toList();
+            assertThat(clicks.stream().map(click -> LeavingDesk.location(click.join())))
+                    .containsOnly(LeavingDesk.location(clicks.getFirst().join()));
+            assertThat(desk.lettersTo(ref + "@example.org").stream().filter(letter -> letter.contains("confirmed")))
+                    .hasSize(1);
+            assertThat(desk.listed("done").text()).containsOnlyOnce(ref + "@example.org");
+            assertThat(ada.status()).isEqualTo(page.equals("withdraw") ? "expired" : "canceled");
+            assertThat(desk.listed("queued").body().path("items").size()).isZero();
+        }
+    }
+
+    /** Whoever goes back and corrects what they typed has declared something else. */
+    @Test
+    void whatWasCorrectedIsAnotherDeclaration() {
+        String form = "&form=" + "f".repeat(43);
+        String first = LeavingDesk.location(desk.declare("withdraw", "identity=A&email=a@example.org" + form));
+        assertThat(LeavingDesk.location(desk.declare("withdraw", "identity=A&email=a@example.org" + form)))
+                .isEqualTo(first);
+        assertThat(LeavingDesk.location(desk.declare("withdraw", "identity=A&email=b@example.org" + form)))
+                .isNotEqualTo(first);
+        assertThat(LeavingDesk.location(desk.declare("cancel-contract", "identity=A&email=a@example.org" + form)))
+                .isNotEqualTo(first);
+        desk.look();
+        assertThat(desk.listed("queued").body().path("items").size()).isEqualTo(3);
     }
 
     @Test

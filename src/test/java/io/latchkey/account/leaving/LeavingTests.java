@@ -193,9 +193,10 @@ class LeavingTests {
         return desk.api().post("/v1/site/declarations/" + id, desk.site().key(), body);
     }
 
+    /** What can be typed or chosen. */
     private static Set<String> fields(String page) {
         Set<String> names = new TreeSet<>();
-        Pattern.compile("<(?:input|textarea)[^>]* name=\"([^\"]+)\"")
+        Pattern.compile("<(?:input(?! type=\"hidden\")|textarea)[^>]* name=\"([^\"]+)\"")
                 .matcher(page)
                 .results()
                 .forEach(found -> names.add(found.group(1)));
