@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A site with accounts of its own sends a reader to these pages: a form on the site's page posts
- * the reader token that its server got. From the site's origins only, so that nobody is signed in
+ * the reader token that its server got, and may name the page of the account that it is for. From the site's origins only, so that nobody is signed in
  * as somebody else unawares.
  */
 @RestController
@@ -49,13 +49,20 @@ class HandOverController {
                         .map(session -> new SignedToken(token, session.expiresAt())))
                 .switchIfEmpty(failures.refuse(
                         Wanted.READER_TOKEN, exchange.getRequest(), ReaderProblem.SESSION_ENDED.problem()))
-                .map(token -> ResponseEntity.status(HttpStatus.SEE_OTHER)
-                        .location(URI.create(
-                                "/account/" + site.value() + "/" + PageLanguage.query(exchange.getRequest())))
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .header(
-                                HttpHeaders.SET_COOKIE,
-                                sessions.kept(site, token).toString())
-                        .build());
+                .zipWith(
+                        page(site, exchange),
+                        (token, page) -> ResponseEntity.status(HttpStatus.SEE_OTHER)
+                                .location(page)
+                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .header(
+                                        HttpHeaders.SET_COOKIE,
+                                        sessions.kept(site, token).toString())
+                                .build());
+    }
+
+    private static Mono<URI> page(SiteId site, ServerWebExchange exchange) {
+        String home = "/account/" + site.value() + "/" + PageLanguage.query(exchange.getRequest());
+        return Forms.field(exchange, ReturnPlace.PARAMETER)
+                .map(named -> OwnPage.of(site, named).map(OwnPage::address).orElse(URI.create(home)));
     }
 }

@@ -3,9 +3,12 @@ package io.latchkey.account;
 import io.latchkey.site.Site;
 import io.latchkey.words.Figures;
 import io.latchkey.words.Languages;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** Which of the languages that there are words for a page is in. */
@@ -35,6 +38,20 @@ public final class PageLanguage {
         return Languages.lookup(chosen(request))
                 .map(chosen -> "?" + CHOSEN + "=" + chosen.toLanguageTag())
                 .orElse("");
+    }
+
+    /**
+     * The page itself without its language, to put another one behind. One that a form was answered
+     * with has no query: what was typed is gone, and sending it again is the reader's to decide.
+     */
+    static String toChoose(ServerHttpRequest request) {
+        String query =
+                HttpMethod.GET.equals(request.getMethod()) ? request.getURI().getRawQuery() : null;
+        String kept = Arrays.stream(query == null ? new String[0] : query.split("&", -1))
+                .filter(part -> !part.isEmpty() && !part.equals(CHOSEN) && !part.startsWith(CHOSEN + "="))
+                .map(part -> part + "&")
+                .collect(Collectors.joining());
+        return request.getPath().value() + "?" + kept + CHOSEN + "=";
     }
 
     private static @Nullable String chosen(ServerHttpRequest request) {

@@ -1,5 +1,6 @@
 package io.latchkey.account;
 
+import io.latchkey.shared.web.WebOrigin;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;
 import io.latchkey.words.Languages;
@@ -11,18 +12,20 @@ import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers with a page of the one layout. Every template has {@code site} (id, name), {@code base}
- * (where this site's pages begin), {@code query} (keeps a language that was chosen by hand, to be
- * put behind each address), {@code waysOut} and {@code cancelTitle} (of the {@link LocalePack}),
- * {@code lang}, {@code languages}, {@code path} and {@code show}, which writes dates and amounts. A
- * page that is no site's has no {@code site}, {@code base}, {@code waysOut}, {@code cancelTitle}
- * and {@code show}.
+ * Answers with a page of the one layout. Every template has {@code site} (id, name), {@code paper}
+ * (url, host: the site's own pages; null when it has none), {@code base} (where this site's pages
+ * begin), {@code query} (keeps a language that was chosen by hand, to be put behind each address),
+ * {@code waysOut} and {@code cancelTitle} (of the {@link LocalePack}), {@code lang},
+ * {@code languages}, {@code here} (this page, to put a language behind) and {@code show}, which
+ * writes dates and amounts. A page that is no site's has only {@code query}, {@code lang},
+ * {@code languages} and {@code here}.
  */
 @Component
 public class Pages {
@@ -51,6 +54,9 @@ public class Pages {
             Locale language = PageLanguage.of(request, found.locale());
             Map<String, Object> whole = new LinkedHashMap<>(model);
             whole.put("site", Map.of("id", site.value(), "name", found.name()));
+            whole.put(
+                    "paper",
+                    found.origins().stream().findFirst().map(Pages::paper).orElse(null));
             whole.put("imprint", found.imprint());
             whole.put("base", "/account/" + site.value());
             whole.put("show", PageLanguage.figures(request, found));
@@ -72,6 +78,14 @@ public class Pages {
         return written(status, template, request, language, model);
     }
 
+    /** The same answer, with one more cookie. */
+    public static <T> ResponseEntity<T> with(ResponseEntity<T> answer, ResponseCookie cookie) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.addAll(answer.getHeaders());
+        headers.add(HttpHeaders.SET_COOKIE, cookie.toString());
+        return new ResponseEntity<>(answer.getBody(), headers, answer.getStatusCode());
+    }
+
     private Mono<ResponseEntity<String>> written(
             HttpStatus status, String template, ServerHttpRequest request, Locale language, Map<String, ?> model) {
         return templates
@@ -84,8 +98,12 @@ public class Pages {
         whole.put("query", PageLanguage.query(request));
         whole.put("lang", language.toLanguageTag());
         whole.put("languages", Languages.ALL.stream().map(Locale::toLanguageTag).toList());
-        whole.put("path", request.getPath().value());
+        whole.put("here", PageLanguage.toChoose(request));
         return whole;
+    }
+
+    private static Map<String, String> paper(WebOrigin origin) {
+        return Map.of("url", origin + "/", "host", origin.host().toString());
     }
 
     /**

@@ -15,13 +15,14 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Where a reader came from to sign in, kept by the browser meanwhile. An open redirect would let
- * anybody borrow our name: only the site's own pages count, when it is kept and when it is used.
+ * Where a reader came from to sign in or to decide on a plan, kept by the browser meanwhile. An open
+ * redirect would let anybody borrow our name: only the site's own pages and those of its account
+ * count, when it is kept and when it is used.
  */
 @Component
-class ReturnPlace {
+public class ReturnPlace {
 
-    private static final String PARAMETER = "returnTo";
+    static final String PARAMETER = "returnTo";
     private static final Duration KEPT = Duration.ofMinutes(30);
     private static final int LONGEST = 2_000;
 
@@ -31,15 +32,20 @@ class ReturnPlace {
         this.sites = sites;
     }
 
-    /** The cookie that keeps what the request names; empty where it names none of the site's. */
-    Mono<ResponseCookie> named(SiteId site, ServerHttpRequest request) {
+    /** The cookie that keeps what the request names; empty where it names none of these. */
+    public Mono<ResponseCookie> named(SiteId site, ServerHttpRequest request) {
         return Mono.justOrEmpty(request.getQueryParams().getFirst(PARAMETER))
                 .flatMap(place -> own(site, place))
                 .map(place -> cookie(site, encoded(place), KEPT));
     }
 
-    /** What this browser keeps; empty when nothing, or none of the site's pages. */
-    Mono<URI> kept(SiteId site, ServerHttpRequest request) {
+    /** The cookie that keeps a page of the account; empty where it is none. */
+    public static Optional<ResponseCookie> keeping(SiteId site, String page) {
+        return OwnPage.of(site, page).map(own -> cookie(site, encoded(own.address()), KEPT));
+    }
+
+    /** What this browser keeps; empty when nothing, or none of these pages. */
+    public Mono<URI> kept(SiteId site, ServerHttpRequest request) {
         return Mono.justOrEmpty(request.getCookies().getFirst(name(site)))
                 .map(HttpCookie::getValue)
                 .flatMap(value -> Mono.justOrEmpty(decoded(value)))
@@ -56,6 +62,11 @@ class ReturnPlace {
     }
 
     private Mono<URI> own(SiteId site, String place) {
+        return Mono.justOrEmpty(OwnPage.of(site, place).map(OwnPage::address))
+                .switchIfEmpty(Mono.defer(() -> ofTheSite(site, place)));
+    }
+
+    private Mono<URI> ofTheSite(SiteId site, String place) {
         return Mono.justOrEmpty(address(place))
                 .filterWhen(address -> sites.get(site)
                         .map(found -> WebOrigin.at(address)

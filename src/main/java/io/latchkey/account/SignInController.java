@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
@@ -37,6 +38,7 @@ class SignInController {
 
     static final int MOST_PER_CLIENT = 30;
     private static final Duration WINDOW = Duration.ofHours(1);
+    private static final Set<String> ENDED_ON = Set.of("page", "form");
 
     private final Pages pages;
     private final SignInLinks links;
@@ -70,7 +72,7 @@ class SignInController {
     Mono<ResponseEntity<String>> form(@PathVariable SiteId site, ServerHttpRequest request) {
         return form(HttpStatus.OK, site, request, false)
                 .flatMap(page -> places.named(site, request)
-                        .map(place -> with(page, place))
+                        .map(place -> Pages.with(page, place))
                         .defaultIfEmpty(page));
     }
 
@@ -89,8 +91,16 @@ class SignInController {
                                 found.openId() != null && found.openId().authorizationUri() != null,
                                 "failed",
                                 request.getQueryParams().containsKey("failed"),
+                                "ended",
+                                ended(request),
                                 "invalid",
                                 invalid)));
+    }
+
+    /** On which page a session turned out to have ended: one to look at, or one with a form. */
+    private static String ended(ServerHttpRequest request) {
+        String page = String.valueOf(request.getQueryParams().getFirst("ended"));
+        return ENDED_ON.contains(page) ? page : "";
     }
 
     /** The same answer whoever has the address, if anybody has. */
@@ -117,7 +127,7 @@ class SignInController {
                 .then(sites.get(site))
                 .flatMap(found -> links.ask(site, address, browser, PageLanguage.of(request, found.locale())))
                 .then(Mono.defer(() -> pages.page(HttpStatus.OK, "sent", site, request, Map.of())))
-                .map(page -> with(page, cookie(site, browser, SignInLinks.LIFE)));
+                .map(page -> Pages.with(page, cookie(site, browser, SignInLinks.LIFE)));
     }
 
     /** Spends nothing, whoever looks: mail servers open links to see what is behind them. */
@@ -137,9 +147,9 @@ class SignInController {
                 .filter(RandomSecret::isOne)
                 .flatMap(token -> Mono.justOrEmpty(browser(site, request))
                         .flatMap(browser -> links.use(site, token, browser, former(site, request))))
-                .map(session -> with(
+                .map(session -> Pages.with(
                         ResponseEntity.status(HttpStatus.SEE_OTHER)
-                                .location(landing(site, request))
+                                .location(BackController.landing(site, request))
                                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                                 .header(
                                         HttpHeaders.SET_COOKIE,
@@ -161,35 +171,6 @@ class SignInController {
     private static @Nullable String former(SiteId site, ServerHttpRequest request) {
         HttpCookie cookie = request.getCookies().getFirst(ReaderCookie.nameFor(site));
         return cookie == null ? null : cookie.getValue();
-    }
-
-    /**
-     * Leads on to where the reader came from by a new navigation: a redirect would still be that of
-     * the form, which our policy binds to our own pages.
-     */
-    @GetMapping(path = "/account/{site}/sign-in/back", produces = MediaType.TEXT_HTML_VALUE)
-    Mono<ResponseEntity<String>> back(@PathVariable SiteId site, ServerHttpRequest request) {
-        return places.kept(site, request)
-                .flatMap(place -> pages.page(HttpStatus.OK, "back", site, request, Map.of("url", place.toString())))
-                .switchIfEmpty(Mono.fromSupplier(() -> ResponseEntity.status(HttpStatus.SEE_OTHER)
-                        .location(home(site, "", request))
-                        .build()))
-                .map(page -> with(page, ReturnPlace.forgotten(site)));
-    }
-
-    private static URI landing(SiteId site, ServerHttpRequest request) {
-        return home(site, ReturnPlace.isKept(site, request) ? "sign-in/back" : "", request);
-    }
-
-    private static URI home(SiteId site, String rest, ServerHttpRequest request) {
-        return URI.create("/account/" + site.value() + "/" + rest + PageLanguage.query(request));
-    }
-
-    private static ResponseEntity<String> with(ResponseEntity<String> answer, ResponseCookie cookie) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.addAll(answer.getHeaders());
-        headers.add(HttpHeaders.SET_COOKIE, cookie.toString());
-        return new ResponseEntity<>(answer.getBody(), headers, answer.getStatusCode());
     }
 
     /** The secret that this browser asked with, so that a second link does not undo the first. */

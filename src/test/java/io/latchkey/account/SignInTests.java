@@ -2,91 +2,40 @@ package io.latchkey.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import io.latchkey.shared.time.Clock;
 import io.latchkey.testing.Api.Answer;
-import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
-import io.latchkey.testing.Wait;
-import jakarta.mail.internet.MimeMultipart;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** Signing in by a link: once, in time, in the browser that asked, and nobody learns who reads. */
 @Tag("oldest")
 class SignInTests {
 
-    private static final Pattern TOKEN = Pattern.compile("token=([A-Za-z0-9_-]{43})");
-    private static final AtomicReference<Instant> WALL = new AtomicReference<>(Instant.parse("2031-03-01T09:00:00Z"));
-    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private static final TestService SERVICE = start();
+    private static final TestService SERVICE = SignInDesk.service();
 
-    private final TestSite site = site();
-
-    private static TestService start() {
-        MAIL.start();
-        return TestService.with(
-                StandingWall.class,
-                TestDatabase.fresh(),
-                TestService.SCHEDULES,
-                "--spring.mail.host=127.0.0.1",
-                "--spring.mail.port=" + MAIL.getSmtp().getPort());
-    }
-
-    /** Not marked as a configuration: the scan would find it. */
-    static class StandingWall {
-        @Bean
-        Clock standingClock() {
-            return new Clock(WALL::get);
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVICE.close();
-        MAIL.stop();
-    }
-
-    private static TestSite site() {
-        // Limits are per hour: each test has one of its own.
-        WALL.updateAndGet(now -> now.plus(Duration.ofHours(2)));
-        TestSite made = SERVICE.site("letters");
-        Answer put = SERVICE.api().put("/v1/site/sign-in", made.key(), "{\"email\":true}");
-        assertThat(put.status()).as(put.text()).isEqualTo(200);
-        return made;
-    }
+    private final TestSite site = SignInDesk.site();
 
     @Test
     void theLinkSignsInOnceAndLookingAtItSpendsNothing() throws Exception {
         Answer sent = ask("Ada@Example.org", null);
         assertThat(sent.status()).as(sent.text()).isEqualTo(200);
         String browser = cookie(sent);
-        String token = token(letter("ada@example.org"));
+        String token = SignInDesk.token("ada@example.org");
 
         for (int scan = 0; scan < 3; scan++) {
             Answer page = SERVICE.api().get(path("/sign-in/link?token=" + token), null);
@@ -112,7 +61,7 @@ class SignInTests {
     @Test
     void ofManyClicksAtOnceOneSignsIn() throws Exception {
         String browser = cookie(ask("race@example.org", null));
-        String token = token(letter("race@example.org"));
+        String token = SignInDesk.token("race@example.org");
         List<CompletableFuture<Answer>> clicks = Stream.generate(
                         () -> SERVICE.api().sendAsync(using(token, browser)))
                 .limit(12)
@@ -126,7 +75,7 @@ class SignInTests {
     void anotherBrowserIsRefusedAndSpoilsNothing() throws Exception {
         String browser = cookie(ask("bound@example.org", null));
         String other = cookie(ask("other@example.org", null));
-        String token = token(letter("bound@example.org"));
+        String token = SignInDesk.token("bound@example.org");
         assertThat(use(token, other).status()).isEqualTo(410);
         assertThat(use(token, "").status()).isEqualTo(410);
         assertThat(use(token, browser).status()).isEqualTo(303);
@@ -135,8 +84,8 @@ class SignInTests {
     @Test
     void aLinkIsGoodForFifteenMinutes() throws Exception {
         String browser = cookie(ask("late@example.org", null));
-        String token = token(letter("late@example.org"));
-        WALL.updateAndGet(now -> now.plus(Duration.ofMinutes(15)));
+        String token = SignInDesk.token("late@example.org");
+        SignInDesk.later(Duration.ofMinutes(15));
         assertThat(use(token, browser).status()).isEqualTo(410);
     }
 
@@ -149,7 +98,7 @@ class SignInTests {
         assertThat(unknown.text()).isEqualTo(known.text());
         assertThat(unknown.headers().map().keySet())
                 .isEqualTo(known.headers().map().keySet());
-        String token = token(letter("known@example.org"));
+        String token = SignInDesk.token("known@example.org");
         Answer in = use(token, cookie(known));
         Answer me = SERVICE.api()
                 .send(SERVICE.api()
@@ -225,7 +174,7 @@ class SignInTests {
         assertThat(anonymous.read("bees").status()).isEqualTo(201);
         String browser = cookie(ask("reads@example.org", null));
         String cookies = browser + "; __Host-latchkey-" + site.id() + "=" + anonymous.token();
-        Answer in = use(token(letter("reads@example.org")), cookies);
+        Answer in = use(SignInDesk.token("reads@example.org"), cookies);
         assertThat(in.status()).isEqualTo(303);
         Answer me = SERVICE.api()
                 .send(SERVICE.api()
@@ -239,7 +188,7 @@ class SignInTests {
     void whoCameFromAnArticleGoesBackThere() throws Exception {
         String article = "https://" + site.id() + ".example/bees?page=2";
         String browser = cookie(ask("back@example.org", null));
-        Answer in = use(token(letter("back@example.org")), browser + "; " + asking(article));
+        Answer in = use(SignInDesk.token("back@example.org"), browser + "; " + asking(article));
         assertThat(in.headers().firstValue("Location")).hasValue("/account/" + site.id() + "/sign-in/back");
 
         Answer back = back(asking(article));
@@ -271,6 +220,46 @@ class SignInTests {
         }
     }
 
+    /** Pages of the account are kept as well; never another's, and none that would lead round in a circle. */
+    @Test
+    void whoCameFromTheirAccountGoesBackThere() {
+        String home = "/account/" + site.id();
+        for (String page : List.of(home + "/", home + "/plans/monthly?lang=de", home + "/articles?q=%3Cb%3E&x=/..")) {
+            Answer back = back(asking(page));
+            assertThat(back.status()).isEqualTo(303);
+            assertThat(back.headers().firstValue("Location")).hasValue(page);
+        }
+        for (String foreign : List.of(
+                home + "//evil.example",
+                home + "/../else/",
+                home + "/plans/../../else/",
+                home + "/%2e%2e/else/",
+                home + "/x\\y",
+                home + "else/",
+                "/account/else/",
+                "/v1/me",
+                home + "/sign-in",
+                home + "/sign-in/openid?x",
+                home + "/sign-out")) {
+            assertThat(signInFrom(foreign).headers().firstValue("Set-Cookie"))
+                    .as(foreign)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whoCannotSignInHereIsLedToThePaper() {
+        TestSite own = SERVICE.site("own");
+        String page = SERVICE.api()
+                .get("/account/" + own.id() + "/sign-in?lang=de", null)
+                .text();
+        assertThat(page)
+                .contains("Bitte melden Sie sich auf den Seiten von", "Zu " + own.id() + ".example")
+                .contains("class=\"button\" href=\"https://" + own.id() + ".example/\"");
+        assertThat(SERVICE.api().get(path("/sign-in"), null).text())
+                .contains("class=\"paper\" href=\"https://" + site.id() + ".example/\"");
+    }
+
     private String asking(String place) {
         return cookie(signInFrom(place));
     }
@@ -293,8 +282,17 @@ class SignInTests {
         assertThat(handOver(token, "https://" + site.id() + ".example").status())
                 .isEqualTo(303);
         assertThat(handOver(token, "https://evil.example").status()).isEqualTo(403);
+        String plans = "/account/" + site.id() + "/plans?lang=de";
+        assertThat(led(handOver(token + "&returnTo=" + plans, "https://" + site.id() + ".example")))
+                .isEqualTo(plans);
+        assertThat(led(handOver(token + "&returnTo=https://evil.example/", "https://" + site.id() + ".example")))
+                .isEqualTo("/account/" + site.id() + "/");
         assertThat(handOver("none", "https://" + site.id() + ".example").status())
                 .isEqualTo(401);
+    }
+
+    private static String led(Answer answer) {
+        return answer.headers().firstValue("Location").orElseThrow();
     }
 
     private Answer handOver(String token, String origin) {
@@ -347,27 +345,6 @@ class SignInTests {
                 .orElseThrow();
     }
 
-    private static String letter(String address) {
-        // Nobody asks for it here: the service's own run must send it.
-        return Objects.requireNonNull(
-                Wait.until("a letter to " + address, SignInTests::letters, letters -> letters.containsKey(address))
-                        .get(address));
-    }
-
-    /** The first that each address got. */
-    private static Map<String, String> letters() throws Exception {
-        Map<String, String> letters = new HashMap<>();
-        for (var message : MAIL.getReceivedMessages()) {
-            letters.putIfAbsent(
-                    message.getAllRecipients()[0].toString(),
-                    ((MimeMultipart) message.getContent())
-                            .getBodyPart(0)
-                            .getContent()
-                            .toString());
-        }
-        return letters;
-    }
-
     private static long links(String address) {
         Long count = SERVICE.bean(DatabaseClient.class)
                 .sql("SELECT count(*) AS made FROM sign_in_link WHERE address = :address")
@@ -376,11 +353,5 @@ class SignInTests {
                 .one()
                 .block(Duration.ofSeconds(60));
         return count == null ? -1 : count;
-    }
-
-    private static String token(String letter) {
-        Matcher found = TOKEN.matcher(letter);
-        assertThat(found.find()).isTrue();
-        return found.group(1);
     }
 }

@@ -2,10 +2,12 @@ package io.latchkey.account.home;
 
 import io.latchkey.access.Library;
 import io.latchkey.access.Overview;
+import io.latchkey.account.ReturnPlace;
 import io.latchkey.metering.Grants;
 import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.web.Page;
 import io.latchkey.site.SiteId;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,15 +36,23 @@ class HomeController {
     private final Grants grants;
     private final Library library;
     private final Receipts receipts;
+    private final ReturnPlace places;
 
     HomeController(
-            Visits visits, Overview overview, Contracts contracts, Grants grants, Library library, Receipts receipts) {
+            Visits visits,
+            Overview overview,
+            Contracts contracts,
+            Grants grants,
+            Library library,
+            Receipts receipts,
+            ReturnPlace places) {
         this.visits = visits;
         this.overview = overview;
         this.contracts = contracts;
         this.grants = grants;
         this.library = library;
         this.receipts = receipts;
+        this.places = places;
     }
 
     @GetMapping("/account/{site}")
@@ -62,10 +72,15 @@ class HomeController {
                             contracts.of(visit).doOnNext(it -> model.put("contract", it)),
                             grants.drawable(visit.reader()).doOnNext(it -> model.put("grants", it)),
                             library.page(visit.reader(), "", LATEST).doOnNext(it -> model.put("articles", it)),
-                            receipts.page(visit.reader(), LATEST).doOnNext(it -> model.put("receipts", it)))
+                            receipts.page(visit.reader(), LATEST).doOnNext(it -> model.put("receipts", it)),
+                            cameFromThePaper(site, request).doOnNext(it -> model.put("cameFrom", it)))
                     .concatMap(part -> part)
                     .then(Mono.defer(() -> visits.page(visit, "home", model)));
         });
+    }
+
+    private Mono<Boolean> cameFromThePaper(SiteId site, ServerHttpRequest request) {
+        return places.kept(site, request).map(URI::isAbsolute).defaultIfEmpty(false);
     }
 
     private static String done(ServerHttpRequest request) {

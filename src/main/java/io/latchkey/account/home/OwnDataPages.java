@@ -48,6 +48,7 @@ class OwnDataPages {
         return visits.look(
                 site,
                 request,
+                "/",
                 visit -> Mono.just(ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -1,5 +1,7 @@
 package io.latchkey.account.home;
 
+import io.latchkey.account.Pages;
+import io.latchkey.account.ReturnPlace;
 import io.latchkey.payment.sync.PlanSwitch;
 import io.latchkey.payment.sync.PlanSwitch.Outlook;
 import io.latchkey.plan.Plan;
@@ -35,13 +37,21 @@ class PlansController {
     private final Plans plans;
     private final PlanSwitch planSwitch;
     private final PlanPaths paths;
+    private final ReturnPlace places;
 
-    PlansController(Visits visits, Contracts contracts, Plans plans, PlanSwitch planSwitch, PlanPaths paths) {
+    PlansController(
+            Visits visits,
+            Contracts contracts,
+            Plans plans,
+            PlanSwitch planSwitch,
+            PlanPaths paths,
+            ReturnPlace places) {
         this.visits = visits;
         this.contracts = contracts;
         this.plans = plans;
         this.planSwitch = planSwitch;
         this.paths = paths;
+        this.places = places;
     }
 
     /**
@@ -73,7 +83,10 @@ class PlansController {
                         }));
     }
 
-    /** The last step before a plan is had, or before it is paid. */
+    /**
+     * The last step before a plan is had, or before it is paid. A page that leads here may name
+     * itself, to be led back to.
+     */
     @GetMapping(path = "/account/{site}/plans/{plan}", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> one(@PathVariable SiteId site, @PathVariable String plan, ServerHttpRequest request) {
         return visits.look(
@@ -90,7 +103,10 @@ class PlansController {
                             // Names this very form, however often it is sent.
                             model.put("order", Ids.next());
                             return visits.page(visit, "plan", model);
-                        }));
+                        })
+                        .flatMap(page -> places.named(site, request)
+                                .map(place -> Pages.with(page, place))
+                                .defaultIfEmpty(page)));
     }
 
     @PostMapping(path = "/account/{site}/plan", produces = MediaType.TEXT_HTML_VALUE)

@@ -21,6 +21,10 @@ record Visit(ReaderSession session, Site site, ServerHttpRequest request) {
 
     /** The same with something to say at its top. */
     URI at(String page, String name, String value) {
+        return at(site, page, request, name, value);
+    }
+
+    static URI at(Site site, String page, ServerHttpRequest request, String name, String value) {
         String query = PageLanguage.query(request);
         return URI.create(path(site, page) + (query.isEmpty() ? "?" : query + "&") + name + "=" + value);
     }

@@ -1,7 +1,7 @@
 package io.latchkey.account.leaving;
 
-import io.latchkey.account.Pages;
 import io.latchkey.account.PageLanguage;
+import io.latchkey.account.Pages;
 import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.site.SiteId;
 import io.latchkey.site.Sites;

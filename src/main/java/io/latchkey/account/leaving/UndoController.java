@@ -1,7 +1,7 @@
 package io.latchkey.account.leaving;
 
-import io.latchkey.account.Pages;
 import io.latchkey.account.Forms;
+import io.latchkey.account.Pages;
 import io.latchkey.notice.UndoLinks;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.site.SiteId;

@@ -33,6 +33,11 @@ public class BrowserSessions {
         return cookie == null ? Mono.empty() : admitted(site, cookie.getValue());
     }
 
+    /** Whether the browser keeps one at this site, in force or not. */
+    public boolean isKept(SiteId site, ServerHttpRequest request) {
+        return request.getCookies().getFirst(ReaderCookie.nameFor(site)) != null;
+    }
+
     /** The session of this reader token, if it is of this site and in force. */
     public Mono<ReaderSession> admitted(SiteId site, String token) {
         return tokens.read(token)

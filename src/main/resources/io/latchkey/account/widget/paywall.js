@@ -17,7 +17,7 @@ const PAYMENT_MS = [1e3, 2e3, 4e3, 8e3, 16e3];
 /** Where the way to a plan leads, and what its button says. */
 const BUYING = {
   'subscribe': {path: '/v1/me/subscription', label: 'subscribe', outcome: 'subscribed'},
-  'change-plan': {path: '/v1/me/subscription', label: 'change', outcome: 'subscribed'},
+  'change-plan': {label: 'change', outcome: 'subscribed'},
   'buy-pack': {path: '/v1/me/purchases', label: 'buy', outcome: 'bought'},
 };
 
@@ -119,20 +119,26 @@ export class LatchkeyPaywall extends HTMLElement {
     return `${this.#service}/account/${this.getAttribute('site')}/${name}?lang=${this.#words.language}`;
   }
 
-  /** Whoever the site signed in is signed in there too: the token goes along, in a form's body. */
   #toAccount(event) {
-    const {token, known} = this.#reader;
-    if (!known || !token || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const {href} = event.target; // which is nothing any more once the click is over
+    this.#goTo(this.#page(''));
+  }
+
+  /** Whoever the site signed in is signed in there too: the token goes along, in a form's body. */
+  #goTo(page) {
+    const {token, known} = this.#reader;
+    if (!known || !token) return this.#leave(page);
     const form = make('form', {method: 'post', hidden: '', action: this.#page('session')},
-        make('input', {name: 'token', value: token}));
+        make('input', {name: 'token', value: token}),
+        make('input', {name: 'returnTo', value: page.slice(this.#service.length)}));
     // Where the page's policy forbids the form, the link remains.
     document.addEventListener('securitypolicyviolation',
-        () => location.assign(href), {once: true});
+        () => location.assign(page), {once: true});
     document.body.append(form);
     form.submit();
     form.remove();
+    return 'leaving';
   }
 
   get #reader() {
@@ -258,13 +264,10 @@ export class LatchkeyPaywall extends HTMLElement {
     if (kind === 'sign-in') kind = plan.kind === 'pack' ? 'buy-pack' : 'subscribe';
     const words = this.#words;
     const price = words.price(plan);
-    const question = kind === 'change-plan'
-      ? {title: 'change-ask', text: 'change-text', values: {plan: plan.name, price}}
-      : undefined;
     const [label, values] = kind === 'subscribe' && plan.trial
       ? ['trial', {price, period: words.span(plan.trial)}]
       : [BUYING[kind].label, {price}];
-    const button = this.#button(label, () => this.#buy(kind, plan), values, question);
+    const button = this.#button(label, () => this.#buy(kind, plan), values);
     const details = words.details(plan);
     return make('li', {part: 'offer'},
         make('div', {}, make('h3', {text: plan.name}), details ? make('p', {text: details}) : ''),
@@ -316,12 +319,16 @@ export class LatchkeyPaywall extends HTMLElement {
   async #buy(kind, plan) {
     if (!this.#reader.known && !await this.#canBuy()) return this.#signIn();
     const {path, outcome} = BUYING[kind];
-    if (kind === 'change-plan') return this.#change(plan);
+    const bought = () => tab.set('bought', {outcome, plan: plan.id, article: this.#article});
+    if (!path) { // What is due, and when, is said and agreed to in the account.
+      bought();
+      return this.#goTo(`${this.#page(`plans/${plan.id}`)}&returnTo=${encodeURIComponent(location.href)}`);
+    }
     if (!this.#keys.has(plan.id)) this.#keys.set(plan.id, newKey());
     const {ok, body} = await this.#reader.call('POST', path, {plan: plan.id, returnTo: location.href},
         {'Idempotency-Key': this.#keys.get(plan.id)});
     if (!ok) return this.#refused();
-    tab.set('bought', {outcome, plan: plan.id, article: this.#article});
+    bought();
     this.#tell('checkout', {plan: plan.id});
     return body.checkout ? this.#leave(body.checkout.url) : this.#look(true);
   }
@@ -330,14 +337,6 @@ export class LatchkeyPaywall extends HTMLElement {
   async #canBuy() {
     const {body} = await this.#reader.call('GET', '/v1/me');
     return body.reader?.anonymous === false;
-  }
-
-  async #change(plan) {
-    const {ok} = await this.#reader.call('PATCH', '/v1/me/subscription', {plan: plan.id});
-    if (!ok) return this.#refused();
-    this.#view.say(this.#words.say('changed'));
-    this.#tell('subscribed', {plan: plan.id});
-    return this.#look(true);
   }
 
   async #newCard() {

@@ -47,18 +47,78 @@ class HomeGuardTests {
         TestReader over = site.reader("over");
         SERVICE.api().delete("/v1/me/session", over.token());
         TestReader elsewhere = SERVICE.site("else").reader("ada");
+        Desk anonymous = Desk.of(site.anonymous());
         for (Desk stranger : List.of(
                 Desk.of(over),
-                Desk.of(site.anonymous()),
+                anonymous,
                 Desk.of(new TestReader(site, "forged", elsewhere.token())),
                 Desk.of(new TestReader(site, "none", "none")))) {
             for (String page : PAGES) {
                 Answer answer = stranger.look(page);
                 assertThat(answer.status()).as(page).isEqualTo(303);
-                assertThat(answer.headers().firstValue("Location")).hasValue("/account/" + site.id() + "/sign-in");
+                assertThat(answer.headers().firstValue("Location"))
+                        .hasValue("/account/" + site.id() + "/sign-in"
+                                + (stranger.equals(anonymous) ? "" : "?ended=page"));
                 assertThat(answer.text()).isEmpty();
             }
         }
+    }
+
+    /** The way back is kept by the browser, and leads to pages of this account only. */
+    @Test
+    void whoseSessionEndedIsToldSoAndComesBackToWhereTheyWere() {
+        TestReader mia = site.reader("mia");
+        Desk over = Desk.of(mia);
+        SERVICE.api().delete("/v1/me/session", mia.token());
+        Answer asked = over.look("/articles?q=sea&cursor=x");
+        assertThat(over.look("/sign-in?ended=page").text()).contains("Your session has ended.");
+        assertThat(back(asked)).isEqualTo("/account/" + site.id() + "/articles?q=sea&cursor=x");
+        assertThat(back(over.look("/export"))).isEqualTo("/account/" + site.id() + "/");
+
+        Answer posted = over.in("de").post("/delete?lang=de", "sure=yes");
+        assertThat(posted.headers().firstValue("Location"))
+                .hasValue("/account/" + site.id() + "/sign-in?lang=de&ended=form");
+        assertThat(over.look("/sign-in?lang=de&ended=form").text()).contains("darum wurde nichts geändert");
+        assertThat(back(posted)).isEqualTo("/account/" + site.id() + "/delete?lang=de");
+        assertThat(back(over.post("/buy", "plan=monthly"))).isEqualTo("/account/" + site.id() + "/plans/monthly");
+        assertThat(over.look("/sign-in?ended=%3Cb%3E").text()).doesNotContain("role=\"alert\"");
+    }
+
+    @Test
+    void whoCameFromAnArticleFindsTheWayBackOnTheirAccount() {
+        Desk ada = Desk.of(site.reader("ada"));
+        String article = "https://" + site.id() + ".example/birds";
+        Answer plan = ada.look("/plans/monthly?returnTo=" + article);
+        assertThat(homeWith(ada, plan)).contains("/sign-in/back\">Back to what you were reading</a>");
+        Answer ownPage = Desk.of(site.anonymous()).look("/receipts");
+        assertThat(homeWith(ada, ownPage)).contains("Your account").doesNotContain("Back to what");
+        assertThat(ada.look("/plans/monthly?returnTo=https://evil.example/")
+                        .headers()
+                        .firstValue("Set-Cookie"))
+                .isEmpty();
+    }
+
+    private static String homeWith(Desk desk, Answer keeping) {
+        String cookie = keeping.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        return SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/account/" + desk.reader().site().id() + "/", null)
+                        .header("Accept-Language", "en")
+                        .header("Cookie", desk.cookie() + "; " + cookie)
+                        .build())
+                .text();
+    }
+
+    /** Where the page leads that follows signing in, with the cookie that the answer gave. */
+    private String back(Answer answer) {
+        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        Answer back = SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/account/" + site.id() + "/sign-in/back", null)
+                        .header("Cookie", cookie)
+                        .build());
+        assertThat(back.status()).isEqualTo(303);
+        return back.headers().firstValue("Location").orElseThrow();
     }
 
     @Test

@@ -202,7 +202,8 @@ class OwnDealsTests {
                 .hasValueSatisfying(cookie -> assertThat(cookie)
                         .startsWith("__Host-latchkey-" + site.id() + "=;")
                         .contains("Max-Age=0"));
-        assertThat(desk.look("/").headers().firstValue("Location")).hasValue("/account/" + site.id() + "/sign-in");
+        assertThat(desk.look("/").headers().firstValue("Location"))
+                .hasValue("/account/" + site.id() + "/sign-in?ended=page");
         assertThat(desk.page("/deleted")).contains("Your account is deleted");
     }
 

@@ -148,6 +148,11 @@ class LeavingLetterTests {
                 .isNotEqualTo(first);
         assertThat(LeavingDesk.location(desk.declare("cancel-contract", "identity=A&email=a@example.org" + form)))
                 .isNotEqualTo(first);
+        // Also when that was sent more often than declarations for one address are looked at.
+        for (int i = 0; i < LeavingController.MOST_PER_ADDRESS; i++) {
+            assertThat(LeavingDesk.location(desk.declare("withdraw", "identity=A&email=a@example.org" + form)))
+                    .isEqualTo(first);
+        }
         desk.look();
         assertThat(desk.listed("queued").body().path("items").size()).isEqualTo(3);
     }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,8 +48,12 @@ class OpenIdFlow {
         this.issuer = settings.issuer().toString();
     }
 
-    /** Where the browser goes; refuses with {@code openid-not-offered}. */
-    Mono<URI> begin(SiteId site, FlowSecret secret) {
+    /**
+     * Where the browser goes; refuses with {@code openid-not-offered}.
+     *
+     * @param language the one that the reader chose; null leaves it to the provider
+     */
+    Mono<URI> begin(SiteId site, FlowSecret secret, @Nullable Locale language) {
         return provider(site).map(provider -> {
             URI page = Objects.requireNonNull(provider.authorizationUri());
             return URI.create(page
@@ -59,11 +64,13 @@ class OpenIdFlow {
                     + "&redirect_uri="
                     + encoded(backTo(site))
                     + "&state="
-                    + secret.state()
+                    + FlowState.of(secret, language).text()
                     + "&nonce="
                     + secret.nonce()
                     + "&code_challenge="
-                    + secret.challenge());
+                    + secret.challenge()
+                    // OpenID Connect Core 1.0, section 3.1.2.1.
+                    + (language == null ? "" : "&ui_locales=" + language.toLanguageTag()));
         });
     }
 

@@ -6,12 +6,11 @@ import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.site.SiteId;
 import io.latchkey.token.TokenSigner.SignedToken;
+import io.latchkey.words.Languages;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,6 +28,7 @@ import reactor.core.publisher.Mono;
 class OpenIdFlowController {
 
     private static final String PATH = "/account/{site}/sign-in/openid";
+    private static final String LANGUAGE = "lang";
     private static final Duration LIFE = Duration.ofMinutes(10);
 
     private final OpenIdFlow flow;
@@ -40,9 +40,11 @@ class OpenIdFlowController {
     }
 
     @GetMapping(PATH)
-    Mono<ResponseEntity<Void>> begin(@PathVariable SiteId site) {
+    Mono<ResponseEntity<Void>> begin(@PathVariable SiteId site, ServerHttpRequest request) {
         FlowSecret secret = FlowSecret.fresh();
-        return flow.begin(site, secret).map(page -> to(page, cookie(site, secret.text(), LIFE)));
+        String language = request.getQueryParams().getFirst(LANGUAGE);
+        return flow.begin(site, secret, Languages.lookup(language).orElse(null))
+                .map(page -> to(page, cookie(site, secret.text(), LIFE)));
     }
 
     /** Only the browser that went may come back, and only once with each cookie. */
@@ -51,8 +53,9 @@ class OpenIdFlowController {
         ResponseCookie over = cookie(site, "", Duration.ZERO);
         MultiValueMap<String, String> query = request.getQueryParams();
         String code = query.getFirst("code");
+        FlowState state = FlowState.of(query.getFirst("state"));
         return Mono.justOrEmpty(secret(site, request))
-                .filter(secret -> code != null && same(secret.state(), query.getFirst("state")))
+                .filter(secret -> code != null && state.isOf(secret))
                 .zipWith(anonymous(site, request))
                 .flatMap(both -> flow.finish(
                         site,
@@ -60,13 +63,14 @@ class OpenIdFlowController {
                         String.valueOf(code),
                         query.getFirst("iss"),
                         both.getT2().orElse(null)))
-                .map(session -> signedIn(site, session, over))
-                .defaultIfEmpty(to(URI.create(pages(site) + "sign-in?failed=1"), over));
+                .map(session -> signedIn(site, session, over, state))
+                .defaultIfEmpty(to(page(site, "sign-in?failed=1", state), over));
     }
 
-    private ResponseEntity<Void> signedIn(SiteId site, SignedToken session, ResponseCookie over) {
+    /** Back to where the reader came from to sign in, as by every other way. */
+    private ResponseEntity<Void> signedIn(SiteId site, SignedToken session, ResponseCookie over, FlowState state) {
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
-                .location(URI.create(pages(site)))
+                .location(page(site, "sign-in/back", state))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(
                         HttpHeaders.SET_COOKIE,
@@ -84,8 +88,11 @@ class OpenIdFlowController {
                 .build();
     }
 
-    private static String pages(SiteId site) {
-        return "/account/" + site.value() + "/";
+    /** A page in the language that was chosen by hand before. */
+    private static URI page(SiteId site, String page, FlowState state) {
+        Locale language = state.language();
+        String chosen = language == null ? "" : (page.contains("?") ? "&" : "?") + LANGUAGE + "=" + language;
+        return URI.create("/account/" + site.value() + "/" + page + chosen);
     }
 
     /** What an anonymous reader read becomes theirs; any other session brings nothing. */
@@ -104,12 +111,6 @@ class OpenIdFlowController {
                 .map(HttpCookie::getValue)
                 .filter(RandomSecret::isOne)
                 .map(FlowSecret::new);
-    }
-
-    private static boolean same(String ours, @Nullable String theirs) {
-        return theirs != null
-                && MessageDigest.isEqual(
-                        ours.getBytes(StandardCharsets.UTF_8), theirs.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Lax, not Strict: the browser comes back from another site. */

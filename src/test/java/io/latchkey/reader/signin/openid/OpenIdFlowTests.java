@@ -60,7 +60,11 @@ class OpenIdFlowTests {
     }
 
     private Going begin() {
-        Answer sent = SERVICE.api().get(path("sign-in/openid"), null);
+        return begin("");
+    }
+
+    private Going begin(String language) {
+        Answer sent = SERVICE.api().get(path("sign-in/openid" + language), null);
         assertThat(sent.status()).as(sent.text()).isEqualTo(303);
         String address = sent.headers().firstValue("Location").orElseThrow();
         assertThat(address).startsWith("https://accounts.example/authorize?tenant=1&");
@@ -105,7 +109,7 @@ class OpenIdFlowTests {
         provider.idToken = token(ada.got("nonce"));
         String query = "code=c0de&iss=https%3A%2F%2Faccounts.example&state=" + ada.got("state");
         Answer in = back(ada.cookie(), query);
-        assertThat(in.headers().firstValue("Location")).hasValue("/account/" + site.id() + "/");
+        assertThat(in.headers().firstValue("Location")).hasValue(path("sign-in/back"));
         assertThat(provider.exchanged)
                 .containsEntry("code", "c0de")
                 .containsEntry("grant_type", "authorization_code")
@@ -126,6 +130,21 @@ class OpenIdFlowTests {
                         .build());
         assertThat(me.body().path("reader").path("ref").asString()).isEqualTo("ada");
         assertThat(failed(back(ada.cookie(), query))).isTrue();
+    }
+
+    /** As whoever signs in by a link: to where they came from, in the language that they chose. */
+    @Test
+    void leadsBackInTheReadersLanguage() {
+        Going ada = begin("?lang=de");
+        assertThat(ada.query()).containsEntry("ui_locales", "de");
+        provider.idToken = token(ada.got("nonce"));
+        Answer in = back(ada.cookie(), "code=c0de&state=" + ada.got("state"));
+        assertThat(in.headers().firstValue("Location")).hasValue(path("sign-in/back?lang=de"));
+
+        Going eve = begin("?lang=de");
+        Answer failed = back(eve.cookie(), "error=access_denied&state=" + eve.got("state"));
+        assertThat(failed.headers().firstValue("Location")).hasValue(path("sign-in?failed=1&lang=de"));
+        assertThat(begin("?lang=%0d").query()).doesNotContainKey("ui_locales");
     }
 
     @ParameterizedTest
@@ -162,7 +181,7 @@ class OpenIdFlowTests {
     @Test
     void thePageOffersItWhereThereIsOne() {
         assertThat(SERVICE.api().get(path("sign-in?lang=en"), null).text())
-                .contains("href=\"" + path("sign-in/openid") + "\"");
+                .contains("href=\"" + path("sign-in/openid?lang=en") + "\"");
         assertThat(SERVICE.api().get(path("sign-in?lang=de&failed=1"), null).text())
                 .contains("role=\"alert\"", "nicht geklappt");
         TestSite without = SERVICE.site("without");

@@ -1,0 +1,81 @@
+package io.latchkey.account;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.latchkey.testing.Accessibility.assertAccessible;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.latchkey.testing.Browser;
+import io.latchkey.testing.BrowserTest;
+import io.latchkey.testing.TestService;
+import io.latchkey.testing.TestSite;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Signing in in a real browser; target/screenshots shows how it looks. */
+@BrowserTest
+class SignInBrowserTests {
+
+    private final TestSite site = SignInDesk.site();
+
+    @Test
+    void signsInByKeyboardAloneAndComesBackToWhereItWasAsked(Browser browser) {
+        Page page = open(browser.newcomer(1_024, 800), site, "/articles?q=tide&lang=en");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
+        looksRight(page, "sign-in");
+        page.getByLabel("E-mail address").focus();
+        page.keyboard().type("kay@example.org");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Look into your mailbox");
+        looksRight(page, "sign-in-sent");
+
+        open(page, site, "/sign-in/link?lang=en&token=" + SignInDesk.token("kay@example.org"));
+        looksRight(page, "sign-in-link");
+        page.getByRole(AriaRole.MAIN).getByRole(AriaRole.BUTTON).focus();
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(Pattern.compile(".*/articles[?]q=tide&lang=en"));
+
+        open(page, site, "/sign-in/link?lang=en&token=" + SignInDesk.token("kay@example.org"));
+        page.getByRole(AriaRole.MAIN).getByRole(AriaRole.BUTTON).click();
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("This link does not work");
+        looksRight(page, "sign-in-link-over");
+    }
+
+    /** Each state on a phone, in German and in the dark. */
+    @Test
+    void saysWhatHappenedAndWhatToDo(Browser browser) {
+        Page page = browser.newcomer(
+                new NewContextOptions().setViewportSize(360, 740).setColorScheme(ColorScheme.DARK));
+        open(page, site, "/sign-in?lang=de&ended=form");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("darum wurde nichts geändert");
+        looksRight(page, "sign-in-ended-phone");
+
+        page.evaluate("document.querySelector('form').noValidate = true");
+        page.getByLabel("E-Mail-Adresse").fill("kay");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Das ist keine E-Mail-Adresse.");
+        looksRight(page, "sign-in-invalid-phone");
+
+        open(page, site, "/sign-in?lang=de&failed=1");
+        looksRight(page, "sign-in-failed-phone");
+
+        TestSite own = TestService.shared().site("own");
+        open(page, own, "/?lang=de");
+        assertThat(page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LINK)).hasText("Zu " + own.id() + ".example");
+        looksRight(page, "sign-in-elsewhere-phone");
+    }
+
+    private static Page open(Page page, TestSite site, String path) {
+        page.navigate(site.api().uri("/account/" + site.id() + path).toString());
+        return page;
+    }
+
+    private static void looksRight(Page page, String name) {
+        Browser.shoot(page, name);
+        assertAccessible(page);
+        int width = page.viewportSize().width;
+        assertThat(page.locator("html")).hasJSProperty("scrollWidth", width);
+    }
+}
