@@ -16,12 +16,20 @@ sub vcl_recv {
     unset req.http.X-Rewrite-URL;
     unset req.http.X-Forwarded-Uri;
     # For servers that take _ for -.
-    unset req.http.X_Latchkey_Decision;
     unset req.http.X-Latchkey_Decision;
     unset req.http.X_Latchkey-Decision;
+    unset req.http.X_Latchkey_Decision;
+    unset req.http.X-Original_URI;
+    unset req.http.X_Original-URI;
     unset req.http.X_Original_URI;
+    unset req.http.X-Original_URL;
+    unset req.http.X_Original-URL;
     unset req.http.X_Original_URL;
+    unset req.http.X-Rewrite_URL;
+    unset req.http.X_Rewrite-URL;
     unset req.http.X_Rewrite_URL;
+    unset req.http.X-Forwarded_Uri;
+    unset req.http.X_Forwarded-Uri;
     unset req.http.X_Forwarded_Uri;
     unset req.http.Paywall-Result;
     unset req.http.Paywall-Meta;

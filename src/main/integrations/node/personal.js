@@ -15,7 +15,11 @@ export function forOneReader(res) {
     };
 }
 
+// Headers come as an object, or as names and values in turn.
 function withoutKeeping(arg) {
-    return arg === null || typeof arg !== 'object' || Array.isArray(arg) ? arg
+    if (Array.isArray(arg)) {
+        return arg.filter((_, at) => !ABOUT_KEEPING.test(arg[at - at % 2]));
+    }
+    return arg === null || typeof arg !== 'object' ? arg
         : Object.fromEntries(Object.entries(arg).filter(([name]) => !ABOUT_KEEPING.test(name)));
 }

@@ -1,4 +1,4 @@
-// What the Node integration remembers, on a clock of the test's. Run by NodeCopyTests.
+// What the Node integration remembers, on a clock of the test's. Run by NodePartsTests.
 const assert = require('node:assert');
 const test = require('node:test');
 
@@ -7,7 +7,7 @@ const PAUSE_SECONDS = 30;
 
 // A copy whose fetches are answered by hand, and the time that it is told.
 async function copy() {
-    const { Copy } = await import(process.env.COPY);
+    const { Copy } = await import(`${process.env.PARTS}copy.js`);
     const asked = [];
     const it = { asked, now: 1_000_000 };
     it.copy = new Copy(

@@ -20,8 +20,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * A site with accounts of its own sends a reader to these pages: a form on the site's page posts
- * the reader token that its server got, and may name the page of the account that it is for. From the site's origins only, so that nobody is signed in
- * as somebody else unawares.
+ * the reader token that its server got, and may name the page of the account that it is for. From
+ * the site's origins only, so that nobody is signed in as somebody else unawares. What the browser
+ * kept of whoever was signed in before is forgotten.
  */
 @RestController
 class HandOverController {
@@ -56,7 +57,8 @@ class HandOverController {
                                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                                 .header(
                                         HttpHeaders.SET_COOKIE,
-                                        sessions.kept(site, token).toString())
+                                        sessions.kept(site, token).toString(),
+                                        ReturnPlace.forgotten(site).toString())
                                 .build());
     }
 

@@ -2,6 +2,9 @@ package io.latchkey.account;
 
 import io.latchkey.site.SiteId;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,23 +15,46 @@ import java.util.regex.Pattern;
  */
 public record OwnPage(URI address) {
 
-    private static final int LONGEST = 2_000;
+    /** A plan's page names the article that led there. */
+    private static final int LONGEST = 6_000;
 
-    /** No segment begins with a dot, none is empty, and nothing is encoded but in the query. */
-    private static final Pattern BELOW = Pattern.compile(
-            "(?:/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?(?:\\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?");
+    /** No segment begins with a dot, and nothing is encoded but in the query. */
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]*+");
 
-    private static final Pattern SIGNING_IN = Pattern.compile("/sign-(?:in|out)(?:[/?].*)?");
+    private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*+");
+    private static final List<String> SIGNING_IN = List.of("sign-in", "sign-out");
+
+    boolean isHome(SiteId site) {
+        return address.getPath().equals(home(site));
+    }
 
     /** The page; empty where it is no page of this site's, or one by which readers sign in. */
     static Optional<OwnPage> of(SiteId site, String address) {
-        String home = "/account/" + site.value();
-        if (!address.startsWith(home) || address.length() > LONGEST) {
+        String[] parts = address.split("[?]", 2);
+        if (address.length() > LONGEST || !parts[0].startsWith(home(site))) {
             return Optional.empty();
         }
-        String below = address.substring(home.length());
-        return BELOW.matcher(below).matches() && !SIGNING_IN.matcher(below).matches()
-                ? Optional.of(new OwnPage(URI.create(address)))
-                : Optional.empty();
+        String[] below = parts[0].substring(home(site).length()).split("/", -1);
+        boolean page = !SIGNING_IN.contains(below[0]) && isPath(below);
+        return page && (parts.length == 1 || QUERY.matcher(parts[1]).matches()) ? parsed(address) : Optional.empty();
+    }
+
+    /** None is empty but the last. */
+    private static boolean isPath(String[] segments) {
+        int last = segments.length - 1;
+        return Arrays.stream(segments, 0, segments[last].isEmpty() ? last : segments.length)
+                .allMatch(segment -> SEGMENT.matcher(segment).matches());
+    }
+
+    private static Optional<OwnPage> parsed(String address) {
+        try {
+            return Optional.of(new OwnPage(new URI(address)));
+        } catch (URISyntaxException brokenEncoding) {
+            return Optional.empty();
+        }
+    }
+
+    private static String home(SiteId site) {
+        return "/account/" + site.value() + "/";
     }
 }

@@ -103,7 +103,7 @@ public class Pages {
     }
 
     private static Map<String, String> paper(WebOrigin origin) {
-        return Map.of("url", origin + "/", "host", origin.host().toString());
+        return Map.of("url", origin + "/", "host", origin.host().shown());
     }
 
     /**

@@ -39,9 +39,16 @@ public class ReturnPlace {
                 .map(place -> cookie(site, encoded(place), KEPT));
     }
 
-    /** The cookie that keeps a page of the account; empty where it is none. */
-    public static Optional<ResponseCookie> keeping(SiteId site, String page) {
-        return OwnPage.of(site, page).map(own -> cookie(site, encoded(own.address()), KEPT));
+    /**
+     * The cookie that keeps a page of the account; empty where it is none, or too long for a cookie.
+     * The account itself takes no other's place: whoever looks at it may have come for that one.
+     */
+    public static Optional<ResponseCookie> keeping(SiteId site, String page, ServerHttpRequest request) {
+        return OwnPage.of(site, page)
+                .filter(own -> !(own.isHome(site) && isKept(site, request)))
+                .map(OwnPage::address)
+                .filter(address -> address.toString().length() <= LONGEST)
+                .map(address -> cookie(site, encoded(address), KEPT));
     }
 
     /** What this browser keeps; empty when nothing, or none of these pages. */
@@ -57,12 +64,13 @@ public class ReturnPlace {
         return request.getCookies().getFirst(name(site)) != null;
     }
 
-    static ResponseCookie forgotten(SiteId site) {
+    public static ResponseCookie forgotten(SiteId site) {
         return cookie(site, "", Duration.ZERO);
     }
 
     private Mono<URI> own(SiteId site, String place) {
         return Mono.justOrEmpty(OwnPage.of(site, place).map(OwnPage::address))
+                .filter(_ -> place.length() <= LONGEST)
                 .switchIfEmpty(Mono.defer(() -> ofTheSite(site, place)));
     }
 

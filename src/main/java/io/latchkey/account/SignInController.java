@@ -164,7 +164,10 @@ class SignInController {
         return sessions.end(site, request)
                 .map(cleared -> ResponseEntity.status(HttpStatus.SEE_OTHER)
                         .location(URI.create("/account/" + site.value() + "/sign-in" + PageLanguage.query(request)))
-                        .header(HttpHeaders.SET_COOKIE, cleared.toString())
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                cleared.toString(),
+                                ReturnPlace.forgotten(site).toString())
                         .build());
     }
 

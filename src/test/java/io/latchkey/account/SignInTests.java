@@ -235,6 +235,8 @@ class SignInTests {
                 home + "/plans/../../else/",
                 home + "/%2e%2e/else/",
                 home + "/x\\y",
+                home + "/articles?q=%zz",
+                home + "/articles?q=a b",
                 home + "else/",
                 "/account/else/",
                 "/v1/me",
@@ -258,6 +260,21 @@ class SignInTests {
                 .contains("class=\"button\" href=\"https://" + own.id() + ".example/\"");
         assertThat(SERVICE.api().get(path("/sign-in"), null).text())
                 .contains("class=\"paper\" href=\"https://" + site.id() + ".example/\"");
+    }
+
+    @Test
+    void thePapersNameIsWrittenAsItsReadersKnowIt() {
+        TestSite kurier = SERVICE.site("kurier");
+        Answer put = SERVICE.api()
+                .put(
+                        "/v1/site",
+                        kurier.key(),
+                        "{\"name\":\"Kurier\",\"origins\":[\"https://südkurier.example\"],\"meter\":{}}");
+        assertThat(put.status()).as(put.text()).isEqualTo(200);
+        assertThat(SERVICE.api()
+                        .get("/account/" + kurier.id() + "/sign-in", null)
+                        .text())
+                .contains("href=\"https://xn--sdkurier-65a.example/\">südkurier.example</a>");
     }
 
     private String asking(String place) {
@@ -287,6 +304,14 @@ class SignInTests {
                 .isEqualTo(plans);
         assertThat(led(handOver(token + "&returnTo=https://evil.example/", "https://" + site.id() + ".example")))
                 .isEqualTo("/account/" + site.id() + "/");
+        String far = "/account/" + site.id() + "/plans/monthly?returnTo=" + "%25D0%25B0".repeat(300);
+        assertThat(led(handOver(
+                        token + "&returnTo=" + URLEncoder.encode(far, StandardCharsets.UTF_8),
+                        "https://" + site.id() + ".example")))
+                .isEqualTo(far);
+        String deep = "/account/" + site.id() + "/a".repeat(2_900);
+        assertThat(led(handOver(token + "&returnTo=" + deep, "https://" + site.id() + ".example")))
+                .isEqualTo(deep);
         assertThat(handOver("none", "https://" + site.id() + ".example").status())
                 .isEqualTo(401);
     }

@@ -97,6 +97,7 @@ class WidgetFlowTests {
         assertThat(cia.page().getByRole(AriaRole.STATUS)).hasText("Your new plan has begun.");
         cia.page().getByText("Back to what you were reading").click();
         cia.hasItAll();
+        assertThat(cia.at(".toast")).hasText("Your plan is changed.");
         assertThat(cia.told()).containsExactly("subscribed", "opened");
     }
 

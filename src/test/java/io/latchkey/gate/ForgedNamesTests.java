@@ -2,12 +2,14 @@ package io.latchkey.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.HeaderNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,11 +44,22 @@ class ForgedNamesTests {
     /** nginx drops such names by itself; Caddy runs in the tests. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        traefik/latchkey.yaml   | X_Latchkey_Decision: ""
-        envoy/envoy.yaml        | {headers_with_underscores_action: DROP_HEADER}
-        fastly/latchkey.vcl     | unset req.http.X_Latchkey_Decision;
+        traefik/latchkey.yaml   | %s: ""
+        fastly/latchkey.vcl     | unset req.http.%s;
         """)
     void areTakenAwayWithUnderscoresToo(String file, String written) throws IOException {
-        assertThat(Files.readString(Path.of("src/main/integrations", file))).contains(written);
+        List<String> lines = Files.readAllLines(Path.of("src/main/integrations", file)).stream()
+                .map(String::strip)
+                .toList();
+        assertThat(Stream.concat(Stream.of("X-Latchkey-Decision"), Newsroom.ADDRESSES.stream())
+                        .flatMap(name -> HeaderNames.spellings(name).stream()))
+                .hasSize(20)
+                .allSatisfy(name -> assertThat(lines).contains(written.formatted(name)));
+    }
+
+    @Test
+    void areNoNamesToEnvoyWithUnderscores() throws IOException {
+        assertThat(Files.readString(Path.of("src/main/integrations/envoy/envoy.yaml")))
+                .contains("{headers_with_underscores_action: DROP_HEADER}");
     }
 }

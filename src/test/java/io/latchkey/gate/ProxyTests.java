@@ -2,6 +2,7 @@ package io.latchkey.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.HeaderNames;
 import io.latchkey.testing.RawHttp;
 import io.latchkey.testing.RawHttp.Reply;
 import io.latchkey.testing.TestReader;
@@ -117,7 +118,7 @@ class ProxyTests {
         try (Newsroom newsroom = new Newsroom();
                 Proxy proxy = kind.start(TestService.shared().port(), newsroom.port(), site.id())) {
             for (String name : Newsroom.ADDRESSES) {
-                for (String spelled : List.of(name, name.replace('-', '_'))) {
+                for (String spelled : HeaderNames.spellings(name)) {
                     assertThat(get(proxy, "/articles/weather", spelled + ": /articles/essay")
                                     .body())
                             .as(spelled)

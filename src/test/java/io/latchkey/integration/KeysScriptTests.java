@@ -36,6 +36,28 @@ class KeysScriptTests {
         }
     }
 
+    /** What was written for a reload that failed is not what HAProxy has, whatever is published next. */
+    @Test
+    void aKeyThatCameAndWentWhileTheReloadFailedIsGone(@TempDir Path folder) throws IOException {
+        List.of("jq", "curl", "openssl").forEach(Programs::require);
+        new PublishedFiles("haproxy", folder);
+        TestSigner signer = TestSigner.of(TestService.shared());
+        TestSigner other = TestSigner.stranger();
+        try (Issuer issuer = new Issuer("kiosk", signer)) {
+            assertThat(HaproxyTests.bringKeys(folder, issuer.uri(), List.of("true")))
+                    .isZero();
+            issuer.publish(other);
+            assertThat(HaproxyTests.bringKeys(folder, issuer.uri(), List.of("false")))
+                    .isNotZero();
+            issuer.withdraw(other);
+            assertThat(HaproxyTests.bringKeys(folder, issuer.uri(), List.of("true")))
+                    .isZero();
+            assertThat(Files.readString(folder.resolve("keys.map")))
+                    .contains(signer.kid())
+                    .doesNotContain(other.kid());
+        }
+    }
+
     /** Cron looks for programs in few places. */
     @Test
     void isNamedForCronAsItIsInstalled() throws IOException {

@@ -2,6 +2,7 @@ package io.latchkey.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.HeaderNames;
 import io.latchkey.testing.LeakScan;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.Wait;
@@ -169,7 +170,7 @@ abstract class VerifierContract {
     @Test
     void noHeaderLeadsFromAnOpenArticleToAnother() {
         for (String name : Origin.ADDRESSES) {
-            for (String spelled : List.of(name, name.replace('-', '_'))) {
+            for (String spelled : HeaderNames.spellings(name)) {
                 assertThat(readers.get("/articles/weather", spelled, "/articles/archive"))
                         .as(spelled)
                         .satisfies(answer -> isFull(answer, "weather"));

@@ -1,6 +1,7 @@
 package io.latchkey.account.home;
 
 import io.latchkey.account.Pages;
+import io.latchkey.account.ReturnPlace;
 import io.latchkey.reader.data.OwnData;
 import io.latchkey.reader.session.BrowserSessions;
 import io.latchkey.reader.session.Turns;
@@ -77,7 +78,7 @@ class OwnDataPages {
                         }));
     }
 
-    /** The browser forgets its session with the rest. */
+    /** The browser forgets its session with the rest, and where its reader was. */
     @PostMapping(path = "/account/{site}/delete", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> delete(@PathVariable SiteId site, ServerWebExchange exchange) {
         return visits.act(
@@ -97,7 +98,10 @@ class OwnDataPages {
         }
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
-                .header(HttpHeaders.SET_COOKIE, sessions.forgotten(site).toString())
+                .header(
+                        HttpHeaders.SET_COOKIE,
+                        sessions.forgotten(site).toString(),
+                        ReturnPlace.forgotten(site).toString())
                 .build();
     }
 

@@ -102,7 +102,7 @@ class Visits {
     /** To where readers sign in, and back to this page from there. */
     private static <T> ResponseEntity<T> signIn(WayIn way, URI page) {
         ResponseEntity<T> answer = to(way.page());
-        return ReturnPlace.keeping(way.site().id(), page.toString())
+        return ReturnPlace.keeping(way.site().id(), page.toString(), way.request())
                 .map(cookie -> Pages.with(answer, cookie))
                 .orElse(answer);
     }

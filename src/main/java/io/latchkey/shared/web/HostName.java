@@ -53,6 +53,11 @@ public record HostName(String text) {
                 .allMatch(label -> ASCII_LABEL.matcher(label).matches());
     }
 
+    /** As people read it. */
+    public String shown() {
+        return text.contains("xn--") ? Idna.toUnicode(text) : text;
+    }
+
     @Override
     public String toString() {
         return text;

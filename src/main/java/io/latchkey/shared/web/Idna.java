@@ -38,4 +38,11 @@ final class Idna {
         StringBuilder name = LOOK_UP.nameToASCII(typed, new StringBuilder(), found);
         return found.hasErrors() ? Optional.empty() : Optional.of(name.toString());
     }
+
+    /** The name as people write it, where its labels are in other scripts. */
+    static String toUnicode(String ascii) {
+        Info found = new Info();
+        StringBuilder name = LOOK_UP.nameToUnicode(ascii, new StringBuilder(), found);
+        return found.hasErrors() ? ascii : name.toString();
+    }
 }

@@ -17,7 +17,7 @@ const PAYMENT_MS = [1e3, 2e3, 4e3, 8e3, 16e3];
 /** Where the way to a plan leads, and what its button says. */
 const BUYING = {
   'subscribe': {path: '/v1/me/subscription', label: 'subscribe', outcome: 'subscribed'},
-  'change-plan': {label: 'change', outcome: 'subscribed'},
+  'change-plan': {label: 'change', outcome: 'subscribed', said: 'changed'},
   'buy-pack': {path: '/v1/me/purchases', label: 'buy', outcome: 'bought'},
 };
 
@@ -318,8 +318,8 @@ export class LatchkeyPaywall extends HTMLElement {
 
   async #buy(kind, plan) {
     if (!this.#reader.known && !await this.#canBuy()) return this.#signIn();
-    const {path, outcome} = BUYING[kind];
-    const bought = () => tab.set('bought', {outcome, plan: plan.id, article: this.#article});
+    const {path, outcome, said = outcome} = BUYING[kind];
+    const bought = () => tab.set('bought', {outcome, said, plan: plan.id, article: this.#article});
     if (!path) { // What is due, and when, is said and agreed to in the account.
       bought();
       return this.#goTo(`${this.#page(`plans/${plan.id}`)}&returnTo=${encodeURIComponent(location.href)}`);
@@ -373,7 +373,7 @@ export class LatchkeyPaywall extends HTMLElement {
     if (bought?.article === this.#article) {
       if (isHad(bought, decision)) {
         tab.set('bought', null);
-        this.#view.say(this.#words.say(bought.outcome, {n: decision.unlockLeft}));
+        this.#view.say(this.#words.say(bought.said, {n: decision.unlockLeft}));
         this.#tell(bought.outcome, {plan: bought.plan});
       } else this.#await(bought, signal);
     }

@@ -98,6 +98,30 @@ class HomeGuardTests {
                 .isEmpty();
     }
 
+    /** The account takes no article's place, and nothing of one reader is left for the next. */
+    @Test
+    void whatTheBrowserKeepsIsOneReadersAndTheAccountTakesNoPlace() {
+        Desk ada = Desk.of(site.reader("ada"));
+        String kept = ada.look("/plans/monthly?returnTo=https://" + site.id() + ".example/birds")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .split(";", 2)[0];
+        Answer home = SERVICE.api()
+                .send(SERVICE.api()
+                        .request("/account/" + site.id() + "/", null)
+                        .header("Cookie", kept)
+                        .build());
+        assertThat(home.status()).isEqualTo(303);
+        assertThat(home.headers().firstValue("Set-Cookie")).isEmpty();
+        for (Answer over :
+                List.of(ada.post("/sign-out", ""), Desk.of(site.reader("bea")).post("/delete", "sure=yes"))) {
+            assertThat(over.headers().allValues("Set-Cookie"))
+                    .anyMatch(cookie -> cookie.startsWith(kept.substring(0, kept.indexOf('=')) + "=;")
+                            && cookie.contains("Max-Age=0"));
+        }
+    }
+
     private static String homeWith(Desk desk, Answer keeping) {
         String cookie = keeping.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
         return SERVICE.api()
