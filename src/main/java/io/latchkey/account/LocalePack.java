@@ -58,6 +58,14 @@ enum LocalePack {
         };
     }
 
+    /**
+     * Whether buyers are told that they may withdraw, and asked to consent that it begins before the
+     * time for that is over (directive 2011/83/EU, article 16 (a, m)).
+     */
+    boolean letsWithdraw() {
+        return waysOut().contains(WITHDRAW);
+    }
+
     /** The name of the words by which the page for canceling calls itself: those of the link. */
     String cancelTitle() {
         return switch (this) {

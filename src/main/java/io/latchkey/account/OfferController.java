@@ -6,11 +6,19 @@ import io.latchkey.plan.Plans;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.reader.session.ReaderSession;
+import io.latchkey.site.Site;
+import io.latchkey.site.Sites;
 import io.latchkey.subscription.transition.PlanPaths;
+import io.latchkey.words.Languages;
+import io.latchkey.words.Texts;
 import java.time.Period;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -20,18 +28,34 @@ class OfferController {
 
     private final Plans plans;
     private final PlanPaths paths;
+    private final Sites sites;
+    private final Texts words;
 
-    OfferController(Plans plans, PlanPaths paths) {
+    OfferController(Plans plans, PlanPaths paths, Sites sites, Texts words) {
         this.plans = plans;
         this.paths = paths;
+        this.sites = sites;
+        this.words = words;
     }
 
     @GetMapping("/v1/me/plans")
-    Mono<Offers> offers(ReaderSession session) {
+    Mono<Offers> offers(
+            ReaderSession session,
+            @RequestParam(required = false) @Nullable String lang,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String accepted) {
         return plans.sold(session.site())
                 .concatMap(plan -> offer(session.reader(), plan))
                 .collectList()
-                .map(Offers::new);
+                .zipWhen(_ -> sites.get(session.site()))
+                .map(both -> new Offers(
+                        both.getT1(),
+                        consent(
+                                both.getT2(),
+                                Languages.nearest(Languages.spoken(both.getT2().locale(), lang, accepted)))));
+    }
+
+    private @Nullable String consent(Site site, Locale language) {
+        return LocalePack.of(site.locale(), language).letsWithdraw() ? words.say("plan.consent", language) : null;
     }
 
     /** A trial that was used already is not promised again. */
@@ -45,8 +69,10 @@ class OfferController {
      * What is sold.
      *
      * @param items cheapest first
+     * @param consent what buyers can consent to by the law of the site's country, in the language
+     *     of the request; null where it wants no consent
      */
-    record Offers(List<Offer> items) {}
+    record Offers(List<Offer> items, @Nullable String consent) {}
 
     /** A plan as its buyers see it. */
     record Offer(

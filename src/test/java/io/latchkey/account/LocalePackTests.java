@@ -36,13 +36,14 @@ class LocalePackTests {
 
     @ParameterizedTest
     @CsvSource({
-        "GERMAN, layout.cancel-contract layout.withdraw, cancel.title",
-        "EUROPEAN, layout.cancel-contract layout.withdraw, cancel.title",
-        "OTHER, layout.cancel-contract layout.withdraw, cancel.title",
-        "AMERICAN, layout.cancel-subscription, layout.cancel-subscription"
+        "GERMAN, layout.cancel-contract layout.withdraw, cancel.title, true",
+        "EUROPEAN, layout.cancel-contract layout.withdraw, cancel.title, true",
+        "OTHER, layout.cancel-contract layout.withdraw, cancel.title, true",
+        "AMERICAN, layout.cancel-subscription, layout.cancel-subscription, false"
     })
-    void eachHasItsLinksAndWords(LocalePack pack, String words, String title) {
+    void eachHasItsLinksAndWords(LocalePack pack, String words, String title, boolean consent) {
         assertThat(pack.waysOut().stream().map(LocalePack.WayOut::words)).containsExactly(words.split(" ", -1));
         assertThat(pack.cancelTitle()).isEqualTo(title);
+        assertThat(pack.letsWithdraw()).isEqualTo(consent);
     }
 }

@@ -2,6 +2,7 @@ package io.latchkey.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.account.home.Desk;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -47,6 +48,29 @@ class OfferTests {
         assertThat(offers(ada).path(2).path("trial").asString()).isEqualTo("P14D");
         TestSubscriber.of(ada, "trying").cancel("now");
         assertThat(offers(ada).path(2).path("trial").isMissingNode()).isTrue();
+    }
+
+    /** Directive 2011/83/EU, article 16 (a, m): not where another law counts. */
+    @Test
+    void saysWhatBuyersMayConsentToWhereTheLawWantsIt() {
+        TestReader ada = site.reader("ada");
+        assertThat(consent(ada, "")).startsWith("Let me read at once");
+        assertThat(consent(ada, "?lang=fr")).startsWith("Je souhaite lire tout de suite");
+        site.settings("\"locale\":\"de-AT\"");
+        assertThat(consent(ada, "")).startsWith("Ich möchte sofort lesen");
+        site.settings("\"locale\":\"en-US\"");
+        assertThat(consent(ada, "?lang=en")).isEmpty();
+        assertThat(Desk.of(ada).page("/plans/monthly")).doesNotContain("consent");
+        assertThat(consent(ada, "?lang=de")).startsWith("Ich möchte sofort lesen");
+        assertThat(Desk.of(ada).in("de").page("/plans/monthly")).contains("name=\"consent\"");
+    }
+
+    private String consent(TestReader reader, String query) {
+        return site.api()
+                .get("/v1/me/plans" + query, reader.token())
+                .body()
+                .path("consent")
+                .asString("");
     }
 
     private JsonNode offers(TestReader reader) {

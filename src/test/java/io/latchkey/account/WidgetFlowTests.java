@@ -3,6 +3,7 @@ package io.latchkey.account;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
@@ -52,6 +53,55 @@ class WidgetFlowTests {
         kim.tabTo(kim.button("Pay €9.00")).enter();
         kim.hasItAll();
         assertThat(kim.told()).containsExactly("subscribed", "opened");
+    }
+
+    /** Directive 2011/83/EU, article 16 (a, m): asked for, and never taken for granted. */
+    @Test
+    void consentsToReadAtOnceOnlyWhoSaysSo(Browser browser) {
+        for (boolean consents : List.of(true, false)) {
+            String ref = consents ? "con" : "coy";
+            Sitting buyer = Sitting.of(browser, paper, ref).reads("tides");
+            Locator box = buyer.page().getByRole(AriaRole.CHECKBOX);
+            assertThat(box).not().isChecked();
+            if (consents) {
+                buyer.tabTo(box).page().keyboard().press("Space");
+                buyer.looksRight("consent");
+                // Newer numbers take neither the tick nor the focus.
+                buyer.page()
+                        .waitForResponse(
+                                "**/v1/me/access/**",
+                                () -> buyer.page().evaluate("dispatchEvent(new Event('online'))"));
+                assertThat(box).isChecked();
+                assertThat(box).isFocused();
+            }
+            buyer.press("Subscribe for €9.00 a month");
+            buyer.press("Pay €9.00");
+            buyer.hasItAll();
+            assertThat(paper.site()
+                            .api()
+                            .get("/v1/me/receipts", paper.reader(ref).token())
+                            .body()
+                            .path("items")
+                            .path(0)
+                            .path("acknowledgedLoss")
+                            .asBoolean())
+                    .isEqualTo(consents);
+        }
+    }
+
+    /** As the account's pages do where the site's locale is of the United States. */
+    @Test
+    void linksByTheWordsOfTheCountryThatThePageIsFor(Browser browser) {
+        Sitting reader = Sitting.anonymous(browser, paper, 1_100, 800).reads("birds");
+        for (List<String> each : List.of(
+                List.of("en-US", "Cancel subscription"),
+                List.of("es-us", "Cancelar la suscripción"),
+                List.of("de-US", "Verträge hier kündigen", "Vertrag widerrufen"),
+                List.of("en-GB", "Cancel contracts here", "Withdraw from contract here"))) {
+            reader.page().evaluate("lang => { document.querySelector('latchkey-paywall').lang = lang; }", each.get(0));
+            List<String> links = new ArrayList<>(each.subList(1, each.size()));
+            assertThat(reader.at("footer a:not(:first-child)")).hasText(links.toArray(String[]::new));
+        }
     }
 
     @Test

@@ -96,14 +96,21 @@ export class LatchkeyPaywall extends HTMLElement {
   refresh() {
     this.#words = new Words(this);
     this.#view.speak(this.#words);
-    this.#view.link(LINKS.map((name) => [
-      this.#words.say(name),
-      this.getAttribute(name) ?? this.#page(name === 'account' ? '' : name),
-      name === 'account' && !this.hasAttribute(name) ? (event) => this.#toAccount(event) : undefined,
-    ]));
+    this.#view.link(this.#links());
     this.#view.note.textContent = '';
     this.#view.load();
     return this.#look();
+  }
+
+  /** As below the account's pages: in the words that the law of the page's country wants. */
+  #links() {
+    const american = this.#words.american;
+    return LINKS.filter((name) => name !== 'withdraw' || !american || this.hasAttribute(name))
+        .map((name) => [
+          this.#words.say(american && name === 'cancel-contract' ? 'cancel-subscription' : name),
+          this.getAttribute(name) ?? this.#page(name === 'account' ? '' : name),
+          name === 'account' && !this.hasAttribute(name) ? (event) => this.#toAccount(event) : undefined,
+        ]);
   }
 
   get #article() {
@@ -219,10 +226,10 @@ export class LatchkeyPaywall extends HTMLElement {
 
   async #stop(decision, signal) {
     const {reason, unlockLeft, meter, ways} = decision;
-    const offers = await this.#offers(ways);
+    const {offers, consent} = await this.#offers(ways);
     if (signal.aborted) return;
     const buttons = ways.map((way) => this.#way(way, decision)).filter(Boolean);
-    asFirst(buttons[0] ?? offers[0]?.querySelector('button'));
+    asFirst(buttons[0] ?? offers?.[0]?.querySelector('button'));
     const name = WALLS[reason] ?? 'none';
     const words = this.#words;
     const unlocks = reason === 'unlock-available';
@@ -235,6 +242,7 @@ export class LatchkeyPaywall extends HTMLElement {
       left: unlocks || name === 'none' ? words.say('left', {n: unlockLeft}) : '',
       ways: buttons,
       offers,
+      consent,
       others: unlocks ? words.say('others') : '',
     });
   }
@@ -252,11 +260,16 @@ export class LatchkeyPaywall extends HTMLElement {
   }
 
   async #offers(ways) {
-    if (!ways.some(({plans}) => plans)) return [];
-    const sold = await this.#reader.offers();
-    return ways.flatMap(({kind, plans = [], opensAt}) => plans
+    if (!ways.some(({plans}) => plans)) return {};
+    const {sold, consent} = await this.#reader.offers(this.#words.language);
+    const buyable = ways.flatMap(({kind, plans = [], opensAt}) => plans
         .filter((id) => !opensAt && sold.has(id))
-        .map((id) => this.#offer(kind, sold.get(id))));
+        .map((id) => [kind, sold.get(id)]));
+    return {
+      offers: buyable.map(([kind, plan]) => this.#offer(kind, plan)),
+      // Of whoever can buy here: to whoever signs in, or changes plans, it is put when they do.
+      consent: buyable.some(([kind]) => BUYING[kind]?.path) && (this.getAttribute('text-consent') ?? consent),
+    };
   }
 
   #offer(kind, plan) {
@@ -324,9 +337,14 @@ export class LatchkeyPaywall extends HTMLElement {
       bought();
       return this.#goTo(`${this.#page(`plans/${plan.id}`)}&returnTo=${encodeURIComponent(location.href)}`);
     }
-    if (!this.#keys.has(plan.id)) this.#keys.set(plan.id, newKey());
-    const {ok, body} = await this.#reader.call('POST', path, {plan: plan.id, returnTo: location.href},
-        {'Idempotency-Key': this.#keys.get(plan.id)});
+    const agreed = this.#view.agreed;
+    const order = `${plan.id} ${agreed}`;
+    if (!this.#keys.has(order)) this.#keys.set(order, newKey());
+    const {ok, body} = await this.#reader.call('POST', path, {
+      plan: plan.id,
+      returnTo: location.href,
+      consent: agreed ? {immediateStart: true, acknowledgedLoss: true} : undefined,
+    }, {'Idempotency-Key': this.#keys.get(order)});
     if (!ok) return this.#refused();
     bought();
     this.#tell('checkout', {plan: plan.id});

@@ -46,7 +46,7 @@ export class Reader {
   #session;
   #token; // undefined: not asked for yet; '' when a cookie holds it
   #coming;
-  #offers;
+  #offers = {};
   known = false; // to the site, by name
 
   constructor(service, site, session) {
@@ -71,12 +71,14 @@ export class Reader {
     return this.#token;
   }
 
-  /** What is for sale, by id; asked for once. */
-  offers() {
-    this.#offers ??= this.call('GET', '/v1/me/plans')
-        .then(({body}) => new Map(body.items.map((plan) => [plan.id, plan])));
-    this.#offers.catch(() => { this.#offers = undefined; });
-    return this.#offers;
+  /** What is for sale, by id, and what buyers are asked to consent to; asked for once a language. */
+  offers(language) {
+    this.#offers[language] ??= this.call('GET', `/v1/me/plans?lang=${language}`).then(({body}) => ({
+      sold: new Map(body.items.map((plan) => [plan.id, plan])),
+      consent: body.consent,
+    }));
+    this.#offers[language].catch(() => { delete this.#offers[language]; });
+    return this.#offers[language];
   }
 
   #send(token, method, path, body, headers) {

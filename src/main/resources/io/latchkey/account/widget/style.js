@@ -42,11 +42,13 @@ ul { list-style: none; padding: 0; margin-block-start: 1rem; display: grid; gap:
 li { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between;
   border: 1px solid var(--_line); border-radius: var(--_radius); padding: .8rem 1rem }
 li p { color: var(--_soft); font-size: .9rem }
+.consent { display: flex; gap: .6rem; margin-block-start: 1rem; color: var(--_soft); font-size: .875rem }
+input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--_accent) }
 button { font: inherit; font-weight: 600; line-height: 1.25; padding: .65rem 1.1rem; min-height: 44px;
   border-radius: calc(var(--_radius) * .8); border: 1px solid var(--_line); background: none; color: inherit; cursor: pointer }
 button:hover { border-color: currentColor }
 .primary { background: var(--_accent); color: var(--_on-accent); border-color: transparent }
-a:focus-visible, button:focus-visible, summary:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
+a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
 [aria-disabled=true] { opacity: .6; cursor: progress }
 footer { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .8125rem; color: var(--_soft) }
 footer a { color: inherit; padding-block: .25rem }

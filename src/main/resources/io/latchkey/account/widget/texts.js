@@ -55,6 +55,7 @@ export const texts = {
     'bought': 'Thank you. Unlock left: {n}',
     'account': 'Your account and subscription',
     'cancel-contract': 'Cancel contracts here',
+    'cancel-subscription': 'Cancel subscription',
     'withdraw': 'Withdraw from contract here',
   },
   de: {
@@ -109,6 +110,7 @@ export const texts = {
     'bought': 'Vielen Dank. Freischaltungen übrig: {n}',
     'account': 'Ihr Konto und Abo',
     'cancel-contract': 'Verträge hier kündigen',
+    'cancel-subscription': 'Abonnement kündigen',
     'withdraw': 'Vertrag widerrufen',
   },
   fr: {
@@ -163,6 +165,7 @@ export const texts = {
     'bought': 'Merci. Déblocages restants : {n}',
     'account': 'Votre compte et abonnement',
     'cancel-contract': 'Résilier votre contrat',
+    'cancel-subscription': 'Résilier l’abonnement',
     'withdraw': 'Renoncer au contrat ici',
   },
   es: {
@@ -217,6 +220,7 @@ export const texts = {
     'bought': 'Gracias. Desbloqueos restantes: {n}',
     'account': 'Su cuenta y suscripción',
     'cancel-contract': 'Cancelar contratos aquí',
+    'cancel-subscription': 'Cancelar la suscripción',
     'withdraw': 'Desistir del contrato aquí',
   },
 };

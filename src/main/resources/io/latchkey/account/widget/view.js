@@ -26,6 +26,8 @@ export class View {
         make('i'), make('i'), make('i'));
     this.wall = make('section', {part: 'wall', 'aria-labelledby': 'title'});
     this.footer = make('footer', {part: 'footer'});
+    // One for all walls: what was ticked stays so while numbers change.
+    this.consent = make('input', {type: 'checkbox'});
     this.dialog = make('dialog');
     this.toast = make('div', {part: 'toast', role: 'status'});
     root.replaceChildren(this.note, this.preview, this.skeleton, this.wall, this.footer, this.dialog,
@@ -60,19 +62,21 @@ export class View {
   }
 
   /** The wall below the faded preview. */
-  stop({title, text, left, ways = [], offers = [], others}) {
-    const list = offers.length ? make('ul', {part: 'offers'}, ...offers) : '';
-    const hidden = others && list
-      ? make('details', {part: 'others'}, make('summary', {text: others}), list)
-      : list;
+  stop({title, text, left, ways = [], offers = [], consent, others}) {
     const [focused, wasOpen] = [this.#places().indexOf(this.wall.getRootNode().activeElement),
       this.wall.querySelector('[open]')];
+    const list = !offers.length ? [] : [
+      consent && make('label', {part: 'consent'}, this.consent, consent),
+      make('ul', {part: 'offers'}, ...offers),
+    ].filter(Boolean);
+    const hidden = others && list.length
+      && make('details', {part: 'others'}, make('summary', {text: others}), ...list);
     this.wall.replaceChildren(
         make('h2', {part: 'title', id: 'title', text: title, tabindex: '-1'}),
         make('p', {part: 'text', text}),
         left ? make('p', {part: 'left', text: left}) : '',
         make('div', {part: 'ways'}, ...ways),
-        hidden);
+        ...hidden ? [hidden] : list);
     this.#show({faded: true, wall: true});
     // The same wall with newer numbers takes nothing out of the reader's hands.
     if (wasOpen && hidden) hidden.open = true;
@@ -80,7 +84,12 @@ export class View {
   }
 
   #places() {
-    return [...this.wall.querySelectorAll('button, summary')];
+    return [...this.wall.querySelectorAll('button, summary, input')];
+  }
+
+  /** Whether the reader consented to what they were asked here. */
+  get agreed() {
+    return this.consent.isConnected && this.consent.checked;
   }
 
   /** Where the reader is told what became of a press of a button. */

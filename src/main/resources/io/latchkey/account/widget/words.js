@@ -6,10 +6,13 @@ export class Words {
 
   constructor(element) {
     this.#element = element;
-    const page = element.closest('[lang]')?.lang || navigator.language;
+    const told = element.closest('[lang]')?.lang;
+    const page = told || navigator.language;
     const base = page.split('-')[0].toLowerCase();
     /** The language that it speaks: the page's if there are texts for it, English otherwise. */
     this.language = texts[base] ? base : 'en';
+    /** Whether the page is for the United States, as it says itself; in German, German law counts. */
+    this.american = this.language !== 'de' && /-us$/i.test(told);
     // Within that language, as people write it where the reader lives: en-IE, de-CH.
     this.locale = [page, ...navigator.languages]
         .filter((tag) => tag.split('-')[0].toLowerCase() === this.language)

@@ -125,6 +125,7 @@ class WidgetModuleTests {
         Map<String, String> said = textsIn(language);
         assertThat(said)
                 .containsEntry("cancel-contract", pages.getProperty("cancel.title"))
+                .containsEntry("cancel-subscription", pages.getProperty("layout.cancel-subscription"))
                 .containsEntry("withdraw", pages.getProperty("withdraw.title"));
     }
 
