@@ -78,6 +78,7 @@ class Letters {
             return switch (notice) {
                 case CancellationConfirmed it when it.by() != null -> "." + it.by();
                 case PaymentDisputed it -> "." + it.status();
+                case DeclarationReceived it when it.plan() == null -> ".unnamed";
                 default -> "";
             };
         }
@@ -111,7 +112,7 @@ class Letters {
                             lines(it.receiptText()));
                 case DeclarationReceived it ->
                     List.of(
-                            line(it.plan()),
+                            it.plan() == null ? "" : line(it.plan()),
                             say("declaration." + it.kind()),
                             show.moment(it.receivedAt()),
                             it.declaration().toString());

@@ -147,12 +147,13 @@ public sealed interface Notice {
      * words is in it.
      *
      * @param kind {@code cancellation} or {@code withdrawal}
+     * @param plan of the contract that is meant; null when there never was one
      * @param endsAt when the contract ends; null when the publisher has to look at it first
      */
     record DeclarationReceived(
             UUID declaration,
             String kind,
-            String plan,
+            @Nullable String plan,
             Instant receivedAt,
             @Nullable Instant endsAt) implements Notice {
         @Override

@@ -56,6 +56,7 @@ class LettersTests {
             new PaymentDisputed(ID, "Daily", 900, "EUR", "lost"),
             new DeclarationReceived(ID, "cancellation", "Daily", RECEIVED, END),
             new DeclarationReceived(ID, "withdrawal", "Daily", RECEIVED, null),
+            new DeclarationReceived(ID, "withdrawal", null, RECEIVED, null),
             new ContractEnded(ID, "Daily", END),
             new ReceiptIssued(ID, "purchase", "Text"),
             new ReceiptIssued(ID, "refund", "Text"),

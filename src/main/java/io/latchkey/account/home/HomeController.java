@@ -7,6 +7,7 @@ import io.latchkey.metering.Grants;
 import io.latchkey.receipt.Receipts;
 import io.latchkey.shared.web.Page;
 import io.latchkey.site.SiteId;
+import io.latchkey.subscription.leaving.Withdrawal;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ class HomeController {
     private final Grants grants;
     private final Library library;
     private final Receipts receipts;
+    private final Withdrawal withdrawal;
     private final ReturnPlace places;
 
     HomeController(
@@ -45,6 +47,7 @@ class HomeController {
             Grants grants,
             Library library,
             Receipts receipts,
+            Withdrawal withdrawal,
             ReturnPlace places) {
         this.visits = visits;
         this.overview = overview;
@@ -52,6 +55,7 @@ class HomeController {
         this.grants = grants;
         this.library = library;
         this.receipts = receipts;
+        this.withdrawal = withdrawal;
         this.places = places;
     }
 
@@ -73,6 +77,10 @@ class HomeController {
                             grants.drawable(visit.reader()).doOnNext(it -> model.put("grants", it)),
                             library.page(visit.reader(), "", LATEST).doOnNext(it -> model.put("articles", it)),
                             receipts.page(visit.reader(), LATEST).doOnNext(it -> model.put("receipts", it)),
+                            // Exclusive: the last moment is of the last day.
+                            withdrawal
+                                    .until(visit.reader())
+                                    .doOnNext(it -> model.put("lastWithdrawal", it.minusMillis(1))),
                             cameFromThePaper(site, request).doOnNext(it -> model.put("cameFrom", it)))
                     .concatMap(part -> part)
                     .then(Mono.defer(() -> visits.page(visit, "home", model)));

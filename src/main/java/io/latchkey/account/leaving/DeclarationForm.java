@@ -1,5 +1,6 @@
 package io.latchkey.account.leaving;
 
+import io.latchkey.reader.identity.Reader;
 import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.declaration.Declaration.Facts;
@@ -29,6 +30,14 @@ record DeclarationForm(String id, Map<String, String> typed) {
     /** As long as nobody typed anything. */
     static DeclarationForm empty() {
         return new DeclarationForm(RandomSecret.fresh(), Map.of());
+    }
+
+    /** What the site knows of a reader who is signed in is theirs to correct. */
+    static DeclarationForm of(Reader reader) {
+        Map<String, String> known = new LinkedHashMap<>();
+        Optional.ofNullable(reader.name()).ifPresent(name -> known.put("identity", name));
+        Optional.ofNullable(reader.email()).ifPresent(email -> known.put("email", email));
+        return new DeclarationForm(RandomSecret.fresh(), Map.copyOf(known));
     }
 
     static DeclarationForm of(MultiValueMap<String, String> form) {

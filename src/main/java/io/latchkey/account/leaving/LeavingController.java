@@ -3,6 +3,8 @@ package io.latchkey.account.leaving;
 import io.latchkey.account.PageLanguage;
 import io.latchkey.account.Pages;
 import io.latchkey.limit.ClientAddress;
+import io.latchkey.reader.identity.Readers;
+import io.latchkey.reader.session.BrowserSessions;
 import io.latchkey.shared.database.RateWindows;
 import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.site.SiteId;
@@ -39,23 +41,34 @@ class LeavingController {
     private final RateWindows rates;
     private final ClientAddress clients;
     private final Sites sites;
+    private final BrowserSessions sessions;
+    private final Readers readers;
 
-    LeavingController(Pages pages, Declarations declarations, RateWindows rates, ClientAddress clients, Sites sites) {
+    LeavingController(
+            Pages pages,
+            Declarations declarations,
+            RateWindows rates,
+            ClientAddress clients,
+            Sites sites,
+            BrowserSessions sessions,
+            Readers readers) {
         this.pages = pages;
         this.declarations = declarations;
         this.rates = rates;
         this.clients = clients;
         this.sites = sites;
+        this.sessions = sessions;
+        this.readers = readers;
     }
 
     @GetMapping(path = "/account/{site}/cancel-contract", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> cancelForm(@PathVariable SiteId site, ServerHttpRequest request) {
-        return form(HttpStatus.OK, "cancel-contract", site, request, DeclarationForm.empty());
+        return form("cancel-contract", site, request);
     }
 
     @GetMapping(path = "/account/{site}/withdraw", produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> withdrawForm(@PathVariable SiteId site, ServerHttpRequest request) {
-        return form(HttpStatus.OK, "withdraw", site, request, DeclarationForm.empty());
+        return form("withdraw", site, request);
     }
 
     @PostMapping(
@@ -113,6 +126,16 @@ class LeavingController {
     private Mono<Boolean> fewFor(SiteId site, String email) {
         String address = email.strip().toLowerCase(Locale.ROOT);
         return rates.within("leaving:" + site.value() + ":" + address, MOST_PER_ADDRESS, WINDOW);
+    }
+
+    /** Whoever is signed in here need not type what we know (directive 2011/83/EU, article 11a (2)). */
+    private Mono<ResponseEntity<String>> form(String template, SiteId site, ServerHttpRequest request) {
+        return sessions.of(site, request)
+                .filter(session -> !session.anonymous())
+                .flatMap(session -> readers.find(session.reader()))
+                .map(DeclarationForm::of)
+                .defaultIfEmpty(DeclarationForm.empty())
+                .flatMap(form -> form(HttpStatus.OK, template, site, request, form));
     }
 
     private Mono<ResponseEntity<String>> form(

@@ -82,9 +82,19 @@ public class DeclarationRun {
                 .of(declaration)
                 .flatMap(contract -> lock.transaction(contract.subscription().reader(), decide(declaration, contract))
                         .thenReturn(true))
-                .switchIfEmpty(Mono.defer(() -> declarations.queue(declaration, Cause.NO_CONTRACT))
-                        .thenReturn(true))
+                .switchIfEmpty(
+                        Mono.defer(() -> queueWithoutContract(declaration)).thenReturn(true))
                 .then();
+    }
+
+    /** Whoever bought something here once may mean what we do not find, and is told that it came. */
+    private Mono<Void> queueWithoutContract(Declaration declaration) {
+        return contracts
+                .former(declaration)
+                .flatMap(former -> lock.transaction(
+                                former.reader(), answer(declaration, former.reader(), former.planName(), null))
+                        .thenReturn(true))
+                .then(Mono.defer(() -> declarations.queue(declaration, Cause.NO_CONTRACT)));
     }
 
     private Mono<Void> decide(Declaration declaration, DeclaredContract contract) {
@@ -108,7 +118,11 @@ public class DeclarationRun {
     }
 
     private Mono<Void> answerAgain(Declaration declaration, DeclaredContract contract) {
-        return answer(declaration, contract, contract.subscription().paidUntil());
+        return answer(
+                declaration,
+                contract.subscription().reader(),
+                contract.planName(),
+                contract.subscription().paidUntil());
     }
 
     private Mono<Void> withdraw(Declaration declaration, DeclaredContract contract) {
@@ -125,18 +139,16 @@ public class DeclarationRun {
     }
 
     private Mono<Void> queue(Declaration declaration, DeclaredContract contract, Cause because) {
-        return answer(declaration, contract, null).then(Mono.defer(() -> declarations.queue(declaration, because)));
+        return answer(declaration, contract.subscription().reader(), contract.planName(), null)
+                .then(Mono.defer(() -> declarations.queue(declaration, because)));
     }
 
     /** Confirms the receipt to the reader whose contract it seems to be. */
-    private Mono<Void> answer(Declaration declaration, DeclaredContract contract, @Nullable Instant endsAt) {
+    private Mono<Void> answer(
+            Declaration declaration, ReaderKey reader, @Nullable String planName, @Nullable Instant endsAt) {
         return notices.add(
-                contract.subscription().reader(),
+                reader,
                 new Notice.DeclarationReceived(
-                        declaration.id(),
-                        declaration.kind().word(),
-                        contract.planName(),
-                        declaration.receivedAt(),
-                        endsAt));
+                        declaration.id(), declaration.kind().word(), planName, declaration.receivedAt(), endsAt));
     }
 }

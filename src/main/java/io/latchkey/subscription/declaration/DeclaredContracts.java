@@ -2,10 +2,14 @@ package io.latchkey.subscription.declaration;
 
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.identity.EmailAddress;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.reader.identity.Readers;
 import io.latchkey.site.Sites;
+import io.latchkey.subscription.leaving.MoneyBack;
 import io.latchkey.subscription.state.Subscription;
 import io.latchkey.subscription.transition.Subscriptions;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -17,21 +21,49 @@ class DeclaredContracts {
     private final Readers readers;
     private final Plans plans;
     private final Sites sites;
+    private final MoneyBack money;
 
-    DeclaredContracts(Subscriptions subscriptions, Readers readers, Plans plans, Sites sites) {
+    DeclaredContracts(Subscriptions subscriptions, Readers readers, Plans plans, Sites sites, MoneyBack money) {
         this.subscriptions = subscriptions;
         this.readers = readers;
         this.plans = plans;
         this.sites = sites;
+        this.money = money;
     }
 
     /** The contract of the one reader with this address, if it has not ended. */
     Mono<DeclaredContract> of(Declaration declaration) {
-        return Mono.justOrEmpty(EmailAddress.in(declaration.facts().email()))
-                .flatMap(address -> readers.keyWithEmail(declaration.site(), address))
+        return reader(declaration)
                 .flatMap(subscriptions::latest)
                 .filter(latest -> latest.status().live())
                 .flatMap(this::of);
+    }
+
+    /**
+     * The one reader with this address who has no contract that runs but bought something once: a
+     * subscription that ended, or packs.
+     */
+    Mono<FormerBuyer> former(Declaration declaration) {
+        return reader(declaration)
+                .flatMap(reader -> subscriptions
+                        .latest(reader)
+                        .flatMap(last -> plans.get(reader.site(), last.plan()))
+                        .map(plan -> new FormerBuyer(reader, plan.name()))
+                        .switchIfEmpty(money.paidForOthersSince(reader, Instant.EPOCH)
+                                .filter(Boolean::booleanValue)
+                                .map(_ -> new FormerBuyer(reader, null))));
+    }
+
+    /**
+     * Somebody who can mean a contract that we do not find.
+     *
+     * @param planName of their last subscription; null if they never had one
+     */
+    record FormerBuyer(ReaderKey reader, @Nullable String planName) {}
+
+    private Mono<ReaderKey> reader(Declaration declaration) {
+        return Mono.justOrEmpty(EmailAddress.in(declaration.facts().email()))
+                .flatMap(address -> readers.keyWithEmail(declaration.site(), address));
     }
 
     private Mono<DeclaredContract> of(Subscription subscription) {

@@ -7,7 +7,11 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +48,23 @@ class HomePageTests {
                 .contains("You have no subscription.", "See plans")
                 .contains("You have not unlocked an article yet.", "Nothing was bought")
                 .doesNotContain("??");
+    }
+
+    /** Directive 2011/83/EU, article 11a: during the whole period, and where that is the law. */
+    @Test
+    void saysUntilWhenAContractCanBeWithdrawnFrom() {
+        TestReader wim = site.reader("wim");
+        Desk desk = Desk.of(wim);
+        assertThat(desk.page("/")).doesNotContain("You can withdraw from this contract");
+        TestSubscriber.of(wim, "monthly");
+        Instant until = Instant.parse(
+                site.api().get("/v1/me/subscription/withdrawal", wim.token()).text("until"));
+        assertThat(desk.page("/"))
+                .contains("You can withdraw from this contract until "
+                        + DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK)
+                                .format(until.atZone(ZoneOffset.UTC).minusDays(1)));
+        site.settings("\"locale\":\"en-US\"");
+        assertThat(desk.page("/")).doesNotContain("You can withdraw from this contract");
     }
 
     @ParameterizedTest

@@ -12,12 +12,14 @@ import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
+import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +76,14 @@ record LeavingDesk(TestSite site) {
     TestSubscriber subscriber(String ref) {
         know(ref, ref + "@example.org");
         return TestSubscriber.of(site.reader(ref), "monthly");
+    }
+
+    /** A reader pays for a pack. */
+    void buysPack(TestReader reader, String pack) {
+        Answer begun = api().post("/v1/me/purchases", reader.token(), "{\"plan\":\"%s\"}".formatted(pack));
+        assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+        String page = begun.body().path("checkout").path("url").asString();
+        assertThat(new TestSubscriber(reader, URI.create(page).getPath()).pay()).isEqualTo("paid");
     }
 
     void know(String ref, String email) {

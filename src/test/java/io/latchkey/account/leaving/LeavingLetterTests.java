@@ -46,6 +46,27 @@ class LeavingLetterTests {
         assertThat(desk.listed("queued").body().path("items").size()).isEqualTo(3);
     }
 
+    /** Nothing runs that could end; but what they bought once they may mean. */
+    @Test
+    void whoeverBoughtOnceIsToldThatItCame() {
+        desk.site().plan("pack", """
+            {"kind":"pack","name":"Five","unlocks":5,"price":{"amountMinor":400,"currency":"EUR"}}
+            """);
+        desk.subscriber("ada").cancel("now");
+        desk.know("bob", "bob@example.org");
+        desk.buysPack(desk.site().reader("bob"), "pack");
+        desk.declare("cancel-contract", "kind=ordinary&identity=A&email=ada@example.org");
+        desk.declare("withdraw", "identity=B&email=bob@example.org&confirm-to=mallory@evil.example");
+        assertThat(desk.lettersTo("ada@example.org"))
+                .anySatisfy(
+                        letter -> assertThat(letter).contains("A cancellation of your contract “Monthly” reached us"));
+        assertThat(desk.lettersTo("bob@example.org"))
+                .anySatisfy(letter -> assertThat(letter)
+                        .contains("A withdrawal of a contract with us reached us", "Somebody has to look at it"));
+        assertThat(desk.recipients()).containsOnly("ada@example.org", "bob@example.org");
+        assertThat(desk.listed("queued").text()).contains("ada@example.org", "bob@example.org");
+    }
+
     @Test
     void whatThePublisherHasToLookAtIsAcknowledgedWithoutAWordOfTheStrangers() {
         desk.subscriber("ada");

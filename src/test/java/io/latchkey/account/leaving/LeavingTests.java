@@ -2,6 +2,7 @@ package io.latchkey.account.leaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.account.home.Desk;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestSubscriber;
 import java.util.List;
@@ -131,6 +132,21 @@ class LeavingTests {
         String english = desk.api().get(desk.path("withdraw?lang=en"), null).text();
         assertThat(english).contains(">Withdraw from contract here</h1>", ">Confirm withdrawal</button>");
         assertThat(fields(english)).containsExactlyInAnyOrder("identity", "email", "contract", "confirm-to");
+    }
+
+    /** Directive 2011/83/EU, article 11a (2): nothing is asked twice, and nobody else is told. */
+    @Test
+    void whoeverIsSignedInNeedNotTypeWhatIsKnown() {
+        Answer put = desk.api()
+                .put("/v1/readers/ada", desk.site().key(), "{\"name\":\"Ada & Co\",\"email\":\"ada@example.org\"}");
+        assertThat(put.status()).as(put.text()).isIn(200, 201);
+        Desk ada = Desk.of(desk.site().reader("ada"));
+        for (String page : List.of("cancel-contract", "withdraw")) {
+            assertThat(ada.page("/" + page)).contains("value=\"Ada &amp; Co\"", "value=\"ada@example.org\"");
+            assertThat(Desk.of(desk.site().reader("eve")).page("/" + page)).doesNotContain("ada@");
+            assertThat(Desk.of(desk.site().anonymous()).page("/" + page)).doesNotContain("ada@");
+            assertThat(desk.api().get(desk.path(page), null).text()).doesNotContain("ada@");
+        }
     }
 
     @Test

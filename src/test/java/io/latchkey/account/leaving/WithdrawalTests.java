@@ -144,9 +144,7 @@ class WithdrawalTests {
              "price":{"amountMinor":500,"currency":"EUR"}}
             """);
         TestSubscriber ada = desk.subscriber("ada");
-        Answer begun = desk.api().post("/v1/me/purchases", ada.reader().token(), "{\"plan\":\"ten\"}");
-        String page = begun.body().path("checkout").path("url").asString();
-        desk.api().post(URI.create(page).getPath() + "/pay", null);
+        desk.buysPack(ada.reader(), "ten");
         desk.declare("withdraw", "identity=A&email=ada@example.org");
         desk.look();
         assertThat(ada.status()).isEqualTo("active");
