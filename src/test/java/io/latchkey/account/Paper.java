@@ -55,9 +55,11 @@ final class Paper implements AutoCloseable {
     private final TestSite site;
     private final String service;
     private final ContentServer tokens;
+    private final boolean accounts;
 
-    private Paper(HttpServer server, TestSite site, String service, ContentServer tokens) {
+    private Paper(HttpServer server, TestSite site, String service, ContentServer tokens, boolean accounts) {
         this.server = server;
+        this.accounts = accounts;
         this.site = site;
         this.service = service;
         this.tokens = tokens;
@@ -65,12 +67,21 @@ final class Paper implements AutoCloseable {
 
     /** Opens a paper for the site, which must name its origin. */
     static Paper open(TestSite site) {
+        return open(site, true);
+    }
+
+    /** One without accounts of its own, on the same site as the service, where readers sign in. */
+    static Paper withoutAccounts(TestSite site) {
+        return open(site, false);
+    }
+
+    private static Paper open(TestSite site, boolean accounts) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             Api api = site.api();
             String service = api.uri("").toString();
-            Paper paper = new Paper(server, site, service, new ContentServer(api, site.id()));
+            Paper paper = new Paper(server, site, service, new ContentServer(api, site.id()), accounts);
             server.createContext("/", paper::answer);
             server.start();
             paper.settings("\"locale\":\"en\"");
@@ -111,7 +122,8 @@ final class Paper implements AutoCloseable {
     }
 
     String origin() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (accounts ? "http://127.0.0.1:" : "http://localhost:")
+                + server.getAddress().getPort();
     }
 
     String address(String article) {
@@ -160,8 +172,7 @@ final class Paper implements AutoCloseable {
             <link rel="stylesheet" href="/paper.css"><link rel="icon" href="/icon.svg">
             <script type="module" src="%s/latchkey.js"></script></head>
             <body><main><h1>The birds of the tide book</h1>%s
-            <latchkey-paywall site="%s" article="%s" content="/text/%s" session="/session"
-              sign-in="/login">
+            <latchkey-paywall site="%s" article="%s" content="/text/%s"%s>
             %s</latchkey-paywall>
             </main></body></html>
             """.formatted(
@@ -171,6 +182,7 @@ final class Paper implements AutoCloseable {
                         site.id(),
                         article,
                         article,
+                        accounts ? " session=\"/session\" sign-in=\"/login\"" : "",
                         PREVIEW));
     }
 

@@ -74,7 +74,7 @@ class Visits {
             Function<Visit, Mono<ResponseEntity<T>>> answer,
             Function<WayIn, Mono<ResponseEntity<T>>> stranger) {
         return sites.get(id)
-                .zipWith(sessions.of(id, request).map(Optional::of).defaultIfEmpty(Optional.empty()))
+                .zipWhen(_ -> sessions.of(id, request).map(Optional::of).defaultIfEmpty(Optional.empty()))
                 .flatMap(both -> {
                     Site site = both.getT1();
                     Optional<ReaderSession> session = both.getT2();

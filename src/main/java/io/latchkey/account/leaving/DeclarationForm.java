@@ -5,7 +5,6 @@ import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.shared.web.Input;
 import io.latchkey.subscription.declaration.Declaration.Facts;
 import io.latchkey.subscription.declaration.Declaration.Kind;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ record DeclarationForm(String id, Map<String, String> typed) {
         String sent = FIELDS.stream()
                 .map(name -> name + "=" + typed.getOrDefault(name, ""))
                 .collect(Collectors.joining("\n", id + "\n" + declared.word() + "\n", ""));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(RandomSecret.hash(sent));
+        return RandomSecret.derived(sent);
     }
 
     /** What it declares; empty when it does not say who does. */

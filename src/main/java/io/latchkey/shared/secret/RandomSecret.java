@@ -16,7 +16,12 @@ public final class RandomSecret {
     public static String fresh() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return text(bytes);
+    }
+
+    /** Another one, which follows from a secret and does not tell it. */
+    public static String derived(String secret) {
+        return text(hash(secret));
     }
 
     /** Whether it could be one. */
@@ -27,5 +32,9 @@ public final class RandomSecret {
     /** So many bits need no salt and no slow hash. */
     public static byte[] hash(String secret) {
         return Sha256.of(secret);
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -151,9 +151,12 @@ class LeavingTests {
 
     @Test
     void whatHasNoNameIsRefusedAndWhatWasTypedStays() {
-        Answer refused = desk.declare("cancel-contract", "kind=extraordinary&reason=Because");
+        Answer refused = desk.declare("cancel-contract?lang=en&x=1", "kind=extraordinary&reason=Because");
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.text()).contains("Because</textarea>", "role=\"alert\"");
+        assertThat(refused.text())
+                .contains("Because</textarea>", "role=\"alert\"")
+                // In another language it is the empty page: nothing is sent again by itself.
+                .contains("href=\"" + desk.path("cancel-contract") + "?lang=de\"");
         assertThat(desk.api().get(desk.path("declarations/none"), null).status())
                 .isEqualTo(404);
         assertThat(desk.post("withdraw", ORDINARY + "a@example.org", "https://evil.example")

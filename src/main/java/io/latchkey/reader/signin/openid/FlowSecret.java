@@ -1,7 +1,6 @@
 package io.latchkey.reader.signin.openid;
 
 import io.latchkey.shared.secret.RandomSecret;
-import java.util.Base64;
 
 /**
  * What binds one way to a provider and back to the browser that went: a secret in its cookie, from
@@ -32,15 +31,11 @@ record FlowSecret(String text) {
 
     /** Announces the verifier. */
     String challenge() {
-        return encoded(RandomSecret.hash(verifier()));
+        return RandomSecret.derived(verifier());
     }
 
     private String derived(String what) {
-        return encoded(RandomSecret.hash(what + ":" + text));
-    }
-
-    private static String encoded(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomSecret.derived(what + ":" + text);
     }
 
     /** Without the secret. */
