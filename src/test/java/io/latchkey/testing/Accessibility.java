@@ -16,16 +16,45 @@ public final class Accessibility {
     /** Levels A and AA; what a later version added has a tag of its own. */
     private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
+    /** Words that end in another line than they began in; of no address and no long number. */
+    private static final String BROKEN_WORDS = """
+        () => {
+            const within = root => [root, ...[...root.querySelectorAll('*')]
+                .flatMap(element => element.shadowRoot ? within(element.shadowRoot) : [])];
+            const broken = [];
+            for (const root of within(document.body)) {
+                const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+                while (texts.nextNode()) {
+                    const text = texts.currentNode;
+                    const words = text.data.matchAll(/(?<=^|[\\s(“«„])[\\p{L}\\d]{2,30}(?=$|[\\s)”»“.,:;!?])/gu);
+                    for (const {0: word, index} of words) {
+                        const range = document.createRange();
+                        range.setStart(text, index);
+                        range.setEnd(text, index + word.length);
+                        // An initial is taller than what it begins, and beside it all the same.
+                        const [first, ...others] = range.getClientRects();
+                        if (others.some(({top, bottom}) => (top + bottom) / 2 > first.bottom)) {
+                            broken.push(`${word} in ${text.parentElement?.localName}: ${text.data.trim()}`);
+                        }
+                    }
+                }
+            }
+            return broken;
+        }
+        """;
+
     private Accessibility() {}
 
     /**
-     * The page as it stands in the window breaks no rule that a program can check, once what comes or
-     * goes in it has done so. In axe's legacy
-     * mode, which looks into no frames of other sites, of which there are none, and opens no window
-     * of its own.
+     * The page as it stands in the window breaks no rule that a program can check, and no word, once
+     * what comes or goes in it has done so. In axe's legacy mode, which looks into no frames of other
+     * sites, of which there are none, and opens no window of its own.
      */
     public static void assertAccessible(Page page) {
         Browser.standsStill(page);
+        assertThat((List<?>) page.evaluate(BROKEN_WORDS))
+                .as("broken words on %s", page.url())
+                .isEmpty();
         AxeResults results =
                 new AxeBuilder(page).withTags(RULES).setLegacyMode(true).analyze();
 

@@ -34,6 +34,19 @@ class AccessibilityTests {
                 .hasMessageContaining(rule);
     }
 
+    @Test
+    void refusesABrokenWordAndTakesALongNumber(Browser browser) {
+        String narrow = "<p style='width:5ch;overflow-wrap:anywhere'>";
+        assertAccessible(page(browser, narrow + "0123456789abcdef0123456789abcdef a b-c"));
+        Page page = page(browser, "<section></section>");
+        page.evaluate(
+                "text => { document.querySelector('section').attachShadow({mode: 'open'}).innerHTML = text; }",
+                narrow + "Unlocked");
+        assertThatThrownBy(() -> assertAccessible(page))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Unlocked");
+    }
+
     /** Whoever looks halfway sees pale text that nobody has to read. */
     @Test
     void looksAtWhatComesOnceItHasCome(Browser browser) {

@@ -73,7 +73,7 @@ class HomeStateTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"PHONE"})
+            names = {"PHONE_GERMAN_DARK"})
     void everyStateIsTold(Manner manner, Browser browser) {
         for (TestReader reader : readers) {
             HomeWindow window = HomeWindow.of(browser, reader, manner).opens("/");
@@ -87,7 +87,7 @@ class HomeStateTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"MOUSE", "GERMAN", "DARK"})
+            names = {"MOUSE", "PHONE", "GERMAN", "DARK"})
     void everyStateIsToldInEveryManner(Manner manner, Browser browser) {
         everyStateIsTold(manner, browser);
     }
@@ -116,7 +116,7 @@ class HomeStateTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"DARK"})
+            names = {"PHONE_GERMAN_DARK"})
     void cancellingIsToldInEveryState(Manner manner, Browser browser) {
         for (int each : new int[] {0, 2, 3, 4}) {
             HomeWindow window =
@@ -131,7 +131,7 @@ class HomeStateTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"MOUSE", "PHONE"})
+            names = {"MOUSE", "PHONE", "GERMAN", "DARK"})
     void cancellingIsToldInEveryManner(Manner manner, Browser browser) {
         cancellingIsToldInEveryState(manner, browser);
     }
@@ -139,7 +139,7 @@ class HomeStateTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"GERMAN"})
+            names = {"PHONE_GERMAN_DARK"})
     void listsAndRefusalsLookRight(Manner manner, Browser browser) {
         HomeWindow many = HomeWindow.of(browser, readers.getLast(), manner).opens("/articles");
         many.press("list.next");
@@ -164,7 +164,7 @@ class HomeStateTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"MOUSE", "PHONE", "DARK"})
+            names = {"MOUSE", "PHONE", "GERMAN", "DARK"})
     void listsAndRefusalsLookRightInEveryManner(Manner manner, Browser browser) {
         listsAndRefusalsLookRight(manner, browser);
     }

@@ -36,21 +36,27 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
         PHONE,
         GERMAN,
         DARK,
+        /** All three at once: the longest words on the narrowest page. */
+        PHONE_GERMAN_DARK,
         NO_SCRIPT;
 
         private NewContextOptions options() {
             NewContextOptions options = new NewContextOptions()
-                    .setViewportSize(this == PHONE ? 360 : 1_000, 900)
-                    .setLocale(this == GERMAN ? "de-DE" : "en-GB");
+                    .setViewportSize(this == PHONE || this == PHONE_GERMAN_DARK ? 360 : 1_000, 900)
+                    .setLocale(inGerman() ? "de-DE" : "en-GB");
             return switch (this) {
-                case DARK -> options.setColorScheme(ColorScheme.DARK);
+                case DARK, PHONE_GERMAN_DARK -> options.setColorScheme(ColorScheme.DARK);
                 case NO_SCRIPT -> options.setJavaScriptEnabled(false);
                 case MOUSE, KEYBOARD, PHONE, GERMAN -> options;
             };
         }
 
+        private boolean inGerman() {
+            return this == GERMAN || this == PHONE_GERMAN_DARK;
+        }
+
         private Locale language() {
-            return this == GERMAN ? Locale.GERMAN : Locale.ENGLISH;
+            return inGerman() ? Locale.GERMAN : Locale.ENGLISH;
         }
     }
 
