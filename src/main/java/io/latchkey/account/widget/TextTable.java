@@ -16,12 +16,6 @@ final class TextTable {
     private static final Pattern LANGUAGE = Pattern.compile("(?ms)^  (\\w\\w): \\{\\n(.*?)^  },\\n");
     private static final Pattern TEXT = Pattern.compile("(?m)^    '([a-z-]+)': '([^'`$\\\\\n]*)',$");
 
-    private static final String SHORT = """
-        const names = '%s'.split(' ');
-        const speak = (said) => Object.fromEntries(said.split('\\n').map((text, i) => [names[i], text]));
-        const texts = {%s};
-        """;
-
     private TextTable() {}
 
     /** The same script, with that table in its place. */
@@ -38,7 +32,11 @@ final class TextTable {
         if (!same) {
             throw new IllegalStateException("languages of the widget have other sentences, or in another order");
         }
-        return SHORT.formatted(
+        return """
+            const names = '%s'.split(' ');
+            const speak = (said) => Object.fromEntries(said.split('\\n').map((text, i) => [names[i], text]));
+            const texts = {%s};
+            """.formatted(
                 String.join(" ", names),
                 all.stream()
                         .map(language -> language.group(1) + ":speak(`" + String.join("\n", column(language, 2)) + "`)")
