@@ -1,8 +1,11 @@
 package io.latchkey.account;
 
+import io.latchkey.site.WithdrawalRules;
+import io.latchkey.site.WithdrawalRules.Repaid;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which statutory ways out a page links to, and by which words. The country of the site's locale
@@ -58,12 +61,22 @@ enum LocalePack {
         };
     }
 
-    /**
-     * Whether buyers are told that they may withdraw, and asked to consent that it begins before the
-     * time for that is over (directive 2011/83/EU, article 16 (a, m)).
-     */
+    /** Whether readers are told that they may withdraw from a contract. */
     boolean letsWithdraw() {
         return waysOut().contains(WITHDRAW);
+    }
+
+    /**
+     * The name of the words by which buyers ask that it begin before they can no longer withdraw
+     * (directive 2011/83/EU, article 8 (8), and what that costs: article 14 (3)); null where nobody
+     * is asked.
+     */
+    @Nullable
+    String consent(WithdrawalRules rules) {
+        if (!letsWithdraw()) {
+            return null;
+        }
+        return rules.refund() == Repaid.PRORATED ? "plan.consent.prorated" : "plan.consent";
     }
 
     /** The name of the words by which the page for canceling calls itself: those of the link. */

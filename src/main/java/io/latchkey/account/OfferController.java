@@ -55,7 +55,8 @@ class OfferController {
     }
 
     private @Nullable String consent(Site site, Locale language) {
-        return LocalePack.of(site.locale(), language).letsWithdraw() ? words.say("plan.consent", language) : null;
+        String key = LocalePack.of(site.locale(), language).consent(site.withdrawals());
+        return key == null ? null : words.say(key, language);
     }
 
     /** A trial that was used already is not promised again. */

@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  * Answers with a page of the one layout. Every template has {@code site} (id, name), {@code paper}
  * (url, host: the site's own pages; null when it has none), {@code base} (where this site's pages
  * begin), {@code query} (keeps a language that was chosen by hand, to be put behind each address),
- * {@code waysOut}, {@code cancelTitle} and {@code letsWithdraw} (of the {@link LocalePack}),
+ * {@code waysOut}, {@code cancelTitle}, {@code letsWithdraw} and {@code consent} (of the {@link LocalePack}),
  * {@code lang}, {@code languages}, {@code here} (this page, to put a language behind) and {@code show}, which
  * writes dates and amounts. A page that is no site's has only {@code query}, {@code lang},
  * {@code languages} and {@code here}.
@@ -68,6 +68,7 @@ public class Pages {
                             .toList());
             whole.put("cancelTitle", pack.cancelTitle());
             whole.put("letsWithdraw", pack.letsWithdraw());
+            whole.put("consent", pack.consent(found.withdrawals()));
             return written(status, template, request, language, whole);
         });
     }

@@ -133,8 +133,10 @@ class Letters {
                 case DeclarationReceived it ->
                     Stream.of(
                             it.endsAt() == null
-                                    ? say("declaration-received.looked-at")
+                                    ? say("declaration-received" + variant(it) + ".looked-at")
                                     : say("declaration-received.ends", show.moment(it.endsAt())));
+                // Nobody had to sign in for it.
+                case ReceiptIssued it when it.kind().equals("withdrawal") -> Stream.of(say("receipt-issued.not-you"));
                 default -> Stream.of();
             };
         }

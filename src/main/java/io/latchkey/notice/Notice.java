@@ -147,7 +147,7 @@ public sealed interface Notice {
      * words is in it.
      *
      * @param kind {@code cancellation} or {@code withdrawal}
-     * @param plan of the contract that is meant; null when there never was one
+     * @param plan of the contract that is meant; null when none runs
      * @param endsAt when the contract ends; null when the publisher has to look at it first
      */
     record DeclarationReceived(

@@ -2,7 +2,9 @@ package io.latchkey.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.site.WithdrawalRules;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,14 +38,18 @@ class LocalePackTests {
 
     @ParameterizedTest
     @CsvSource({
-        "GERMAN, layout.cancel-contract layout.withdraw, cancel.title, true",
-        "EUROPEAN, layout.cancel-contract layout.withdraw, cancel.title, true",
-        "OTHER, layout.cancel-contract layout.withdraw, cancel.title, true",
-        "AMERICAN, layout.cancel-subscription, layout.cancel-subscription, false"
+        "GERMAN, layout.cancel-contract layout.withdraw, cancel.title, plan.consent",
+        "EUROPEAN, layout.cancel-contract layout.withdraw, cancel.title, plan.consent",
+        "OTHER, layout.cancel-contract layout.withdraw, cancel.title, plan.consent",
+        "AMERICAN, layout.cancel-subscription, layout.cancel-subscription,"
     })
-    void eachHasItsLinksAndWords(LocalePack pack, String words, String title, boolean consent) {
+    void eachHasItsLinksAndWords(LocalePack pack, String words, String title, @Nullable String consent) {
         assertThat(pack.waysOut().stream().map(LocalePack.WayOut::words)).containsExactly(words.split(" ", -1));
         assertThat(pack.cancelTitle()).isEqualTo(title);
-        assertThat(pack.letsWithdraw()).isEqualTo(consent);
+        assertThat(pack.letsWithdraw()).isEqualTo(consent != null);
+        assertThat(pack.consent(new WithdrawalRules(WithdrawalRules.Repaid.FULL)))
+                .isEqualTo(consent);
+        assertThat(pack.consent(new WithdrawalRules(WithdrawalRules.Repaid.PRORATED)))
+                .isEqualTo(consent == null ? null : consent + ".prorated");
     }
 }

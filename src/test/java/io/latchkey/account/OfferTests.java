@@ -56,6 +56,9 @@ class OfferTests {
         TestReader ada = site.reader("ada");
         assertThat(consent(ada, "")).startsWith("Let me read at once");
         assertThat(consent(ada, "?lang=fr")).startsWith("Je souhaite lire tout de suite");
+        site.settings("\"withdrawals\":{\"refund\":\"prorated\"}");
+        assertThat(consent(ada, "?lang=en")).contains("I know that I pay for what I had until I withdraw");
+        assertThat(Desk.of(ada).page("/plans/monthly")).contains("I know that I pay for what I had");
         site.settings("\"locale\":\"de-AT\"");
         assertThat(consent(ada, "")).startsWith("Ich möchte sofort lesen");
         site.settings("\"locale\":\"en-US\"");

@@ -87,6 +87,10 @@ class SignInTests {
         String token = SignInDesk.token("late@example.org");
         SignInDesk.later(Duration.ofMinutes(15));
         assertThat(use(token, browser).status()).isEqualTo(410);
+        String other = cookie(ask("intime@example.org", null));
+        String fresh = SignInDesk.token("intime@example.org");
+        SignInDesk.later(Duration.ofMinutes(15).minusSeconds(1));
+        assertThat(use(fresh, other).status()).isEqualTo(303);
     }
 
     @Test

@@ -117,9 +117,19 @@ public record TestSite(Api api, String id, String key) {
         return grant(ref, "{\"amount\":%d,\"source\":\"gift\"}".formatted(amount));
     }
 
+    /** Gives a subscription as this body says. */
+    public void give(String ref, String body) {
+        Answer given = post("/v1/readers/" + ref + "/subscription", body);
+        assertThat(given.status()).as(given.text()).isEqualTo(201);
+    }
+
     /** Gives unlocks as this body says. */
     public Answer grant(String ref, String body) {
-        return api.send(api.request("/v1/readers/" + ref + "/grants", key)
+        return post("/v1/readers/" + ref + "/grants", body);
+    }
+
+    private Answer post(String path, String body) {
+        return api.send(api.request(path, key)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(BodyPublishers.ofString(body))

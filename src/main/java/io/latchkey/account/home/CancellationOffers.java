@@ -50,11 +50,12 @@ class CancellationOffers {
         });
     }
 
+    /** What costs more at once is no offer to somebody who wants to leave. */
     private Mono<Plan> choosable(Visit visit, Plan plan) {
         return plan.sold() && plan instanceof SubscriptionPlan it
                 ? planSwitch
                         .outlook(visit.reader(), it)
-                        .filter(outlook -> outlook.way() == PlanPath.AT_ONCE || outlook.way() == PlanPath.AT_RENEWAL)
+                        .filter(outlook -> outlook.way() == PlanPath.AT_RENEWAL)
                         .map(_ -> plan)
                 : Mono.empty();
     }

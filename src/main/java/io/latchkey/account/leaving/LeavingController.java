@@ -3,6 +3,7 @@ package io.latchkey.account.leaving;
 import io.latchkey.account.PageLanguage;
 import io.latchkey.account.Pages;
 import io.latchkey.limit.ClientAddress;
+import io.latchkey.reader.identity.EmailAddress;
 import io.latchkey.reader.identity.Readers;
 import io.latchkey.reader.session.BrowserSessions;
 import io.latchkey.shared.database.RateWindows;
@@ -121,10 +122,13 @@ class LeavingController {
 
     /**
      * Nobody is kept from leaving because others flood their address: what is too many is stored as
-     * well, but the publisher looks at it, and no letter is written.
+     * well, but the publisher looks at it, and no letter is written. One address counts as one,
+     * however it is written.
      */
     private Mono<Boolean> fewFor(SiteId site, String email) {
-        String address = email.strip().toLowerCase(Locale.ROOT);
+        String address = EmailAddress.in(email)
+                .map(EmailAddress::value)
+                .orElseGet(() -> email.strip().toLowerCase(Locale.ROOT));
         return rates.within("leaving:" + site.value() + ":" + address, MOST_PER_ADDRESS, WINDOW);
     }
 

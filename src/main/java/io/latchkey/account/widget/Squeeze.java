@@ -27,6 +27,9 @@ final class Squeeze {
     /** What the bracket behind it, or before it, says too. */
     private static final Pattern NEEDLESS = Pattern.compile("[;,](?=[}\\])])|(?<=})\\n+");
 
+    private static final Pattern STYLE = Pattern.compile("(?s)(?<=const css = `)[^`$]*+(?=`;)");
+    private static final Pattern SPACE_IN_STYLE = Pattern.compile("\\s*([{};])\\s*|(?<=[a-z-]:|,)\\s+");
+
     private static final Pattern PRIVATE = Pattern.compile("this\\.(#\\w+)");
 
     private Squeeze() {}
@@ -36,6 +39,13 @@ final class Squeeze {
         String bare =
                 COMMENT_BEHIND.matcher(COMMENT.matcher(readable).replaceAll("")).replaceAll("");
         return shortNames(tight(INDENTATION.matcher(bare).replaceAll("")));
+    }
+
+    /** The same script, with a shorter style sheet in it, if it has one. */
+    static String style(String readable) {
+        return STYLE.matcher(readable)
+                .replaceAll(css -> Matcher.quoteReplacement(
+                        SPACE_IN_STYLE.matcher(css.group().strip()).replaceAll("$1")));
     }
 
     private static String tight(String script) {

@@ -20,16 +20,18 @@ final class TextTable {
 
     /** The same script, with that table in its place. */
     static String shortened(String script) {
-        return TABLE.matcher(script).replaceAll(table -> Matcher.quoteReplacement(of(table.group(1))));
+        Matcher table = TABLE.matcher(script);
+        if (!table.find()) {
+            throw new IllegalStateException("the widget has no table of texts");
+        }
+        return table.replaceFirst(Matcher.quoteReplacement(of(table.group(1))));
     }
 
     private static String of(String languages) {
         List<MatchResult> all = LANGUAGE.matcher(languages).results().toList();
         List<String> names = column(all.getFirst(), 1);
-        boolean same = all.stream()
-                .allMatch(language -> column(language, 1).equals(names)
-                        && language.group(2).lines().count() == names.size());
-        if (!same) {
+        if (!LANGUAGE.matcher(languages).replaceAll("").isBlank()
+                || !all.stream().allMatch(language -> says(language, names))) {
             throw new IllegalStateException("languages of the widget have other sentences, or in another order");
         }
         return """
@@ -41,6 +43,10 @@ final class TextTable {
                 all.stream()
                         .map(language -> language.group(1) + ":speak(`" + String.join("\n", column(language, 2)) + "`)")
                         .collect(Collectors.joining(",")));
+    }
+
+    private static boolean says(MatchResult language, List<String> names) {
+        return column(language, 1).equals(names) && language.group(2).lines().count() == names.size();
     }
 
     private static List<String> column(MatchResult language, int group) {

@@ -51,7 +51,8 @@ final class WidgetModule {
                 .map(part -> EXPORT.matcher(part).replaceAll(""))
                 .collect(Collectors.joining());
         String joined = IMPORT.matcher(inner + part(OUTERMOST)).replaceAll("");
-        return new WidgetModule(Squeeze.script(TextTable.shortened(joined)).getBytes(StandardCharsets.UTF_8));
+        return new WidgetModule(
+                Squeeze.script(Squeeze.style(TextTable.shortened(joined))).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String part(String name) {

@@ -87,12 +87,14 @@ public class DeclarationRun {
                 .then();
     }
 
-    /** Whoever bought something here once may mean what we do not find, and is told that it came. */
+    /**
+     * Whoever bought something here once may mean what we do not find, and is told that it came.
+     * Which contract they mean we cannot say.
+     */
     private Mono<Void> queueWithoutContract(Declaration declaration) {
         return contracts
-                .former(declaration)
-                .flatMap(former -> lock.transaction(
-                                former.reader(), answer(declaration, former.reader(), former.planName(), null))
+                .formerBuyer(declaration)
+                .flatMap(reader -> lock.transaction(reader, answer(declaration, reader, null, null))
                         .thenReturn(true))
                 .then(Mono.defer(() -> declarations.queue(declaration, Cause.NO_CONTRACT)));
     }

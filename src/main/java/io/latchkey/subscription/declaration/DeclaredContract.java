@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param planName what readers saw it called
  * @param customer what the site calls its reader
+ * @param site what its readers call the site, which many think their contract is named after
+ * @param zone whose days count
  */
 record DeclaredContract(
         Subscription subscription,
         String planName,
         @Nullable String customer,
+        String site,
         ZoneId zone) {
 
     /** Why the publisher has to look at it; empty when nobody has to. */
@@ -58,6 +61,7 @@ record DeclaredContract(
                                 subscription.id().toString(),
                                 subscription.plan().value(),
                                 planName,
+                                site,
                                 customer == null ? "" : customer)
                         .anyMatch(name -> name.strip().equalsIgnoreCase(named.strip()));
     }

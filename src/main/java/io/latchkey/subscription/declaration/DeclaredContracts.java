@@ -4,18 +4,21 @@ import io.latchkey.plan.Plans;
 import io.latchkey.reader.identity.EmailAddress;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.reader.identity.Readers;
+import io.latchkey.shared.web.Page;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.leaving.MoneyBack;
 import io.latchkey.subscription.state.Subscription;
 import io.latchkey.subscription.transition.Subscriptions;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** The contracts that declarations seem to be about, which name no more than an address. */
 @Component
 class DeclaredContracts {
+
+    /** More than anybody had. */
+    private static final Page.Request ALL = new Page.Request(null, 100);
 
     private final Subscriptions subscriptions;
     private final Readers readers;
@@ -40,26 +43,18 @@ class DeclaredContracts {
     }
 
     /**
-     * The one reader with this address who has no contract that runs but bought something once: a
-     * subscription that ended, or packs.
+     * The one reader with this address who has no contract that runs but had one: a subscription
+     * that ended, or packs.
      */
-    Mono<FormerBuyer> former(Declaration declaration) {
+    Mono<ReaderKey> formerBuyer(Declaration declaration) {
         return reader(declaration)
-                .flatMap(reader -> subscriptions
-                        .latest(reader)
-                        .flatMap(last -> plans.get(reader.site(), last.plan()))
-                        .map(plan -> new FormerBuyer(reader, plan.name()))
-                        .switchIfEmpty(money.paidForOthersSince(reader, Instant.EPOCH)
-                                .filter(Boolean::booleanValue)
-                                .map(_ -> new FormerBuyer(reader, null))));
+                .filterWhen(reader -> subscriptions
+                        .page(reader, ALL)
+                        .map(page -> page.items().stream()
+                                .anyMatch(former -> former.source().contract()))
+                        .filter(Boolean::booleanValue)
+                        .switchIfEmpty(money.paidForOthersSince(reader, Instant.EPOCH)));
     }
-
-    /**
-     * Somebody who can mean a contract that we do not find.
-     *
-     * @param planName of their last subscription; null if they never had one
-     */
-    record FormerBuyer(ReaderKey reader, @Nullable String planName) {}
 
     private Mono<ReaderKey> reader(Declaration declaration) {
         return Mono.justOrEmpty(EmailAddress.in(declaration.facts().email()))
@@ -75,6 +70,7 @@ class DeclaredContracts {
                         subscription,
                         all.getT1().name(),
                         all.getT2().ref() == null ? null : all.getT2().ref().value(),
+                        all.getT3().name(),
                         all.getT3().timeZone()));
     }
 }

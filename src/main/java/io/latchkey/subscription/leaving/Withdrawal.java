@@ -7,7 +7,6 @@ import io.latchkey.site.Site;
 import io.latchkey.site.Sites;
 import io.latchkey.subscription.leaving.Cancellation.Outcome;
 import io.latchkey.subscription.state.Subscription;
-import io.latchkey.subscription.state.Subscription.Source;
 import io.latchkey.subscription.state.SubscriptionFact;
 import io.latchkey.subscription.state.SubscriptionProblem;
 import io.latchkey.subscription.state.Transition;
@@ -98,10 +97,8 @@ public class Withdrawal {
                 .defaultIfEmpty(Meaning.OVER);
     }
 
-    /** What a site gave is no contract of its reader's. */
     private static boolean open(Subscription current, Site site, Instant at) {
-        boolean contract = current.source() == Source.BOUGHT || current.source() == Source.FREE;
-        return contract && current.status().live() && at.isBefore(end(current, site));
+        return current.source().contract() && current.status().live() && at.isBefore(end(current, site));
     }
 
     private static Instant end(Subscription current, Site site) {

@@ -78,6 +78,11 @@ public record Subscription(
         /** Somebody gave it to them for a while. */
         GIFT;
 
+        /** Whether it is a contract of its reader's: what a site gave is none. */
+        public boolean contract() {
+            return this == BOUGHT || this == FREE;
+        }
+
         /** The source as the contract writes it. */
         @JsonValue
         public String word() {

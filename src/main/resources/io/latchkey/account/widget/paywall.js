@@ -59,10 +59,11 @@ export class LatchkeyPaywall extends HTMLElement {
     document.addEventListener('latchkey:unlocked', ({target}) => {
       if (target !== this) again();
     }, {signal});
-    // The second click of a double click was meant for what the first one took away.
+    // The second click of a double click was meant for what the first one took away, if anything.
     let ours = false;
     document.addEventListener('click', (event) => {
-      if (event.detail < 2) ours = event.composedPath()[0].getRootNode() === this.shadowRoot;
+      const [at] = event.composedPath();
+      if (event.detail < 2) ours = at.getRootNode() === this.shadowRoot && !at.closest?.('label');
       else if (ours) {
         event.preventDefault();
         event.stopPropagation();
@@ -102,7 +103,7 @@ export class LatchkeyPaywall extends HTMLElement {
     return this.#look();
   }
 
-  /** As below the account's pages: in the words that the law of the page's country wants. */
+  /** As below the account's pages: by the law of the site's country. */
   #links() {
     const american = this.#words.american;
     return LINKS.filter((name) => name !== 'withdraw' || !american || this.hasAttribute(name))
@@ -267,8 +268,9 @@ export class LatchkeyPaywall extends HTMLElement {
         .map((id) => [kind, sold.get(id)]));
     return {
       offers: buyable.map(([kind, plan]) => this.#offer(kind, plan)),
-      // Of whoever can buy here: to whoever signs in, or changes plans, it is put when they do.
-      consent: buyable.some(([kind]) => BUYING[kind]?.path) && (this.getAttribute('text-consent') ?? consent),
+      // Of whoever pays from here: whoever has to sign in for it is asked afterwards.
+      consent: consent && buyable.some(([kind, {price}]) => BUYING[kind]?.path && price.amountMinor)
+        && (this.getAttribute('text-consent') ?? consent),
     };
   }
 
@@ -347,6 +349,7 @@ export class LatchkeyPaywall extends HTMLElement {
     }, {'Idempotency-Key': this.#keys.get(order)});
     if (!ok) return this.#refused();
     bought();
+    this.#view.consent.checked = false;
     this.#tell('checkout', {plan: plan.id});
     return body.checkout ? this.#leave(body.checkout.url) : this.#look(true);
   }

@@ -26,7 +26,7 @@ export class View {
         make('i'), make('i'), make('i'));
     this.wall = make('section', {part: 'wall', 'aria-labelledby': 'title'});
     this.footer = make('footer', {part: 'footer'});
-    // One for all walls: what was ticked stays so while numbers change.
+    // One for all walls, so that it stays ticked while numbers change, and no longer.
     this.consent = make('input', {type: 'checkbox'});
     this.dialog = make('dialog');
     this.toast = make('div', {part: 'toast', role: 'status'});
@@ -37,6 +37,7 @@ export class View {
 
   /** The language of the sentences may be another than the page's. */
   speak(words) {
+    this.consent.checked = false;
     this.skeleton.ariaLabel = words.say('loading');
     for (const part of [this.note, this.skeleton, this.wall, this.footer, this.toast]) part.lang = words.language;
   }
@@ -52,6 +53,7 @@ export class View {
 
   /** Shows the text and nothing else: what was asked about it is answered. */
   rest() {
+    this.consent.checked = false;
     this.dialog.close();
     this.#show({});
   }
@@ -63,6 +65,7 @@ export class View {
 
   /** The wall below the faded preview. */
   stop({title, text, left, ways = [], offers = [], consent, others}) {
+    if (!consent) this.consent.checked = false;
     const [focused, wasOpen] = [this.#places().indexOf(this.wall.getRootNode().activeElement),
       this.wall.querySelector('[open]')];
     const list = !offers.length ? [] : [

@@ -6,13 +6,12 @@ export class Words {
 
   constructor(element) {
     this.#element = element;
-    const told = element.closest('[lang]')?.lang;
-    const page = told || navigator.language;
+    const page = element.closest('[lang]')?.lang || navigator.language;
     const base = page.split('-')[0].toLowerCase();
     /** The language that it speaks: the page's if there are texts for it, English otherwise. */
     this.language = texts[base] ? base : 'en';
-    /** Whether the page is for the United States, as it says itself; in German, German law counts. */
-    this.american = this.language !== 'de' && /-us$/i.test(told);
+    /** Whether the law of the United States counts; for whoever reads in German, German law does. */
+    this.american = this.language !== 'de' && element.getAttribute('country') === 'US';
     // Within that language, as people write it where the reader lives: en-IE, de-CH.
     this.locale = [page, ...navigator.languages]
         .filter((tag) => tag.split('-')[0].toLowerCase() === this.language)

@@ -152,6 +152,11 @@ class CancelPageTests {
         TestSubscriber small = TestSubscriber.of(site.reader("small"), "small");
         offer("{\"offer\":\"plan\",\"plan\":\"small\"}", 200);
         assertThat(Desk.of(small.reader()).page("/cancel")).doesNotContain("instead");
+        // What costs more is none to somebody who wants to leave.
+        site.monthlyPlan("better", 1_900, 5);
+        offer("{\"offer\":\"plan\",\"plan\":\"better\"}", 200);
+        assertThat(Desk.of(small.reader()).page("/cancel")).doesNotContain("instead");
+        offer("{\"offer\":\"plan\",\"plan\":\"small\"}", 200);
         SERVICE.api().delete("/v1/plans/small", site.key());
         assertThat(Desk.of(sam.reader()).page("/cancel")).doesNotContain("instead");
     }

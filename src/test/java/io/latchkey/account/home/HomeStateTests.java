@@ -8,7 +8,6 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -52,13 +51,7 @@ class HomeStateTests {
         TestSubscriber paused = TestSubscriber.of(site.reader("paused"), "monthly");
         paused.pause("{\"until\":\"2999-05-04T00:00:00Z\"}");
         TestReader given = site.reader("given");
-        SERVICE.api()
-                .send(SERVICE.api()
-                        .request("/v1/readers/given/subscription", site.key())
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", "given")
-                        .POST(BodyPublishers.ofString("{\"plan\":\"monthly\",\"source\":\"gift\",\"periods\":1}"))
-                        .build());
+        site.give("given", "{\"plan\":\"monthly\",\"source\":\"gift\",\"periods\":1}");
         TestReader free = site.reader("free");
         SERVICE.api().post("/v1/me/subscription", free.token(), "{\"plan\":\"free\"}");
         TestReader many = site.reader("many");

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Changing, pausing, buying, searching, taking along and deleting, on pages alone. */
 class OwnDealsTests {
@@ -107,6 +108,31 @@ class OwnDealsTests {
                 .contains(TestService.ISSUER + "/account/" + site.id() + "/\">Back to the site");
         assertThat(desk.page("/")).contains("Active");
         assertThat(desk.sent("/buy", "plan=monthly")).contains("You have a subscription already.");
+    }
+
+    /** Directive 2011/83/EU, article 8 (8): what was ticked stands on the receipt, and nothing else. */
+    @Test
+    void keepsWhatTheBuyerConsentedTo() {
+        for (String plan : List.of("monthly", "five")) {
+            for (String consent : List.of("", "&consent=yes")) {
+                TestReader buyer = site.reader(plan + consent.length());
+                Desk desk = Desk.of(buyer);
+                String target = desk.send("/buy", "plan=" + plan + consent);
+                String forward = desk.page(target.substring(("/account/" + site.id()).length()));
+                String path = forward.replaceAll("(?s).*href=\"" + TestService.ISSUER, "");
+                assertThat(new TestSubscriber(buyer, path.substring(0, path.indexOf('"'))).pay())
+                        .isEqualTo("paid");
+                SERVICE.settle();
+                JsonNode receipt = SERVICE.api()
+                        .get("/v1/me/receipts", buyer.token())
+                        .body()
+                        .path("items")
+                        .path(0);
+                assertThat(receipt.path("kind").asString()).isEqualTo("purchase");
+                assertThat(receipt.path("immediateStart").asBoolean()).isEqualTo(!consent.isEmpty());
+                assertThat(receipt.path("acknowledgedLoss").asBoolean()).isEqualTo(!consent.isEmpty());
+            }
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.latchkey.account.home.Desk;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestSubscriber;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -56,9 +57,14 @@ class LeavingTests {
         TestSubscriber ada = desk.subscriber("ada");
         TestSubscriber bob = desk.subscriber("bob");
         desk.declare("cancel-contract", ORDINARY + "ada@example.org&end=2031-01-01");
+        TestSubscriber cat = desk.subscriber("cat");
         desk.declare("cancel-contract", ORDINARY + "bob@example.org&contract=Monthly");
+        // Whose name is on the paper itself.
+        desk.declare(
+                "cancel-contract",
+                ORDINARY + "cat@example.org&contract=" + desk.site().id().toUpperCase(Locale.ROOT));
         desk.look();
-        assertThat(List.of(ada.status(), bob.status())).containsOnly("canceled");
+        assertThat(List.of(ada.status(), bob.status(), cat.status())).containsOnly("canceled");
     }
 
     @ParameterizedTest
@@ -169,6 +175,13 @@ class LeavingTests {
         LeavingDesk american = LeavingDesk.open("\"locale\":\"en-US\"");
         String page = american.api().get(american.path("sign-in?lang=en"), null).text();
         assertThat(page).contains(">Cancel subscription</a>").doesNotContain("Withdraw");
+        assertThat(american.api()
+                        .get(american.path("cancel-contract?lang=en"), null)
+                        .text())
+                .contains("<h1>Cancel subscription</h1>", ">cancel now</button>");
+        assertThat(american.declared("cancel-contract", ORDINARY + "a@example.org")
+                        .text())
+                .contains(">Download</a>");
         assertThat(desk.api().get(desk.path("sign-in?lang=en"), null).text())
                 .contains(">Cancel contracts here</a>", ">Withdraw from contract here</a>");
     }
@@ -186,6 +199,8 @@ class LeavingTests {
             first = first.isEmpty() ? page : first;
             assertThat(page).isEqualTo(first);
         }
+        // However it is written, it is the same address.
+        desk.declare("cancel-contract", "kind=extraordinary&identity=A&email=ada@%EF%BD%85xample.org");
         assertThat(ada.status()).isEqualTo("active");
         assertThat(desk.lettersTo("ada@example.org"))
                 .filteredOn(letter -> letter.contains("declaration"))

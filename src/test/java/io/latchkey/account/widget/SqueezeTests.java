@@ -34,6 +34,23 @@ class SqueezeTests {
     }
 
     @Test
+    void writesAStyleSheetWithoutTheSpaceThatPeopleNeed() {
+        assertThat(Squeeze.style("""
+            const css = `
+            .wall button, .a:hover { margin: 0 0 1rem; width: calc(var(--r) * .8) }
+            @media (max-width: 30rem) {
+              .wall { font: 1rem/1.5 var(--f, system-ui, serif) }
+            }
+            `;
+            const other = ' { b: c } ';
+            """)).isEqualTo("""
+                const css = `.wall button,.a:hover{margin:0 0 1rem;width:calc(var(--r) * .8)}\
+                @media (max-width:30rem){.wall{font:1rem/1.5 var(--f,system-ui,serif)}}`;
+                const other = ' { b: c } ';
+                """);
+    }
+
+    @Test
     void namesPrivateThingsShortlyAlsoInTemplates() {
         assertThat(Squeeze.script("class A{#page;at(){return `${this.#page} #pages`;}}"))
                 .isEqualTo("class A{#A;at(){return `${this.#A} #pages`}}");

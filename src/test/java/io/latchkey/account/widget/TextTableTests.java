@@ -38,6 +38,15 @@ class TextTableTests {
             """);
     }
 
+    @Test
+    void losesNoLanguage() {
+        String one = READABLE.formatted("Noch {n}");
+        for (String other :
+                new String[] {one.replace("  de: {", "  pt-BR: {"), one.replace("const texts", "const said")}) {
+            assertThatIllegalStateException().isThrownBy(() -> TextTable.shortened(other));
+        }
+    }
+
     /** Otherwise a sentence would be said in another's place. */
     @ParameterizedTest
     @ValueSource(strings = {"${n}", "`", "it\\'s", "Noch', 'x': '"})
