@@ -13,6 +13,8 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in in a real browser; target/screenshots shows how it looks. */
 @BrowserTest
@@ -28,7 +30,7 @@ class SignInBrowserTests {
         Page page = open(browser.newcomer(1_024, 800), site, "/articles?q=tide&lang=en");
         assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
         looksRight(page, "sign-in");
-        page.getByLabel("E-mail address").focus();
+        Browser.tabTo(page, page.getByLabel("E-mail address"));
         page.keyboard().type(address);
         page.keyboard().press("Enter");
         assertThat(page.getByRole(AriaRole.HEADING)).hasText("Look into your mailbox");
@@ -36,7 +38,7 @@ class SignInBrowserTests {
 
         open(page, site, "/sign-in/link?lang=en&token=" + SignInDesk.token(address));
         looksRight(page, "sign-in-link");
-        page.getByRole(AriaRole.MAIN).getByRole(AriaRole.BUTTON).focus();
+        Browser.tabTo(page, page.getByRole(AriaRole.MAIN).getByRole(AriaRole.BUTTON));
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*/articles[?]q=tide&lang=en"));
 
@@ -44,6 +46,34 @@ class SignInBrowserTests {
         page.getByRole(AriaRole.MAIN).getByRole(AriaRole.BUTTON).click();
         assertThat(page.getByRole(AriaRole.HEADING)).hasText("This link does not work");
         looksRight(page, "sign-in-link-over");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void signsInOnAPhoneInGermanAndInTheDark(boolean script, Browser browser) {
+        Page page = browser.newcomer(new NewContextOptions()
+                .setViewportSize(360, 740)
+                .setColorScheme(ColorScheme.DARK)
+                .setLocale("de-DE")
+                .setJavaScriptEnabled(script));
+        open(page, site, "/receipts");
+        page.getByLabel("E-Mail-Adresse").fill(address);
+        page.getByRole(AriaRole.MAIN).getByRole(AriaRole.BUTTON).click();
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Sehen Sie in Ihr Postfach");
+        if (script) {
+            looksRight(page, "sign-in-sent-phone");
+        }
+        open(page, site, "/sign-in/link?token=" + SignInDesk.token(address));
+        if (script) {
+            looksRight(page, "sign-in-link-phone");
+        }
+        page.getByRole(AriaRole.MAIN).getByRole(AriaRole.BUTTON).click();
+        assertThat(page).hasURL(Pattern.compile(".*/receipts"));
+        if (script) {
+            open(page, site, "/sign-in/link?token=" + SignInDesk.token(address));
+            page.getByRole(AriaRole.MAIN).getByRole(AriaRole.BUTTON).click();
+            looksRight(page, "sign-in-link-over-phone");
+        }
     }
 
     /** Each state on a phone, in German and in the dark. */

@@ -21,8 +21,6 @@ import java.util.List;
  */
 record Sitting(Paper paper, Page page, List<String> complaints) {
 
-    private static final int MOST_STOPS = 30;
-
     /** Notes which events the page hears, where a site's analytics would listen. */
     private static final String LISTENER = """
         window.told = [];
@@ -93,16 +91,8 @@ record Sitting(Paper paper, Page page, List<String> complaints) {
 
     /** Presses Tab until this has the focus, as whoever has no mouse does. */
     Sitting tabTo(Locator wanted) {
-        assertThat(wanted).isVisible();
-        for (int i = 0; i < MOST_STOPS && !focused(wanted); i++) {
-            page.keyboard().press("Tab");
-        }
-        assertThat(wanted).isFocused();
+        Browser.tabTo(page, wanted);
         return this;
-    }
-
-    private static boolean focused(Locator wanted) {
-        return (boolean) wanted.evaluate("element => element.getRootNode().activeElement === element");
     }
 
     void enter() {

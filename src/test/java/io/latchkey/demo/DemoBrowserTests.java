@@ -351,6 +351,7 @@ class DemoBrowserTests {
         visit.page().navigate(publisher.origin() + "/account/" + publisher.site() + "/");
         visit.at("main").getByText("Cancel subscription", exactly()).click();
         assertThat(visit.at("main").getByText("Keep it", exactly())).isVisible();
+        assertThat(visit.at("main").getByText("Pause instead", exactly())).isVisible();
         visit.shoot("demo-14-cancel");
         visit.press("Cancel subscription");
         assertThat(visit.at("h1")).hasText("Your subscription is cancelled");

@@ -62,6 +62,7 @@ final class Publisher {
                         "origins", List.of(origin),
                         "meter", Map.of("limit", 2, "anonymousLimit", 1, "period", "month")));
         put("/v1/site/sign-in", Map.of("email", true));
+        put("/v1/site/cancellation-offer", Map.of("offer", "pause"));
         newspaper.articles().forEach(this::publish);
         put(
                 "/v1/plans/" + MONTHLY,

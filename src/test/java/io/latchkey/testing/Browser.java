@@ -2,6 +2,7 @@ package io.latchkey.testing;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -26,6 +27,8 @@ public final class Browser implements AutoCloseable {
 
     /** How long what is expected may take to appear on a busy machine. */
     private static final double PATIENCE_MS = 30_000;
+
+    private static final int MOST_STOPS = 80;
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -72,6 +75,20 @@ public final class Browser implements AutoCloseable {
     /** A window of a browser that was never here before, set as its owner likes it. */
     public Page newcomer(com.microsoft.playwright.Browser.NewContextOptions options) {
         return chromium.newContext(options).newPage();
+    }
+
+    /** Presses Tab until this has the focus, and shows it, as whoever has no mouse does. */
+    public static void tabTo(Page page, Locator wanted) {
+        PlaywrightAssertions.assertThat(wanted).isVisible();
+        for (int presses = 0; presses < MOST_STOPS && !focused(wanted); presses++) {
+            page.keyboard().press("Tab");
+        }
+        PlaywrightAssertions.assertThat(wanted).isFocused();
+        PlaywrightAssertions.assertThat(wanted).hasCSS("outline-style", "solid");
+    }
+
+    private static boolean focused(Locator wanted) {
+        return (boolean) wanted.evaluate("element => element.getRootNode().activeElement === element");
     }
 
     /** Keeps what the window shows, as {@code target/screenshots/<name>.png}. */

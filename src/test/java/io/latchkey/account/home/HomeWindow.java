@@ -118,26 +118,13 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
             control.click();
             return;
         }
-        reach(control);
+        Browser.tabTo(page, control);
         page.keyboard().press("Enter");
-    }
-
-    void reach(Locator control) {
-        assertThat(control).isVisible();
-        for (int presses = 0; presses < 80; presses++) {
-            page.keyboard().press("Tab");
-            if (Boolean.TRUE.equals(control.evaluate("it => it === document.activeElement"))) {
-                assertThat(control.evaluate("it => getComputedStyle(it).outlineStyle"))
-                        .isEqualTo("solid");
-                return;
-            }
-        }
-        throw new AssertionError("the keyboard does not reach " + control);
     }
 
     void check(Locator box) {
         if (manner == Manner.KEYBOARD) {
-            reach(box);
+            Browser.tabTo(page, box);
             page.keyboard().press("Space");
         } else {
             box.check();
@@ -146,7 +133,7 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
 
     void type(Locator field, String text) {
         if (manner == Manner.KEYBOARD) {
-            reach(field);
+            Browser.tabTo(page, field);
             page.keyboard().type(text);
         } else {
             field.fill(text);

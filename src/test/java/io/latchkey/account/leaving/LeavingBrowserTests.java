@@ -29,23 +29,67 @@ class LeavingBrowserTests {
     void cancelsInGermanByKeyboardAloneAndKeepsTheDeclaration(Browser browser) throws IOException {
         TestSubscriber ada = desk.subscriber("ada");
         Page page = open(browser.newcomer(1_024, 900), "sign-in?lang=de");
-        page.getByRole(AriaRole.LINK, link("Verträge hier kündigen")).focus();
+        Browser.tabTo(page, page.getByRole(AriaRole.LINK, link("Verträge hier kündigen")));
         page.keyboard().press("Enter");
         assertThat(page.getByRole(AriaRole.HEADING)).hasText("Verträge hier kündigen");
         looksRight(page, "cancel-contract-de");
 
-        page.getByLabel("Ihr Name").focus();
-        page.keyboard().type("Ada");
-        page.keyboard().press("Tab");
-        page.keyboard().type("ada@example.org");
+        // From one kind to the other and back by the arrows, as radio buttons are moved.
+        Browser.tabTo(page, page.getByLabel("Ordentlich, zum frühestmöglichen Zeitpunkt"));
+        page.keyboard().press("ArrowDown");
+        assertThat(page.getByLabel("Außerordentlich, aus wichtigem Grund")).isChecked();
+        page.keyboard().press("ArrowUp");
+        type(page, "Ihr Name", "Ada");
+        type(page, "Ihre E-Mail-Adresse bei uns", "ada@example.org");
+        type(page, "Vertrag oder Kundennummer", "Monthly");
+        Browser.tabTo(page, page.getByRole(AriaRole.BUTTON, button("jetzt kündigen")));
         page.keyboard().press("Enter");
         assertThat(page.getByRole(AriaRole.HEADING)).hasText("Ihre Erklärung ist eingegangen");
         looksRight(page, "declared-de");
-        Download file = page.waitForDownload(
-                () -> page.getByRole(AriaRole.LINK, link("Herunterladen")).click());
+        Browser.tabTo(page, page.getByRole(AriaRole.LINK, link("Herunterladen")));
+        Download file = page.waitForDownload(() -> page.keyboard().press("Enter"));
         assertThat(Files.readString(file.path())).contains("ada@example.org", "Kündigung");
         desk.look();
         assertThat(ada.status()).isEqualTo("canceled");
+    }
+
+    @Test
+    void withdrawsByKeyboardAloneOnAPhoneInGermanAndInTheDark(Browser browser) {
+        TestSubscriber ada = desk.subscriber("ada");
+        Page page = open(
+                browser.newcomer(
+                        new NewContextOptions().setViewportSize(360, 740).setColorScheme(ColorScheme.DARK)),
+                "withdraw?lang=de");
+        looksRight(page, "withdraw-phone-german-dark");
+        type(page, "Ihr Name", "Ada");
+        type(page, "Ihre E-Mail-Adresse bei uns", "ada@example.org");
+        Browser.tabTo(page, page.getByRole(AriaRole.BUTTON, button("Widerruf bestätigen")));
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Ihre Erklärung ist eingegangen");
+        looksRight(page, "declared-phone-german-dark");
+        desk.look();
+        assertThat(ada.status()).isEqualTo("expired");
+    }
+
+    @Test
+    void cancelsOnAPhoneWithoutScriptAndKeepsTheSubscriptionAllTheSame(Browser browser) {
+        TestSubscriber ada = desk.subscriber("ada");
+        Page page = open(
+                browser.newcomer(
+                        new NewContextOptions().setViewportSize(360, 740).setJavaScriptEnabled(false)),
+                "cancel-contract?lang=en");
+        page.getByLabel("Your name").fill("Ada");
+        page.getByLabel("Your e-mail address with us").fill("ada@example.org");
+        page.getByRole(AriaRole.BUTTON, button("cancel now")).click();
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("We have received your declaration");
+        desk.look();
+        assertThat(ada.status()).isEqualTo("canceled");
+
+        open(page, "cancel-contract/undo?lang=en&token=" + undoToken());
+        page.getByRole(AriaRole.BUTTON, button("Keep my subscription")).click();
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Your subscription goes on");
+        Browser.shoot(page, "undone-phone");
+        assertThat(ada.status()).isEqualTo("active");
     }
 
     @Test
@@ -98,17 +142,27 @@ class LeavingBrowserTests {
     void keepsTheSubscriptionByTheLinkInTheLetter(Browser browser) {
         TestSubscriber ada = desk.subscriber("ada");
         desk.declare("cancel-contract", "kind=ordinary&identity=A&email=ada@example.org");
-        String letter = desk.lettersTo("ada@example.org").stream()
-                .filter(each -> each.contains("/undo?token="))
-                .findFirst()
-                .orElseThrow();
-        String token = letter.replaceAll("(?s).*/undo\\?token=([A-Za-z0-9_-]+).*", "$1");
-        Page page = open(browser.newcomer(1_024, 700), "cancel-contract/undo?token=" + token);
+        Page page = open(browser.newcomer(1_024, 700), "cancel-contract/undo?lang=en&token=" + undoToken());
         looksRight(page, "undo");
-        page.getByRole(AriaRole.BUTTON, button("Keep my subscription")).click();
+        Browser.tabTo(page, page.getByRole(AriaRole.BUTTON, button("Keep my subscription")));
+        page.keyboard().press("Enter");
         assertThat(page.getByRole(AriaRole.HEADING)).hasText("Your subscription goes on");
         looksRight(page, "undone");
         assertThat(ada.status()).isEqualTo("active");
+    }
+
+    private static void type(Page page, String label, String text) {
+        Browser.tabTo(page, page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)));
+        page.keyboard().type(text);
+    }
+
+    /** What the link in the letter to her carries. */
+    private String undoToken() {
+        return desk.lettersTo("ada@example.org").stream()
+                .filter(each -> each.contains("/undo?token="))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("(?s).*/undo\\?token=([A-Za-z0-9_-]+).*", "$1");
     }
 
     private Page open(Page page, String path) {
