@@ -15,6 +15,7 @@ import io.latchkey.testing.TestSubscriber;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,7 @@ class WidgetFlowTests {
                 buyer.tabTo(box).page().keyboard().press("Space");
                 buyer.looksRight("consent");
                 // Newer numbers take neither the tick nor the focus.
-                buyer.heading().evaluate("old => { old.dataset.old = ''; dispatchEvent(new Event('online')); }");
-                assertThat(buyer.at(".wall h2[data-old]")).hasCount(0);
+                looksAgain(buyer);
                 assertThat(box).isChecked();
                 assertThat(box).isFocused();
             }
@@ -87,6 +87,12 @@ class WidgetFlowTests {
         }
     }
 
+    /** Until another wall has taken the place of this one. */
+    private static void looksAgain(Sitting sitting) {
+        sitting.heading().evaluate("old => { old.dataset.old = ''; dispatchEvent(new Event('online')); }");
+        assertThat(sitting.at(".wall h2[data-old]")).hasCount(0);
+    }
+
     /** What one reader ticked below one text is nobody else's consent, and to nothing else. */
     @Test
     void forgetsAConsentWithWhatItWasFor(Browser browser) {
@@ -98,6 +104,18 @@ class WidgetFlowTests {
             assertThat(box).not().isChecked();
             assertThat(box).isVisible();
         }
+        // Nor when somebody else was signed in meanwhile.
+        AtomicReference<String> used = new AtomicReference<>("");
+        vic.page().onRequest(request -> {
+            String header = request.headers().get("authorization");
+            used.updateAndGet(before -> header == null ? before : header.substring("Bearer ".length()));
+        });
+        looksAgain(vic);
+        box.check();
+        assertThat(paper.site().api().delete("/v1/me/session", used.get()).status())
+                .isEqualTo(204);
+        looksAgain(vic.signedInAs("val"));
+        assertThat(box).not().isChecked();
         // The second click of a double click takes the first one back, as everywhere.
         box.dblclick();
         assertThat(box).not().isChecked();

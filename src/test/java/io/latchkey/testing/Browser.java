@@ -84,7 +84,7 @@ public final class Browser implements AutoCloseable {
             page.keyboard().press("Tab");
         }
         PlaywrightAssertions.assertThat(wanted).isFocused();
-        PlaywrightAssertions.assertThat(wanted).hasCSS("outline-style", "solid");
+        PlaywrightAssertions.assertThat(wanted).not().hasCSS("outline-style", "none");
     }
 
     private static boolean focused(Locator wanted) {

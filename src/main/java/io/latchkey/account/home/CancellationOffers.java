@@ -11,6 +11,7 @@ import io.latchkey.plan.Plans;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.site.SiteId;
 import io.latchkey.subscription.state.PlanPath;
+import io.latchkey.subscription.state.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.stereotype.Component;
@@ -44,20 +45,25 @@ class CancellationOffers {
             case CancellationOffer.PLAN ->
                 Mono.justOrEmpty(offered.plan())
                         .flatMap(id -> plans.get(visit.site().id(), id))
-                        .flatMap(plan -> choosable(visit, plan))
+                        .flatMap(plan -> choosable(visit, contract, plan))
                         .map(Fitting::new);
             default -> Mono.empty();
         });
     }
 
-    /** What costs more at once is no offer to somebody who wants to leave. */
-    private Mono<Plan> choosable(Visit visit, Plan plan) {
-        return plan.sold() && plan instanceof SubscriptionPlan it
+    private Mono<Plan> choosable(Visit visit, Contract contract, Plan plan) {
+        return plan.sold() && plan instanceof SubscriptionPlan it && !dearer(it, contract.subscription())
                 ? planSwitch
                         .outlook(visit.reader(), it)
                         .filter(outlook -> outlook.way() == PlanPath.AT_RENEWAL)
                         .map(_ -> plan)
                 : Mono.empty();
+    }
+
+    /** What costs more is no offer to somebody who wants to leave. */
+    private static boolean dearer(SubscriptionPlan plan, Subscription present) {
+        return plan.period().equals(present.period())
+                && plan.price().amountMinor() > present.price().amountMinor();
     }
 
     Mono<CancellationOffer> get(SiteId site) {

@@ -6,6 +6,7 @@ import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.reader.identity.Readers;
 import io.latchkey.shared.web.Page;
 import io.latchkey.site.Sites;
+import io.latchkey.subscription.declaration.Declaration.Kind;
 import io.latchkey.subscription.leaving.MoneyBack;
 import io.latchkey.subscription.state.Subscription;
 import io.latchkey.subscription.transition.Subscriptions;
@@ -34,11 +35,16 @@ class DeclaredContracts {
         this.money = money;
     }
 
-    /** The contract of the one reader with this address, if it has not ended. */
+    /**
+     * The contract of the one reader with this address, if it has not ended. Nobody withdraws from
+     * what a site gave them.
+     */
     Mono<DeclaredContract> of(Declaration declaration) {
         return reader(declaration)
                 .flatMap(subscriptions::latest)
-                .filter(latest -> latest.status().live())
+                .filter(latest -> latest.status().live()
+                        && (declaration.kind() != Kind.WITHDRAWAL
+                                || latest.source().contract()))
                 .flatMap(this::of);
     }
 

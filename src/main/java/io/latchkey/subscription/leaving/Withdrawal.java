@@ -65,7 +65,7 @@ public class Withdrawal {
     public Mono<Instant> until(ReaderKey reader) {
         return subscriptions
                 .latest(reader)
-                .zipWith(sites.get(reader.site()))
+                .zipWhen(_ -> sites.get(reader.site()))
                 .filter(both -> open(both.getT1(), both.getT2(), clock.now()))
                 .map(both -> end(both.getT1(), both.getT2()));
     }
@@ -90,7 +90,7 @@ public class Withdrawal {
     public Mono<Meaning> meaning(ReaderKey reader, Instant submitted) {
         return subscriptions
                 .latest(reader)
-                .zipWith(sites.get(reader.site()))
+                .zipWhen(_ -> sites.get(reader.site()))
                 .filter(both -> open(both.getT1(), both.getT2(), submitted))
                 .flatMap(both -> money.paidForOthersSince(reader, both.getT1().createdAt())
                         .map(others -> others ? Meaning.SEVERAL : Meaning.POSSIBLE))

@@ -46,6 +46,7 @@ export class LatchkeyPaywall extends HTMLElement {
   #busy = false; // with what a button was pressed for
   #life; // ends with the element's place in the page
   #turn; // ends when another look at the service begins
+  #asked; // whose wall it is: their token
   #keys = new Map();
 
   connectedCallback() {
@@ -174,6 +175,10 @@ export class LatchkeyPaywall extends HTMLElement {
     try {
       await visited();
       const {ok, body} = await this.#ask();
+      // Whoever was signed in elsewhere meanwhile has consented to nothing.
+      const {token} = this.#reader;
+      if (this.#asked !== token) this.#view.consent.checked = false;
+      this.#asked = token;
       if (!signal.aborted) await this.#follow(ok ? body : {reason: 'unknown-article', ways: []}, signal);
     } catch (failure) {
       if (!signal.aborted) this.#fail(failure);

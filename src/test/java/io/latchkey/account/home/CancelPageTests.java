@@ -156,7 +156,9 @@ class CancelPageTests {
         site.monthlyPlan("better", 1_900, 5);
         offer("{\"offer\":\"plan\",\"plan\":\"better\"}", 200);
         assertThat(Desk.of(small.reader()).page("/cancel")).doesNotContain("instead");
+        assertThat(Desk.of(sam.reader()).page("/cancel")).doesNotContain("instead");
         offer("{\"offer\":\"plan\",\"plan\":\"small\"}", 200);
+        assertThat(Desk.of(sam.reader()).page("/cancel")).contains("instead");
         SERVICE.api().delete("/v1/plans/small", site.key());
         assertThat(Desk.of(sam.reader()).page("/cancel")).doesNotContain("instead");
     }

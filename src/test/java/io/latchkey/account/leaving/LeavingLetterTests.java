@@ -55,6 +55,8 @@ class LeavingLetterTests {
             """);
         desk.subscriber("ada").cancel("now");
         desk.know("bob", "bob@example.org");
+        // From that nobody can withdraw.
+        desk.site().give("bob", "{\"plan\":\"monthly\",\"source\":\"comp\"}");
         desk.buysPack(desk.site().reader("bob"), "pack");
         desk.declare("cancel-contract", "kind=ordinary&identity=A&email=ada@example.org");
         desk.declare("withdraw", "identity=B&email=bob@example.org&confirm-to=mallory@evil.example");
