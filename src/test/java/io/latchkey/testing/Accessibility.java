@@ -19,8 +19,7 @@ public final class Accessibility {
     /** Words that end in another line than they began in; of no address and no long number. */
     private static final String BROKEN_WORDS = """
         () => {
-            const within = root => [root, ...[...root.querySelectorAll('*')]
-                .flatMap(element => element.shadowRoot ? within(element.shadowRoot) : [])];
+            %s
             const broken = [];
             for (const root of within(document.body)) {
                 const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -41,7 +40,7 @@ public final class Accessibility {
             }
             return broken;
         }
-        """;
+        """.formatted(Browser.WITHIN);
 
     private Accessibility() {}
 

@@ -32,16 +32,21 @@ public final class Browser implements AutoCloseable {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    /** A page's root and those that its elements hide, for scripts to look through. */
+    static final String WITHIN = """
+        const within = root => [root, ...[...root.querySelectorAll('*')]
+            .flatMap(element => element.shadowRoot ? within(element.shadowRoot) : [])];
+        """;
+
     /** Whether whatever moves goes on for ever, in the page and in what its elements hide. */
     private static final String STILL = """
         () => {
-            const within = root => [root, ...[...root.querySelectorAll('*')]
-                .flatMap(element => element.shadowRoot ? within(element.shadowRoot) : [])];
+            %s
             return within(document)
                 .flatMap(root => root.getAnimations())
                 .every(it => it.playState === 'finished' || it.effect.getComputedTiming().endTime === Infinity);
         }
-        """;
+        """.formatted(WITHIN);
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;

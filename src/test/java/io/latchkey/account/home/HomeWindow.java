@@ -118,13 +118,18 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
             control.click();
             return;
         }
-        Browser.tabTo(page, control);
+        reach(control);
         page.keyboard().press("Enter");
+    }
+
+    private void reach(Locator control) {
+        Browser.tabTo(page, control);
+        assertThat(control).hasCSS("outline-style", "solid");
     }
 
     void check(Locator box) {
         if (manner == Manner.KEYBOARD) {
-            Browser.tabTo(page, box);
+            reach(box);
             page.keyboard().press("Space");
         } else {
             box.check();
@@ -133,7 +138,7 @@ record HomeWindow(TestReader reader, Manner manner, Page page, List<String> comp
 
     void type(Locator field, String text) {
         if (manner == Manner.KEYBOARD) {
-            Browser.tabTo(page, field);
+            reach(field);
             page.keyboard().type(text);
         } else {
             field.fill(text);

@@ -97,12 +97,11 @@ class OwnDealsTests {
                 .toList();
         assertThat(targets).hasSize(1);
         assertThat(desk.send("/buy", order)).isEqualTo(targets.getFirst());
-        String forward = desk.page(targets.getFirst().substring(("/account/" + site.id()).length()));
+        String forward = forward(desk, targets.getFirst());
         String checkout = TestService.ISSUER + "/v1/sandbox/checkouts/" + site.id();
         assertThat(forward).contains("content=\"0;url=" + checkout, "href=\"" + checkout);
 
-        String path = forward.replaceAll("(?s).*href=\"" + TestService.ISSUER, "");
-        String page = path.substring(0, path.indexOf('"'));
+        String page = checkout(forward);
         assertThat(SERVICE.api().post(page + "/pay", null).text("status")).isEqualTo("paid");
         assertThat(SERVICE.api().get(page, null).text())
                 .contains(TestService.ISSUER + "/account/" + site.id() + "/\">Back to the site");
@@ -117,11 +116,8 @@ class OwnDealsTests {
             for (String consent : List.of("", "&consent=yes")) {
                 TestReader buyer = site.reader(plan + consent.length());
                 Desk desk = Desk.of(buyer);
-                String target = desk.send("/buy", "plan=" + plan + consent);
-                String forward = desk.page(target.substring(("/account/" + site.id()).length()));
-                String path = forward.replaceAll("(?s).*href=\"" + TestService.ISSUER, "");
-                assertThat(new TestSubscriber(buyer, path.substring(0, path.indexOf('"'))).pay())
-                        .isEqualTo("paid");
+                String checkout = checkout(forward(desk, desk.send("/buy", "plan=" + plan + consent)));
+                assertThat(new TestSubscriber(buyer, checkout).pay()).isEqualTo("paid");
                 SERVICE.settle();
                 JsonNode receipt = SERVICE.api()
                         .get("/v1/me/receipts", buyer.token())
@@ -133,6 +129,17 @@ class OwnDealsTests {
                 assertThat(receipt.path("acknowledgedLoss").asBoolean()).isEqualTo(!consent.isEmpty());
             }
         }
+    }
+
+    /** The page that leads on to the provider. */
+    private String forward(Desk desk, String target) {
+        return desk.page(target.substring(("/account/" + site.id()).length()));
+    }
+
+    /** The path of the provider's page that it leads to. */
+    private static String checkout(String forward) {
+        String path = forward.replaceAll("(?s).*href=\"" + TestService.ISSUER, "");
+        return path.substring(0, path.indexOf('"'));
     }
 
     @Test
@@ -155,11 +162,8 @@ class OwnDealsTests {
         assertThat(desk.sent("/buy", "plan=monthly&code=NOTHING"))
                 .contains("role=\"alert\">There is no such promo code.");
         SERVICE.api().put("/v1/promo-codes/STAY", site.key(), "{\"percent\":50}");
-        String target = desk.send("/buy", "plan=monthly&code=stay");
-        String forward = desk.page(target.substring(("/account/" + site.id()).length()));
-        String path = forward.replaceAll("(?s).*href=\"" + TestService.ISSUER, "");
-        assertThat(SERVICE.api().get(path.substring(0, path.indexOf('"')), null).text())
-                .contains("€4.50 due now");
+        String checkout = checkout(forward(desk, desk.send("/buy", "plan=monthly&code=stay")));
+        assertThat(SERVICE.api().get(checkout, null).text()).contains("€4.50 due now");
     }
 
     @Test

@@ -39,12 +39,7 @@ class LeavingBrowserTests {
         page.keyboard().press("ArrowDown");
         assertThat(page.getByLabel("Außerordentlich, aus wichtigem Grund")).isChecked();
         page.keyboard().press("ArrowUp");
-        type(page, "Ihr Name", "Ada");
-        type(page, "Ihre E-Mail-Adresse bei uns", "ada@example.org");
-        type(page, "Vertrag oder Kundennummer", "Monthly");
-        Browser.tabTo(page, page.getByRole(AriaRole.BUTTON, button("jetzt kündigen")));
-        page.keyboard().press("Enter");
-        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Ihre Erklärung ist eingegangen");
+        declares(page, "jetzt kündigen");
         looksRight(page, "declared-de");
         Browser.tabTo(page, page.getByRole(AriaRole.LINK, link("Herunterladen")));
         Download file = page.waitForDownload(() -> page.keyboard().press("Enter"));
@@ -61,11 +56,7 @@ class LeavingBrowserTests {
                         new NewContextOptions().setViewportSize(360, 740).setColorScheme(ColorScheme.DARK)),
                 "withdraw?lang=de");
         looksRight(page, "withdraw-phone-german-dark");
-        type(page, "Ihr Name", "Ada");
-        type(page, "Ihre E-Mail-Adresse bei uns", "ada@example.org");
-        Browser.tabTo(page, page.getByRole(AriaRole.BUTTON, button("Widerruf bestätigen")));
-        page.keyboard().press("Enter");
-        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Ihre Erklärung ist eingegangen");
+        declares(page, "Widerruf bestätigen");
         looksRight(page, "declared-phone-german-dark");
         desk.look();
         assertThat(ada.status()).isEqualTo("expired");
@@ -149,6 +140,16 @@ class LeavingBrowserTests {
         assertThat(page.getByRole(AriaRole.HEADING)).hasText("Your subscription goes on");
         looksRight(page, "undone");
         assertThat(ada.status()).isEqualTo("active");
+    }
+
+    /** By the keyboard, down a form in German. */
+    private static void declares(Page page, String button) {
+        type(page, "Ihr Name", "Ada");
+        type(page, "Ihre E-Mail-Adresse bei uns", "ada@example.org");
+        type(page, "Vertrag oder Kundennummer", "Monthly");
+        Browser.tabTo(page, page.getByRole(AriaRole.BUTTON, button(button)));
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Ihre Erklärung ist eingegangen");
     }
 
     private static void type(Page page, String label, String text) {
