@@ -112,6 +112,8 @@ CREATE TABLE declaration (
     kind           text        NOT NULL CHECK (kind IN ('cancellation', 'withdrawal')),
     -- What was typed, word for word.
     facts          jsonb       NOT NULL,
+    -- Who was signed in, until it was looked at.
+    reader_id      uuid,
     received_at    timestamptz NOT NULL,
     -- received: to be looked at; queued: the publisher decides; done: carried out here, with a
     -- receipt, or by the publisher; rejected: the publisher found that it has no effect.
@@ -124,6 +126,8 @@ CREATE TABLE declaration (
     settled_note   text,
     PRIMARY KEY (site_id, declaration_id),
     UNIQUE (site_id, key_hash),
+    CONSTRAINT declaration_reader_until_it_was_looked_at
+        CHECK (reader_id IS NULL OR status = 'received'),
     CONSTRAINT declaration_receipt_of_what_was_done
         CHECK (receipt_id IS NULL OR status = 'done'),
     CONSTRAINT declaration_settled

@@ -4,8 +4,10 @@ import io.latchkey.account.PageLanguage;
 import io.latchkey.account.Pages;
 import io.latchkey.limit.ClientAddress;
 import io.latchkey.reader.identity.EmailAddress;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.reader.identity.Readers;
 import io.latchkey.reader.session.BrowserSessions;
+import io.latchkey.reader.session.ReaderSession;
 import io.latchkey.shared.database.RateWindows;
 import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.site.SiteId;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -103,8 +106,10 @@ class LeavingController {
             SiteId site, Declaration.Kind kind, Facts facts, String key, ServerHttpRequest request) {
         return fewFrom(request)
                 .then(sites.get(site))
-                .then(fewFor(site, facts.email()))
-                .flatMap(few -> declarations.receive(site, key, kind, facts, !few))
+                .then(signedIn(site, request).map(Optional::of).defaultIfEmpty(Optional.empty()))
+                .zipWith(fewFor(site, facts.email()))
+                .map(both -> new Declarations.Sending(site, key, both.getT1().orElse(null), !both.getT2()))
+                .flatMap(sending -> declarations.receive(sending, kind, facts))
                 .then(Mono.fromSupplier(() -> ResponseEntity.status(HttpStatus.SEE_OTHER)
                         .location(URI.create(
                                 "/account/" + site.value() + "/declarations/" + key + PageLanguage.query(request)))
@@ -134,12 +139,17 @@ class LeavingController {
 
     /** Whoever is signed in here need not type what we know (directive 2011/83/EU, article 11a (2)). */
     private Mono<ResponseEntity<String>> form(String template, SiteId site, ServerHttpRequest request) {
-        return sessions.of(site, request)
-                .filter(session -> !session.anonymous())
-                .flatMap(session -> readers.find(session.reader()))
+        return signedIn(site, request)
+                .flatMap(readers::find)
                 .map(DeclarationForm::of)
                 .defaultIfEmpty(DeclarationForm.empty())
                 .flatMap(form -> form(HttpStatus.OK, template, site, request, form));
+    }
+
+    private Mono<ReaderKey> signedIn(SiteId site, ServerHttpRequest request) {
+        return sessions.of(site, request)
+                .filter(session -> !session.anonymous())
+                .map(ReaderSession::reader);
     }
 
     private Mono<ResponseEntity<String>> form(

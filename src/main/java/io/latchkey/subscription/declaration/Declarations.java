@@ -1,10 +1,12 @@
 package io.latchkey.subscription.declaration;
 
+import static io.latchkey.shared.database.Bindings.orNull;
 import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.event.Teller;
+import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Ids;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.database.Shield;
@@ -60,28 +62,35 @@ public class Declarations implements Perishable, Teller {
     }
 
     /**
-     * Stores what was declared; what is stored under its key already is the same, sent once more.
+     * How a declaration came.
      *
      * @param key secret, by which whoever declared it finds it again
+     * @param reader who was signed in; null when nobody was
      * @param tooMany whether more were declared for this address than are looked at: then the
      *     publisher has to, and nobody else notices
      */
-    public Mono<Void> receive(
-            SiteId site, String key, Declaration.Kind kind, Declaration.Facts facts, boolean tooMany) {
-        Declaration received =
-                new Declaration(Ids.next(), site, kind, facts, clock.now(), Status.RECEIVED, null, null, null);
+    public record Sending(SiteId site, String key, @Nullable ReaderKey reader, boolean tooMany) {}
+
+    /**
+     * Stores what was declared; what is stored under its key already is the same, sent once more.
+     */
+    public Mono<Void> receive(Sending sending, Declaration.Kind kind, Declaration.Facts facts) {
+        Declaration received = new Declaration(
+                Ids.next(), sending.site(), kind, facts, clock.now(), Status.RECEIVED, null, null, null);
+        ReaderKey reader = sending.reader();
         Mono<Long> stored = sql("""
-            INSERT INTO declaration (site_id, declaration_id, key_hash, kind, facts,
+            INSERT INTO declaration (site_id, declaration_id, key_hash, kind, facts, reader_id,
                 received_at, status, queued_because, settled_at, settled_note)
-            VALUES (:site_id, :declaration_id, :key, :kind, :facts,
+            VALUES (:site_id, :declaration_id, :key, :kind, :facts, :reader,
                 :received_at, :status, :queued_because, :settled_at, :settled_note)
             ON CONFLICT (site_id, key_hash) DO NOTHING
             """)
                 .bindValues(Rows.parameters(rows, received))
-                .bind("key", RandomSecret.hash(key))
+                .bind("key", RandomSecret.hash(sending.key()))
+                .bind("reader", orNull(reader == null ? null : reader.id(), UUID.class))
                 .fetch()
                 .rowsUpdated();
-        return tooMany
+        return sending.tooMany()
                 ? shield.transaction(stored.filter(rows -> rows > 0).flatMap(_ -> queue(received, Cause.TOO_MANY)))
                 : stored.then();
     }
@@ -113,14 +122,25 @@ public class Declarations implements Perishable, Teller {
             """)).one();
     }
 
+    /** Who was signed in when they declared it; empty when nobody was. */
+    Mono<ReaderKey> signedIn(Declaration declaration) {
+        return keyed(declaration, """
+            SELECT reader_id FROM declaration
+            WHERE site_id = :site AND declaration_id = :id AND reader_id IS NOT NULL
+            """)
+                .mapValue(UUID.class)
+                .one()
+                .map(reader -> new ReaderKey(declaration.site(), reader));
+    }
+
     /** It was carried out. */
     Mono<Void> done(Declaration declaration, UUID receipt) {
-        return changed(declaration, Update.update("status", Status.DONE).set("receipt_id", receipt));
+        return lookedAt(declaration, Update.update("status", Status.DONE).set("receipt_id", receipt));
     }
 
     /** The publisher has to look at it, and is told. Call it inside a transaction. */
     Mono<Void> queue(Declaration declaration, Cause because) {
-        return changed(declaration, Update.update("status", Status.QUEUED).set("because", because))
+        return lookedAt(declaration, Update.update("status", Status.QUEUED).set("because", because))
                 .then(events.append(
                         declaration.site(),
                         EventLog.NO_READER,
@@ -175,6 +195,11 @@ public class Declarations implements Perishable, Teller {
     @Override
     public Mono<Long> purge(Instant now) {
         return rows.delete(query(where("receivedAt").lessThan(now.minus(KEPT))), Declaration.class);
+    }
+
+    /** Who was signed in is not kept for longer than it is needed. */
+    private Mono<Void> lookedAt(Declaration declaration, Update change) {
+        return changed(declaration, change.set("reader_id", null));
     }
 
     private Mono<Void> changed(Declaration declaration, Update change) {

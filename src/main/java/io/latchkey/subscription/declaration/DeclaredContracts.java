@@ -21,13 +21,21 @@ class DeclaredContracts {
     /** More than anybody had. */
     private static final Page.Request ALL = new Page.Request(null, 100);
 
+    private final Declarations declarations;
     private final Subscriptions subscriptions;
     private final Readers readers;
     private final Plans plans;
     private final Sites sites;
     private final MoneyBack money;
 
-    DeclaredContracts(Subscriptions subscriptions, Readers readers, Plans plans, Sites sites, MoneyBack money) {
+    DeclaredContracts(
+            Declarations declarations,
+            Subscriptions subscriptions,
+            Readers readers,
+            Plans plans,
+            Sites sites,
+            MoneyBack money) {
+        this.declarations = declarations;
         this.subscriptions = subscriptions;
         this.readers = readers;
         this.plans = plans;
@@ -36,16 +44,22 @@ class DeclaredContracts {
     }
 
     /**
-     * The contract of the one reader with this address, if it has not ended. Nobody withdraws from
-     * what a site gave them.
+     * The contract of the one reader with this address, or else of whoever was signed in, if it has
+     * not ended. Nobody withdraws from what a site gave them.
      */
     Mono<DeclaredContract> of(Declaration declaration) {
         return reader(declaration)
-                .flatMap(subscriptions::latest)
+                .flatMap(reader -> running(reader, declaration))
+                .switchIfEmpty(declarations.signedIn(declaration).flatMap(reader -> running(reader, declaration)))
+                .flatMap(this::of);
+    }
+
+    private Mono<Subscription> running(ReaderKey reader, Declaration declaration) {
+        return subscriptions
+                .latest(reader)
                 .filter(latest -> latest.status().live()
                         && (declaration.kind() != Kind.WITHDRAWAL
-                                || latest.source().contract()))
-                .flatMap(this::of);
+                                || latest.source().contract()));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.latchkey.account.leaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.account.home.Desk;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestSubscriber;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -83,6 +85,25 @@ class WithdrawalTests {
         assertThat(desk.recipients()).containsOnly("ada@example.org");
         desk.relay();
         assertThat(refundedMinor(ada)).isEqualTo(900);
+    }
+
+    /** Whose address the site did not tell, or who shares it, is known by their session. */
+    @Test
+    void whoeverIsSignedInWithdrawsAndCancelsWithoutAnAddressOnFile() {
+        TestSubscriber ada = TestSubscriber.of(desk.site().reader("ada"), "monthly");
+        TestSubscriber bob = TestSubscriber.of(desk.site().reader("bob"), "monthly");
+        TestSubscriber cat = desk.subscriber("cat");
+        Desk.of(ada.reader()).send("/withdraw", "identity=A&email=ada@example.org");
+        Desk.of(bob.reader()).send("/cancel-contract", "kind=ordinary&identity=B&email=bob@example.org");
+        // Who types another reader's address means theirs.
+        Desk.of(bob.reader()).send("/withdraw", "identity=C&email=cat@example.org");
+        // Nobody is signed in as whoever only came by.
+        Desk.of(desk.site().anonymous()).send("/withdraw", "identity=D&email=dan@example.org");
+        desk.look();
+        assertThat(List.of(ada.status(), bob.status(), cat.status())).containsExactly("expired", "canceled", "expired");
+        assertThat(desk.listed("queued").body().path("items"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.path("because").asString()).isEqualTo("no-contract"));
     }
 
     @Test
