@@ -1,5 +1,6 @@
 package io.latchkey.payment.provider;
 
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
@@ -35,6 +36,11 @@ class NoProvider implements PaymentProvider {
 
     @Override
     public Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key) {
+        return absent();
+    }
+
+    @Override
+    public Mono<BilledSubscription> reduce(String subscription, Discount discount, String key) {
         return absent();
     }
 

@@ -1,5 +1,6 @@
 package io.latchkey.payment.provider;
 
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
@@ -59,6 +60,22 @@ public interface PaymentProvider {
      * @return the state afterwards
      */
     Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key);
+
+    /**
+     * Why nothing can come off the payments of this period in this way, in a sentence; empty when it
+     * can.
+     */
+    default Optional<String> cannotReduce(Period period, Discount discount) {
+        return Optional.empty();
+    }
+
+    /**
+     * Takes this off the payments to come of a subscription that runs and has no trial, in the place
+     * of what came off before. What is paid already stays as it was.
+     *
+     * @return the state afterwards
+     */
+    Mono<BilledSubscription> reduce(String subscription, Discount discount, String key);
 
     /** No renewal, or the end now; nothing is paid back by it. */
     Mono<Void> cancel(String subscription, Effective effective, String key);

@@ -9,6 +9,7 @@ import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Shield;
@@ -105,6 +106,16 @@ class SandboxProvider implements PaymentProvider {
             return till.keep(before.changedNow(plan, clock.now()))
                     .then(Mono.defer(() -> books.subscription(ref.reader(), ref.id())));
         }));
+    }
+
+    @Override
+    public Mono<BilledSubscription> reduce(String subscription, Discount discount, String key) {
+        return reached("reduce")
+                .then(known(subscription))
+                .flatMap(ref -> till.change(ref, it -> it.reduced(discount, key)))
+                .switchIfEmpty(refused("No such subscription."))
+                .map(SandboxSubscription::billed)
+                .delayUntil(_ -> answered("reduce"));
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param cardDeclines whether the pretended card refuses to pay
  * @param retries how often the payment that is due was declined
  * @param discount what is off the payments to come; null for nothing
+ * @param reducedBy the key by which that came later; null when it began with it
  * @param paidWith what was off the payment for the period under way; null for nothing
  * @param lastPayment the sandbox's name for it; null when there was none
  */
@@ -51,6 +52,7 @@ record SandboxSubscription(
         boolean endsWithPeriod,
         @Nullable Instant endedAt,
         @Nullable Discount discount,
+        @Nullable String reducedBy,
         @Nullable Discount paidWith,
         @Nullable String lastPayment) {
 
@@ -207,6 +209,13 @@ record SandboxSubscription(
     SandboxSubscription changedLater(PlanOrder order) {
         boolean present = order.plan().equals(plan.plan()) && order.price().equals(plan.price());
         return change().nextPlan(present ? null : order).build();
+    }
+
+    /** This much less from the next payment on. */
+    SandboxSubscription reduced(Discount by, String key) {
+        return key.equals(reducedBy)
+                ? this
+                : change().plan(plan.reduced()).discount(by).reducedBy(key).build();
     }
 
     /** Will not renew; over at once when nothing is paid any more. */

@@ -13,9 +13,7 @@ import io.latchkey.payment.stripe.unit.StripeInterval;
 import io.latchkey.payment.stripe.unit.StripeLocale;
 import io.latchkey.payment.stripe.unit.StripeMonths;
 import io.latchkey.plan.Discount;
-import io.latchkey.plan.Price;
 import io.latchkey.subscription.billing.BillingPeriods;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +21,6 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What we send Stripe to open a checkout: the same whenever it is repeated. Pure. */
@@ -110,14 +107,8 @@ final class StripeCheckout {
 
     /** The discount as Stripe keeps it: for ever, once, or for so many months. */
     static CouponCreateParams coupon(CheckoutOrder order, Discount discount) {
-        String currency = order.price().currency();
-        Integer percent = discount.percent();
-        CouponCreateParams.Builder coupon = percent == null
-                ? CouponCreateParams.builder()
-                        .setAmountOff(
-                                StripeAmount.asked(new Price(Objects.requireNonNull(discount.amountMinor()), currency)))
-                        .setCurrency(currency.toLowerCase(Locale.ROOT))
-                : CouponCreateParams.builder().setPercentOff(BigDecimal.valueOf(percent));
+        CouponCreateParams.Builder coupon = StripeCoupons.off(
+                CouponCreateParams.builder(), discount, order.price().currency());
         Integer payments = discount.payments();
         if (payments == null) {
             return coupon.setDuration(CouponCreateParams.Duration.FOREVER).build();

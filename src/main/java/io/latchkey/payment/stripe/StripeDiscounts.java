@@ -4,11 +4,7 @@ import com.stripe.model.Coupon;
 import com.stripe.model.Discount;
 import com.stripe.model.Subscription;
 import com.stripe.param.CouponCreateParams;
-import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.stripe.state.StripeState;
-import io.latchkey.payment.stripe.unit.StripeId;
-import io.latchkey.payment.stripe.unit.StripeMonths;
-import io.latchkey.shared.time.Clock;
 import io.latchkey.subscription.billing.BillingPeriods;
 import io.latchkey.subscription.billing.BillingState;
 import java.time.Instant;
@@ -38,11 +34,11 @@ class StripeDiscounts {
     static final Map<String, String> NOTHING = Map.of(COUPON, "", PAYMENTS, "");
 
     private final StripeCalls calls;
-    private final Clock clock;
+    private final StripeCoupons coupons;
 
-    StripeDiscounts(StripeCalls calls, Clock clock) {
+    StripeDiscounts(StripeCalls calls, StripeCoupons coupons) {
         this.calls = calls;
-        this.clock = clock;
+        this.coupons = coupons;
     }
 
     /**
@@ -93,20 +89,12 @@ class StripeDiscounts {
                                 again(old, periods(paidUntil, period).boundary(Integer.parseInt(payments) - 1), key));
     }
 
-    /** Under a name of our own, so that a repetition, though later, finds what was made before. */
     private Mono<String> again(Coupon old, Instant last, String key) {
-        String id = StripeId.of(key);
-        CouponCreateParams.Builder coupon = CouponCreateParams.builder()
-                .setId(id)
-                .setDuration(CouponCreateParams.Duration.REPEATING)
-                .setDurationInMonths(StripeMonths.past(last, clock.tokenTime()));
-        CouponCreateParams same = old.getPercentOff() == null
-                ? coupon.setAmountOff(old.getAmountOff())
-                        .setCurrency(old.getCurrency())
-                        .build()
-                : coupon.setPercentOff(old.getPercentOff()).build();
-        return calls.write(id, (client, options) -> client.v1().coupons().create(same, options))
-                .map(Coupon::getId)
-                .onErrorResume(ProviderException::refuses, _ -> Mono.just(id));
+        CouponCreateParams.Builder coupon = coupons.until(last);
+        return coupons.made(
+                key,
+                old.getPercentOff() == null
+                        ? coupon.setAmountOff(old.getAmountOff()).setCurrency(old.getCurrency())
+                        : coupon.setPercentOff(old.getPercentOff()));
     }
 }

@@ -11,6 +11,7 @@ import io.latchkey.payment.provider.PlanOrder;
 import io.latchkey.payment.provider.ProviderException;
 import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.payment.stripe.unit.StripeLimits;
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import io.latchkey.shared.problem.RequiredSetting;
 import io.latchkey.subscription.billing.BillingStatus;
@@ -34,6 +35,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     private final StripeLooks looks;
     private final StripeChanges changes;
     private final StripePauses pauses;
+    private final StripeReductions reductions;
     private final StripeRefunds refunds;
     private final StripeCustomers customers;
     private final StripeEvents events;
@@ -44,6 +46,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
             StripeLooks looks,
             StripeChanges changes,
             StripePauses pauses,
+            StripeReductions reductions,
             StripeRefunds refunds,
             StripeCustomers customers,
             StripeEvents events,
@@ -52,6 +55,7 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
         this.looks = looks;
         this.changes = changes;
         this.pauses = pauses;
+        this.reductions = reductions;
         this.refunds = refunds;
         this.customers = customers;
         this.events = events;
@@ -82,6 +86,19 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     public Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key) {
         return present(subscription)
                 .flatMap(there -> changes.plan(there, plan, effective, key))
+                .then(Mono.defer(() -> subscription(subscription)))
+                .switchIfEmpty(Mono.error(() -> unknown(subscription)));
+    }
+
+    @Override
+    public Optional<String> cannotReduce(Period period, Discount discount) {
+        return StripeLimits.refusal(period, discount);
+    }
+
+    @Override
+    public Mono<BilledSubscription> reduce(String subscription, Discount discount, String key) {
+        return running(subscription)
+                .flatMap(there -> reductions.give(there, discount, key))
                 .then(Mono.defer(() -> subscription(subscription)))
                 .switchIfEmpty(Mono.error(() -> unknown(subscription)));
     }

@@ -145,6 +145,34 @@ public abstract class PaymentProviderContract {
         assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(900));
     }
 
+    /** From the next payment on, in the place of the one before, and the same however often it is said. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50})
+    void takesADiscountOffThatComesWhileItRuns(int percent) {
+        Discount discount = percent == 0 ? Discount.amount(200, 2) : Discount.percent(percent, 2);
+        Price less = percent == 0 ? euro(700) : euro(450);
+        String ref = begin(order(MONTH, null, Discount.amount(100, 1), null));
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(900));
+        world.advanceTo(world.now().plus(Duration.ofDays(9)));
+        for (int each = 0; each < 3; each++) {
+            BilledSubscription after = known(provider.reduce(ref, discount, "less" + ref));
+            assertThat(after.state().charges()).isEqualTo(new Charges(900, less.amountMinor()));
+        }
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(less);
+        known(provider.reduce(ref, discount, "less" + ref));
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(less);
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(900));
+        known(provider.reduce(ref, Discount.percent(50, null), "for good" + ref));
+        renew(ref);
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(450));
+        fails(Reason.REFUSED, () -> known(provider.reduce("unheard", discount, "none")));
+    }
+
     @Test
     void takesADiscountOffEveryPayment() {
         String ref = begin(order(MONTH, null, Discount.amount(200, null), null));

@@ -261,6 +261,7 @@ public final class SandboxHands implements ProviderHands {
                 null,
                 null,
                 null,
+                null,
                 it.lastPayment());
     }
 

@@ -139,6 +139,7 @@ class SandboxPageStateTests {
                 status == BillingStatus.ENDED ? NOW : null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -198,6 +198,7 @@ class SandboxPageTests {
                 null,
                 null,
                 null,
+                null,
                 null);
         SandboxPage page = new SandboxPage(checkout, plan, paid, inDispute, show, now, null);
         return Objects.requireNonNull(

@@ -43,12 +43,14 @@ final class StripeWiring {
         StripeInvoices invoices = new StripeInvoices(calls);
         StripeProducts products = new StripeProducts(calls, SETTINGS);
         StripeSchedules schedules = new StripeSchedules(calls, products);
+        StripeCoupons coupons = new StripeCoupons(calls, clock);
         StripeLooks looks = new StripeLooks(calls, SETTINGS);
         return new StripeProvider(
                 new StripeSessions(calls, products, SETTINGS),
                 looks,
                 new StripeChanges(calls, schedules, invoices, products),
-                new StripePauses(calls, looks, schedules, invoices, new StripeDiscounts(calls, clock), clock),
+                new StripePauses(calls, looks, schedules, invoices, new StripeDiscounts(calls, coupons), clock),
+                new StripeReductions(calls, coupons),
                 new StripeRefunds(calls),
                 new StripeCustomers(calls, SETTINGS),
                 new StripeEvents(settings(null), SETTINGS, JSON),

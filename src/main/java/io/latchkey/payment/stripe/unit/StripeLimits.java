@@ -1,5 +1,6 @@
 package io.latchkey.payment.stripe.unit;
 
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import java.time.Period;
 import java.util.Optional;
@@ -29,5 +30,12 @@ public final class StripeLimits {
             return Optional.of("Stripe has no trial of more than " + LONGEST_TRIAL_DAYS + " days.");
         }
         return Optional.empty();
+    }
+
+    /** Why this cannot come off payments of this period; empty when it can. */
+    public static Optional<String> refusal(Period period, Discount discount) {
+        return discount.payments() == null || period.getDays() == 0
+                ? Optional.empty()
+                : Optional.of("Stripe counts discounts in months, not in days.");
     }
 }

@@ -1,0 +1,73 @@
+package io.latchkey.payment.stripe;
+
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import com.stripe.param.CouponCreateParams;
+import com.stripe.param.SubscriptionUpdateParams;
+import io.latchkey.payment.stripe.state.StripeState;
+import io.latchkey.payment.stripe.unit.StripeId;
+import io.latchkey.plan.Discount;
+import io.latchkey.subscription.billing.BillingPeriods;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** A discount that comes while a subscription runs. */
+@Component
+@WhenStripe
+class StripeReductions {
+
+    private final StripeCalls calls;
+    private final StripeCoupons coupons;
+
+    StripeReductions(StripeCalls calls, StripeCoupons coupons) {
+        this.calls = calls;
+        this.coupons = coupons;
+    }
+
+    /** Takes this off the payments to come, unless it was done under this key before. */
+    Mono<Void> give(Subscription there, Discount discount, String key) {
+        return has(there, StripeId.of(key))
+                ? Mono.empty()
+                : coupons.made(key, coupon(there, discount)).flatMap(coupon -> give(there, coupon, key));
+    }
+
+    private static boolean has(Subscription there, String coupon) {
+        return Stream.ofNullable(there.getDiscountObjects())
+                .flatMap(List::stream)
+                .anyMatch(it -> it != null
+                        && it.getSource() != null
+                        && coupon.equals(it.getSource().getCoupon()));
+    }
+
+    private CouponCreateParams.Builder coupon(Subscription there, Discount discount) {
+        SubscriptionItem item = there.getItems().getData().getFirst();
+        Integer payments = discount.payments();
+        return StripeCoupons.off(
+                payments == null
+                        ? CouponCreateParams.builder().setDuration(CouponCreateParams.Duration.FOREVER)
+                        : coupons.until(due(item, payments)),
+                discount,
+                StripeState.price(item.getPrice()).currency());
+    }
+
+    /** When the last of so many payments is. */
+    private static Instant due(SubscriptionItem item, int payments) {
+        Instant next = Instant.ofEpochSecond(item.getCurrentPeriodEnd());
+        return new BillingPeriods(next, StripeState.period(item.getPrice()), ZoneOffset.UTC).boundary(payments - 1);
+    }
+
+    private Mono<Void> give(Subscription there, String coupon, String key) {
+        SubscriptionUpdateParams reduced = SubscriptionUpdateParams.builder()
+                .addDiscount(SubscriptionUpdateParams.Discount.builder()
+                        .setCoupon(coupon)
+                        .build())
+                .build();
+        return calls.write(
+                        key, (client, options) -> client.v1().subscriptions().update(there.getId(), reduced, options))
+                .then();
+    }
+}
