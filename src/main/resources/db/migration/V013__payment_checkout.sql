@@ -20,6 +20,8 @@ CREATE TABLE checkout (
     discount_amount_minor bigint CHECK (discount_amount_minor > 0),
     discount_payments     integer CHECK (discount_payments > 0),
     discount_plans        text[],
+    -- What came while the subscription ran; null for what was reduced from the beginning.
+    discount_since        timestamptz,
     promo_code            text,
     -- What the buyer expressly consented to (directive 2011/83/EU, articles 7, 8 and 16): that it
     -- begins at once, and that they lose the right to withdraw by it. Without its time, nothing was.

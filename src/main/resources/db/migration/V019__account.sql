@@ -2,7 +2,9 @@
 
 CREATE TABLE cancellation_offer (
     site_id text PRIMARY KEY REFERENCES site,
-    offer   text NOT NULL CHECK (offer IN ('pause', 'plan')),
+    offer   text NOT NULL CHECK (offer IN ('pause', 'plan', 'discount')),
     plan_id text,
-    CHECK ((offer = 'plan') = (plan_id IS NOT NULL))
+    code    text,
+    CHECK ((offer = 'plan') = (plan_id IS NOT NULL)),
+    CHECK ((offer = 'discount') = (code IS NOT NULL))
 );

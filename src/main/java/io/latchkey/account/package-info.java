@@ -25,6 +25,7 @@
             "subscription.state",
             "subscription.transition",
             "payment.checkout",
+            "payment.promo",
             "payment.sync",
             "access"
         })

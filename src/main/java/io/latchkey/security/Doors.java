@@ -154,6 +154,7 @@ final class Doors {
             door(GET, "/account/{site}/cancel", ANYONE),
             door(POST, "/account/{site}/cancel", ANYONE).asking(A_PROVIDER),
             door(GET, "/account/{site}/canceled", ANYONE),
+            door(POST, "/account/{site}/stay", ANYONE).asking(A_PROVIDER),
             door(POST, "/account/{site}/undo", ANYONE).asking(A_PROVIDER),
             door(POST, "/account/{site}/reason", ANYONE),
             door(GET, "/account/{site}/pause", ANYONE),

@@ -148,6 +148,7 @@ final class DoorTable {
             call("GET", "/account/{site}/cancel", NOTHING),
             call("POST", "/account/{site}/cancel", NOTHING),
             call("GET", "/account/{site}/canceled", NOTHING),
+            call("POST", "/account/{site}/stay", NOTHING),
             call("POST", "/account/{site}/undo", NOTHING),
             call("POST", "/account/{site}/reason", NOTHING),
             call("GET", "/account/{site}/pause", NOTHING),

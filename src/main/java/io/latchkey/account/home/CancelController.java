@@ -104,6 +104,16 @@ class CancelController {
                         .thenReturn(visit.at(CANCELED)));
     }
 
+    /** Stays for less, as the site offers beside the button. */
+    @PostMapping(path = "/account/{site}/stay", produces = MediaType.TEXT_HTML_VALUE)
+    Mono<ResponseEntity<String>> stay(@PathVariable SiteId site, ServerWebExchange exchange) {
+        return visits.act(
+                site,
+                exchange,
+                "/",
+                (visit, _) -> offers.takeDiscount(visit).thenReturn(visit.at("/", "done", "discounted")));
+    }
+
     /** The receipt; whoever has none has nothing to look for here. */
     @GetMapping(path = "/account/{site}" + CANCELED, produces = MediaType.TEXT_HTML_VALUE)
     Mono<ResponseEntity<String>> canceled(@PathVariable SiteId site, ServerHttpRequest request) {

@@ -27,7 +27,7 @@ class HomeController {
 
     /** What was done just now, as the page may say it. */
     private static final Set<String> DONE =
-            Set.of("undone", "paused", "resumed", "plan-now", "plan-later", "plan-kept", "bought");
+            Set.of("undone", "discounted", "paused", "resumed", "plan-now", "plan-later", "plan-kept", "bought");
 
     private static final Page.Request LATEST = new Page.Request(null, 5);
 

@@ -4,9 +4,12 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.payment.money.BilledSubscriptions;
+import io.latchkey.payment.promo.Reduction;
 import io.latchkey.payment.provider.CheckoutStatus;
 import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.payment.provider.ProviderProblem;
+import io.latchkey.plan.Discount;
+import io.latchkey.plan.PlanId;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Rows;
 import io.latchkey.shared.database.Sweeps;
@@ -88,12 +91,12 @@ public class Checkouts implements Perishable {
                     INSERT INTO checkout (site_id, reader_id, checkout_id, plan_id, pack,
                         price_minor, currency, due_now_minor, trial, plan_name, period, tiers,
                         unlocks, valid_for, discount_percent, discount_amount_minor,
-                        discount_payments, discount_plans, promo_code, immediate_start,
+                        discount_payments, discount_plans, discount_since, promo_code, immediate_start,
                         acknowledged_loss, consented_at, status, return_to, url, created_at)
                     VALUES (:site_id, :reader_id, :checkout_id, :plan_id, :pack,
                         :price_minor, :currency, :due_now_minor, :trial, :plan_name, :period, :tiers,
                         :unlocks, :valid_for, :discount_percent, :discount_amount_minor,
-                        :discount_payments, :discount_plans, :promo_code, :immediate_start,
+                        :discount_payments, :discount_plans, :discount_since, :promo_code, :immediate_start,
                         :acknowledged_loss, :consented_at, :status, :return_to, :url, :created_at)
                     """)
                 .bindValues(Rows.parameters(rows, checkout))
@@ -131,6 +134,24 @@ public class Checkouts implements Perishable {
     public Mono<Checkout> bought(ReaderKey reader, UUID subscription) {
         return ties.of(reader, subscription)
                 .flatMap(tie -> rows.selectOne(query(keyed(reader, tie.checkout())), Checkout.class));
+    }
+
+    /** From now on this comes off the payments for that subscription, and nothing else. */
+    public Mono<Void> reduce(ReaderKey reader, UUID subscription, Reduction reduction) {
+        Discount discount = reduction.discount();
+        return ties.of(reader, subscription)
+                .flatMap(tie -> changed(
+                        keyed(reader, tie.checkout()),
+                        Update.update("discount_percent", discount.percent())
+                                .set("discount_amount_minor", discount.amountMinor())
+                                .set("discount_payments", discount.payments())
+                                .set(
+                                        "discount_plans",
+                                        reduction.plans().stream()
+                                                .map(PlanId::value)
+                                                .toArray(String[]::new))
+                                .set("discount_since", reduction.since())))
+                .then();
     }
 
     /** Notes what the buyer consented to on the page of the checkout, unless they had before. */

@@ -53,7 +53,7 @@ record PromoCode(
                 && !amount.currency().equals(plan.price().currency())) {
             throw PromoProblem.PROMO_CODE_OTHER_CURRENCY.problem();
         }
-        return new Reduction(discount(), plans);
+        return new Reduction(discount(), plans, null);
     }
 
     private Discount discount() {

@@ -79,6 +79,14 @@ class PromoCodes {
             """, site, id).fetch().rowsUpdated().map(met -> met > 0);
     }
 
+    /** Whether there is room for one more. */
+    Mono<Boolean> hasRoom(SiteId site, PromoCodeId id) {
+        return keyed("""
+            SELECT redemptions IS NULL OR taken < redemptions FROM promo_code
+            WHERE site_id = :site AND code = :code
+            """, site, id).mapValue(Boolean.class).one();
+    }
+
     /** Counts so many less. */
     Mono<Void> giveBack(SiteId site, PromoCodeId id, long count) {
         return Rows.met(keyed("""

@@ -1,12 +1,15 @@
 package io.latchkey.payment.promo;
 
 import io.latchkey.payment.promo.Redemptions.Freed;
+import io.latchkey.payment.promo.Redemptions.Redemption;
+import io.latchkey.payment.promo.Redemptions.Status;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.reader.identity.ReaderLock;
 import io.latchkey.shared.problem.Problem;
 import io.latchkey.shared.time.Clock;
 import io.latchkey.shared.time.Perishable;
+import io.latchkey.site.SiteId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -60,6 +63,41 @@ public class Promos implements Perishable {
                 .map(found -> found.reductionFor(plan, clock.now()))
                 .flatMap(reduction ->
                         lock.transaction(reader, hold(reader, code, checkout)).thenReturn(reduction));
+    }
+
+    /** Refuses with {@code unknown-promo-code} what this site does not have. */
+    public Mono<Void> require(SiteId site, PromoCodeId code) {
+        return codes.get(site, code).then();
+    }
+
+    /** What the code would take off for this reader now; empty when they cannot use it. */
+    public Mono<Reduction> look(ReaderKey reader, PromoCodeId code, SubscriptionPlan plan) {
+        return codes.get(reader.site(), code)
+                .map(found -> found.reductionFor(plan, clock.now()))
+                .filterWhen(_ -> codes.hasRoom(reader.site(), code))
+                .filterWhen(_ -> uses(reader, code).map(List::isEmpty))
+                .onErrorComplete(Problem.class);
+    }
+
+    /** What a code takes off a subscription that runs, for which it is redeemed at once. */
+    public Mono<Reduction> redeem(ReaderKey reader, PromoCodeId code, SubscriptionPlan plan, UUID subscription) {
+        return lock.transaction(
+                reader,
+                reserve(reader, code, plan, subscription)
+                        .flatMap(reduction ->
+                                redemptions.redeem(reader, code, subscription).thenReturn(reduction)));
+    }
+
+    /** Whether this subscription is what the reader redeemed the code for. */
+    public Mono<Boolean> redeemedFor(ReaderKey reader, PromoCodeId code, UUID subscription) {
+        return uses(reader, code)
+                .map(uses -> uses.stream()
+                        .anyMatch(use -> use.status() == Status.REDEEMED
+                                && use.checkout().equals(subscription)));
+    }
+
+    private Mono<List<Redemption>> uses(ReaderKey reader, PromoCodeId code) {
+        return redemptions.of(reader).filter(use -> use.code().equals(code)).collectList();
     }
 
     /**

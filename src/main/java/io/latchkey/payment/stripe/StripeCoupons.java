@@ -41,9 +41,22 @@ class StripeCoupons {
 
     /** For the payments up to the one of this moment, counted from now. */
     CouponCreateParams.Builder until(Instant last) {
+        return lasting(last, clock.tokenTime());
+    }
+
+    /**
+     * The same for a subscription whose period has begun at Stripe, though our clock may not have
+     * come so far.
+     */
+    CouponCreateParams.Builder until(Instant last, Instant periodStart) {
+        Instant now = clock.tokenTime();
+        return lasting(last, now.isAfter(periodStart) ? now : periodStart.plusSeconds(1));
+    }
+
+    private static CouponCreateParams.Builder lasting(Instant last, Instant from) {
         return CouponCreateParams.builder()
                 .setDuration(CouponCreateParams.Duration.REPEATING)
-                .setDurationInMonths(StripeMonths.past(last, clock.tokenTime()));
+                .setDurationInMonths(StripeMonths.past(last, from));
     }
 
     /**

@@ -49,15 +49,18 @@ class StripeReductions {
         return StripeCoupons.off(
                 payments == null
                         ? CouponCreateParams.builder().setDuration(CouponCreateParams.Duration.FOREVER)
-                        : coupons.until(due(item, payments)),
+                        : coupons.until(
+                                due(there, item, payments), Instant.ofEpochSecond(item.getCurrentPeriodStart())),
                 discount,
                 StripeState.price(item.getPrice()).currency());
     }
 
-    /** When the last of so many payments is. */
-    private static Instant due(SubscriptionItem item, int payments) {
-        Instant next = Instant.ofEpochSecond(item.getCurrentPeriodEnd());
-        return new BillingPeriods(next, StripeState.period(item.getPrice()), ZoneOffset.UTC).boundary(payments - 1);
+    /** When the last of so many payments is: by the day that the periods began on, as Stripe bills. */
+    private static Instant due(Subscription there, SubscriptionItem item, int payments) {
+        Instant anchor = Instant.ofEpochSecond(there.getBillingCycleAnchor());
+        BillingPeriods periods = new BillingPeriods(anchor, StripeState.period(item.getPrice()), ZoneOffset.UTC);
+        int next = periods.until(Instant.ofEpochSecond(item.getCurrentPeriodEnd()));
+        return periods.boundary(next + payments - 1);
     }
 
     private Mono<Void> give(Subscription there, String coupon, String key) {

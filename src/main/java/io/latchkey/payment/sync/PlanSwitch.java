@@ -126,16 +126,23 @@ public class PlanSwitch {
                 .filter(it -> it.covers(plan))
                 .filter(it -> {
                     Integer payments = it.discount().payments();
-                    return payments == null || periodsBefore(current) < payments;
+                    int before = periodsBefore(current, it.since());
+                    return before >= 0 && (payments == null || before < payments);
                 })
                 .map(it -> it.reduce(price))
                 .orElse(price)
                 .amountMinor();
     }
 
-    /** How many periods were paid before the one under way, by the calendar: to be shown only. */
-    private static int periodsBefore(Subscription current) {
-        Instant first = current.trialEnd() == null ? current.createdAt() : current.trialEnd();
+    /**
+     * How many periods were paid before the one under way, by the calendar: to be shown only.
+     *
+     * @param since from when on they count; null for from the beginning
+     * @return less than 0 when they do not count yet
+     */
+    private static int periodsBefore(Subscription current, @Nullable Instant since) {
+        Instant begun = current.trialEnd() == null ? current.createdAt() : current.trialEnd();
+        Instant first = since == null ? begun : since;
         return new BillingPeriods(first, current.period(), ZoneOffset.UTC)
                         .until(current.periodStart().plus(A_DAY))
                 - 1;

@@ -45,6 +45,7 @@ class ProviderDelivery implements EventConsumer {
             SubscriptionFact.PLAN_CHOSEN,
             SubscriptionFact.PRICE_SCHEDULED,
             SubscriptionFact.EXPIRED,
+            SyncFact.DISCOUNTED,
             FulfilmentFact.CHECKOUT_REFUNDED,
             PaymentFact.REFUND_WANTED,
             PaymentFact.CUSTOMER_FORGOTTEN);
@@ -97,7 +98,8 @@ class ProviderDelivery implements EventConsumer {
         if (event.is(PaymentFact.CUSTOMER_FORGOTTEN)) {
             return forget(event);
         }
-        return ties.of(reader, id(event, "subscription")).flatMap(tie -> deliver(tie, key));
+        Mono<Tie> tie = ties.of(reader, id(event, "subscription"));
+        return event.is(SyncFact.DISCOUNTED) ? tie.flatMap(it -> reduce(it, key)) : tie.flatMap(it -> deliver(it, key));
     }
 
     /**
@@ -128,6 +130,14 @@ class ProviderDelivery implements EventConsumer {
                         .flatMap(plan -> provider.changePlan(ref, plan, Effective.PERIOD_END, key))
                         .then();
         };
+    }
+
+    private Mono<Void> reduce(Tie tie, String key) {
+        return Mono.justOrEmpty(tie.subscription())
+                .flatMap(id -> checkouts.bought(tie.reader(), id))
+                .mapNotNull(Checkout::reduction)
+                .flatMap(reduction -> provider.reduce(tie.ref(), reduction.discount(), key))
+                .then(Mono.defer(() -> synchronisation.atSubscription(tie.ref())));
     }
 
     private Mono<PlanOrder> order(Tie tie, Wish.RenewAs as) {

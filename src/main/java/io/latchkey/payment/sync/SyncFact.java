@@ -1,10 +1,16 @@
 package io.latchkey.payment.sync;
 
 import io.latchkey.event.FactType;
+import io.latchkey.payment.promo.PromoCodeId;
+import io.latchkey.plan.PlanId;
 import java.util.UUID;
 
 /** What is told of the two sides of a subscription, ours and the provider's. */
 enum SyncFact implements FactType {
+    DISCOUNTED(
+            "subscription.discounted",
+            Discounted.class,
+            "Less is paid from the next payment on, because its reader took that offer instead of canceling."),
     RECONCILED(
             "subscription.reconciled",
             OfSubscription.class,
@@ -23,6 +29,8 @@ enum SyncFact implements FactType {
         this.data = data;
         this.meaning = meaning;
     }
+
+    record Discounted(UUID subscription, PlanId plan, PromoCodeId code) {}
 
     record OfSubscription(UUID subscription) {}
 

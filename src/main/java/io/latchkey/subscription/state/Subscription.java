@@ -197,6 +197,26 @@ public record Subscription(
         return renewingAs(newPrice.equals(terms.price()) ? null : terms.at(newPrice));
     }
 
+    /** Whether a discount could come: nothing is owed, nothing else is to come, and none is running. */
+    public boolean paysInFull() {
+        return status == SubscriptionStatus.ACTIVE
+                && billed()
+                && !endedThere
+                && next == null
+                && arrears.lookAt() == null
+                && !terms.price().free()
+                && nextCharge().equals(terms.price());
+    }
+
+    /** The next payment is less. */
+    public Subscription payingLess(Price charge) {
+        if (charges == null || !paysInFull()) {
+            throw SubscriptionProblem.NOT_POSSIBLE_NOW.problem();
+        }
+        return change().charges(new Charges(charges.nowMinor(), charge.amountMinor()))
+                .build();
+    }
+
     /** What that will cost the provider has to say again. */
     private Subscription renewingAs(@Nullable Terms wanted) {
         return change().next(wanted)

@@ -29,7 +29,7 @@ class PromosTests {
     private final PromoCodeId code = counter.code("SPRING", "{\"percent\":50,\"payments\":3,\"redemptions\":2}");
     private final PromoCodeId other = counter.code("AUTUMN", "{\"percent\":20}");
     private final ReaderKey ada = counter.reader();
-    private static final Reduction HALF_OFF_THREE = new Reduction(Discount.percent(50, 3), List.of());
+    private static final Reduction HALF_OFF_THREE = new Reduction(Discount.percent(50, 3), List.of(), null);
     private final UUID checkout = Ids.next();
 
     @Test

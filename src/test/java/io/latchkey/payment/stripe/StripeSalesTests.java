@@ -2,6 +2,7 @@ package io.latchkey.payment.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.account.home.Desk;
 import io.latchkey.payment.provider.Shop;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.LogLines;
@@ -96,6 +97,27 @@ class StripeSalesTests {
         assertThat(refund(ada, payment, 499).status()).as("another time").isEqualTo(201);
         SHOP.settle(SERVICE);
         assertThat(ada.payments().getFirst().path("refundedMinor").asInt()).isEqualTo(499);
+    }
+
+    @Test
+    void takesLessOfWhoeverStaysForIt() {
+        SITE.promoCode("STAY", "{\"percent\":50,\"payments\":2}");
+        Answer offer =
+                SITE.api().put("/v1/site/cancellation-offer", SITE.key(), "{\"offer\":\"discount\",\"code\":\"STAY\"}");
+        assertThat(offer.status()).as(offer.text()).isEqualTo(200);
+        TestReader ada = SITE.reader("stays");
+        URI page = SHOP.subscribed(SERVICE, ada);
+        // Whatever our own clock says, which is ahead of Stripe's here.
+        HANDS.stripe.books.advanceTo(HANDS.stripe.books.now().plusSeconds(1));
+        assertThat(Desk.of(ada).sent("/stay", "")).contains("pay less from your next payment on");
+        SHOP.settle(SERVICE);
+        for (int month = 0; month < 3; month++) {
+            HANDS.renew(page);
+            SHOP.settle(SERVICE);
+        }
+        assertThat(ada.payments().reversed())
+                .extracting(payment -> payment.path("price").path("amountMinor").asInt())
+                .containsExactly(900, 450, 450, 900);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.latchkey.payment.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.account.home.Desk;
 import io.latchkey.event.EventRelay;
 import io.latchkey.payment.provider.ProviderEvents;
 import io.latchkey.shared.time.Perishable;
@@ -13,6 +14,7 @@ import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 import io.latchkey.testing.Wait;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,6 +91,7 @@ class ReaderRaceTests {
         LOSE_DISPUTE,
         BETTER_PLAN,
         CHEAPER_PLAN,
+        STAY_FOR_LESS,
         CANCEL,
         CANCEL_NOW,
         UNDO,
@@ -129,6 +132,7 @@ class ReaderRaceTests {
         subscribed("[\"subscription.canceled\",\"payment.received\"]");
         subscribed("[\"receipt.issued\",\"checkout.paid\",\"subscription.paused\"]");
         api(0).put("/v1/promo-codes/HALF", site.key(), "{\"percent\":50}");
+        api(0).put("/v1/site/cancellation-offer", site.key(), "{\"offer\":\"discount\",\"code\":\"HALF\"}");
     }
 
     @Test
@@ -216,6 +220,7 @@ class ReaderRaceTests {
             case LOSE_DISPUTE -> post(replica, life.subscriber().checkout() + "/dispute/lost", null, "");
             case BETTER_PLAN -> send(replica, "PATCH", SUBSCRIPTION, token, "{\"plan\":\"better\"}");
             case CHEAPER_PLAN -> send(replica, "PATCH", SUBSCRIPTION, token, "{\"plan\":\"less\"}");
+            case STAY_FOR_LESS -> stay(replica, life.reader());
             case CANCEL -> post(replica, SUBSCRIPTION + "/cancellation", token, "{\"effective\":\"period-end\"}");
             case CANCEL_NOW -> post(replica, SUBSCRIPTION + "/cancellation", token, "{\"effective\":\"now\"}");
             case UNDO -> send(replica, "DELETE", SUBSCRIPTION + "/cancellation", token, "");
@@ -257,6 +262,18 @@ class ReaderRaceTests {
         };
     }
 
+    /** A form of the account's. */
+    private Mono<String> stay(int replica, TestReader reader) {
+        return answered(
+                replica,
+                Desk.of(reader)
+                        .request("/stay")
+                        .header("Origin", TestService.ISSUER)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+    }
+
     /** As housekeeping does it, when everything that is open now has had its time. */
     private static Mono<String> swept(TestService service) {
         Instant later = Instant.now().plus(Duration.ofDays(40));
@@ -270,15 +287,18 @@ class ReaderRaceTests {
     }
 
     private Mono<String> send(int replica, String method, String path, @Nullable String credential, String body) {
-        return Mono.fromFuture(() -> api(replica)
-                        .sendAsync(api(replica)
-                                .request(path, credential)
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", UUID.randomUUID().toString())
-                                .method(
-                                        method,
-                                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                                .build()))
+        return answered(
+                replica,
+                api(replica)
+                        .request(path, credential)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    private Mono<String> answered(int replica, HttpRequest request) {
+        return Mono.fromFuture(() -> api(replica).sendAsync(request))
                 .map(answer -> answer.status() < 500 ? "" : answer.text());
     }
 
