@@ -29,6 +29,8 @@ class AwayAndBackTests {
 
     private static final TestService SERVICE = RealAddress.service();
 
+    private static final Pattern AT_PROVIDERS = Pattern.compile(".*/v1/sandbox/checkouts/.*");
+
     private final TestSite site = SERVICE.site("away")
             .monthlyPlan("monthly", 900, 3)
             .article("birds", "premium")
@@ -41,6 +43,8 @@ class AwayAndBackTests {
     void paysAtTheProvidersChangesTheCardThereAndIsBack(Manner manner, Browser browser) {
         HomeWindow ada = HomeWindow.of(browser, site.reader("ada"), manner).opens("/plans/monthly");
         ada.press("plan.pay");
+        assertThat(ada.page()).hasURL(AT_PROVIDERS);
+        ada.looksRight("sandbox");
         atProviders(ada, AriaRole.BUTTON, "Pay €9.00");
         ada.isOn("/");
         ada.says(ada.words("status.active"));
@@ -51,6 +55,7 @@ class AwayAndBackTests {
         assertThat(page.getByText("The card declines renewals.")).isVisible();
         atProviders(ada, AriaRole.BUTTON, "Let renewals be paid");
         assertThat(page.getByText("The card pays renewals.")).isVisible();
+        ada.looksRight("sandbox-paid");
         atProviders(ada, AriaRole.LINK, "Back to the site");
         ada.isOn("/");
         ada.says(ada.words("status.active"));
@@ -59,7 +64,7 @@ class AwayAndBackTests {
 
     /** The provider's page is not in the account's look, nor in its language. */
     private static void atProviders(HomeWindow window, AriaRole role, String name) {
-        assertThat(window.page()).hasURL(Pattern.compile(".*/v1/sandbox/checkouts/.*"));
+        assertThat(window.page()).hasURL(AT_PROVIDERS);
         Locator control = window.page()
                 .getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
         if (window.manner() == Manner.KEYBOARD) {
