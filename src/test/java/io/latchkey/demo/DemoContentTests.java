@@ -100,7 +100,7 @@ class DemoContentTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+    @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FETCH"})
     void noMethodBringsTheRestOut(String method) {
         for (String path : paths("")) {
             holdsNoRest(request(path).method(method, BodyPublishers.noBody()));

@@ -198,38 +198,6 @@ class HomeBrowserTests {
         assertThat(ada.page().context().cookies()).noneMatch(cookie -> cookie.name.startsWith(ReaderCookie.PREFIX));
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Manner.class,
-            names = {"MOUSE", "PHONE", "PHONE_GERMAN_DARK"})
-    void theButtonThatCancelsIsAsProminentAsTheOfferBesideIt(Manner manner, Browser browser) {
-        HomeWindow ada = subscriber(browser, manner);
-        for (String offer : new String[] {"{\"offer\":\"pause\"}", "{\"offer\":\"plan\",\"plan\":\"small\"}"}) {
-            SERVICE.api().put("/v1/site/cancellation-offer", site.key(), offer);
-            ada.opens("/cancel");
-            Locator buttons = ada.page().locator(".choices button");
-            assertThat(buttons).hasCount(2);
-            assertThat(buttons.first()).hasText(ada.words("cancel-it.confirm"));
-            assertThat(appearance(buttons.first())).isEqualTo(appearance(buttons.last()));
-            ada.looksRight("cancel-offer-" + (offer.contains("plan") ? "plan" : "pause"));
-        }
-        ada.use(ada.page().locator(".choices button").last());
-        ada.isOn("/plans/small");
-        assertThat(status(ada)).isEqualTo("active");
-    }
-
-    /** All that makes a button stand out: where it begins, its size, letters and colours. */
-    private static String appearance(Locator button) {
-        return String.valueOf(button.evaluate("""
-            it => {
-              const box = it.getBoundingClientRect(), style = getComputedStyle(it);
-              return JSON.stringify([box.top, box.width, box.height, style.fontSize,
-                style.fontWeight, style.fontFamily, style.color, style.backgroundColor,
-                style.border, style.padding, style.opacity, style.boxShadow]);
-            }
-            """));
-    }
-
     @Test
     void aDoubleClickDoesNothingTwice(Browser browser) {
         HomeWindow ada = subscriber(browser, Manner.MOUSE).opens("/cancel");

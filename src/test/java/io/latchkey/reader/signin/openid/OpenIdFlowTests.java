@@ -2,17 +2,13 @@ package io.latchkey.reader.signin.openid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jwt.JWTClaimsSet;
 import io.latchkey.shared.secret.RandomSecret;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -84,17 +80,7 @@ class OpenIdFlowTests {
     }
 
     private String token(String nonce) {
-        return TestProvider.signed(
-                TestProvider.header(JWSAlgorithm.ES256, "ec", _ -> {}),
-                new JWTClaimsSet.Builder()
-                        .issuer(TestProvider.ISSUER)
-                        .audience(TestProvider.CLIENT)
-                        .subject("ada")
-                        .issueTime(Date.from(Instant.now()))
-                        .expirationTime(Date.from(Instant.now().plusSeconds(300)))
-                        .claim("nonce", nonce)
-                        .build(),
-                KEY);
+        return provider.token("ada", nonce);
     }
 
     @Test

@@ -25,7 +25,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ final class TestProvider implements AutoCloseable {
             exchange.close();
         });
         server.createContext("/token", this::exchange);
+        server.createContext("/authorize", this::authorize);
         server.start();
     }
 
@@ -80,6 +83,49 @@ final class TestProvider implements AutoCloseable {
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    /** Asks who is there, as a page without any script, and leads back with a code, or without one. */
+    private void authorize(HttpExchange exchange) throws IOException {
+        String asked = exchange.getRequestURI().getRawQuery();
+        Map<String, String> query = fields(asked);
+        if (exchange.getRequestMethod().equals("POST")) {
+            Map<String, String> form =
+                    fields(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            idToken = token(form.getOrDefault("account", ""), query.getOrDefault("nonce", ""));
+            String answer = form.containsKey("no") ? "error=access_denied" : "code=c0de";
+            exchange.getResponseHeaders()
+                    .set("Location", "%s?%s&state=%s".formatted(query.get("redirect_uri"), answer, query.get("state")));
+            exchange.sendResponseHeaders(302, -1);
+        } else {
+            byte[] page = """
+                <!doctype html>
+                <html lang="%s"><head><meta charset="utf-8"><title>Accounts</title></head><body>
+                <form method="post" action="/authorize?%s"><label>Account <input name="account"></label>
+                <button>Continue</button><button name="no" value="yes">Cancel</button></form></body></html>
+                """.formatted(query.getOrDefault("ui_locales", "en"), asked.replace("&", "&amp;"))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+        }
+        exchange.close();
+    }
+
+    /** Says by its first key, an elliptic one, who is there. */
+    String token(String subject, String nonce) {
+        JWK key = keys.getFirst();
+        return signed(
+                header(JWSAlgorithm.ES256, key.getKeyID(), _ -> {}),
+                new JWTClaimsSet.Builder()
+                        .issuer(ISSUER)
+                        .audience(CLIENT)
+                        .subject(subject)
+                        .issueTime(Date.from(Instant.now()))
+                        .expirationTime(Date.from(Instant.now().plusSeconds(300)))
+                        .claim("nonce", nonce)
+                        .build(),
+                key);
     }
 
     static Map<String, String> fields(String form) {
