@@ -58,6 +58,18 @@ public final class Browser implements AutoCloseable {
 
     /** Skips the tests that ask where the machine has no Chromium or no Node. */
     static Browser start() {
+        return start(List.of());
+    }
+
+    /**
+     * Another one, which keeps pages that were left to go back to them, as readers' own browsers do;
+     * whoever asks for it closes it.
+     */
+    public Browser keepingPages() {
+        return start(List.of("--disable-back-forward-cache"));
+    }
+
+    private static Browser start(List<String> withoutArguments) {
         Path chromium = Programs.require("chromium", "chromium-browser", "google-chrome");
         Path node = Programs.require("node");
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
@@ -69,7 +81,8 @@ public final class Browser implements AutoCloseable {
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
                                 .setExecutablePath(chromium)
-                                .setArgs(ARGUMENTS)));
+                                .setArgs(ARGUMENTS)
+                                .setIgnoreDefaultArgs(withoutArguments)));
     }
 
     /** A window, in pixels, of a browser that was never here before. */

@@ -1,0 +1,95 @@
+package io.latchkey.account;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitUntilState;
+import io.latchkey.testing.Browser;
+import io.latchkey.testing.BrowserTest;
+import io.latchkey.testing.TestService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Pages that a browser kept in memory, scripts and all, for whoever goes back to them. */
+@Tag("money")
+@BrowserTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WidgetReturnTests {
+
+    private Paper paper;
+
+    @BeforeAll
+    void open() {
+        paper = Paper.open(TestService.shared().site("return"));
+        paper.article("birds", "premium");
+        paper.site().monthlyPlan("monthly", 900, 0).plan("pack", """
+            {"kind":"pack","name":"Five posts","unlocks":5,
+             "price":{"amountMinor":400,"currency":"EUR"}}
+            """);
+    }
+
+    @AfterAll
+    void close() {
+        paper.close();
+    }
+
+    /** Half way through buying, and then where they were led to sign in. */
+    @Test
+    void isUsableAgainForWhoeverGoesBackFromThePageTheyWereLedTo(Browser browser) {
+        try (Browser keeping = browser.keepingPages()) {
+            Sitting stranger = watched(Sitting.anonymous(keeping, paper, 1_100, 800));
+            stranger.page().route("**/login*", route -> route.fulfill());
+            stranger.reads("birds").press("Sign in");
+            stranger.page().waitForURL("**/login*");
+            goBack(stranger);
+            assertThat(stranger.button("Sign in")).isVisible();
+            assertThat(stranger.at("[aria-disabled]")).hasCount(0);
+
+            paper.site().grant("bob", 1);
+            Sitting bob = watched(Sitting.of(keeping, paper, "bob")).reads("birds");
+            bob.at("summary").click();
+            bob.press("Buy for €4.00");
+            assertThat(bob.button("Pay €4.00")).isVisible();
+            goBack(bob);
+            assertThat(bob.at("[aria-disabled]")).hasCount(0);
+            // Another way out, of what is open still: nothing was bought, and they may think again.
+            bob.press("Subscribe for €9.00 a month");
+            assertThat(bob.button("Pay €9.00")).isVisible();
+            goBack(bob);
+            bob.press("Unlock this post");
+            bob.press("Confirm");
+            bob.hasItAll();
+            // Nobody is thanked for what they only looked at: what they had left was theirs before.
+            assertThat(bob.told()).containsExactly("checkout", "checkout", "unlocked", "opened");
+            assertThat(bob.at(".toast")).hasText("Unlocked. 0 left");
+            assertThat(paper.reader("bob").unlockLeft()).isZero();
+
+            // What was open is open when they come back to it, and costs nothing.
+            bob.at("footer a").last().click();
+            bob.page().waitForURL("**/withdraw*");
+            goBack(bob);
+            bob.hasItAll();
+            assertThat(bob.told()).hasSize(4);
+            bob.reads("birds").hasItAll();
+            assertThat(bob.told()).containsExactly("opened");
+            assertThat(bob.complaints()).isEmpty();
+        }
+    }
+
+    private static Sitting watched(Sitting sitting) {
+        sitting.page().addInitScript("""
+            addEventListener('pageshow', ({persisted}) => { window.kept = persisted; });
+            """);
+        return sitting;
+    }
+
+    /** To the very page that was left: a browser that loaded it anew would prove nothing. */
+    private static void goBack(Sitting sitting) {
+        sitting.page().goBack(new Page.GoBackOptions().setWaitUntil(WaitUntilState.COMMIT));
+        sitting.page().waitForFunction("window.kept");
+    }
+}
