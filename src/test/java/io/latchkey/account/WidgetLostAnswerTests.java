@@ -10,7 +10,6 @@ import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSubscriber;
-import io.latchkey.testing.Wait;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,11 +93,6 @@ class WidgetLostAnswerTests {
         assertThat(sol.payments()).hasSize(1);
         // Whoever finds the first one after all, in another tab, is paid back.
         assertThat(new TestSubscriber(sol, first).pay()).isEqualTo("refunded");
-        Wait.until(
-                "the second payment is paid back",
-                sol::payments,
-                payments -> payments.getFirst().path("refundedMinor").asInt() == 900);
-        assertThat(sol.payments().getLast().path("refundedMinor").asInt()).isZero();
     }
 
     @Test

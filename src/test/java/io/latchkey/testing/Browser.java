@@ -6,7 +6,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -69,8 +71,27 @@ public final class Browser implements AutoCloseable {
         return start(List.of("--disable-back-forward-cache"));
     }
 
+    /**
+     * Another one that nobody drives, at this address: none renders a page ahead of its visitor while
+     * it is driven. What comes of it is for its pages to tell; whoever asks for it ends it.
+     */
+    public Process undriven(String address, Path profile) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program().toString(), "--headless=new"));
+        command.addAll(ARGUMENTS);
+        command.addAll(List.of("--user-data-dir=" + profile, address));
+        ProcessBuilder chromium =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        // What it leaves behind goes with the profile.
+        chromium.environment().put("TMPDIR", profile.toString());
+        return chromium.start();
+    }
+
+    private static Path program() {
+        return Programs.require("chromium", "chromium-browser", "google-chrome");
+    }
+
     private static Browser start(List<String> withoutArguments) {
-        Path chromium = Programs.require("chromium", "chromium-browser", "google-chrome");
+        Path chromium = program();
         Path node = Programs.require("node");
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
