@@ -14,8 +14,11 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +55,8 @@ final class Paper implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> access = new ConcurrentHashMap<>();
+    private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
     private final TestSite site;
     private final String service;
     private final ContentServer tokens;
@@ -113,6 +118,17 @@ final class Paper implements AutoCloseable {
         return this;
     }
 
+    /** Serves a page of a test's own beside the articles, under no policy. */
+    Paper page(String name, String html) {
+        pages.put("/pages/" + name, html);
+        return this;
+    }
+
+    /** What pages told their server by asking for {@code /told?…}, in the order of its arrival. */
+    List<String> told() {
+        return List.copyOf(told);
+    }
+
     TestReader reader(String ref) {
         return site.reader(ref);
     }
@@ -140,6 +156,11 @@ final class Paper implements AutoCloseable {
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (path.startsWith("/articles/")) {
             page(exchange, name);
+        } else if (pages.containsKey(path)) {
+            send(exchange, 200, "text/html", pages.getOrDefault(path, ""));
+        } else if (path.equals("/told")) {
+            told.add(exchange.getRequestURI().getQuery());
+            send(exchange, 204, "text/plain", "");
         } else if (path.startsWith("/text/")) {
             text(exchange, name);
         } else if (path.equals("/session")) {

@@ -6,7 +6,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +60,38 @@ public final class Browser implements AutoCloseable {
 
     /** Skips the tests that ask where the machine has no Chromium or no Node. */
     static Browser start() {
-        Path chromium = Programs.require("chromium", "chromium-browser", "google-chrome");
+        return start(List.of());
+    }
+
+    /**
+     * Another one, which keeps pages that were left to go back to them, as readers' own browsers do;
+     * whoever asks for it closes it.
+     */
+    public Browser keepingPages() {
+        return start(List.of("--disable-back-forward-cache"));
+    }
+
+    /**
+     * Another one that nobody drives, at this address: none renders a page ahead of its visitor while
+     * it is driven. What comes of it is for its pages to tell; whoever asks for it ends it.
+     */
+    public Process undriven(String address, Path profile) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program().toString(), "--headless=new"));
+        command.addAll(ARGUMENTS);
+        command.addAll(List.of("--user-data-dir=" + profile, address));
+        ProcessBuilder chromium =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        // What it leaves behind goes with the profile.
+        chromium.environment().put("TMPDIR", profile.toString());
+        return chromium.start();
+    }
+
+    private static Path program() {
+        return Programs.require("chromium", "chromium-browser", "google-chrome");
+    }
+
+    private static Browser start(List<String> withoutArguments) {
+        Path chromium = program();
         Path node = Programs.require("node");
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
@@ -69,7 +102,8 @@ public final class Browser implements AutoCloseable {
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
                                 .setExecutablePath(chromium)
-                                .setArgs(ARGUMENTS)));
+                                .setArgs(ARGUMENTS)
+                                .setIgnoreDefaultArgs(withoutArguments)));
     }
 
     /** A window, in pixels, of a browser that was never here before. */

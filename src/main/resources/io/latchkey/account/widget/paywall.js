@@ -47,7 +47,7 @@ export class LatchkeyPaywall extends HTMLElement {
   #life; // ends with the element's place in the page
   #turn; // ends when another look at the service begins
   #asked; // whose wall it is: their token
-  #keys = new Map();
+  #keys = {};
 
   connectedCallback() {
     this.#view ??= new View(this);
@@ -171,7 +171,7 @@ export class LatchkeyPaywall extends HTMLElement {
     this.#turn = new AbortController();
     const {signal} = this.#turn;
     this.#busy = busy;
-    this.#keys.clear();
+    this.#keys = {};
     try {
       await visited();
       const {ok, body} = await this.#ask();
@@ -232,7 +232,7 @@ export class LatchkeyPaywall extends HTMLElement {
 
   async #stop(decision, signal) {
     const {reason, unlockLeft, meter, ways} = decision;
-    const {offers, consent} = await this.#offers(ways);
+    const {offers, consent} = await this.#offers(decision);
     if (signal.aborted) return;
     const buttons = ways.map((way) => this.#way(way, decision)).filter(Boolean);
     asFirst(buttons[0] ?? offers?.[0]?.querySelector('button'));
@@ -265,21 +265,21 @@ export class LatchkeyPaywall extends HTMLElement {
     }
   }
 
-  async #offers(ways) {
+  async #offers({ways, unlockLeft}) {
     if (!ways.some(({plans}) => plans)) return {};
     const {sold, consent} = await this.#reader.offers(this.#words.language);
     const buyable = ways.flatMap(({kind, plans = [], opensAt}) => plans
         .filter((id) => !opensAt && sold.has(id))
         .map((id) => [kind, sold.get(id)]));
     return {
-      offers: buyable.map(([kind, plan]) => this.#offer(kind, plan)),
+      offers: buyable.map(([kind, plan]) => this.#offer(kind, plan, unlockLeft)),
       // Of whoever pays from here: whoever has to sign in for it is asked afterwards.
       consent: consent && buyable.some(([kind, {price}]) => BUYING[kind]?.path && price.amountMinor)
         && (this.getAttribute('text-consent') ?? consent),
     };
   }
 
-  #offer(kind, plan) {
+  #offer(kind, plan, unlockLeft) {
     // Whoever has to sign in first is asked to when they press it.
     if (kind === 'sign-in') kind = plan.kind === 'pack' ? 'buy-pack' : 'subscribe';
     const words = this.#words;
@@ -287,7 +287,7 @@ export class LatchkeyPaywall extends HTMLElement {
     const [label, values] = kind === 'subscribe' && plan.trial
       ? ['trial', {price, period: words.span(plan.trial)}]
       : [BUYING[kind].label, {price}];
-    const button = this.#button(label, () => this.#buy(kind, plan), values);
+    const button = this.#button(label, () => this.#buy(kind, plan, unlockLeft), values);
     const details = words.details(plan);
     return make('li', {part: 'offer'},
         make('div', {}, make('h3', {text: plan.name}), details ? make('p', {text: details}) : ''),
@@ -336,22 +336,20 @@ export class LatchkeyPaywall extends HTMLElement {
     await this.#open({...body, reason: 'unlocked'}, signal);
   }
 
-  async #buy(kind, plan) {
+  async #buy(kind, plan, before) {
     if (!this.#reader.known && !await this.#canBuy()) return this.#signIn();
     const {path, outcome, said = outcome} = BUYING[kind];
-    const bought = () => tab.set('bought', {outcome, said, plan: plan.id, article: this.#article});
+    const bought = () => tab.set('bought', {outcome, said, before, plan: plan.id, article: this.#article});
     if (!path) { // What is due, and when, is said and agreed to in the account.
       bought();
       return this.#goTo(`${this.#page(`plans/${plan.id}`)}&returnTo=${encodeURIComponent(location.href)}`);
     }
     const agreed = this.#view.agreed;
-    const order = `${plan.id} ${agreed}`;
-    if (!this.#keys.has(order)) this.#keys.set(order, newKey());
     const {ok, body} = await this.#reader.call('POST', path, {
       plan: plan.id,
       returnTo: location.href,
       consent: agreed ? {immediateStart: true, acknowledgedLoss: true} : undefined,
-    }, {'Idempotency-Key': this.#keys.get(order)});
+    }, {'Idempotency-Key': this.#keys[plan.id + agreed] ??= newKey()});
     if (!ok) return this.#refused();
     bought();
     this.#view.consent.checked = false;
@@ -441,8 +439,8 @@ export class LatchkeyPaywall extends HTMLElement {
 }
 
 /** Whether what was paid for has arrived. */
-function isHad({outcome}, {decision, reason, unlockLeft}) {
-  return outcome === 'subscribed' ? reason === 'plan' : unlockLeft > 0 || decision === 'granted';
+function isHad({outcome, before}, {reason, unlockLeft}) {
+  return outcome === 'subscribed' ? reason === 'plan' : unlockLeft > before;
 }
 
 /** The best way in stands out. */

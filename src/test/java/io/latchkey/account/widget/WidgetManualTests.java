@@ -1,0 +1,107 @@
+package io.latchkey.account.widget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+
+/** What the manual lists for those who set the widget up is what the widget has, no more and no less. */
+class WidgetManualTests {
+
+    private final String source = source();
+    private final String manual = manual();
+
+    @Test
+    void listsEveryPart() {
+        assertThat(names(between("`::part(…)` of", "`. What you put")))
+                .isEqualTo(words("part: '([a-z ]+)'|part\\.add\\('([a-z]+)'\\)", source));
+    }
+
+    @Test
+    void listsEveryColourAndFace() {
+        assertThat(words("`(?:--latchkey)?-([a-z][a-z-]*)`", between("**Colours and faces:**", "`::part")))
+                .isEqualTo(words("var\\(--latchkey-([a-z-]+)", source));
+    }
+
+    @Test
+    void listsEveryEvent() {
+        Set<String> listed = names(between("in `detail`: `latchkey:", "which can be prevented"));
+        listed.add("decision");
+        assertThat(listed).isEqualTo(words("#tell\\('([a-z-]+)'|outcome: '([a-z]+)'", source));
+    }
+
+    /** But `lang`, which every element has, and the sentences, of which there are many. */
+    @Test
+    void listsEveryAttribute() {
+        Set<String> asked = words("(?:get|has)Attribute\\('([a-z-]+)'\\)|:host\\(\\[([a-z]+)=", source);
+        asked.addAll(words("'([a-z-]+)'", within("const LINKS = [", "];", source)));
+        asked.addAll(words("'([a-z-]+)'", within("observedAttributes = [", "];", source)));
+        asked.removeAll(List.of("lang", "text-consent"));
+        Set<String> listed = new TreeSet<>();
+        between("| attribute |", "| `text-…`").lines().forEach(row -> {
+            if (row.startsWith("| `")) {
+                listed.addAll(names(row.substring(0, row.indexOf(" | "))));
+            }
+        });
+        assertThat(listed).isEqualTo(asked);
+    }
+
+    private String between(String from, String to) {
+        return within(from, to, manual);
+    }
+
+    private static String within(String from, String to, String text) {
+        assertThat(text).contains(from);
+        int begin = text.indexOf(from) + from.length();
+        assertThat(text.indexOf(to, begin)).as(to).isPositive();
+        return text.substring(begin, text.indexOf(to, begin) + 1);
+    }
+
+    private static Set<String> names(String text) {
+        return words("`([a-z-]+)`", text);
+    }
+
+    private static Set<String> words(String pattern, String text) {
+        Set<String> words = new TreeSet<>();
+        Pattern.compile(pattern).matcher(text).results().forEach(found -> {
+            String all = found.group(1) == null ? found.group(2) : found.group(1);
+            words.addAll(List.of(all.split(" ")));
+        });
+        return words;
+    }
+
+    private static String source() {
+        return String.join(
+                "\n",
+                Stream.of("paywall", "view", "style", "words")
+                        .map(name -> read(name + ".js"))
+                        .toList());
+    }
+
+    private static String read(String name) {
+        try {
+            return new ClassPathResource("io/latchkey/account/widget/" + name)
+                    .getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String manual() {
+        try {
+            return Files.readString(Path.of("README.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
