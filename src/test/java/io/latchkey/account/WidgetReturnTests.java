@@ -11,7 +11,6 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,30 +38,6 @@ class WidgetReturnTests {
         </script>
         """;
 
-    /** Tells whether it was rendered ahead, what it had asked for until somebody came, and what followed. */
-    private static final String AHEAD = """
-        <!doctype html><title>The ferry</title>
-        <script type="module" src="%s/latchkey.js"></script>
-        <latchkey-paywall site="%s" article="ferry" content="/text/ferry" session="/session"><p>Preview</p>
-        </latchkey-paywall>
-        <script>
-        const tell = (what) => fetch(`/told?${what}`, {keepalive: true});
-        customElements.whenDefined('latchkey-paywall').then(async () => {
-          await tell(document.prerendering ? 'ahead' : 'visited');
-          localStorage.setItem('ahead', '');
-        });
-        document.addEventListener('prerenderingchange', () => {
-          const asked = performance.getEntriesByType('resource')
-              .filter(({name}) => /\\/v1\\/|session/.test(name));
-          const {activationStart} = performance.getEntriesByType('navigation')[0];
-          tell(`${activationStart > 1_000 ? 'activated' : 'loaded'} ${asked.length}`);
-        });
-        for (const name of ['read', 'opened']) {
-          document.addEventListener(`latchkey:${name}`, () => tell(name));
-        }
-        </script>
-        """;
-
     private Paper paper;
 
     @BeforeAll
@@ -70,10 +45,7 @@ class WidgetReturnTests {
         paper = Paper.open(TestService.shared().site("return"));
         paper.settings("\"meter\":{\"limit\":5,\"anonymousLimit\":2,\"period\":\"month\"}");
         paper.article("birds", "premium").article("ferry", "metered");
-        paper.page("front", FRONT)
-                .page(
-                        "ahead",
-                        AHEAD.formatted(paper.site().api().uri(""), paper.site().id()));
+        paper.page("front", FRONT).page("ahead", ahead());
         paper.site().monthlyPlan("monthly", 900, 0).plan("pack", """
             {"kind":"pack","name":"Five posts","unlocks":5,
              "price":{"amountMinor":400,"currency":"EUR"}}
@@ -139,8 +111,7 @@ class WidgetReturnTests {
             assertThat(paper.reader("ada").me().path("meter").path("used").asInt())
                     .isEqualTo(1);
         } finally {
-            undriven.destroy();
-            assertThat(undriven.onExit()).succeedsWithin(Duration.ofSeconds(30));
+            Browser.end(undriven);
         }
     }
 
@@ -155,5 +126,31 @@ class WidgetReturnTests {
     private static void goBack(Sitting sitting) {
         sitting.page().goBack(new Page.GoBackOptions().setWaitUntil(WaitUntilState.COMMIT));
         sitting.page().waitForFunction("window.kept");
+    }
+
+    /** Tells whether it was rendered ahead, what it had asked for until somebody came, and what followed. */
+    private String ahead() {
+        return """
+            <!doctype html><title>The ferry</title>
+            <script type="module" src="%s/latchkey.js"></script>
+            <latchkey-paywall site="%s" article="ferry" content="/text/ferry" session="/session"><p>Preview</p>
+            </latchkey-paywall>
+            <script>
+            const tell = (what) => fetch(`/told?${what}`, {keepalive: true});
+            customElements.whenDefined('latchkey-paywall').then(async () => {
+              await tell(document.prerendering ? 'ahead' : 'visited');
+              localStorage.setItem('ahead', '');
+            });
+            document.addEventListener('prerenderingchange', () => {
+              const asked = performance.getEntriesByType('resource')
+                  .filter(({name}) => /\\/v1\\/|session/.test(name));
+              const {activationStart} = performance.getEntriesByType('navigation')[0];
+              tell(`${activationStart > 1_000 ? 'activated' : 'loaded'} ${asked.length}`);
+            });
+            for (const name of ['read', 'opened']) {
+              document.addEventListener(`latchkey:${name}`, () => tell(name));
+            }
+            </script>
+            """.formatted(paper.site().api().uri(""), paper.site().id());
     }
 }

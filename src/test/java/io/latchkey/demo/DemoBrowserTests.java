@@ -136,6 +136,42 @@ class DemoBrowserTests {
         assertThat(visit.at("#unlocks")).hasText("Unlock left: 0");
     }
 
+    /** BGB § 312k: nobody asks who it was, and whoever it was not undoes it from their letter. */
+    @Test
+    void leavesWithoutSigningInAndComesBackByTheLetter(Browser browser) {
+        Visit visit = new Visit(browser.newcomer(1280, 900), front);
+        visit.signIn();
+        visit.article("harbour-money");
+        visit.press("Subscribe for €9.00 a month");
+        visit.payAndComeBack();
+        visit.counts(2, 8);
+        visit.page().navigate(publisher.origin() + "/account/" + publisher.site() + "/");
+        visit.page().getByText("Cancel contracts here").first().click();
+        // What the paper knows is filled in already.
+        assertThat(visit.page().getByLabel("Your e-mail address with us")).not().hasValue("");
+        visit.page().getByLabel("Your name").fill("Ada");
+        visit.press("cancel now");
+        assertThat(visit.at("h1")).hasText("We have received your declaration");
+        visit.shoot("demo-declared");
+
+        Locator undo = visit.at(".letter a[href*=undo]").first();
+        visit.until("mail", () -> undo.count() > 0);
+        undo.click();
+        visit.at("main form button").click();
+        visit.page().navigate(publisher.origin() + "/account/" + publisher.site() + "/");
+        assertThat(visit.at("main")).containsText("Active");
+
+        visit.at("main").getByText("Pause", exactly()).click();
+        visit.at("main form button").last().click();
+        assertThat(visit.at("main")).containsText("Your subscription is paused.");
+        visit.press("Resume now");
+        visit.at("main").getByText("Change plan", exactly()).click();
+        visit.page().getByLabel("Choose: The Lantern, all year").click();
+        visit.at("main form button").last().click();
+        assertThat(visit.at("main")).containsText("Your plan changes with the next payment.");
+        visit.shoot("demo-plan-changes");
+    }
+
     @Test
     void speaksTheLanguageOfTheArticle(Browser browser) {
         Visit visit = new Visit(browser.newcomer(1280, 900), front);
@@ -351,7 +387,8 @@ class DemoBrowserTests {
         visit.page().navigate(publisher.origin() + "/account/" + publisher.site() + "/");
         visit.at("main").getByText("Cancel subscription", exactly()).click();
         assertThat(visit.at("main").getByText("Keep it", exactly())).isVisible();
-        assertThat(visit.at("main").getByText("Pause instead", exactly())).isVisible();
+        assertThat(visit.button("Pay less instead")).isVisible();
+        assertThat(visit.at("main")).containsText("pay €4.50 for each of your next 3 payments");
         visit.shoot("demo-14-cancel");
         visit.press("Cancel subscription");
         assertThat(visit.at("h1")).hasText("Your subscription is cancelled");

@@ -62,16 +62,22 @@ final class Publisher {
                         "origins", List.of(origin),
                         "meter", Map.of("limit", 2, "anonymousLimit", 1, "period", "month")));
         put("/v1/site/sign-in", Map.of("email", true));
-        put("/v1/site/cancellation-offer", Map.of("offer", "pause"));
         newspaper.articles().forEach(this::publish);
         put(
                 "/v1/plans/" + MONTHLY,
                 Map.of(
-                        "kind", "subscription",
-                        "name", "The Lantern, every day",
-                        "price", Map.of("amountMinor", 900, "currency", "EUR"),
-                        "period", "P1M",
-                        "tiers", List.of("standard")));
+                        "kind",
+                        "subscription",
+                        "name",
+                        "The Lantern, every day",
+                        "price",
+                        Map.of("amountMinor", 900, "currency", "EUR"),
+                        "period",
+                        "P1M",
+                        "unlocksPerPeriod",
+                        5,
+                        "tiers",
+                        List.of("standard")));
         put(
                 "/v1/plans/yearly",
                 Map.of(
@@ -92,6 +98,8 @@ final class Publisher {
                         Map.of("amountMinor", 400, "currency", "EUR"),
                         "unlocks",
                         5));
+        put("/v1/promo-codes/STAY", Map.of("percent", 50, "payments", 3));
+        put("/v1/site/cancellation-offer", Map.of("offer", "discount", "code", "STAY"));
         advance("PT0S").join();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The machine's own Chromium, driven by Playwright through the machine's own Node. Classes marked
@@ -84,6 +85,14 @@ public final class Browser implements AutoCloseable {
         // What it leaves behind goes with the profile.
         chromium.environment().put("TMPDIR", profile.toString());
         return chromium.start();
+    }
+
+    /** Ends one that nobody drives, with all that it started: they write to its profile until then. */
+    public static void end(Process undriven) {
+        List<ProcessHandle> all = Stream.concat(Stream.of(undriven.toHandle()), undriven.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroy);
+        Wait.until("the browser has ended", () -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private static Path program() {

@@ -126,10 +126,8 @@ final class StripeCheckout {
      * Counted from the beginning, though nothing is paid in a trial. From when the page expires, so
      * that a repeated call says the same.
      */
-    // The months stand beside the days and are looked at, too.
-    @SuppressWarnings("JavaPeriodGetDays")
     private static long months(CheckoutOrder order, Period period, int payments) {
-        if (period.getDays() != 0) {
+        if (!StripeInterval.inMonths(period)) {
             throw new ProviderException(Reason.REFUSED, "Stripe counts discounts in months, not in days");
         }
         if (order.trial() == null) {

@@ -22,6 +22,13 @@ public record StripeInterval(String unit, long count) {
                 : months == 0 && period.getDays() > 0 && period.getDays() <= LONGEST_DAYS;
     }
 
+    /** Whether it is a number of whole months, which Stripe counts discounts in. */
+    // The months stand beside the days and are looked at, too.
+    @SuppressWarnings("JavaPeriodGetDays")
+    public static boolean inMonths(Period period) {
+        return period.getDays() == 0 && period.toTotalMonths() > 0;
+    }
+
     /** The period as Stripe has it; refuses what it has no bill for. */
     // The months stand beside the days and are looked at, too.
     @SuppressWarnings("JavaPeriodGetDays")

@@ -34,7 +34,7 @@ public final class StripeLimits {
 
     /** Why this cannot come off payments of this period; empty when it can. */
     public static Optional<String> refusal(Period period, Discount discount) {
-        return discount.payments() == null || period.getDays() == 0
+        return discount.payments() == null || StripeInterval.inMonths(period)
                 ? Optional.empty()
                 : Optional.of("Stripe counts discounts in months, not in days.");
     }

@@ -2,8 +2,10 @@ package io.latchkey.payment.stripe.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.plan.Discount;
 import io.latchkey.plan.Price;
 import java.time.Period;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,5 +40,14 @@ class StripeLimitsTests {
     void saysWhyItDoesNotTakeOthers(String currency, long minor, Period period, Period trial, String why) {
         assertThat(StripeLimits.refusal(new Price(minor, currency), period, trial))
                 .hasValueSatisfying(said -> assertThat(said).contains(why));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"P1M, 3, true", "P1Y, 1, true", "P7D, -, true", "P7D, 3, false", "P1M1D, 3, false"})
+    void takesADiscountOffMonthsAloneForSoManyPayments(Period period, @Nullable Integer payments, boolean takes) {
+        assertThat(StripeLimits.refusal(period, Discount.percent(50, payments)).isEmpty())
+                .isEqualTo(takes);
     }
 }
