@@ -29,6 +29,7 @@ CREATE TABLE promo_redemption (
     site_id     text        NOT NULL,
     reader_id   uuid        NOT NULL,
     code        text        NOT NULL,
+    -- Or the subscription that runs at less by it.
     checkout_id uuid        NOT NULL,
     status      text        NOT NULL CHECK (status IN ('reserved', 'redeemed')),
     changed_at  timestamptz NOT NULL,

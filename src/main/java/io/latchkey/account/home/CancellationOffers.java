@@ -4,6 +4,7 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import io.latchkey.payment.promo.PromoCodeId;
+import io.latchkey.payment.promo.Promos;
 import io.latchkey.payment.sync.PlanSwitch;
 import io.latchkey.payment.sync.Retention;
 import io.latchkey.payment.sync.Retention.Saving;
@@ -28,12 +29,15 @@ class CancellationOffers {
     private final R2dbcEntityTemplate rows;
     private final Plans plans;
     private final PlanSwitch planSwitch;
+    private final Promos promos;
     private final Retention retention;
 
-    CancellationOffers(R2dbcEntityTemplate rows, Plans plans, PlanSwitch planSwitch, Retention retention) {
+    CancellationOffers(
+            R2dbcEntityTemplate rows, Plans plans, PlanSwitch planSwitch, Promos promos, Retention retention) {
         this.rows = rows;
         this.plans = plans;
         this.planSwitch = planSwitch;
+        this.promos = promos;
         this.retention = retention;
     }
 
@@ -111,7 +115,7 @@ class CancellationOffers {
         PlanId plan = offer.plan();
         PromoCodeId code = offer.code();
         return (plan == null ? Mono.empty() : plans.getSold(site, plan))
-                .then(code == null ? Mono.empty() : retention.require(site, code));
+                .then(code == null ? Mono.empty() : promos.require(site, code));
     }
 
     /** Takes the discount that stands beside the button, if one does. */

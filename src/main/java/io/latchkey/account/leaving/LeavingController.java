@@ -142,20 +142,8 @@ class LeavingController {
         return signedIn(site, request)
                 .flatMap(readers::find)
                 .map(DeclarationForm::of)
-                .flatMap(known -> form(HttpStatus.OK, template, site, request, known))
-                .switchIfEmpty(Mono.defer(() -> form(HttpStatus.OK, template, site, request, DeclarationForm.empty())
-                        .map(LeavingController::keptByTheBrowser)));
-    }
-
-    /**
-     * Whoever goes back, because no answer came, finds this page and not another one, so that what
-     * they send once more is the same. Nothing of anybody's is on it.
-     */
-    private static ResponseEntity<String> keptByTheBrowser(ResponseEntity<String> page) {
-        return ResponseEntity.status(page.getStatusCode())
-                .headers(page.getHeaders())
-                .headers(headers -> headers.setCacheControl("private, no-cache"))
-                .body(page.getBody());
+                .defaultIfEmpty(DeclarationForm.empty())
+                .flatMap(form -> form(HttpStatus.OK, template, site, request, form));
     }
 
     private Mono<ReaderKey> signedIn(SiteId site, ServerHttpRequest request) {

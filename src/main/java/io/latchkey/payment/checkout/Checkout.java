@@ -26,7 +26,8 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param dueNowMinor what of it is paid now: nothing when a trial comes first
  * @param trial the trial that the reader was offered; null for none
  * @param offer what else was promised
- * @param reduction what a promo code takes off, theirs or one that came later; null for nothing
+ * @param reduction what comes off: by the promo code, or by what came while the subscription ran;
+ *     null for nothing
  * @param promoCode null for none
  * @param consent what the buyer expressly consented to; null for nothing
  * @param returnTo where the reader goes afterwards; null when the site did not say

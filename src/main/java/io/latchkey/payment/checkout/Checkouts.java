@@ -8,7 +8,6 @@ import io.latchkey.payment.promo.Reduction;
 import io.latchkey.payment.provider.CheckoutStatus;
 import io.latchkey.payment.provider.OpenedCheckout;
 import io.latchkey.payment.provider.ProviderProblem;
-import io.latchkey.plan.Discount;
 import io.latchkey.plan.PlanId;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.shared.database.Rows;
@@ -136,22 +135,19 @@ public class Checkouts implements Perishable {
                 .flatMap(tie -> rows.selectOne(query(keyed(reader, tie.checkout())), Checkout.class));
     }
 
-    /** From now on this comes off the payments for that subscription, and nothing else. */
-    public Mono<Void> reduce(ReaderKey reader, UUID subscription, Reduction reduction) {
-        Discount discount = reduction.discount();
-        return ties.of(reader, subscription)
-                .flatMap(tie -> changed(
-                        keyed(reader, tie.checkout()),
-                        Update.update("discount_percent", discount.percent())
-                                .set("discount_amount_minor", discount.amountMinor())
-                                .set("discount_payments", discount.payments())
-                                .set(
-                                        "discount_plans",
-                                        reduction.plans().stream()
-                                                .map(PlanId::value)
-                                                .toArray(String[]::new))
-                                .set("discount_since", reduction.since())))
-                .then();
+    /** From now on this comes off the payments for the subscription that was bought on it. */
+    public Mono<Void> reduce(Checkout bought, Reduction reduction) {
+        return Rows.met(changed(
+                keyed(bought.reader(), bought.id()),
+                Update.update("reduction.discount.percent", reduction.discount().percent())
+                        .set(
+                                "reduction.discount.amountMinor",
+                                reduction.discount().amountMinor())
+                        .set("reduction.discount.payments", reduction.discount().payments())
+                        .set(
+                                "reduction.plans",
+                                reduction.plans().stream().map(PlanId::value).toArray(String[]::new))
+                        .set("reduction.since", reduction.since())));
     }
 
     /** Notes what the buyer consented to on the page of the checkout, unless they had before. */

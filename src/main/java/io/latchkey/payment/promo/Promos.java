@@ -2,7 +2,6 @@ package io.latchkey.payment.promo;
 
 import io.latchkey.payment.promo.Redemptions.Freed;
 import io.latchkey.payment.promo.Redemptions.Redemption;
-import io.latchkey.payment.promo.Redemptions.Status;
 import io.latchkey.plan.Plan.SubscriptionPlan;
 import io.latchkey.reader.identity.ReaderKey;
 import io.latchkey.reader.identity.ReaderLock;
@@ -79,21 +78,16 @@ public class Promos implements Perishable {
                 .onErrorComplete(Problem.class);
     }
 
-    /** What a code takes off a subscription that runs, for which it is redeemed at once. */
-    public Mono<Reduction> redeem(ReaderKey reader, PromoCodeId code, SubscriptionPlan plan, UUID subscription) {
-        return lock.transaction(
-                reader,
-                reserve(reader, code, plan, subscription)
-                        .flatMap(reduction ->
-                                redemptions.redeem(reader, code, subscription).thenReturn(reduction)));
-    }
-
-    /** Whether this subscription is what the reader redeemed the code for. */
-    public Mono<Boolean> redeemedFor(ReaderKey reader, PromoCodeId code, UUID subscription) {
+    /**
+     * Whether the reader redeemed the code with this checkout, or for this subscription; empty when
+     * they did not even begin to.
+     */
+    public Mono<Boolean> redeemed(ReaderKey reader, PromoCodeId code, UUID checkout) {
         return uses(reader, code)
-                .map(uses -> uses.stream()
-                        .anyMatch(use -> use.status() == Status.REDEEMED
-                                && use.checkout().equals(subscription)));
+                .flatMapIterable(uses -> uses)
+                .filter(use -> use.checkout().equals(checkout))
+                .map(use -> use.status() == Redemptions.Status.REDEEMED)
+                .next();
     }
 
     private Mono<List<Redemption>> uses(ReaderKey reader, PromoCodeId code) {

@@ -171,7 +171,11 @@ class Redemptions {
         }
     }
 
-    /** A reader's use of a code. */
+    /**
+     * A reader's use of a code.
+     *
+     * @param checkout that it was used with, or the subscription that runs at less by it
+     */
     @Table("promo_redemption")
     record Redemption(
             @JsonIgnore @Embedded.Empty ReaderKey reader,

@@ -5,6 +5,8 @@ import io.latchkey.plan.Price;
 import io.latchkey.subscription.billing.Effective;
 import java.net.URI;
 import java.time.Instant;
+import java.time.Period;
+import java.util.Optional;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -37,6 +39,11 @@ class NoProvider implements PaymentProvider {
     @Override
     public Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key) {
         return absent();
+    }
+
+    @Override
+    public Optional<String> cannotReduce(Period period, Discount discount) {
+        return Optional.of("No payment provider is configured.");
     }
 
     @Override

@@ -21,18 +21,23 @@ import reactor.core.publisher.Mono;
 class StripeReductions {
 
     private final StripeCalls calls;
+    private final StripeSchedules schedules;
     private final StripeCoupons coupons;
 
-    StripeReductions(StripeCalls calls, StripeCoupons coupons) {
+    StripeReductions(StripeCalls calls, StripeSchedules schedules, StripeCoupons coupons) {
         this.calls = calls;
+        this.schedules = schedules;
         this.coupons = coupons;
     }
 
-    /** Takes this off the payments to come, unless it was done under this key before. */
+    /** Takes this off the payments to come, whatever phase of a schedule is over, unless it was done under this key before. */
     Mono<Void> give(Subscription there, Discount discount, String key) {
         return has(there, StripeId.of(key))
                 ? Mono.empty()
-                : coupons.made(key, coupon(there, discount)).flatMap(coupon -> give(there, coupon, key));
+                : schedules
+                        .released(there, key)
+                        .then(Mono.defer(() -> coupons.made(key, coupon(there, discount))))
+                        .flatMap(coupon -> give(there, coupon, key));
     }
 
     private static boolean has(Subscription there, String coupon) {

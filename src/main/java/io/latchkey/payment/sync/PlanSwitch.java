@@ -102,12 +102,25 @@ public class PlanSwitch {
     }
 
     private Outlook outlook(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
-        PlanPath path = Running.of(current).pathTo(plan);
+        PlanPath path = pathTo(current, plan, reduction);
         return switch (path) {
             case AT_ONCE -> new Outlook(path, difference(current, plan, reduction), null);
             case AT_RENEWAL -> new Outlook(path, null, current.periodEnd());
             case BUYING, STAYING, OTHER_CURRENCY, NOT_NOW -> new Outlook(path, null, null);
         };
+    }
+
+    /**
+     * What is to be less from the next payment on would be taken off the difference for this period
+     * as well: a better plan begins with that payment.
+     */
+    private PlanPath pathTo(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
+        PlanPath path = Running.of(current).pathTo(plan);
+        boolean toCome = reduction
+                .map(Reduction::since)
+                .filter(since -> since.isAfter(clock.now()))
+                .isPresent();
+        return path == PlanPath.AT_ONCE && toCome ? PlanPath.AT_RENEWAL : path;
     }
 
     private Price difference(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
@@ -164,27 +177,27 @@ public class PlanSwitch {
     }
 
     private Mono<Subscription> change(Subscription current, SubscriptionPlan plan) {
-        return switch (Running.of(current).pathTo(plan)) {
+        return reductionOf(current).flatMap(reduction -> switch (pathTo(current, plan, reduction)) {
             case BUYING ->
                 current.status().live()
                         ? Mono.error(SyncProblem.CHECKOUT_NEEDED.problem())
                         : planChange.choose(current.reader(), plan);
             case OTHER_CURRENCY -> Mono.error(SyncProblem.OTHER_CURRENCY.problem());
-            case AT_ONCE -> upgrade(current, plan);
+            case AT_ONCE -> upgrade(current, plan, reduction);
             case AT_RENEWAL, STAYING, NOT_NOW -> planChange.choose(current.reader(), plan);
-        };
+        });
     }
 
     /** Charged while the reader waits: nothing changes here unless it was paid there. */
-    private Mono<Subscription> upgrade(Subscription current, SubscriptionPlan plan) {
-        return reductionOf(current)
-                .map(reduction -> new PlanOrder(
+    private Mono<Subscription> upgrade(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
+        return upgrade(
+                current,
+                new PlanOrder(
                         plan.id(),
                         plan.name(),
                         plan.price(),
                         plan.period(),
-                        reduction.isEmpty() || reduction.get().covers(plan.id())))
-                .flatMap(order -> upgrade(current, order));
+                        reduction.isEmpty() || reduction.get().covers(plan.id())));
     }
 
     private Mono<Subscription> upgrade(Subscription current, PlanOrder order) {

@@ -45,7 +45,6 @@ class ProviderDelivery implements EventConsumer {
             SubscriptionFact.PLAN_CHOSEN,
             SubscriptionFact.PRICE_SCHEDULED,
             SubscriptionFact.EXPIRED,
-            SyncFact.DISCOUNTED,
             FulfilmentFact.CHECKOUT_REFUNDED,
             PaymentFact.REFUND_WANTED,
             PaymentFact.CUSTOMER_FORGOTTEN);
@@ -98,8 +97,7 @@ class ProviderDelivery implements EventConsumer {
         if (event.is(PaymentFact.CUSTOMER_FORGOTTEN)) {
             return forget(event);
         }
-        Mono<Tie> tie = ties.of(reader, id(event, "subscription"));
-        return event.is(SyncFact.DISCOUNTED) ? tie.flatMap(it -> reduce(it, key)) : tie.flatMap(it -> deliver(it, key));
+        return ties.of(reader, id(event, "subscription")).flatMap(tie -> deliver(tie, key));
     }
 
     /**
@@ -130,14 +128,6 @@ class ProviderDelivery implements EventConsumer {
                         .flatMap(plan -> provider.changePlan(ref, plan, Effective.PERIOD_END, key))
                         .then();
         };
-    }
-
-    private Mono<Void> reduce(Tie tie, String key) {
-        return Mono.justOrEmpty(tie.subscription())
-                .flatMap(id -> checkouts.bought(tie.reader(), id))
-                .mapNotNull(Checkout::reduction)
-                .flatMap(reduction -> provider.reduce(tie.ref(), reduction.discount(), key))
-                .then(Mono.defer(() -> synchronisation.atSubscription(tie.ref())));
     }
 
     private Mono<PlanOrder> order(Tie tie, Wish.RenewAs as) {

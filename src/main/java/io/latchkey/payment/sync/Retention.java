@@ -2,55 +2,64 @@ package io.latchkey.payment.sync;
 
 import io.latchkey.event.EventLog;
 import io.latchkey.payment.checkout.Checkouts;
+import io.latchkey.payment.money.BilledSubscriptions.Tie;
 import io.latchkey.payment.promo.PromoCodeId;
 import io.latchkey.payment.promo.Promos;
 import io.latchkey.payment.promo.Reduction;
 import io.latchkey.payment.provider.PaymentProvider;
-import io.latchkey.plan.Plan.SubscriptionPlan;
-import io.latchkey.plan.Plans;
+import io.latchkey.payment.provider.ProviderException;
+import io.latchkey.payment.provider.ProviderException.Reason;
+import io.latchkey.payment.provider.ProviderProblem;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.identity.ReaderKey;
-import io.latchkey.site.Site;
-import io.latchkey.site.SiteId;
+import io.latchkey.reader.identity.ReaderLock;
+import io.latchkey.shared.database.Shield;
+import io.latchkey.shared.problem.Problem;
 import io.latchkey.subscription.state.Subscription;
 import io.latchkey.subscription.state.SubscriptionProblem;
-import io.latchkey.subscription.state.Transition;
 import io.latchkey.subscription.transition.PlanPaths;
-import io.latchkey.subscription.transition.Transitions;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
  * A reader who is about to cancel may stay for less, by a promo code of their site's: it comes off
- * from the next payment on, once a reader. What is paid already stays paid.
+ * from the next payment on, once a reader. What is paid already stays paid. The provider is asked
+ * while the reader waits: nothing is promised that it does not do.
  */
 @Component
 public class Retention {
 
-    private final Promos promos;
-    private final Plans plans;
+    private final Savings savings;
     private final PlanPaths paths;
-    private final Transitions transitions;
+    private final Promos promos;
     private final Checkouts checkouts;
     private final PaymentProvider provider;
+    private final Synchronisation synchronisation;
     private final EventLog events;
+    private final ReaderLock lock;
+    private final Shield shield;
 
     Retention(
-            Promos promos,
-            Plans plans,
+            Savings savings,
             PlanPaths paths,
-            Transitions transitions,
+            Promos promos,
             Checkouts checkouts,
             PaymentProvider provider,
-            EventLog events) {
-        this.promos = promos;
-        this.plans = plans;
+            Synchronisation synchronisation,
+            EventLog events,
+            ReaderLock lock,
+            Shield shield) {
+        this.savings = savings;
         this.paths = paths;
-        this.transitions = transitions;
+        this.promos = promos;
         this.checkouts = checkouts;
         this.provider = provider;
+        this.synchronisation = synchronisation;
         this.events = events;
+        this.lock = lock;
+        this.shield = shield;
     }
 
     /**
@@ -61,61 +70,91 @@ public class Retention {
      */
     public record Saving(Price price, @Nullable Integer payments) {}
 
-    /** Refuses a code that the site does not have. */
-    public Mono<Void> require(SiteId site, PromoCodeId code) {
-        return promos.require(site, code);
-    }
-
     /** What the reader could have now; empty when they could not. */
     public Mono<Saving> look(ReaderKey reader, PromoCodeId code) {
         return paths.latestIfAny(reader)
-                .filter(Subscription::paysInFull)
-                .flatMap(current -> plan(current)
-                        .flatMap(plan -> promos.look(reader, code, plan))
-                        .filter(reduction -> possible(current, reduction))
+                .flatMap(current -> savings.look(current, code)
                         .map(reduction -> new Saving(
                                 reduction.reduce(current.price()),
                                 reduction.discount().payments())));
     }
 
     /**
-     * Takes it; asked again it is the same. Refuses with {@code no-subscription}, {@code
-     * not-possible-now} or what a promo code is refused with.
+     * Takes it; asked again while it counts it is the same. Refuses with {@code no-subscription},
+     * {@code not-possible-now}, what a promo code is refused with, or what a provider is that does
+     * not answer: then it can be asked again.
      */
     public Mono<Void> take(ReaderKey reader, PromoCodeId code) {
-        return promos.makingRoom(transitions.unit(
-                        reader,
-                        transitions.latest(reader),
-                        (current, site) -> promos.redeemedFor(reader, code, current.id())
-                                .flatMap(done -> done ? Mono.just(current) : take(current, site, code))))
+        return paths.latest(reader)
+                .flatMap(current -> take(current, code))
+                .switchIfEmpty(Mono.error(SubscriptionProblem.NOT_POSSIBLE_NOW::problem))
+                .onErrorResume(Problem.class, refused -> taken(reader, code).switchIfEmpty(Mono.error(refused)))
                 .then();
     }
 
-    private Mono<Subscription> take(Subscription current, Site site, PromoCodeId code) {
-        return plan(current)
-                .flatMap(plan -> promos.redeem(current.reader(), code, plan, current.id()))
-                .filter(reduction -> possible(current, reduction))
-                .switchIfEmpty(Mono.error(SubscriptionProblem.NOT_POSSIBLE_NOW::problem))
-                .flatMap(reduction -> take(current, site, code, reduction));
+    /** True when it was taken before, perhaps by another click of the same reader a moment ago. */
+    private Mono<Boolean> taken(ReaderKey reader, PromoCodeId code) {
+        return paths.latest(reader)
+                .filter(Subscription::paysLess)
+                .flatMap(current -> promos.redeemed(reader, code, current.id()))
+                .filter(Boolean::booleanValue);
     }
 
-    private Mono<Subscription> take(Subscription current, Site site, PromoCodeId code, Reduction reduction) {
-        Subscription less = current.payingLess(reduction.reduce(current.price()));
-        return checkouts
-                .reduce(current.reader(), current.id(), reduction.from(current.paidUntil()))
-                .then(transitions.make(Transition.untold(less), current, site, Mono.just(less)))
-                .delayUntil(_ -> events.append(
-                        site.id(),
-                        current.reader().id(),
-                        SyncFact.DISCOUNTED,
-                        new SyncFact.Discounted(current.id(), current.plan(), code)));
+    private Mono<Boolean> take(Subscription current, PromoCodeId code) {
+        return promos.redeemed(current.reader(), code, current.id())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                // What was begun may be done there already: then it does not pay in full any more.
+                .flatMap(redeemed -> redeemed.isPresent() ? savings.tie(current) : savings.ready(current))
+                .flatMap(tie -> savings.hold(current, code)
+                        .flatMap(reduction -> shield.finish(give(tie, current, code, reduction))
+                                .thenReturn(true))
+                        .switchIfEmpty(Mono.defer(() -> letGo(current).then(Mono.empty())))
+                        .onErrorResume(ProviderException.class, failed -> letGo(current, failed)));
     }
 
-    private boolean possible(Subscription current, Reduction reduction) {
-        return provider.cannotReduce(current.period(), reduction.discount()).isEmpty();
+    private Mono<Void> give(Tie tie, Subscription current, PromoCodeId code, Reduction reduction) {
+        // The same at each try, so that it comes off once.
+        String key = "less:" + current.id() + ":" + code;
+        return synchronisation
+                .begin(tie.ref())
+                .flatMap(look -> provider.reduce(tie.ref(), reduction.discount(), key)
+                        .flatMap(there -> synchronisation.apply(look, there, null)))
+                .then(Mono.defer(() -> note(current, code, reduction.from(current.paidUntil()))));
     }
 
-    private Mono<SubscriptionPlan> plan(Subscription current) {
-        return plans.get(current.reader().site(), current.plan()).ofType(SubscriptionPlan.class);
+    /** Once, though several clicks come here at once. */
+    private Mono<Void> note(Subscription current, PromoCodeId code, Reduction reduction) {
+        ReaderKey reader = current.reader();
+        return lock.transaction(
+                reader,
+                promos.redeemed(reader, code, current.id())
+                        .defaultIfEmpty(false)
+                        .filter(done -> !done)
+                        .flatMap(_ -> checkouts
+                                .bought(reader, current.id())
+                                .flatMap(bought -> checkouts.reduce(bought, reduction))
+                                .then(tell(current, code))
+                                .then(promos.confirm(reader, code, current.id())))
+                        .then());
+    }
+
+    private Mono<Void> tell(Subscription current, PromoCodeId code) {
+        return Mono.defer(() -> events.append(
+                current.reader().site(),
+                current.reader().id(),
+                SyncFact.DISCOUNTED,
+                new SyncFact.Discounted(current.id(), current.plan(), code)));
+    }
+
+    /** What did not answer may have done it: then the code is held until it is asked again. */
+    private Mono<Boolean> letGo(Subscription current, ProviderException failed) {
+        return failed.reason() == Reason.UNANSWERED
+                ? Mono.error(ProviderProblem.of(failed))
+                : letGo(current).then(Mono.error(ProviderProblem.of(failed)));
+    }
+
+    private Mono<Void> letGo(Subscription current) {
+        return promos.release(current.reader(), current.id());
     }
 }

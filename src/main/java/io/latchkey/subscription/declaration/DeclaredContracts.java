@@ -44,14 +44,26 @@ class DeclaredContracts {
     }
 
     /**
-     * The contract of the one reader with this address, or else of whoever was signed in, if it has
-     * not ended. Nobody withdraws from what a site gave them.
+     * The contract of the one reader with this address, if it has not ended. Where there is no such
+     * reader, that of whoever was signed in, if the site did not tell their address or it is the one
+     * that others have as well: anybody else's is not theirs to end. Nobody withdraws from what a
+     * site gave them.
      */
     Mono<DeclaredContract> of(Declaration declaration) {
         return reader(declaration)
+                .switchIfEmpty(signedIn(declaration))
                 .flatMap(reader -> running(reader, declaration))
-                .switchIfEmpty(declarations.signedIn(declaration).flatMap(reader -> running(reader, declaration)))
                 .flatMap(this::of);
+    }
+
+    private Mono<ReaderKey> signedIn(Declaration declaration) {
+        return declarations
+                .signedIn(declaration)
+                .filterWhen(reader -> readers.find(reader)
+                        .map(known -> known.email() == null
+                                || EmailAddress.in(known.email())
+                                        .equals(EmailAddress.in(
+                                                declaration.facts().email()))));
     }
 
     private Mono<Subscription> running(ReaderKey reader, Declaration declaration) {

@@ -197,24 +197,24 @@ public record Subscription(
         return renewingAs(newPrice.equals(terms.price()) ? null : terms.at(newPrice));
     }
 
-    /** Whether a discount could come: nothing is owed, nothing else is to come, and none is running. */
-    public boolean paysInFull() {
+    /** Whether a discount could come: nothing is due, nothing else is to come, and none is running. */
+    public boolean paysInFull(Instant now) {
         return status == SubscriptionStatus.ACTIVE
                 && billed()
                 && !endedThere
                 && next == null
                 && arrears.lookAt() == null
+                && paidUntil().isAfter(now)
                 && !terms.price().free()
-                && nextCharge().equals(terms.price());
+                && charges != null
+                && charges.nextMinor() == terms.price().amountMinor();
     }
 
-    /** The next payment is less. */
-    public Subscription payingLess(Price charge) {
-        if (charges == null || !paysInFull()) {
-            throw SubscriptionProblem.NOT_POSSIBLE_NOW.problem();
-        }
-        return change().charges(new Charges(charges.nowMinor(), charge.amountMinor()))
-                .build();
+    /** Whether it goes on at less than its price. */
+    public boolean paysLess() {
+        return status == SubscriptionStatus.ACTIVE
+                && charges != null
+                && charges.nextMinor() < renewalPrice().amountMinor();
     }
 
     /** What that will cost the provider has to say again. */

@@ -13,17 +13,14 @@ import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.TestSubscriber;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody declares goes through once, whatever goes wrong between their browser and us. */
 @BrowserTest
@@ -61,28 +58,44 @@ class LeavingInterruptedTests {
         }
     }
 
-    /** The two ways that a browser has of sending once more. */
-    private static Stream<Consumer<Page>> onceMore() {
-        return Stream.of(Page::reload, page -> {
-            page.goBack();
-            send(page);
-        });
-    }
-
-    @ParameterizedTest
-    @MethodSource("onceMore")
-    void whatArrivedIsDeclaredOnceThoughTheAnswerWasLost(Consumer<Page> onceMore, Browser browser) {
+    @Test
+    void whatArrivedIsDeclaredOnceThoughTheAnswerWasLost(Browser browser) {
         LeavingDesk desk = LeavingDesk.open("\"timeZone\":\"Europe/Berlin\"");
         for (String form : FORMS) {
-            Page page = filled(browser.newcomer(1_024, 900), desk.site(), form);
-            page.route("**/" + form + "*", LeavingInterruptedTests::losesTheAnswer);
-            fails(page);
-            page.unrouteAll();
-            onceMore.accept(page);
+            Page page = answerLost(desk, form, browser);
+            page.reload();
             assertThat(page.getByRole(AriaRole.HEADING)).hasText("We have received your declaration");
         }
         desk.look();
         assertThat(declared(desk.api(), desk.site())).containsExactlyInAnyOrder("cancellation", "withdrawal");
+    }
+
+    /** The page is fetched anew, so it is another declaration; it ends no second contract. */
+    @Test
+    void whoGoesBackAndSendsItOnceMoreHasOneReceipt(Browser browser) {
+        LeavingDesk desk = LeavingDesk.open("\"timeZone\":\"Europe/Berlin\"");
+        TestSubscriber ada = desk.subscriber("ada");
+        Page page = answerLost(desk, "cancel-contract", browser);
+        page.goBack();
+        send(page);
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("We have received your declaration");
+        desk.look();
+        assertThat(ada.status()).isEqualTo("canceled");
+        assertThat(desk.api()
+                        .get("/v1/me/receipts", ada.reader().token())
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .map(receipt -> receipt.path("kind").asString()))
+                .containsExactlyInAnyOrder("purchase", "cancellation");
+    }
+
+    private static Page answerLost(LeavingDesk desk, String form, Browser browser) {
+        Page page = filled(browser.newcomer(1_024, 900), desk.site(), form);
+        page.route("**/" + form + "*", LeavingInterruptedTests::losesTheAnswer);
+        fails(page);
+        page.unrouteAll();
+        return page;
     }
 
     private static Page filled(Page page, TestSite site, String form) {

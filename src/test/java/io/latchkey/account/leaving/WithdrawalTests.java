@@ -10,7 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -97,13 +97,21 @@ class WithdrawalTests {
         Desk.of(bob.reader()).send("/cancel-contract", "kind=ordinary&identity=B&email=bob@example.org");
         // Who types another reader's address means theirs.
         Desk.of(bob.reader()).send("/withdraw", "identity=C&email=cat@example.org");
+        // What nobody here has is not the contract of whoever sits at the keyboard, if theirs is known.
+        TestSubscriber eve = desk.subscriber("eve");
+        Desk.of(eve.reader()).send("/cancel-contract", "kind=ordinary&identity=M&email=mother@example.org");
+        // Nor is what is over.
+        desk.know("old", "old@example.org");
+        TestSubscriber una = TestSubscriber.of(desk.site().reader("una"), "monthly");
+        Desk.of(una.reader()).send("/cancel-contract", "kind=ordinary&identity=O&email=old@example.org");
         // Nobody is signed in as whoever only came by.
         Desk.of(desk.site().anonymous()).send("/withdraw", "identity=D&email=dan@example.org");
         desk.look();
-        assertThat(List.of(ada.status(), bob.status(), cat.status())).containsExactly("expired", "canceled", "expired");
+        assertThat(Stream.of(ada, bob, cat, eve, una).map(TestSubscriber::status))
+                .containsExactly("expired", "canceled", "expired", "active", "active");
         assertThat(desk.listed("queued").body().path("items"))
-                .singleElement()
-                .satisfies(it -> assertThat(it.path("because").asString()).isEqualTo("no-contract"));
+                .extracting(it -> it.path("because").asString())
+                .containsExactly("no-contract", "no-contract", "no-contract");
     }
 
     @Test

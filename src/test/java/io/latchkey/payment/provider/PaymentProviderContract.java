@@ -173,6 +173,21 @@ public abstract class PaymentProviderContract {
         fails(Reason.REFUSED, () -> known(provider.reduce("unheard", discount, "none")));
     }
 
+    /** Also while the plan that was chosen for this period has only just begun. */
+    @Test
+    void takesADiscountOffAPlanThatWasChosenBefore() {
+        String ref = begin(order(MONTH, null, null, null));
+        later(ref, PLUS, 2_000, "dearer");
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(2_000));
+        BilledSubscription after = known(provider.reduce(ref, Discount.percent(50, 1), "less" + ref));
+        assertThat(after.state().charges()).isEqualTo(new Charges(2_000, 1_000));
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(1_000));
+        renew(ref);
+        assertThat(paymentOf(look(ref)).price()).isEqualTo(euro(2_000));
+    }
+
     @Test
     void takesADiscountOffEveryPayment() {
         String ref = begin(order(MONTH, null, Discount.amount(200, null), null));

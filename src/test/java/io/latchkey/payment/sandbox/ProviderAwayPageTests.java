@@ -40,4 +40,33 @@ class ProviderAwayPageTests {
         UnreliableSandbox.back(SERVICE);
         assertThat(SERVICE.api().get(ada.checkout(), null).text()).contains("Ends ");
     }
+
+    /** Nothing is promised that nobody does, and what was done is not done twice. */
+    @Test
+    void stayingForLessIsTakenWhenTheProviderDoesItAndOnce() {
+        site.promoCode("STAY", "{\"percent\":50,\"payments\":1,\"redemptions\":1}");
+        SERVICE.api().put("/v1/site/cancellation-offer", site.key(), "{\"offer\":\"discount\",\"code\":\"STAY\"}");
+        TestSubscriber bob = TestSubscriber.of(site.reader("bob"), "monthly");
+        TestSubscriber cat = TestSubscriber.of(site.reader("cat"), "monthly");
+        UnreliableSandbox.relay(SERVICE);
+        UnreliableSandbox.down("*");
+        assertThat(Desk.of(bob.reader()).sent("/stay", "")).contains("The payment service does not answer.");
+        assertThat(nextMinor(bob)).isEqualTo(900);
+        UnreliableSandbox.back(SERVICE);
+        // Nobody holds the code whom the provider did not hear.
+        UnreliableSandbox.unheard("reduce");
+        assertThat(Desk.of(cat.reader()).sent("/stay", "")).contains("role=\"alert\"");
+        assertThat(Desk.of(bob.reader()).sent("/stay", "")).contains("used as often as it can be");
+        UnreliableSandbox.back(SERVICE);
+        UnreliableSandbox.relay(SERVICE);
+        for (int click = 0; click < 2; click++) {
+            assertThat(Desk.of(cat.reader()).sent("/stay", "")).contains("pay less from your next payment on");
+            assertThat(nextMinor(cat)).isEqualTo(450);
+        }
+        assertThat(nextMinor(bob)).isEqualTo(900);
+    }
+
+    private static int nextMinor(TestSubscriber reader) {
+        return reader.subscription().path("nextCharge").path("amountMinor").asInt();
+    }
 }

@@ -50,7 +50,7 @@ final class StripeWiring {
                 looks,
                 new StripeChanges(calls, schedules, invoices, products),
                 new StripePauses(calls, looks, schedules, invoices, new StripeDiscounts(calls, coupons), clock),
-                new StripeReductions(calls, coupons),
+                new StripeReductions(calls, schedules, coupons),
                 new StripeRefunds(calls),
                 new StripeCustomers(calls, SETTINGS),
                 new StripeEvents(settings(null), SETTINGS, JSON),
