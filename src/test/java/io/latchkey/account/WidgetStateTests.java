@@ -3,12 +3,7 @@ package io.latchkey.account;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.BoundingBox;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.MovingTime;
@@ -20,9 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the widget says when something is in the way, and how it looks to different readers. */
 @BrowserTest
@@ -191,68 +183,6 @@ class WidgetStateTests {
         assertThat(ute.at(".toast")).hasText("Freigeschaltet. Noch 1 übrig");
     }
 
-    @Test
-    void fitsAPhoneInTheDark(Browser browser) {
-        paper.site().grant("phil", 3);
-        Sitting phil = Sitting.anonymous(browser, paper, 360, 740).signedInAs("phil");
-        phil.page()
-                .emulateMedia(new Page.EmulateMediaOptions()
-                        .setColorScheme(ColorScheme.DARK)
-                        .setReducedMotion(ReducedMotion.REDUCE));
-        phil.reads("birds");
-        assertThat(phil.at(".left")).isVisible();
-        phil.page().getByText("Other ways to read on").click();
-        fits(phil, "phone-dark-unlock");
-        phil.press("Unlock this post");
-        fits(phil, "phone-dark-dialog");
-        phil.press("Confirm");
-        phil.hasItAll();
-        assertThat(phil.at(".toast")).hasCSS("animation-name", "none");
-        fits(phil, "phone-dark-unlocked");
-
-        Sitting none =
-                Sitting.anonymous(browser, paper, 360, 740).signedInAs("nan").reads("birds");
-        assertThat(none.heading()).hasText("You have no unlocks left");
-        fits(none, "phone-none-left");
-    }
-
-    /** The longest words on the narrowest page, in the dark. */
-    @ParameterizedTest
-    @CsvSource({
-        "birds, uwe, Weiterlesen",
-        "birds, nils, Sie haben keine Freischaltungen mehr",
-        "tides, nils, Nur im Abo",
-        "never-published, nils, Dieser Artikel lässt sich nicht öffnen",
-        "birds, '', Zum Weiterlesen anmelden"
-    })
-    void everyWallFitsAPhoneInGermanAndInTheDark(String article, String ref, String heading, Browser browser) {
-        paper.site().grant("uwe", 1);
-        Sitting reader = Sitting.anonymous(browser, paper, 360, 740);
-        if (!ref.isEmpty()) {
-            reader.signedInAs(ref);
-        }
-        reader.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        reader.page().navigate(paper.address(article) + "?lang=de");
-        assertThat(reader.heading()).hasText(heading);
-        reader.at("footer").scrollIntoViewIfNeeded();
-        fits(reader, "phone-german-dark-" + article + "-" + ref);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"offline", "service-down"})
-    void saysWhatIsInTheWayOnAPhoneInGermanToo(String state, Browser browser) {
-        Sitting kai = Sitting.anonymous(browser, paper, 360, 740).signedInAs("kai");
-        kai.page().navigate(paper.address("birds") + "?lang=de");
-        assertThat(kai.heading()).isVisible();
-        kai.page().route(EVERYTHING, Route::abort);
-        kai.page().context().setOffline(state.equals("offline"));
-        kai.page().evaluate("void document.querySelector('latchkey-paywall').refresh()");
-        assertThat(kai.heading())
-                .hasText(state.equals("offline") ? "Sie sind offline" : "Der Rest lässt sich gerade nicht laden");
-        kai.hasOnlyThePreview();
-        fits(kai, "phone-german-" + state);
-    }
-
     /** For sites that hold the reader token on their pages already. */
     @Test
     void takesTheReaderTokenFromTheSitesOwnScript(Browser browser) {
@@ -290,19 +220,6 @@ class WidgetStateTests {
         assertThat(sitting.at(".wall .primary")).containsText("Read the");
         assertThat(sitting.at(".wall .primary")).hasCSS("background-color", "rgb(120, 10, 60)");
         assertThat(sitting.heading()).hasCSS("font-style", "italic");
-    }
-
-    private static void fits(Sitting sitting, String state) {
-        assertThat(sitting.page().evaluate("document.documentElement.scrollWidth"))
-                .isEqualTo(360);
-        for (Locator shown : sitting.at(".wall, dialog[open], .toast").all()) {
-            BoundingBox box = shown.boundingBox();
-            if (box != null) {
-                assertThat(box.x).isNotNegative();
-                assertThat(box.x + box.width).isLessThanOrEqualTo(360);
-            }
-        }
-        sitting.looksRight(state);
     }
 
     private static Sitting listening(Sitting sitting, AtomicReference<String> token) {
