@@ -3,13 +3,17 @@ package io.latchkey.account;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSubscriber;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +60,47 @@ class WidgetStateTests {
         lou.reads("birds");
         assertThat(lou.at(".skeleton")).isVisible();
         lou.looksRight("loading");
+    }
+
+    /** Neither lines that wait, nor what rises, for whoever asked their machine for less of it. */
+    @Test
+    void nothingMovesForReadersWhoWantItStill(Browser browser) {
+        paper.site().grant("mol", 2);
+        Sitting mol = Sitting.of(browser, paper, "mol");
+        List<Route> held = new ArrayList<>();
+        mol.page().route("**/v1/me/**", held::add);
+        mol.reads("birds");
+        assertThat(mol.at(".skeleton")).isVisible();
+        assertThat(moving(mol)).contains("i");
+        mol.page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        assertThat(moving(mol)).isEmpty();
+        mol.page().unroute("**/v1/me/**");
+        held.forEach(Route::resume);
+
+        mol.press("Unlock this post");
+        assertThat(mol.button("Confirm")).isVisible();
+        assertThat(moving(mol)).isEmpty();
+        // Looked at when the page hears of it: what rises has no longer to do so than a moment.
+        mol.page().evaluate("""
+            document.addEventListener('latchkey:unlocked', ({target}) => {
+              window.rising = target.shadowRoot.getAnimations().length;
+            })
+            """);
+        mol.press("Confirm");
+        mol.hasItAll();
+        assertThat(mol.page().evaluate("window.rising")).isEqualTo(0);
+        assertThat(mol.at(".toast")).isVisible();
+        assertThat(moving(mol)).isEmpty();
+    }
+
+    /** The names of the elements that change by themselves. */
+    @SuppressWarnings("unchecked")
+    private static List<String> moving(Sitting sitting) {
+        return (List<String>) sitting.page().evaluate("""
+            [document, document.querySelector('latchkey-paywall').shadowRoot]
+                .flatMap((root) => root.getAnimations())
+                .map(({effect}) => effect.target.localName)
+            """);
     }
 
     @Test
