@@ -47,15 +47,6 @@ class WidgetFlowTests {
         paper.close();
     }
 
-    @Test
-    void subscribesByKeyboardAlone(Browser browser) {
-        Sitting kim = Sitting.of(browser, paper, "kim").reads("tides");
-        kim.tabTo(kim.button("Subscribe for €9.00 a month")).enter();
-        kim.tabTo(kim.button("Pay €9.00")).enter();
-        kim.hasItAll();
-        assertThat(kim.told()).containsExactly("subscribed", "opened");
-    }
-
     /** Directive 2011/83/EU, article 16 (a, m): asked for, and never taken for granted. */
     @Test
     void consentsToReadAtOnceOnlyWhoSaysSo(Browser browser) {
@@ -141,37 +132,6 @@ class WidgetFlowTests {
             assertThat(reader.at("footer a:not(:first-child)"))
                     .hasText(each.stream().skip(2).toArray(String[]::new));
         }
-    }
-
-    @Test
-    void signsInByKeyboardAlone(Browser browser) {
-        paper.site().grant("ada", 1);
-        Sitting ada = Sitting.anonymous(browser, paper, 1_100, 800).reads("frost");
-        ada.tabTo(ada.button("Sign in")).enter();
-        assertThat(ada.at(".left")).hasText("Unlock left: 1");
-        assertThat(ada.page()).hasURL(paper.address("frost"));
-    }
-
-    @Test
-    void triesAgainByKeyboardAlone(Browser browser) {
-        Sitting tom = Sitting.of(browser, paper, "tom");
-        tom.page().route("**/v1/me/access/**", route -> route.abort());
-        tom.reads("birds");
-        assertThat(tom.heading()).hasText("The rest cannot be loaded just now");
-        tom.page().unroute("**/v1/me/access/**");
-        tom.tabTo(tom.button("Try again")).enter();
-        assertThat(tom.heading()).hasText("You have no unlocks left");
-        assertThat(tom.heading()).isFocused();
-
-        tom.page().route("**/v1/me/access/**", route -> route.abort());
-        tom.page().evaluate("dispatchEvent(new Event('online'))");
-        assertThat(tom.heading()).hasText("The rest cannot be loaded just now");
-        tom.page().unroute("**/v1/me/access/**");
-        paper.site().grant("tom", 1);
-        assertThat(paper.reader("tom").unlock("birds").status()).isEqualTo(201);
-        tom.tabTo(tom.button("Try again")).enter();
-        tom.hasItAll();
-        assertThat(tom.page().locator("p:focus")).containsText(Paper.CANARY);
     }
 
     /** What is due at once, and what is paid later, is said before anything is changed. */

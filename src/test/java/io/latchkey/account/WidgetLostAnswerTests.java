@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.latchkey.testing.Browser;
 import io.latchkey.testing.BrowserTest;
 import io.latchkey.testing.TestReader;
@@ -64,6 +65,9 @@ class WidgetLostAnswerTests {
         una.hasItAll();
         assertThat(unlocks).hasSize(1).allMatch(lost -> lost.path("unlockLeft").asInt() == 2);
         assertThat(looks).hasSize(1);
+        // Said and told once, when it is known at last.
+        assertThat(una.at(".toast")).hasText("Unlocked. 2 left");
+        assertThat(una.told()).containsExactly("unlocked", "opened");
         assertThat(una.page().locator("p:focus")).containsText(Paper.CANARY);
         assertThat(paper.reader("una").unlockLeft()).isEqualTo(2);
     }
@@ -79,7 +83,25 @@ class WidgetLostAnswerTests {
         mel.hasItAll();
         assertThat(mel.at(".note")).hasText("0 of 1 free articles left this month");
         assertThat(lost).hasSize(1);
+        assertThat(mel.told()).containsExactly("read", "opened");
         assertThat(paper.reader("mel").me().path("meter").path("used").asInt()).isEqualTo(1);
+    }
+
+    /** What never arrived spent nothing, whatever the reader unlocks elsewhere afterwards. */
+    @Test
+    void tellsOfNothingThatWasUnlockedElsewhereAfterARequestThatNeverArrived(Browser browser) {
+        paper.site().grant("uma", 1);
+        Sitting uma = Sitting.of(browser, paper, "uma").reads("birds");
+        uma.page().route("**/v1/me/unlocks", Route::abort, new Page.RouteOptions().setTimes(1));
+        uma.press("Unlock this post");
+        uma.press("Confirm");
+        saysSo(uma);
+        uma.press("Try again");
+        assertThat(uma.button("Unlock this post")).isVisible();
+        assertThat(paper.reader("uma").unlock("birds").status()).isEqualTo(201);
+        uma.page().evaluate("dispatchEvent(new Event('online'))");
+        uma.hasItAll();
+        assertThat(uma.told()).containsExactly("opened");
     }
 
     @Test

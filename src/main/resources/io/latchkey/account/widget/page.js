@@ -9,7 +9,7 @@ const policy = globalThis.trustedTypes?.createPolicy('latchkey', {createHTML: (h
 export function visited() {
   return new Promise((resolve) => {
     if (!document.prerendering) resolve();
-    else document.addEventListener('prerenderingchange', resolve, {once: true});
+    else document.addEventListener('prerenderingchange', resolve);
   });
 }
 
@@ -20,7 +20,12 @@ export function seen(element, signal) {
     let timer;
     const look = () => {
       clearTimeout(timer);
-      if (inView && document.visibilityState === 'visible') timer = setTimeout(done, LOOK_MS);
+      if (inView && document.visibilityState === 'visible') {
+        timer = setTimeout(() => {
+          leave();
+          resolve();
+        }, LOOK_MS);
+      }
     };
     const observer = new IntersectionObserver((entries) => {
       inView = entries.at(-1).isIntersecting;
@@ -31,12 +36,8 @@ export function seen(element, signal) {
       observer.disconnect();
       document.removeEventListener('visibilitychange', look);
     };
-    const done = () => {
-      leave();
-      resolve();
-    };
     document.addEventListener('visibilitychange', look);
-    signal.addEventListener('abort', leave, {once: true});
+    signal.addEventListener('abort', leave);
     observer.observe(element);
   });
 }

@@ -47,6 +47,7 @@ export class LatchkeyPaywall extends HTMLElement {
   #life; // ends with the element's place in the page
   #turn; // ends when another look at the service begins
   #asked; // whose wall it is: their token
+  #untold; // what may have been spent: the reason that opens then, and the article
   #keys = {};
 
   connectedCallback() {
@@ -72,7 +73,7 @@ export class LatchkeyPaywall extends HTMLElement {
     }, {signal, capture: true});
     window.addEventListener('online', again, {signal});
     window.addEventListener('pageshow', ({persisted}) => { if (persisted) again(); }, {signal});
-    this.refresh();
+    this.#begin();
   }
 
   disconnectedCallback() {
@@ -81,7 +82,7 @@ export class LatchkeyPaywall extends HTMLElement {
   }
 
   attributeChangedCallback(_, before, after) {
-    if (this.isConnected && this.#view && before !== after) this.refresh();
+    if (this.isConnected && this.#view && before !== after) this.#begin();
   }
 
   /** The site's session: the address that answers with {token}, or a function that does. */
@@ -94,11 +95,17 @@ export class LatchkeyPaywall extends HTMLElement {
     if (this.isConnected) this.refresh();
   }
 
-  /** Looks again, as after the site signed its reader in without leaving the page. */
+  /** Asks anew who reads, as after the site signed them in without leaving the page. */
   refresh() {
+    readers.clear();
+    return this.#begin();
+  }
+
+  #begin() {
     this.#words = new Words(this);
     this.#view.speak(this.#words);
     this.#view.link(this.#links());
+    this.#view.footer.firstChild.onclick = (event) => this.#toAccount(event);
     this.#view.note.textContent = '';
     this.#view.load();
     return this.#look();
@@ -111,7 +118,6 @@ export class LatchkeyPaywall extends HTMLElement {
         .map((name) => [
           this.#words.say(american && name === 'cancel-contract' ? 'cancel-subscription' : name),
           this.getAttribute(name) ?? this.#page(name === 'account' ? '' : name),
-          name === 'account' && !this.hasAttribute(name) ? (event) => this.#toAccount(event) : undefined,
         ]);
   }
 
@@ -129,7 +135,7 @@ export class LatchkeyPaywall extends HTMLElement {
   }
 
   #toAccount(event) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (this.hasAttribute('account') || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.#goTo(this.#page(''));
   }
@@ -151,9 +157,8 @@ export class LatchkeyPaywall extends HTMLElement {
   }
 
   get #reader() {
-    const service = this.#service;
-    const site = this.getAttribute('site');
-    const [by, key] = [this.session, `${service} ${site} ${this.session}`];
+    const [service, site, by] = [this.#service, this.getAttribute('site'), this.session];
+    const key = `${service} ${site} ${by}`;
     if (!readers.has(key)) readers.set(key, new Reader(service, site, by));
     return readers.get(key);
   }
@@ -189,26 +194,44 @@ export class LatchkeyPaywall extends HTMLElement {
     return this.#reader.call('GET', `/v1/me/access/${this.#article}`);
   }
 
-  async #follow(decision, signal) {
-    this.#tell('decision', {decision: decision.decision, reason: decision.reason});
-    this.#comeBack(decision, signal);
-    if (decision.decision === 'granted') return this.#open(decision, signal);
-    if (decision.reason === 'meter-available') return this.#readOnTheMeter(decision, signal);
-    return this.#stop(decision, signal);
+  #follow(found, signal) {
+    const {decision, reason} = found;
+    this.#tell('decision', {decision, reason});
+    this.#comeBack(found, signal);
+    if (decision === 'granted') return this.#open(found, signal);
+    if (reason === 'meter-available') return this.#readOnTheMeter(found, signal);
+    return this.#stop(found, signal);
   }
 
   async #readOnTheMeter({meter}, signal) {
     this.#view.note.textContent = this.#words.meter(meter);
     await seen(this, signal);
-    const {status, ok, body} = await this.#reader.call('POST', '/v1/me/reads', {article: this.#article});
-    if (signal.aborted) return;
-    if (!ok) return this.#look(this.#busy);
-    if (status === 201) this.#tell('read', {meter: body.meter});
-    await this.#open({...body, reason: 'metered'}, signal);
+    return this.#spend('reads', 'metered', signal, this.#busy);
+  }
+
+  /** Pays by the meter or an unlock. What was paid and not answered is told of once it is seen to be open. */
+  async #spend(path, reason, signal, pressed) {
+    const article = this.#article;
+    let answer = {status: 201}; // for all that is known
+    try {
+      answer = await this.#reader.call('POST', `/v1/me/${path}`, {article});
+    } finally {
+      if (answer.status === 201) this.#untold = reason + article;
+    }
+    if (answer.ok) return this.#open({...answer.body, reason}, signal);
+    await this.#look(pressed);
+    if (pressed) this.#view.focusWall();
   }
 
   /** Fetches the full article with the token, and puts it where the preview was. */
-  async #open({token, reason, meter}, signal) {
+  async #open({token, reason, meter, unlockLeft}, signal) {
+    if (this.#untold === reason + this.#article) {
+      this.#untold = '';
+      if (reason === 'unlocked') {
+        this.#view.say(this.#words.say('unlocked', {n: unlockLeft}));
+        this.#tell('unlocked', {unlockLeft});
+      } else this.#tell('read', {meter});
+    }
     const address = this.getAttribute('content') ?? location.href;
     const answer = await ask(address, {
       headers: {...(token && {Authorization: `Bearer ${token}`}), Accept: 'text/html'},
@@ -240,6 +263,7 @@ export class LatchkeyPaywall extends HTMLElement {
     const words = this.#words;
     const unlocks = reason === 'unlock-available';
     this.#state = 'wall';
+    this.#untold = ''; // nothing was spent
     const outOfReads = meter?.limit && !meter.left && !['subscribers', 'past-due'].includes(name);
     this.#view.note.textContent = outOfReads ? words.meter(meter) : '';
     this.#view.stop({
@@ -297,7 +321,7 @@ export class LatchkeyPaywall extends HTMLElement {
   /** A button whose work is done once at a time, however often it is pressed. */
   #button(label, work, values, question) {
     const button = make('button', {part: 'button', text: this.#words.say(label, values)});
-    button.addEventListener('click', async () => {
+    button.onclick = async () => {
       if (this.#busy || this.#view.dialog.open) return;
       if (question && !await this.#sure(button, question) || this.#busy) return;
       this.#busy = true;
@@ -311,7 +335,7 @@ export class LatchkeyPaywall extends HTMLElement {
         this.#view.focusWall();
       }
       if (!this.#busy) button.ariaDisabled = null;
-    });
+    };
     return button;
   }
 
@@ -320,20 +344,9 @@ export class LatchkeyPaywall extends HTMLElement {
         ...[title, text, 'confirm', 'cancel'].map((name) => this.#words.say(name, values)));
   }
 
-  async #unlock() {
-    const words = this.#words;
-    const {signal} = this.#turn;
+  #unlock() {
     this.#view.load();
-    const {status, ok, body} = await this.#reader.call('POST', '/v1/me/unlocks', {article: this.#article});
-    if (!ok) {
-      await this.#look(true);
-      return this.#view.focusWall();
-    }
-    if (status === 201) {
-      this.#view.say(words.say('unlocked', {n: body.unlockLeft}));
-      this.#tell('unlocked', {unlockLeft: body.unlockLeft});
-    }
-    await this.#open({...body, reason: 'unlocked'}, signal);
+    return this.#spend('unlocks', 'unlocked', this.#turn.signal, true);
   }
 
   async #buy(kind, plan, before) {
@@ -371,14 +384,13 @@ export class LatchkeyPaywall extends HTMLElement {
 
   /** The site may sign its reader in here and then call refresh(); else its page does. */
   #signIn() {
-    if (!this.#tell('sign-in', {returnTo: location.href}, true)) return undefined;
+    if (!this.#tell('sign-in', {returnTo: location.href}, true)) return;
     tab.set('signing-in', this.#article);
     const back = encodeURIComponent(location.href);
     const page = this.getAttribute('sign-in') ?? this.#page('sign-in');
-    const filled = page.includes('{url}')
+    return this.#leave(page.includes('{url}')
       ? page.replace('{url}', back)
-      : `${page}${page.includes('?') ? '&' : '?'}returnTo=${back}`;
-    return this.#leave(filled);
+      : page + (page.includes('?') ? '&' : '?') + 'returnTo=' + back);
   }
 
   #leave(address) {

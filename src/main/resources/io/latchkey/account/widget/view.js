@@ -44,11 +44,8 @@ export class View {
 
   /** What is always there, whether the article is open or not. */
   link(links) {
-    this.footer.replaceChildren(...links.map(([text, href, follow]) => {
-      const link = make('a', {part: 'link', text, href});
-      if (follow) link.addEventListener('click', follow);
-      return link;
-    }), make('slot', {name: 'footer'}));
+    this.footer.replaceChildren(...links.map(([text, href]) => make('a', {part: 'link', text, href})),
+        make('slot', {name: 'footer'}));
   }
 
   /** Shows the text and nothing else: what was asked about it is answered. */

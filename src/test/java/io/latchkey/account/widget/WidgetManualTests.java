@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,10 +36,34 @@ class WidgetManualTests {
     }
 
     @Test
-    void listsEveryEvent() {
-        Set<String> listed = names(between("in `detail`: `latchkey:", "which can be prevented"));
-        listed.add("decision");
-        assertThat(listed).isEqualTo(words("#tell\\('([a-z-]+)'|outcome: '([a-z]+)'", source));
+    void listsEveryEventWithWhatItTells() {
+        Map<String, Set<String>> told = new TreeMap<>();
+        Pattern.compile("#tell\\((?:'([a-z-]+)'|bought\\.outcome)(?:, \\{([^}]*)})?")
+                .matcher(source)
+                .results()
+                .forEach(each -> {
+                    Set<String> members = words("(?:^|, )(\\w+)", String.valueOf(each.group(2)));
+                    Set<String> names =
+                            each.group(1) == null ? words("outcome: '([a-z]+)'", source) : Set.of(each.group(1));
+                    names.forEach(name -> told.put(name, members));
+                });
+        Map<String, Set<String>> listed = new TreeMap<>();
+        between("| event |", "\n\n")
+                .lines()
+                .filter(row -> row.startsWith("| `"))
+                .forEach(row -> {
+                    List<String> cells = List.of(row.split(" \\| ?"));
+                    // What stands behind a colon is within that member, or one of its words.
+                    Set<String> members = words("`(\\w+)`", cells.get(1).replaceFirst(":.*", ""));
+                    words("`latchkey:([a-z-]+)`", cells.getFirst()).forEach(name -> listed.put(name, members));
+                });
+        assertThat(listed).isEqualTo(told).isNotEmpty();
+    }
+
+    @Test
+    void listsEveryStateOfAFailure() {
+        String failing = within("const name = expired", ";", source);
+        assertThat(words("`([a-z]+)`", between("| `state`:", " |"))).isEqualTo(words("'([a-z]+)'", failing));
     }
 
     /** But `lang`, which every element has, and the sentences, of which there are many. */
