@@ -106,8 +106,10 @@ class WidgetReturnTests {
             throws IOException {
         Process undriven = browser.undriven(paper.origin() + "/login?returnTo=/pages/front", profile);
         try {
-            List<String> told = Wait.until("the article is open", paper::told, all -> all.contains("opened"));
-            assertThat(told).containsExactly("ahead", "activated 0", "read", "opened");
+            List<String> told =
+                    Wait.until("the article is open", paper::told, all -> all.containsAll(List.of("read", "opened")));
+            // The last two are on their way at once.
+            assertThat(told).startsWith("ahead", "activated 0").hasSize(4);
             assertThat(paper.reader("ada").me().path("meter").path("used").asInt())
                     .isEqualTo(1);
         } finally {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Looks at what people declared without signing in. What fits a contract that we know is carried
+ * Looks at what people declared who need not sign in. What fits a contract that we know is carried
  * out, and confirmed to the address on file; anything else waits for the publisher. No letter holds
  * a word that was typed: whoever types is a stranger.
  */

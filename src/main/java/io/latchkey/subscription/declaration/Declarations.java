@@ -33,7 +33,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Declarations of people who did not sign in. They are stored first and looked at afterwards, by
+ * Declarations of people who need not sign in. They are stored first and looked at afterwards, by
  * {@link DeclarationRun}, apart from the request, so that neither the answer nor its time tells
  * whether there is a contract.
  */

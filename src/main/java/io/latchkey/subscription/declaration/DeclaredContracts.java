@@ -14,7 +14,10 @@ import java.time.Instant;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The contracts that declarations seem to be about, which name no more than an address. */
+/**
+ * The contracts that declarations seem to be about, which name no more than an address, and those of
+ * whoever was signed in.
+ */
 @Component
 class DeclaredContracts {
 

@@ -1,5 +1,5 @@
 /**
- * Declarations of whoever does not sign in to leave, found out and carried out, or left to the site.
+ * Declarations of whoever need not sign in to leave, found out and carried out, or left to the site.
  */
 @ApplicationModule(
         allowedDependencies = {

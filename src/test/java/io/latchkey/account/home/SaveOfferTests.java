@@ -11,6 +11,7 @@ import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -21,13 +22,16 @@ class SaveOfferTests {
 
     private static final TestService SERVICE = TestService.shared();
     private static final String PAUSE = "{\"offer\":\"pause\"}";
+    private static final String LESS = "{\"offer\":\"discount\",\"code\":\"STAY\"}";
     private static final String SMALL = "{\"offer\":\"plan\",\"plan\":\"small\"}";
 
-    private final TestSite site =
-            SERVICE.site("offers").monthlyPlan("monthly", 900, 3).plan("small", """
+    private final TestSite site = SERVICE.site("offers")
+            .monthlyPlan("monthly", 900, 3)
+            .plan("small", """
                 {"kind":"subscription","name":"Weekend","period":"P1M","unlocksPerPeriod":1,
                  "price":{"amountMinor":400,"currency":"EUR"}}
-                """);
+                """)
+            .promoCode("STAY", "{\"percent\":50,\"payments\":3}");
 
     private HomeWindow subscriber(Browser browser, Manner manner) {
         TestReader reader = site.reader("ada");
@@ -50,13 +54,13 @@ class SaveOfferTests {
             names = {"MOUSE", "PHONE", "PHONE_GERMAN_DARK"})
     void theButtonThatCancelsIsAsProminentAsTheOfferBesideIt(Manner manner, Browser browser) {
         HomeWindow ada = subscriber(browser, manner);
-        for (String offer : new String[] {PAUSE, SMALL}) {
+        for (String offer : List.of(PAUSE, LESS, SMALL)) {
             offer(ada, offer);
             Locator buttons = ada.page().locator(".choices button");
             assertThat(buttons).hasCount(2);
             assertThat(buttons.first()).hasText(ada.words("cancel-it.confirm"));
             assertThat(appearance(buttons.first())).isEqualTo(appearance(buttons.last()));
-            ada.looksRight("cancel-offer-" + (offer.contains("plan") ? "plan" : "pause"));
+            ada.looksRight("cancel-offer-" + offer.replaceAll("[^a-z]+", "-"));
         }
         ada.use(ada.page().locator(".choices button").last());
         ada.isOn("/plans/small");
@@ -81,6 +85,11 @@ class SaveOfferTests {
             names = {"KEYBOARD", "NO_SCRIPT"})
     void isTakenInTwoStepsAndCancelsNothing(Manner manner, Browser browser) {
         HomeWindow ada = subscriber(browser, manner);
+        offer(ada, LESS);
+        ada.press("cancel-it.discount");
+        ada.says(ada.words("done.discounted"));
+        assertThat(subscription(ada).path("nextCharge").path("amountMinor").asInt())
+                .isEqualTo(450);
         offer(ada, PAUSE);
         ada.press("cancel-it.pause");
         ada.isOn("/pause");

@@ -73,6 +73,22 @@ class StayingTests {
         assertThat(desk.sent("/stay", "")).contains("You have used this promo code before.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "de,bei der nächsten Zahlung.,bei den nächsten 2 Zahlungen jeweils.",
+        "fr,au prochain paiement.,à chacun des 2 prochains paiements.",
+        "es,en el próximo pago.,en cada uno de los próximos 2 pagos."
+    })
+    void saysForHowManyPaymentsInEachLanguage(String language, String once, String twice) {
+        Desk desk = Desk.of(offered("eva", "\"percent\":50,\"payments\":1").reader())
+                .in(language);
+        assertThat(desk.page("/cancel")).contains("4,50\u00a0€", once);
+        site.promoCode("STAY", "{" + HALF + "}");
+        assertThat(desk.page("/cancel")).contains("4,50\u00a0€", twice);
+        site.promoCode("STAY", "{\"percent\":50}");
+        assertThat(desk.page("/cancel")).contains("4,50\u00a0€").doesNotContain(once, twice, "{0}", "{1");
+    }
+
     @Test
     void sayingItTwelveTimesAtOnceTakesItOnce() {
         TestSubscriber bob = offered("bob", HALF + ",\"redemptions\":1");
