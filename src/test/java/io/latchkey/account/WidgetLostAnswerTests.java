@@ -141,6 +141,7 @@ class WidgetLostAnswerTests {
         assertThat(sitting.told()).isEmpty();
         sitting.press("Try again");
         sitting.press(button);
+        sitting.page().waitForURL("**/checkouts/**");
         String second = sitting.page().url();
         assertThat(lost).hasSize(1);
         String first = lost.getFirst().path("checkout").path("url").asString();

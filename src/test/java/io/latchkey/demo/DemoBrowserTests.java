@@ -136,9 +136,9 @@ class DemoBrowserTests {
         assertThat(visit.at("#unlocks")).hasText("Unlock left: 0");
     }
 
-    /** BGB § 312k: nobody asks who it was, and whoever it was not undoes it from their letter. */
+    /** BGB § 312k: whoever has the letter undoes it, wherever they are. */
     @Test
-    void leavesWithoutSigningInAndComesBackByTheLetter(Browser browser) {
+    void declaresToLeaveAndComesBackByTheLetter(Browser browser) {
         Visit visit = new Visit(browser.newcomer(1280, 900), front);
         visit.signIn();
         visit.article("harbour-money");
@@ -158,6 +158,7 @@ class DemoBrowserTests {
         visit.until("mail", () -> undo.count() > 0);
         undo.click();
         visit.at("main form button").click();
+        assertThat(visit.at("h1")).hasText("Your subscription goes on");
         visit.page().navigate(publisher.origin() + "/account/" + publisher.site() + "/");
         assertThat(visit.at("main")).containsText("Active");
 

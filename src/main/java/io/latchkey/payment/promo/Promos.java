@@ -25,7 +25,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Redeems promo codes: reserved with a checkout, confirmed when it is paid, released when it cannot
- * be paid any more. Each joins the transaction that changes the checkout.
+ * be paid any more. Each joins the transaction that changes the checkout. For a subscription that
+ * runs, a code is reserved before the provider is asked, and confirmed when it has answered.
  *
  * <p>Of a code, as many are taken as there are rows that use it. The reader's row is always changed
  * before the code's, and several codes in their order, so that no two transactions wait for each
@@ -73,8 +74,11 @@ public class Promos implements Perishable {
     public Mono<Reduction> look(ReaderKey reader, PromoCodeId code, SubscriptionPlan plan) {
         return codes.get(reader.site(), code)
                 .map(found -> found.reductionFor(plan, clock.now()))
-                .filterWhen(_ -> codes.hasRoom(reader.site(), code))
-                .filterWhen(_ -> uses(reader, code).map(List::isEmpty))
+                .filterWhen(_ -> uses(reader, code)
+                        .flatMap(uses -> uses.isEmpty()
+                                ? codes.hasRoom(reader.site(), code)
+                                : Mono.just(
+                                        uses.stream().allMatch(use -> use.status() == Redemptions.Status.RESERVED))))
                 .onErrorComplete(Problem.class);
     }
 

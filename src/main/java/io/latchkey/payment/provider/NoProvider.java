@@ -42,7 +42,7 @@ class NoProvider implements PaymentProvider {
     }
 
     @Override
-    public Optional<String> cannotReduce(Period period, Discount discount) {
+    public Optional<String> cannotReduce(Price price, Period period, Discount discount) {
         return Optional.of("No payment provider is configured.");
     }
 

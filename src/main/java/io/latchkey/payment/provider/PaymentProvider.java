@@ -62,16 +62,16 @@ public interface PaymentProvider {
     Mono<BilledSubscription> changePlan(String subscription, PlanOrder plan, Effective effective, String key);
 
     /**
-     * Why nothing can come off the payments of this period in this way, in a sentence; empty when it
-     * can.
+     * Why this cannot come off payments of this price and period, in a sentence; empty when it can.
      */
-    default Optional<String> cannotReduce(Period period, Discount discount) {
+    default Optional<String> cannotReduce(Price price, Period period, Discount discount) {
         return Optional.empty();
     }
 
     /**
      * Takes this off the payments to come of a subscription that runs and has no trial, in the place
-     * of what came off before. What is paid already stays as it was.
+     * of what came off before. What is paid already stays as it was. Nothing comes off one that does
+     * not go on: the state says so.
      *
      * @return the state afterwards
      */

@@ -213,7 +213,7 @@ record SandboxSubscription(
 
     /** This much less from the next payment on. */
     SandboxSubscription reduced(Discount by, String key) {
-        return key.equals(reducedBy)
+        return key.equals(reducedBy) || !billed().state().goesOnAsItIs()
                 ? this
                 : change().plan(plan.reduced()).discount(by).reducedBy(key).build();
     }

@@ -91,15 +91,18 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     }
 
     @Override
-    public Optional<String> cannotReduce(Period period, Discount discount) {
-        return StripeLimits.refusal(period, discount);
+    public Optional<String> cannotReduce(Price price, Period period, Discount discount) {
+        return StripeLimits.refusal(price, period, discount);
     }
 
     @Override
     public Mono<BilledSubscription> reduce(String subscription, Discount discount, String key) {
         return running(subscription)
+                .filterWhen(there ->
+                        looks.billed(there).map(billed -> billed.state().goesOnAsItIs()))
                 .flatMap(there -> reductions.give(there, discount, key))
-                .then(Mono.defer(() -> subscription(subscription)))
+                .then(Mono.defer(
+                        () -> subscription(subscription).onErrorMap(ProviderException.class, StripeProvider::done)))
                 .switchIfEmpty(Mono.error(() -> unknown(subscription)));
     }
 
@@ -158,6 +161,11 @@ class StripeProvider implements PaymentProvider, RequiredSetting {
     @Override
     public Mono<BilledPayment> payment(String ref) {
         return looks.payment(ref);
+    }
+
+    /** What was asked for was done, though nobody can say now what came of it. */
+    private static ProviderException done(ProviderException unseen) {
+        return new ProviderException(Reason.UNANSWERED, String.valueOf(unseen.getMessage()));
     }
 
     private Mono<Subscription> present(String ref) {

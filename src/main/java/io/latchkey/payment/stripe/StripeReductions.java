@@ -30,7 +30,10 @@ class StripeReductions {
         this.coupons = coupons;
     }
 
-    /** Takes this off the payments to come, whatever phase of a schedule is over, unless it was done under this key before. */
+    /**
+     * Takes this off the payments to come, unless it was done under this key before. A schedule that
+     * is still there has done its work.
+     */
     Mono<Void> give(Subscription there, Discount discount, String key) {
         return has(there, StripeId.of(key))
                 ? Mono.empty()

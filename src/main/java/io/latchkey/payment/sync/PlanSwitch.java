@@ -102,7 +102,7 @@ public class PlanSwitch {
     }
 
     private Outlook outlook(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
-        PlanPath path = pathTo(current, plan, reduction);
+        PlanPath path = pathTo(current, plan);
         return switch (path) {
             case AT_ONCE -> new Outlook(path, difference(current, plan, reduction), null);
             case AT_RENEWAL -> new Outlook(path, null, current.periodEnd());
@@ -114,13 +114,9 @@ public class PlanSwitch {
      * What is to be less from the next payment on would be taken off the difference for this period
      * as well: a better plan begins with that payment.
      */
-    private PlanPath pathTo(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
+    private static PlanPath pathTo(Subscription current, SubscriptionPlan plan) {
         PlanPath path = Running.of(current).pathTo(plan);
-        boolean toCome = reduction
-                .map(Reduction::since)
-                .filter(since -> since.isAfter(clock.now()))
-                .isPresent();
-        return path == PlanPath.AT_ONCE && toCome ? PlanPath.AT_RENEWAL : path;
+        return path == PlanPath.AT_ONCE && current.willPayLess() ? PlanPath.AT_RENEWAL : path;
     }
 
     private Price difference(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
@@ -177,27 +173,27 @@ public class PlanSwitch {
     }
 
     private Mono<Subscription> change(Subscription current, SubscriptionPlan plan) {
-        return reductionOf(current).flatMap(reduction -> switch (pathTo(current, plan, reduction)) {
+        return switch (pathTo(current, plan)) {
             case BUYING ->
                 current.status().live()
                         ? Mono.error(SyncProblem.CHECKOUT_NEEDED.problem())
                         : planChange.choose(current.reader(), plan);
             case OTHER_CURRENCY -> Mono.error(SyncProblem.OTHER_CURRENCY.problem());
-            case AT_ONCE -> upgrade(current, plan, reduction);
+            case AT_ONCE -> upgrade(current, plan);
             case AT_RENEWAL, STAYING, NOT_NOW -> planChange.choose(current.reader(), plan);
-        });
+        };
     }
 
     /** Charged while the reader waits: nothing changes here unless it was paid there. */
-    private Mono<Subscription> upgrade(Subscription current, SubscriptionPlan plan, Optional<Reduction> reduction) {
-        return upgrade(
-                current,
-                new PlanOrder(
+    private Mono<Subscription> upgrade(Subscription current, SubscriptionPlan plan) {
+        return reductionOf(current)
+                .map(reduction -> new PlanOrder(
                         plan.id(),
                         plan.name(),
                         plan.price(),
                         plan.period(),
-                        reduction.isEmpty() || reduction.get().covers(plan.id())));
+                        reduction.isEmpty() || reduction.get().covers(plan.id())))
+                .flatMap(order -> upgrade(current, order));
     }
 
     private Mono<Subscription> upgrade(Subscription current, PlanOrder order) {

@@ -8,7 +8,6 @@ import io.latchkey.payment.promo.Promos;
 import io.latchkey.payment.promo.Reduction;
 import io.latchkey.payment.provider.PaymentProvider;
 import io.latchkey.payment.provider.ProviderException;
-import io.latchkey.payment.provider.ProviderException.Reason;
 import io.latchkey.payment.provider.ProviderProblem;
 import io.latchkey.plan.Price;
 import io.latchkey.reader.identity.ReaderKey;
@@ -104,23 +103,48 @@ public class Retention {
         return promos.redeemed(current.reader(), code, current.id())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                // What was begun may be done there already: then it does not pay in full any more.
-                .flatMap(redeemed -> redeemed.isPresent() ? savings.tie(current) : savings.ready(current))
-                .flatMap(tie -> savings.hold(current, code)
-                        .flatMap(reduction -> shield.finish(give(tie, current, code, reduction))
-                                .thenReturn(true))
-                        .switchIfEmpty(Mono.defer(() -> letGo(current).then(Mono.empty())))
-                        .onErrorResume(ProviderException.class, failed -> letGo(current, failed)));
+                // What was begun and not answered may be done there already.
+                .filter(redeemed -> redeemed.isPresent() || current.paysInFull())
+                .flatMap(redeemed ->
+                        savings.ready(current).flatMap(tie -> take(tie, current, code, redeemed.isEmpty())));
     }
 
-    private Mono<Void> give(Tie tie, Subscription current, PromoCodeId code, Reduction reduction) {
+    /** @param first whether nothing of it can be done there yet: then the code is free when this fails */
+    private Mono<Boolean> take(Tie tie, Subscription current, PromoCodeId code, boolean first) {
+        return savings.hold(current, code)
+                .flatMap(reduction -> shield.finish(give(tie, current, code, reduction)))
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.defer(() -> letGo(current).then(Mono.empty())))
+                .onErrorResume(
+                        ProviderException.class,
+                        failed -> (held(failed, first) ? Mono.<Void>empty() : letGo(current))
+                                .then(Mono.error(ProviderProblem.of(failed))));
+    }
+
+    /** What did not answer may have done it: then the code is held for an hour, to be asked again. */
+    private static boolean held(ProviderException failed, boolean first) {
+        return switch (failed.reason()) {
+            case UNANSWERED -> true;
+            case REFUSED, DECLINED -> false;
+            default -> !first;
+        };
+    }
+
+    private Mono<Void> letGo(Subscription current) {
+        return promos.release(current.reader(), current.id());
+    }
+
+    /** @return whether it comes off: nothing does from what ends there, or becomes something else */
+    private Mono<Boolean> give(Tie tie, Subscription current, PromoCodeId code, Reduction reduction) {
         // The same at each try, so that it comes off once.
         String key = "less:" + current.id() + ":" + code;
         return synchronisation
                 .begin(tie.ref())
                 .flatMap(look -> provider.reduce(tie.ref(), reduction.discount(), key)
-                        .flatMap(there -> synchronisation.apply(look, there, null)))
-                .then(Mono.defer(() -> note(current, code, reduction.from(current.paidUntil()))));
+                        .delayUntil(there -> synchronisation.apply(look, there, null))
+                        .map(there -> there.state().goesOnAsItIs())
+                        .delayUntil(comes ->
+                                comes ? note(current, code, reduction.from(current.paidUntil())) : Mono.empty()));
     }
 
     /** Once, though several clicks come here at once. */
@@ -145,16 +169,5 @@ public class Retention {
                 current.reader().id(),
                 SyncFact.DISCOUNTED,
                 new SyncFact.Discounted(current.id(), current.plan(), code)));
-    }
-
-    /** What did not answer may have done it: then the code is held until it is asked again. */
-    private Mono<Boolean> letGo(Subscription current, ProviderException failed) {
-        return failed.reason() == Reason.UNANSWERED
-                ? Mono.error(ProviderProblem.of(failed))
-                : letGo(current).then(Mono.error(ProviderProblem.of(failed)));
-    }
-
-    private Mono<Void> letGo(Subscription current) {
-        return promos.release(current.reader(), current.id());
     }
 }

@@ -42,7 +42,9 @@ class Savings {
 
     /** What this code would take off; empty when the reader cannot have it now. */
     Mono<Reduction> look(Subscription current, PromoCodeId code) {
-        return ready(current)
+        return Mono.just(current)
+                .filter(Subscription::paysInFull)
+                .flatMap(this::ready)
                 .flatMap(_ -> plan(current))
                 .flatMap(plan -> promos.look(current.reader(), code, plan))
                 .filter(reduction -> possible(current, reduction));
@@ -56,28 +58,24 @@ class Savings {
     }
 
     /**
-     * How the provider has it; empty when it is in no state to be changed there, or the provider has
-     * yet to be told of what its reader wished before.
+     * How the provider of today has it; empty when that does not, when it is in no state to be
+     * changed there, or when the provider has yet to be told of what its reader wished before.
      */
     Mono<Tie> ready(Subscription current) {
         return Mono.just(current)
-                .filter(it -> it.paysInFull(clock.now()))
+                .filter(it -> it.goesOnAsItIs(clock.now()))
                 .filterWhen(it -> events.owes(
                                 ProviderDelivery.NAME,
                                 it.reader().site(),
                                 it.reader().id())
                         .map(owes -> !owes))
-                .flatMap(this::tie);
-    }
-
-    /** How the provider of today has it; empty when that does not. */
-    Mono<Tie> tie(Subscription current) {
-        return ties.of(current.reader(), current.id())
+                .flatMap(it -> ties.of(it.reader(), it.id()))
                 .filter(tie -> tie.provider().equals(provider.name()));
     }
 
     private boolean possible(Subscription current, Reduction reduction) {
-        return provider.cannotReduce(current.period(), reduction.discount()).isEmpty();
+        return provider.cannotReduce(current.price(), current.period(), reduction.discount())
+                .isEmpty();
     }
 
     /** Empty when its prices are in another currency by now: an amount off would be of that. */

@@ -36,6 +36,11 @@ public record BillingState(
         boolean endsWithPeriod,
         @Nullable Instant endedAt) {
 
+    /** Whether it is paid, and will renew as what it is. */
+    public boolean goesOnAsItIs() {
+        return status == BillingStatus.RUNNING && !endsWithPeriod && nextPlan == null && nextPrice == null;
+    }
+
     /** What is billed now. */
     public Terms terms() {
         return new Terms(plan, price, period);

@@ -197,16 +197,20 @@ public record Subscription(
         return renewingAs(newPrice.equals(terms.price()) ? null : terms.at(newPrice));
     }
 
-    /** Whether a discount could come: nothing is due, nothing else is to come, and none is running. */
-    public boolean paysInFull(Instant now) {
+    /** Whether it goes on as it is: nothing is due, and nothing else is to come. */
+    public boolean goesOnAsItIs(Instant now) {
         return status == SubscriptionStatus.ACTIVE
                 && billed()
                 && !endedThere
                 && next == null
                 && arrears.lookAt() == null
-                && paidUntil().isAfter(now)
+                && paidUntil().isAfter(now);
+    }
+
+    /** Whether nothing comes off the next payment. */
+    public boolean paysInFull() {
+        return charges != null
                 && !terms.price().free()
-                && charges != null
                 && charges.nextMinor() == terms.price().amountMinor();
     }
 
@@ -215,6 +219,11 @@ public record Subscription(
         return status == SubscriptionStatus.ACTIVE
                 && charges != null
                 && charges.nextMinor() < renewalPrice().amountMinor();
+    }
+
+    /** Whether that begins with the next payment: the period under way is paid in full. */
+    public boolean willPayLess() {
+        return paysLess() && Objects.requireNonNull(charges).nowMinor() == price().amountMinor();
     }
 
     /** What that will cost the provider has to say again. */

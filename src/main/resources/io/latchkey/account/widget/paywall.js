@@ -47,7 +47,7 @@ export class LatchkeyPaywall extends HTMLElement {
   #life; // ends with the element's place in the page
   #turn; // ends when another look at the service begins
   #asked; // whose wall it is: their token
-  #untold; // what may have been spent: the reason that opens then, and the article
+  #untold; // what may have been spent: the reason that opens then, the article and by whom
   #keys = {};
 
   connectedCallback() {
@@ -216,16 +216,17 @@ export class LatchkeyPaywall extends HTMLElement {
     try {
       answer = await this.#reader.call('POST', `/v1/me/${path}`, {article});
     } finally {
-      if (answer.status === 201) this.#untold = reason + article;
+      if (answer.status === 201) this.#untold = reason + article + this.#asked;
     }
     if (answer.ok) return this.#open({...answer.body, reason}, signal);
+    if (signal.aborted) return;
     await this.#look(pressed);
     if (pressed) this.#view.focusWall();
   }
 
   /** Fetches the full article with the token, and puts it where the preview was. */
   async #open({token, reason, meter, unlockLeft}, signal) {
-    if (this.#untold === reason + this.#article) {
+    if (this.#untold === reason + this.#article + this.#asked) {
       this.#untold = '';
       if (reason === 'unlocked') {
         this.#view.say(this.#words.say('unlocked', {n: unlockLeft}));

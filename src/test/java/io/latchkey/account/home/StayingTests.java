@@ -9,6 +9,7 @@ import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +71,7 @@ class StayingTests {
         // Once a reader, also when it was used up.
         assertThat(desk.page("/cancel")).doesNotContain(LESS);
         assertThat(desk.sent("/cancel", "")).contains("Your subscription is cancelled");
-        assertThat(desk.sent("/stay", "")).contains("You have used this promo code before.");
+        assertThat(desk.sent("/stay", "")).contains("does not allow this at the moment");
     }
 
     @ParameterizedTest
@@ -165,6 +166,27 @@ class StayingTests {
                 .satisfies(minor -> assertThat(Integer.parseInt(minor)).isBetween(490, 500));
         assertThat(eve.subscription().path("nextCharge").path("amountMinor").asInt())
                 .isEqualTo(950);
+    }
+
+    @Test
+    void aPauseMovesThePaymentFromWhichOnItIsLess() {
+        TestSubscriber pia = offered("pia", "\"percent\":50,\"payments\":1");
+        Desk desk = Desk.of(pia.reader());
+        desk.send("/stay", "");
+        Instant due = pia.paidUntil();
+        pia.pause("{}");
+        SERVICE.settle();
+        MovingTime.advance("P10D");
+        pia.resume();
+        SERVICE.settle();
+        MovingTime.advanceTo(due.plusSeconds(3_600));
+        SERVICE.settle();
+        assertThat(desk.page("/plans/better")).contains("Nothing is charged now.");
+        for (int month = 0; month < 2; month++) {
+            MovingTime.advanceTo(pia.paidUntil().plusSeconds(3_600));
+            SERVICE.settle();
+        }
+        assertThat(paid(pia)).containsExactly("900", "450", "900");
     }
 
     @Test

@@ -173,6 +173,31 @@ public abstract class PaymentProviderContract {
         fails(Reason.REFUSED, () -> known(provider.reduce("unheard", discount, "none")));
     }
 
+    /** Neither one that ends, nor one that becomes another plan, which stays chosen. */
+    @Test
+    void takesNothingOffWhatDoesNotGoOnAsItIs() {
+        String ends = begin(order(MONTH, null, null, null));
+        provider.cancel(ends, Effective.PERIOD_END, "cancel" + ends).block(BOUND);
+        known(provider.reduce(ends, Discount.percent(50, 2), "less" + ends));
+        provider.undoCancellation(ends, "undo" + ends).block(BOUND);
+        renew(ends);
+        assertThat(paymentOf(look(ends)).price()).isEqualTo(euro(900));
+
+        String changes = begin(order(MONTH, null, null, null));
+        later(changes, PLUS, 2_000, "dearer");
+        BilledSubscription after = known(provider.reduce(changes, Discount.percent(50, 2), "less" + changes));
+        assertThat(after.state().nextPlan()).isEqualTo(PLUS);
+        renew(changes);
+        assertThat(paymentOf(look(changes)).price()).isEqualTo(euro(2_000));
+
+        String over = begin(order(MONTH, null, null, null));
+        provider.cancel(over, Effective.NOW, "end" + over).block(BOUND);
+        assertThat(known(provider.reduce(over, Discount.percent(50, 2), "less" + over))
+                        .state()
+                        .status())
+                .isEqualTo(BillingStatus.ENDED);
+    }
+
     /** Also while the plan that was chosen for this period has only just begun. */
     @Test
     void takesADiscountOffAPlanThatWasChosenBefore() {

@@ -3,6 +3,8 @@ package io.latchkey.payment.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.account.home.Desk;
+import io.latchkey.payment.provider.ProviderEvents;
+import io.latchkey.testing.ByHand;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
@@ -64,6 +66,41 @@ class ProviderAwayPageTests {
             assertThat(nextMinor(cat)).isEqualTo(450);
         }
         assertThat(nextMinor(bob)).isEqualTo(900);
+    }
+
+    /** It is done, and nobody knows: neither another failure nor a change of mind loses that. */
+    @Test
+    void whatWasNotAnsweredIsHeldUntilItIsAskedAgain() {
+        site.promoCode("STAY", "{\"percent\":50,\"redemptions\":1}");
+        SERVICE.api().put("/v1/site/cancellation-offer", site.key(), "{\"offer\":\"discount\",\"code\":\"STAY\"}");
+        TestSubscriber dan = TestSubscriber.of(site.reader("dan"), "monthly");
+        Desk desk = Desk.of(dan.reader());
+        UnreliableSandbox.relay(SERVICE);
+        UnreliableSandbox.unheard("reduce");
+        desk.send("/stay", "");
+        assertThat(desk.page("/cancel")).contains("Pay less instead");
+        UnreliableSandbox.down("*");
+        desk.send("/stay", "");
+        assertThat(reserved()).isEqualTo(1);
+        UnreliableSandbox.back(SERVICE);
+        ByHand.run(SERVICE.bean(ProviderEvents.class).applyDue());
+        assertThat(nextMinor(dan)).isEqualTo(450);
+        // Whoever cancels meanwhile does not stay.
+        desk.send("/cancel", "");
+        assertThat(desk.sent("/stay", "")).contains("does not allow this at the moment");
+        desk.send("/undo", "");
+        UnreliableSandbox.relay(SERVICE);
+        assertThat(desk.sent("/stay", "")).contains("pay less from your next payment on");
+        assertThat(reserved()).isZero();
+        assertThat(nextMinor(dan)).isEqualTo(450);
+    }
+
+    private int reserved() {
+        return SERVICE.api()
+                .get("/v1/promo-codes/STAY", site.key())
+                .body()
+                .path("reserved")
+                .asInt();
     }
 
     private static int nextMinor(TestSubscriber reader) {

@@ -7,8 +7,8 @@ import io.latchkey.shared.problem.RequestProblem;
 import io.latchkey.testing.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
 class TurnsTests {
 
     private final Turns turns = new Turns();
-    private final List<Integer> begun = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> begun = new CopyOnWriteArrayList<>();
 
     @Test
     void letsFourThroughAndTheOthersInTheirOrder() {
@@ -64,7 +64,7 @@ class TurnsTests {
 
     @Test
     void refusesOnlyWhenFiveHundredWait() {
-        List<Throwable> refused = Collections.synchronizedList(new ArrayList<>());
+        List<Throwable> refused = new CopyOnWriteArrayList<>();
         List<Disposable> calls = IntStream.range(0, Turns.AT_ONCE + Turns.MOST_WAITING + 1)
                 .mapToObj(_ -> turns.take("reader", Mono.never()).subscribe(null, refused::add))
                 .toList();

@@ -32,8 +32,12 @@ public final class StripeLimits {
         return Optional.empty();
     }
 
-    /** Why this cannot come off payments of this period; empty when it can. */
-    public static Optional<String> refusal(Period period, Discount discount) {
+    /** Why this cannot come off payments of this price and period; empty when it can. */
+    public static Optional<String> refusal(Price price, Period period, Discount discount) {
+        Long amount = discount.amountMinor();
+        if (amount != null && !StripeAmount.canAsk(new Price(amount, price.currency()))) {
+            return Optional.of("Stripe takes no so small part of " + price.currency() + " off.");
+        }
         return discount.payments() == null || StripeInterval.inMonths(period)
                 ? Optional.empty()
                 : Optional.of("Stripe counts discounts in months, not in days.");

@@ -47,7 +47,16 @@ class StripeLimitsTests {
             nullValues = "-",
             value = {"P1M, 3, true", "P1Y, 1, true", "P7D, -, true", "P7D, 3, false", "P1M1D, 3, false"})
     void takesADiscountOffMonthsAloneForSoManyPayments(Period period, @Nullable Integer payments, boolean takes) {
-        assertThat(StripeLimits.refusal(period, Discount.percent(50, payments)).isEmpty())
+        assertThat(StripeLimits.refusal(new Price(900L, "EUR"), period, Discount.percent(50, payments))
+                        .isEmpty())
+                .isEqualTo(takes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KWD, 1230, true", "KWD, 1234, false", "EUR, 1, true"})
+    void takesNothingOffThatItHasNoMoneyFor(String currency, long minor, boolean takes) {
+        assertThat(StripeLimits.refusal(new Price(9_000L, currency), Period.ofMonths(1), Discount.amount(minor, null))
+                        .isEmpty())
                 .isEqualTo(takes);
     }
 }
