@@ -1,7 +1,7 @@
 package io.latchkey.account;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.latchkey.testing.Accessibility.assertAccessible;
+import static io.latchkey.testing.Accessibility.looksRight;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
@@ -107,12 +107,5 @@ class SignInBrowserTests {
     private static Page open(Page page, TestSite site, String path) {
         page.navigate(site.api().uri("/account/" + site.id() + path).toString());
         return page;
-    }
-
-    private static void looksRight(Page page, String name) {
-        Browser.shoot(page, name);
-        assertAccessible(page);
-        int width = page.viewportSize().width;
-        assertThat(page.locator("html")).hasJSProperty("scrollWidth", width);
     }
 }

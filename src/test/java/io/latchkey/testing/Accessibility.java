@@ -67,6 +67,15 @@ public final class Accessibility {
                 .isEmpty();
     }
 
+    /** Keeps what a page looks like, which must shut nobody out, and cut off nothing. */
+    public static void looksRight(Page page, String name) {
+        Browser.shoot(page, name);
+        assertAccessible(page);
+        assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                .as("width of %s", name)
+                .isEqualTo(page.viewportSize().width);
+    }
+
     private static Stream<String> lines(Rule broken) {
         return broken.getNodes().stream().map(node -> line(broken, node));
     }

@@ -2,6 +2,7 @@ package io.latchkey.account.leaving;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.latchkey.testing.Accessibility.assertAccessible;
+import static io.latchkey.testing.Accessibility.looksRight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -169,11 +170,6 @@ class LeavingBrowserTests {
     private Page open(Page page, String path) {
         page.navigate(desk.api().uri(desk.path(path)).toString());
         return page;
-    }
-
-    private static void looksRight(Page page, String name) {
-        Browser.shoot(page, name);
-        assertAccessible(page);
     }
 
     private static Page.GetByRoleOptions link(String name) {

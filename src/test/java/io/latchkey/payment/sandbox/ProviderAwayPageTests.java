@@ -9,8 +9,12 @@ import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
 import io.latchkey.testing.TestSubscriber;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
 
 /** The account while the provider is away: leaving works, paying says why it does not (rule 7). */
 class ProviderAwayPageTests {
@@ -93,6 +97,31 @@ class ProviderAwayPageTests {
         assertThat(desk.sent("/stay", "")).contains("pay less from your next payment on");
         assertThat(reserved()).isZero();
         assertThat(nextMinor(dan)).isEqualTo(450);
+    }
+
+    /** Both reach the provider before either has noted what it did. */
+    @Test
+    void twoClicksAtOnceAreToldOfOnce() {
+        site.promoCode("STAY", "{\"percent\":50}");
+        SERVICE.api().put("/v1/site/cancellation-offer", site.key(), "{\"offer\":\"discount\",\"code\":\"STAY\"}");
+        TestSubscriber eve = TestSubscriber.of(site.reader("eve"), "monthly");
+        Desk desk = Desk.of(eve.reader());
+        UnreliableSandbox.relay(SERVICE);
+        AtomicBoolean clicked = new AtomicBoolean();
+        UnreliableSandbox.meanwhile(
+                "reduce",
+                Mono.defer(() -> clicked.getAndSet(true)
+                        ? Mono.empty()
+                        : Mono.fromFuture(desk.postAsync("/stay", "")).then()));
+        assertThat(desk.send("/stay", "")).endsWith("done=discounted");
+        UnreliableSandbox.back(SERVICE);
+        assertThat(SERVICE.bean(DatabaseClient.class)
+                        .sql("SELECT count(*) FROM event WHERE site_id = :site AND type = 'subscription.discounted'")
+                        .bind("site", site.id())
+                        .mapValue(Long.class)
+                        .one()
+                        .block(Duration.ofSeconds(30)))
+                .isEqualTo(1);
     }
 
     private int reserved() {

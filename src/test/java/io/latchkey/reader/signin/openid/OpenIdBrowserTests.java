@@ -1,7 +1,7 @@
 package io.latchkey.reader.signin.openid;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.latchkey.testing.Accessibility.assertAccessible;
+import static io.latchkey.testing.Accessibility.looksRight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -108,12 +108,5 @@ class OpenIdBrowserTests {
     private Page open(Page page, String path) {
         page.navigate(SERVICE.api().uri("/account/" + site.id() + path).toString());
         return page;
-    }
-
-    private static void looksRight(Page page, String name) {
-        Browser.shoot(page, name);
-        assertAccessible(page);
-        int width = page.viewportSize().width;
-        assertThat(page.locator("html")).hasJSProperty("scrollWidth", width);
     }
 }
