@@ -12,7 +12,6 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSubscriber;
-import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,11 +95,12 @@ class WidgetKeyboardTests {
         assertThat(cab.at(".toast")).hasText("Your plan is changed.");
     }
 
+    /** Though they subscribed somewhere else. */
     @Test
     void paysWhatIsDueWithAnotherCardAndComesBackByKeyboardAlone(Browser browser) {
         try (Paper moving = furnished(MovingTime.service())) {
             moving.settings("\"graceDays\":5");
-            TestSubscriber due = subscribedHere(moving);
+            TestSubscriber due = TestSubscriber.of(moving.reader("dia"), "monthly");
             due.card("declines");
             MovingTime.advanceTo(due.paidUntil().plusSeconds(60));
             moving.settings("\"graceDays\":0");
@@ -116,24 +116,6 @@ class WidgetKeyboardTests {
             dia.hasItAll();
             assertThat(due.status()).isEqualTo("active");
         }
-    }
-
-    /** A reader who subscribed at this very article: the sandbox's page leads back to where it was first come from. */
-    private static TestSubscriber subscribedHere(Paper paper) {
-        TestReader reader = paper.reader("dia");
-        String checkout = paper.site()
-                .api()
-                .post("/v1/me/subscription", reader.token(), """
-                    {"plan":"monthly","returnTo":"%s"}
-                    """.formatted(paper.address("tides")))
-                .body()
-                .path("checkout")
-                .path("url")
-                .asString();
-        TestSubscriber subscriber =
-                new TestSubscriber(reader, URI.create(checkout).getPath());
-        assertThat(subscriber.pay()).isEqualTo("paid");
-        return subscriber;
     }
 
     private static Locator link(Sitting sitting, String name) {

@@ -51,6 +51,12 @@ public record CheckoutOrder(
                 returnTo);
     }
 
+    /** The same for a reader who goes somewhere else afterwards. */
+    public CheckoutOrder returningTo(URI page) {
+        return new CheckoutOrder(
+                checkout, reader, plan, name, price, period, trial, discount, customer, email, locale, expiresAt, page);
+    }
+
     /** Says what it is for, never to whom. */
     @Override
     public String toString() {

@@ -25,6 +25,11 @@ public record ShownCheckout(
         @Nullable String returnTo,
         Instant expiresAt) {
 
+    /** The same for a reader who goes somewhere else afterwards. */
+    public ShownCheckout returningTo(String page) {
+        return new ShownCheckout(reader, id, plan, dueNow, status, consent, page, expiresAt);
+    }
+
     /**
      * What was consented to.
      *

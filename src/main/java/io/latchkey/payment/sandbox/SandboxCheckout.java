@@ -1,6 +1,7 @@
 package io.latchkey.payment.sandbox;
 
 import io.latchkey.payment.provider.CheckoutOrder;
+import java.net.URI;
 
 /** A checkout in the sandbox's books. */
 record SandboxCheckout(CheckoutOrder order, Status status) {
@@ -17,5 +18,9 @@ record SandboxCheckout(CheckoutOrder order, Status status) {
 
     SandboxCheckout become(Status next) {
         return new SandboxCheckout(order, next);
+    }
+
+    SandboxCheckout returningTo(URI page) {
+        return new SandboxCheckout(order.returningTo(page), status);
     }
 }

@@ -1,5 +1,6 @@
 package io.latchkey.payment.sandbox;
 
+import io.latchkey.payment.provider.ShownCheckout;
 import io.latchkey.payment.provider.ShownCheckouts;
 import io.latchkey.plan.Plans;
 import io.latchkey.reader.identity.ReaderKey;
@@ -123,9 +124,22 @@ class SandboxPages {
         return templates.fill("sandbox/checkout", Locale.ENGLISH, model);
     }
 
+    /** Leads back to where its reader came from last: for another card, they may come from elsewhere than before. */
+    private Mono<ShownCheckout> shown(ReaderKey reader, UUID checkout) {
+        Mono<Optional<URI>> cameFrom = books.checkout(reader, checkout)
+                .map(it -> Optional.ofNullable(it.order().returnTo()))
+                .defaultIfEmpty(Optional.empty());
+        return checkouts
+                .shown(reader, checkout)
+                .zipWith(
+                        cameFrom,
+                        (shown, page) ->
+                                page.map(it -> shown.returningTo(it.toString())).orElse(shown));
+    }
+
     private Mono<SandboxPage> page(ReaderKey reader, UUID checkout, @Nullable String refusal) {
         return Mono.zip(
-                        checkouts.shown(reader, checkout),
+                        shown(reader, checkout),
                         books.subscriptionOf(reader, checkout).map(Optional::of).defaultIfEmpty(Optional.empty()),
                         sites.get(reader.site()),
                         books.lastTry(reader, checkout)

@@ -179,6 +179,8 @@ class SandboxProvider implements PaymentProvider {
                         .filter(it -> it.reader().equals(ref.reader()))
                         .next())
                 .switchIfEmpty(refused("This customer has no subscription."))
+                .delayUntil(it -> shield.transaction(books.checkout(it.reader(), it.checkout())
+                        .flatMap(checkout -> books.put(checkout.returningTo(returnTo)))))
                 .map(it -> URI.create(issuer + SandboxPages.path(it.reader(), it.checkout())));
     }
 
