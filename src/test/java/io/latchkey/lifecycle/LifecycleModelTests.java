@@ -32,7 +32,7 @@ class LifecycleModelTests {
             "paused to canceled");
 
     /** The same lives each time: a change is judged by what it changes, not by luck. */
-    @Property(tries = 2_500, seed = "20270131", shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 1_000, seed = "20270131", shrinking = ShrinkingMode.BOUNDED)
     @StatisticsReport(label = "seen", value = StatisticsReport.StatisticsReportMode.OFF)
     void livesAsTheModelDoes(@ForAll("deeds") List<Deed> deeds, @ForAll("beginnings") Life.Beginning beginning) {
         lives(deeds, beginning);

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
@@ -87,6 +88,7 @@ class ScannerTests {
     }
 
     @Test
+    @Tag("torture")
     void findsEveryHoleByACanary() {
         try (SampleSite site = SampleSite.leaky()) {
             everyHoleIsFound(tricksByArticle(site, "--canary", SampleSite.CANARY));
@@ -102,11 +104,18 @@ class ScannerTests {
 
     @Test
     void findsNothingInATightSiteAndSaysSo() {
+        findsNothing(List.of(List.of("--header", SampleSite.READER)));
+    }
+
+    @Test
+    @Tag("torture")
+    void findsNothingInATightSiteWhateverItIsTold() {
+        findsNothing(List.of(List.of("--canary", SampleSite.CANARY), List.of()));
+    }
+
+    private static void findsNothing(List<List<String>> manners) {
         try (SampleSite site = SampleSite.tight()) {
-            for (List<String> told : List.of(
-                    List.of("--header", SampleSite.READER),
-                    List.of("--canary", SampleSite.CANARY),
-                    List.<String>of())) {
+            for (List<String> told : manners) {
                 Run run = scan(Stream.concat(Stream.of(site.at("/sitemap.xml"), "--at-once", 8), told.stream())
                         .toArray());
                 assertThat(run.out()).as(told.toString()).contains("nothing leaks", " 0 unanswered");

@@ -18,6 +18,7 @@ import io.latchkey.testing.TestSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +40,7 @@ class AwayAndBackTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"KEYBOARD", "NO_SCRIPT", "PHONE_GERMAN_DARK"})
+            names = {"KEYBOARD", "PHONE_GERMAN_DARK"})
     void paysAtTheProvidersChangesTheCardThereAndIsBack(Manner manner, Browser browser) {
         HomeWindow ada = HomeWindow.of(browser, site.reader("ada"), manner).opens("/plans/monthly");
         ada.press("plan.pay");
@@ -73,6 +74,16 @@ class AwayAndBackTests {
         } else {
             control.click();
         }
+    }
+
+    @Tag("torture")
+    @ParameterizedTest
+    @EnumSource(
+            value = Manner.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"KEYBOARD", "PHONE_GERMAN_DARK"})
+    void paysAtTheProvidersInEveryOtherManner(Manner manner, Browser browser) {
+        paysAtTheProvidersChangesTheCardThereAndIsBack(manner, browser);
     }
 
     @ParameterizedTest

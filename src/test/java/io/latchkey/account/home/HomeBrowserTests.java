@@ -107,7 +107,7 @@ class HomeBrowserTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"KEYBOARD", "NO_SCRIPT", "PHONE_GERMAN_DARK"})
+            names = {"KEYBOARD", "NO_SCRIPT"})
     void changesThePlanAndPausesAndResumes(Manner manner, Browser browser) {
         HomeWindow ada = subscriber(browser, manner).opens("/");
         ada.press("home.change-plan");
@@ -139,7 +139,7 @@ class HomeBrowserTests {
     @EnumSource(
             value = Manner.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"KEYBOARD", "NO_SCRIPT", "PHONE_GERMAN_DARK"})
+            names = {"KEYBOARD", "NO_SCRIPT"})
     void changesInEveryOtherManner(Manner manner, Browser browser) {
         changesThePlanAndPausesAndResumes(manner, browser);
     }
@@ -147,7 +147,7 @@ class HomeBrowserTests {
     @ParameterizedTest
     @EnumSource(
             value = Manner.class,
-            names = {"KEYBOARD", "NO_SCRIPT", "PHONE_GERMAN_DARK"})
+            names = {"NO_SCRIPT", "PHONE_GERMAN_DARK"})
     void buysFindsAndDeletes(Manner manner, Browser browser) {
         site.grant("new", 1);
         TestReader reader = site.reader("new");
@@ -184,7 +184,7 @@ class HomeBrowserTests {
     @EnumSource(
             value = Manner.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"KEYBOARD", "NO_SCRIPT", "PHONE_GERMAN_DARK"})
+            names = {"NO_SCRIPT", "PHONE_GERMAN_DARK"})
     void buysInEveryOtherManner(Manner manner, Browser browser) {
         buysFindsAndDeletes(manner, browser);
     }

@@ -77,6 +77,39 @@ class StartTests {
         assertThat(tables(database)).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "' ', LATCHKEY_MASTER_KEY is not set",
+        "hunter2-correct-horse, LATCHKEY_MASTER_KEY is not base64",
+        "c2hvcnQ=, LATCHKEY_MASTER_KEY is not 32 bytes long"
+    })
+    void refusesAMasterKeyThatIsNone(String key, String wrong) throws SQLException {
+        String database = TestDatabase.fresh();
+
+        FailureAnalysis why = refused(database, "--latchkey.master-key=" + key);
+
+        assertThat(why.getDescription()).contains(wrong).doesNotContain("hunter2-correct-horse", "c2hvcnQ");
+        assertThat(why.getAction()).contains("openssl rand -base64 32");
+        assertThat(tables(database)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--latchkey.database-url=mysql://u:hunter2@localhost/x, LATCHKEY_DATABASE_URL is not a PostgreSQL URL,"
+                + " postgresql://user:password@host:port/database",
+        "--latchkey.issuer=latchkey.example.com, LATCHKEY_ISSUER is not the address of a web site,"
+                + " https://latchkey.example.com"
+    })
+    void refusesAddressesThatAreNone(String setting, String wrong, String remedy) throws SQLException {
+        String database = TestDatabase.fresh();
+
+        FailureAnalysis why = refused(database, setting);
+
+        assertThat(why.getDescription()).contains(wrong).doesNotContain("hunter2");
+        assertThat(why.getAction()).contains(remedy);
+        assertThat(tables(database)).isZero();
+    }
+
     /** What the operator reads of a start that failed. */
     private static FailureAnalysis refused(String database, String... settings) {
         Throwable stopped =
