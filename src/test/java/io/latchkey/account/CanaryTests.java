@@ -2,6 +2,7 @@ package io.latchkey.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.testing.Ruses;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import java.io.IOException;
@@ -11,16 +12,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rest of an article is nowhere before it is open, however the page is asked for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CanaryTests {
+
+    private static final List<String> PATHS = List.of("/articles/birds", "/text/birds");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Paper paper;
@@ -42,40 +50,46 @@ class CanaryTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "FETCH"})
+    @FieldSource("io.latchkey.testing.Ruses#METHODS")
     void noMethodBringsItOut(String method) throws Exception {
-        for (String path : new String[] {"/articles/birds", "/text/birds"}) {
+        for (String path : PATHS) {
             assertThat(answer(method, path)).doesNotContain(Paper.CANARY);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "User-Agent: Mozilla/5.0 (compatible; Googlebot/2.1;" + " +http://www.google.com/bot.html)",
-                "User-Agent: facebookexternalhit/1.1",
-                "Referer: https://news.google.com/",
-                "X-Forwarded-For: 66.249.66.1",
-                "X-Latchkey-Site: canary",
-                "Cookie: reader=ada",
-                "Accept: application/json",
-                "Range: bytes=0-99999",
-                "Cache-Control: no-cache",
-                "Authorization: Bearer null",
-                "Authorization: Basic YWRhOmFkYQ=="
-            })
+    @FieldSource("io.latchkey.testing.Ruses#HEADERS")
     void noHeaderBringsItOut(String header) throws Exception {
-        String[] parts = header.split(": ", 2);
-        for (String path : new String[] {"/articles/birds", "/text/birds"}) {
-            assertThat(answer("GET", path, parts)).doesNotContain(Paper.CANARY);
+        for (String path : PATHS) {
+            assertThat(answer("GET", path, Ruses.name(header), Ruses.value(header)))
+                    .doesNotContain(Paper.CANARY);
+        }
+    }
+
+    /** With every query and by every method. */
+    @Tag("torture")
+    @ParameterizedTest
+    @MethodSource("io.latchkey.testing.Ruses#pairsOfHeaders")
+    void noTwoHeadersBringItOut(Map<String, String> headers) throws Exception {
+        String[] both = headers.entrySet().stream()
+                .flatMap(each -> Stream.of(each.getKey(), each.getValue()))
+                .toArray(String[]::new);
+        for (String path : PATHS) {
+            for (String method : Ruses.METHODS) {
+                assertThat(answer(method, path, both)).doesNotContain(Paper.CANARY);
+            }
+            for (String query : Ruses.QUERIES) {
+                assertThat(answer("GET", path + "?" + query, both)).doesNotContain(Paper.CANARY);
+            }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"amp=1", "print=true", "token=x", "preview", "outputType=amp", "full"})
+    @FieldSource("io.latchkey.testing.Ruses#QUERIES")
     void noQueryBringsItOut(String query) throws Exception {
-        assertThat(answer("GET", "/articles/birds?" + query)).doesNotContain(Paper.CANARY);
-        assertThat(answer("GET", "/text/birds?" + query)).doesNotContain(Paper.CANARY);
+        for (String path : PATHS) {
+            assertThat(answer("GET", path + "?" + query)).doesNotContain(Paper.CANARY);
+        }
     }
 
     @Test

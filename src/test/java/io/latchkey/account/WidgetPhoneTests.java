@@ -75,6 +75,15 @@ class WidgetPhoneTests {
         kai.press("Pay €4.00");
 
         assertThat(kai.at(".toast")).hasText("Vielen Dank. Freischaltungen übrig: 5");
+        // In two lines, but not the number alone in one.
+        assertThat(kai.at(".toast").evaluate("""
+            toast => {
+                const range = document.createRange();
+                range.setStart(toast.firstChild, toast.textContent.indexOf('übrig'));
+                range.setEnd(toast.firstChild, toast.textContent.length);
+                return range.getClientRects().length;
+            }
+            """)).isEqualTo(1);
         kai.button("Artikel freischalten").scrollIntoViewIfNeeded();
         fits(kai, "phone-german-dark-bought");
         kai.press("Artikel freischalten");

@@ -6,6 +6,7 @@ import io.latchkey.demo.Newspaper.Post;
 import io.latchkey.testing.Api;
 import io.latchkey.testing.Api.Answer;
 import io.latchkey.testing.LeakScan;
+import io.latchkey.testing.Ruses;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.util.HtmlUtils;
@@ -100,7 +102,7 @@ class DemoContentTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FETCH"})
+    @FieldSource("io.latchkey.testing.Ruses#METHODS")
     void noMethodBringsTheRestOut(String method) {
         for (String path : paths("")) {
             holdsNoRest(request(path).method(method, BodyPublishers.noBody()));
@@ -108,53 +110,17 @@ class DemoContentTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "User-Agent: Mozilla/5.0 (compatible; Googlebot/2.1;" + " +http://www.google.com/bot.html)",
-                "User-Agent: Mozilla/5.0 AppleWebKit/537.36 (compatible; GPTBot/1.2)",
-                "User-Agent: facebookexternalhit/1.1",
-                "User-Agent: Twitterbot/1.0",
-                "User-Agent: curl/8.5.0",
-                "Referer: https://news.google.com/",
-                "Referer: https://t.co/",
-                "X-Forwarded-For: 66.249.66.1",
-                "X-Forwarded-Host: localhost",
-                "X-Original-URL: /demo/articles/night-ferry",
-                "X-HTTP-Method-Override: GET",
-                "X-Latchkey-Site: lantern",
-                "Accept: application/json",
-                "Accept: text/plain",
-                "Accept-Language: de",
-                "Range: bytes=0-99999",
-                "Cache-Control: only-if-cached",
-                "Purpose: prefetch",
-                "Sec-Purpose: prefetch;prerender",
-                "Cookie: latchkey=open",
-                "Authorization: Bearer null",
-                "Authorization: Bearer e30.e30.",
-                "Authorization: Basic YWRhOmFkYQ=="
-            })
+    @FieldSource("io.latchkey.testing.Ruses#HEADERS")
     void noHeaderBringsTheRestOut(String header) {
-        String[] parts = header.split(": ", 2);
         for (String path : paths("")) {
-            holdsNoRest(request(path).header(parts[0], parts[1]).GET());
+            holdsNoRest(request(path)
+                    .header(Ruses.name(header), Ruses.value(header))
+                    .GET());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "amp=1",
-                "outputType=amp",
-                "print=true",
-                "format=rss",
-                "preview=false",
-                "full",
-                "token=x",
-                "access=free",
-                "_escaped_fragment_=",
-                "utm_source=newsletter&gift=1"
-            })
+    @FieldSource("io.latchkey.testing.Ruses#QUERIES")
     void noQueryBringsTheRestOut(String query) {
         for (String path : paths("?" + query)) {
             holdsNoRest(request(path).GET());

@@ -56,7 +56,7 @@ dialog { padding: 1.5rem; width: min(26rem, calc(100vw - 2rem)); box-shadow: 0 1
 dialog::backdrop { background: #0008 }
 dialog p { margin-block-start: .4rem }
 dialog .ways { justify-content: flex-end; margin-block-start: 1.4rem }
-.toast { position: fixed; inset-block-end: 1.25rem; inset-inline: 1rem; margin-inline: auto; width: fit-content; max-width: 26rem;
+.toast { position: fixed; inset-block-end: 1.25rem; inset-inline: 1rem; margin-inline: auto; width: fit-content; max-width: 26rem; text-wrap: balance;
   background: var(--_ink); color: var(--_surface); padding: .75rem 1.2rem; border-radius: var(--_radius); z-index: 2147483647;
   box-shadow: 0 4px 24px #0005; animation: rise .2s ease-out }
 .toast:empty { padding: 0; box-shadow: none; animation: none }
