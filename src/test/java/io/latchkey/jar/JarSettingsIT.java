@@ -42,7 +42,12 @@ class JarSettingsIT {
     static Stream<Arguments> unusable() {
         return Stream.of(
                 arguments(Map.of("LATCHKEY_MASTER_KEY", ""), NO_MASTER_KEY, MAKE_A_KEY),
+                arguments(Map.of("LATCHKEY_MASTER_KEY", SECRET), "is not base64", MAKE_A_KEY),
                 arguments(Map.of("LATCHKEY_DATABASE_URL", ""), "LATCHKEY_DATABASE_URL is not set", A_URL),
+                arguments(
+                        Map.of("LATCHKEY_DATABASE_URL", "mysql://u:" + SECRET + "@localhost/x"),
+                        "LATCHKEY_DATABASE_URL is not a PostgreSQL URL",
+                        A_URL),
                 arguments(
                         Map.of("LATCHKEY_DATABASE_URL", "postgresql://u:" + SECRET + " @:x/"),
                         "LATCHKEY_DATABASE_URL is not a PostgreSQL URL",

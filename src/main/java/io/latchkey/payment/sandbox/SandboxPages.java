@@ -126,15 +126,12 @@ class SandboxPages {
 
     /** Leads back to where its reader came from last: for another card, they may come from elsewhere than before. */
     private Mono<ShownCheckout> shown(ReaderKey reader, UUID checkout) {
-        Mono<Optional<URI>> cameFrom = books.checkout(reader, checkout)
-                .map(it -> Optional.ofNullable(it.order().returnTo()))
-                .defaultIfEmpty(Optional.empty());
         return checkouts
                 .shown(reader, checkout)
-                .zipWith(
-                        cameFrom,
-                        (shown, page) ->
-                                page.map(it -> shown.returningTo(it.toString())).orElse(shown));
+                .flatMap(shown -> books.checkout(reader, checkout)
+                        .mapNotNull(it -> it.order().returnTo())
+                        .map(page -> shown.returningTo(page.toString()))
+                        .defaultIfEmpty(shown));
     }
 
     private Mono<SandboxPage> page(ReaderKey reader, UUID checkout, @Nullable String refusal) {

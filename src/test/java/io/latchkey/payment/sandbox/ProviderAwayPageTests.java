@@ -50,8 +50,7 @@ class ProviderAwayPageTests {
     /** Nothing is promised that nobody does, and what was done is not done twice. */
     @Test
     void stayingForLessIsTakenWhenTheProviderDoesItAndOnce() {
-        site.promoCode("STAY", "{\"percent\":50,\"payments\":1,\"redemptions\":1}");
-        SERVICE.api().put("/v1/site/cancellation-offer", site.key(), "{\"offer\":\"discount\",\"code\":\"STAY\"}");
+        offers("{\"percent\":50,\"payments\":1,\"redemptions\":1}");
         TestSubscriber bob = TestSubscriber.of(site.reader("bob"), "monthly");
         TestSubscriber cat = TestSubscriber.of(site.reader("cat"), "monthly");
         UnreliableSandbox.relay(SERVICE);
@@ -75,8 +74,7 @@ class ProviderAwayPageTests {
     /** It is done, and nobody knows: neither another failure nor a change of mind loses that. */
     @Test
     void whatWasNotAnsweredIsHeldUntilItIsAskedAgain() {
-        site.promoCode("STAY", "{\"percent\":50,\"redemptions\":1}");
-        SERVICE.api().put("/v1/site/cancellation-offer", site.key(), "{\"offer\":\"discount\",\"code\":\"STAY\"}");
+        offers("{\"percent\":50,\"redemptions\":1}");
         TestSubscriber dan = TestSubscriber.of(site.reader("dan"), "monthly");
         Desk desk = Desk.of(dan.reader());
         UnreliableSandbox.relay(SERVICE);
@@ -102,8 +100,7 @@ class ProviderAwayPageTests {
     /** Both reach the provider before either has noted what it did. */
     @Test
     void twoClicksAtOnceAreToldOfOnce() {
-        site.promoCode("STAY", "{\"percent\":50}");
-        SERVICE.api().put("/v1/site/cancellation-offer", site.key(), "{\"offer\":\"discount\",\"code\":\"STAY\"}");
+        offers("{\"percent\":50}");
         TestSubscriber eve = TestSubscriber.of(site.reader("eve"), "monthly");
         Desk desk = Desk.of(eve.reader());
         UnreliableSandbox.relay(SERVICE);
@@ -122,6 +119,11 @@ class ProviderAwayPageTests {
                         .one()
                         .block(Duration.ofSeconds(30)))
                 .isEqualTo(1);
+    }
+
+    private void offers(String discount) {
+        site.promoCode("STAY", discount);
+        SERVICE.api().put("/v1/site/cancellation-offer", site.key(), "{\"offer\":\"discount\",\"code\":\"STAY\"}");
     }
 
     private int reserved() {

@@ -79,33 +79,18 @@ class StartTests {
 
     @ParameterizedTest
     @CsvSource({
-        "' ', LATCHKEY_MASTER_KEY is not set",
-        "hunter2-correct-horse, LATCHKEY_MASTER_KEY is not base64",
-        "c2hvcnQ=, LATCHKEY_MASTER_KEY is not 32 bytes long"
+        "--latchkey.limits.receipts=0, LATCHKEY_LIMITS_RECEIPTS, or leave it out",
+        "'--latchkey.trusted-proxies=10.0.0.1,proxy.example', LATCHKEY_TRUSTED_PROXIES, 10.0.0.0/8",
+        "'--latchkey.master-key= ', LATCHKEY_MASTER_KEY is not set, openssl rand -base64 32",
+        "--latchkey.master-key=c2hvcnQ=, LATCHKEY_MASTER_KEY is not 32 bytes long, openssl rand -base64 32",
+        "--latchkey.issuer=latchkey.example.com, LATCHKEY_ISSUER is not the address of a web site, https://"
     })
-    void refusesAMasterKeyThatIsNone(String key, String wrong) throws SQLException {
-        String database = TestDatabase.fresh();
-
-        FailureAnalysis why = refused(database, "--latchkey.master-key=" + key);
-
-        assertThat(why.getDescription()).contains(wrong).doesNotContain("hunter2-correct-horse", "c2hvcnQ");
-        assertThat(why.getAction()).contains("openssl rand -base64 32");
-        assertThat(tables(database)).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "--latchkey.database-url=mysql://u:hunter2@localhost/x, LATCHKEY_DATABASE_URL is not a PostgreSQL URL,"
-                + " postgresql://user:password@host:port/database",
-        "--latchkey.issuer=latchkey.example.com, LATCHKEY_ISSUER is not the address of a web site,"
-                + " https://latchkey.example.com"
-    })
-    void refusesAddressesThatAreNone(String setting, String wrong, String remedy) throws SQLException {
+    void refusesWhatCannotBeMeant(String setting, String wrong, String remedy) throws SQLException {
         String database = TestDatabase.fresh();
 
         FailureAnalysis why = refused(database, setting);
 
-        assertThat(why.getDescription()).contains(wrong).doesNotContain("hunter2");
+        assertThat(why.getDescription()).contains(wrong).doesNotContain("proxy.example", "c2hvcnQ");
         assertThat(why.getAction()).contains(remedy);
         assertThat(tables(database)).isZero();
     }
@@ -116,21 +101,6 @@ class StartTests {
                 catchThrowable(() -> TestService.on(database, settings).close());
         assertThat(stopped).hasRootCauseInstanceOf(SettingException.class);
         return Objects.requireNonNull(new SettingFailureAnalyzer().analyze(stopped));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "--latchkey.limits.receipts=0, LATCHKEY_LIMITS_RECEIPTS, or leave it out",
-        "'--latchkey.trusted-proxies=10.0.0.1,proxy.example', LATCHKEY_TRUSTED_PROXIES, 10.0.0.0/8"
-    })
-    void refusesLimitsAndProxiesThatCannotBeMeant(String setting, String name, String remedy) throws SQLException {
-        String database = TestDatabase.fresh();
-
-        FailureAnalysis why = refused(database, setting);
-
-        assertThat(why.getDescription()).contains(name).doesNotContain("proxy.example");
-        assertThat(why.getAction()).contains(remedy);
-        assertThat(tables(database)).isZero();
     }
 
     /** Nothing was migrated. */
