@@ -7,6 +7,7 @@ sub vcl_recv {
     # What a reader sends in our name counts nowhere.
     unset req.http.X-Latchkey-State;
     unset req.http.X-Latchkey-Decision;
+    unset req.http.X-Latchkey-View;
     unset req.http.X-Latchkey-Reason;
     unset req.http.X-Latchkey-Article;
     unset req.http.X-Latchkey-Unlock-Left;
@@ -19,6 +20,9 @@ sub vcl_recv {
     unset req.http.X-Latchkey_Decision;
     unset req.http.X_Latchkey-Decision;
     unset req.http.X_Latchkey_Decision;
+    unset req.http.X-Latchkey_View;
+    unset req.http.X_Latchkey-View;
+    unset req.http.X_Latchkey_View;
     unset req.http.X-Original_URI;
     unset req.http.X_Original-URI;
     unset req.http.X_Original_URI;

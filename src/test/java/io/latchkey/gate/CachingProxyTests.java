@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.ToldByProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,6 +82,9 @@ class CachingProxyTests {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address))
                     .timeout(Duration.ofSeconds(60))
                     .header("Cookie", "who=" + visitor.name());
+            if (random.nextBoolean()) {
+                ToldByProxy.OPENING.forEach(request::header);
+            }
             if (!visitor.token().isEmpty()) {
                 request.header("Authorization", "Bearer " + visitor.token());
             }

@@ -3,6 +3,7 @@ package io.latchkey.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.testing.HeaderNames;
+import io.latchkey.testing.ToldByProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,25 +17,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What readers could say in our name is taken away, where the proxy itself does not run here too. */
 class ForgedNamesTests {
 
-    private static final List<String> OURS = List.of(
-            "X-Latchkey-Decision",
-            "X-Latchkey-Reason",
-            "X-Latchkey-Article",
-            "X-Latchkey-Unlock-Left",
-            "X-Latchkey-Meter-Left");
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         traefik/latchkey.yaml   | %s: ""
         envoy/envoy.yaml        | - remove: %s
         fastly/latchkey.vcl     | unset req.http.%s;
         nginx/latchkey.conf     | proxy_set_header %s
+        nginx/latchkey-article.conf | proxy_set_header %s
+        nginx-njs/nginx.conf    | proxy_set_header %s
+        SERVING.md              | proxy_set_header %s
         """)
     void areTakenAway(String file, String written) throws IOException {
         List<String> lines = Files.readAllLines(Path.of("src/main/integrations", file)).stream()
                 .map(line -> line.strip().replaceAll(" +", " ").toLowerCase(Locale.ROOT))
                 .toList();
-        assertThat(Stream.concat(OURS.stream(), Newsroom.ADDRESSES.stream()))
+        assertThat(ToldByProxy.names())
                 .allSatisfy(name -> assertThat(lines)
                         .as(name)
                         .anyMatch(
@@ -51,9 +48,9 @@ class ForgedNamesTests {
         List<String> lines = Files.readAllLines(Path.of("src/main/integrations", file)).stream()
                 .map(String::strip)
                 .toList();
-        assertThat(Stream.concat(Stream.of("X-Latchkey-Decision"), Newsroom.ADDRESSES.stream())
+        assertThat(Stream.concat(ToldByProxy.OPENING.keySet().stream(), ToldByProxy.ADDRESSES.stream())
                         .flatMap(name -> HeaderNames.spellings(name).stream()))
-                .hasSize(20)
+                .hasSize(24)
                 .allSatisfy(name -> assertThat(lines).contains(written.formatted(name)));
     }
 

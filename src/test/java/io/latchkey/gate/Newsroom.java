@@ -2,29 +2,23 @@ package io.latchkey.gate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.latchkey.testing.ToldByProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
 /**
  * A content server that trusts its proxy, as the snippets ask it to: it serves the full text of
- * whatever address it is asked for where it is told that this is granted. Like some servers it takes
- * {@code _} in a header's name for {@code -}, and an address in a header for the one that was asked
- * for. Each full text and each personal page holds a mark.
+ * whatever address it is asked for where it is told that this is granted. Each full text and each
+ * personal page holds a mark, and each page the names of headers in which a reader got through.
  */
 final class Newsroom implements AutoCloseable {
 
     static final String FULL = "FULL TEXT";
     static final String PREVIEW = "PREVIEW";
-
-    /** The names of headers in which servers look for another address. */
-    static final List<String> ADDRESSES =
-            List.of("X-Original-URL", "X-Original-URI", "X-Rewrite-URL", "X-Forwarded-Uri");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -47,11 +41,7 @@ final class Newsroom implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
-        String address = ADDRESSES.stream()
-                .flatMap(name -> values(exchange, name))
-                .findFirst()
-                .orElse(exchange.getRequestURI().toString());
-        byte[] body = text(exchange, address).getBytes(StandardCharsets.UTF_8);
+        byte[] body = text(exchange).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(200, head ? -1 : body.length);
@@ -61,19 +51,14 @@ final class Newsroom implements AutoCloseable {
         exchange.close();
     }
 
-    private static String text(HttpExchange exchange, String address) {
+    private static String text(HttpExchange exchange) {
+        ToldByProxy told = new ToldByProxy(exchange);
+        String address = told.address();
         if (address.startsWith("/me")) {
             exchange.getResponseHeaders().set("Cache-Control", "private, no-store");
             return "PERSONAL " + exchange.getRequestHeaders().getFirst("Cookie");
         }
-        boolean granted = values(exchange, "X-Latchkey-Decision").anyMatch("granted"::equals);
         String cookie = exchange.getRequestHeaders().getFirst("Cookie");
-        return (granted ? FULL : PREVIEW) + " of " + address + " for " + cookie;
-    }
-
-    private static Stream<String> values(HttpExchange exchange, String name) {
-        return exchange.getRequestHeaders().entrySet().stream()
-                .filter(header -> header.getKey().replace('_', '-').equalsIgnoreCase(name))
-                .flatMap(header -> header.getValue().stream());
+        return (told.full() ? FULL : PREVIEW) + " of " + address + " for " + cookie + String.join("", told.forged());
     }
 }

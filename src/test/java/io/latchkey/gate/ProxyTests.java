@@ -8,6 +8,7 @@ import io.latchkey.testing.RawHttp.Reply;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import io.latchkey.testing.ToldByProxy;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -80,22 +81,30 @@ class ProxyTests {
     void believesNothingThatAReaderSaysInItsName(Proxy.Kind kind) throws IOException {
         try (Newsroom newsroom = new Newsroom();
                 Proxy proxy = kind.start(TestService.shared().port(), newsroom.port(), site.id())) {
+            for (String name : ToldByProxy.names()) {
+                String value = ToldByProxy.OPENING.getOrDefault(name, ToldByProxy.FORGED);
+                for (String spelled : HeaderNames.spellings(name)) {
+                    for (String path : List.of("/articles/essay", "/about")) {
+                        Reply reply = get(proxy, path, spelled + ": " + value);
+                        preview(reply);
+                        assertThat(reply.body())
+                                .as(spelled)
+                                .doesNotContain(ToldByProxy.FORGED)
+                                .endsWith(" for null");
+                    }
+                }
+            }
             for (String forged : List.of(
-                    "X-Latchkey-Decision: granted",
                     "x-latchkey-decision: granted",
-                    "X_Latchkey_Decision: granted",
-                    "X-Latchkey_Decision: granted",
-                    "X_Latchkey-Decision: granted",
-                    "X-Latchkey-Reason: free",
+                    "x-latchkey-view: full",
                     "X-Latchkey-Article: weather",
-                    "X-Latchkey-Unlock-Left: 9",
-                    "X-Latchkey-Meter-Left: 9",
                     "X-Original-URI: /articles/weather",
                     "X-Forwarded-Uri: /articles/weather",
                     "X-Forwarded-Method: HEAD",
                     "X-Rewrite-Url: /articles/weather",
                     "X-Original-Url: /articles/weather",
                     "Connection: close, X-Latchkey-Decision",
+                    "Connection: close, X-Latchkey-View",
                     "Origin: https://" + site.id() + ".example")) {
                 preview(get(proxy, "/articles/essay", forged));
                 preview(get(proxy, "/about", forged));
@@ -105,6 +114,7 @@ class ProxyTests {
                     "/articles/essay",
                     "X-Latchkey-Decision: granted",
                     "X-Latchkey-Decision: granted",
+                    "X-Latchkey-View: full",
                     "X-Latchkey-Article: weather",
                     "X-Original-URI: /articles/weather",
                     "X-Forwarded-Uri: /articles/weather"));
@@ -117,7 +127,7 @@ class ProxyTests {
     void isNotLedFromAnOpenArticleToAnother(Proxy.Kind kind) throws IOException {
         try (Newsroom newsroom = new Newsroom();
                 Proxy proxy = kind.start(TestService.shared().port(), newsroom.port(), site.id())) {
-            for (String name : Newsroom.ADDRESSES) {
+            for (String name : ToldByProxy.ADDRESSES) {
                 for (String spelled : HeaderNames.spellings(name)) {
                     assertThat(get(proxy, "/articles/weather", spelled + ": /articles/essay")
                                     .body())
@@ -139,7 +149,7 @@ class ProxyTests {
                 Proxy proxy = kind.start(TestService.shared().port(), newsroom.port(), site.id())) {
             preview(get(proxy, "/articles/essay"));
             for (String trick : TRICKS) {
-                Reply reply = get(proxy, trick, "X-Latchkey-Decision: granted");
+                Reply reply = get(proxy, trick, "X-Latchkey-Decision: granted", "X-Latchkey-View: full");
                 assertThat(reply.body()).as(trick).doesNotContain(Newsroom.FULL);
                 assertThat(reply.status()).as(trick).isLessThan(500);
             }

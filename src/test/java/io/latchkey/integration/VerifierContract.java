@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.latchkey.testing.HeaderNames;
 import io.latchkey.testing.LeakScan;
 import io.latchkey.testing.TestService;
+import io.latchkey.testing.ToldByProxy;
 import io.latchkey.testing.Wait;
 import io.latchkey.token.ReferenceVerifier;
 import io.latchkey.token.TableToken;
@@ -149,11 +150,16 @@ abstract class VerifierContract {
     @Test
     void believesNobodyWhoSaysThatAnArticleIsOpen() {
         String token = table.opening(List.of("essay"), List.of());
-        for (String header : List.of(
-                "X-Latchkey-View", "X-latchkey-VIEW", "X_Latchkey_View", "X-Latchkey_View", "X_Latchkey-View")) {
-            isPreview(readers.get("/articles/archive", header, "full"), "archive");
-            isPreview(readers.get("/articles/archive", header, "full", "Authorization", "Bearer " + token), "archive");
+        for (String name : ToldByProxy.names()) {
+            String value = ToldByProxy.OPENING.getOrDefault(name, ToldByProxy.FORGED);
+            for (String header : HeaderNames.spellings(name)) {
+                isPreview(readers.get("/articles/archive", header, value), "archive");
+                isPreview(
+                        readers.get("/articles/archive", header, value, "Authorization", "Bearer " + token), "archive");
+                assertThat(readers.get("/", header, value).body()).isEqualTo(Texts.page("", false));
+            }
         }
+        isPreview(readers.get("/articles/archive", "X-latchkey-VIEW", "full"), "archive");
         for (String hop : List.of("X-Latchkey-View", "X-Latchkey-View, close")) {
             String answer = readers.raw(
                     "/articles/archive",
@@ -169,7 +175,7 @@ abstract class VerifierContract {
     /** Some servers take an address in a header for the one that was asked for. */
     @Test
     void noHeaderLeadsFromAnOpenArticleToAnother() {
-        for (String name : Origin.ADDRESSES) {
+        for (String name : ToldByProxy.ADDRESSES) {
             for (String spelled : HeaderNames.spellings(name)) {
                 assertThat(readers.get("/articles/weather", spelled, "/articles/archive"))
                         .as(spelled)

@@ -20,6 +20,7 @@ final class CachingNginx implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path PAGE = Path.of("src/main/integrations/SERVING.md");
     private static final Pattern SHOWN = Pattern.compile("With nginx, which decides[^\n]*\n\n(( {4}[^\n]*\n|\n)+)");
+    private static final Pattern INCLUDED = Pattern.compile("and in `articles.conf`:\n\n(( {4}[^\n]*\n|\n)+)");
 
     private int port;
     private @Nullable Process process;
@@ -65,14 +66,9 @@ final class CachingNginx implements AutoCloseable {
     }
 
     private String configuration(Path folder, int origin) throws IOException {
-        Matcher shown = SHOWN.matcher(Files.readString(PAGE));
-        if (!shown.find()) {
-            throw new IllegalStateException("The page shows no configuration for nginx.");
-        }
-        String[] parts = shown.group(1)
-                .replaceAll("(?m)^ {4}", "")
-                .replace("/var/cache/nginx", folder.toString())
-                .split("\n", 2);
+        Files.writeString(folder.resolve("articles.conf"), shown(INCLUDED));
+        String[] parts =
+                shown(SHOWN).replace("/var/cache/nginx", folder.toString()).split("\n", 2);
         return """
             pid %1$s/nginx.pid;
             error_log stderr;
@@ -99,6 +95,14 @@ final class CachingNginx implements AutoCloseable {
                 }
             }
             """.formatted(folder, origin, parts[0], port, parts[1]);
+    }
+
+    private static String shown(Pattern where) throws IOException {
+        Matcher shown = where.matcher(Files.readString(PAGE));
+        if (!shown.find()) {
+            throw new IllegalStateException("The page shows no such configuration for nginx.");
+        }
+        return shown.group(1).replaceAll("(?m)^ {4}", "");
     }
 
     private boolean listens() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.latchkey.testing.ToldByProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,12 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,8 +111,9 @@ class SharedCacheTests {
                 .header("Authorization", "Bearer for-" + asked.token)
                 .header("Cookie", "reader=" + asked.token);
         if (asked.forges) {
-            request.header("X-Latchkey-View", "full")
-                    .header("X-Original-URL", "/articles/" + asked.token)
+            ToldByProxy.OPENING.forEach(request::header);
+            ToldByProxy.ABOUT.forEach(name -> request.header(name, ToldByProxy.FORGED));
+            request.header("X-Original-URL", "/articles/" + asked.token)
                     .header("X-Rewrite-URL", "/articles/" + asked.token);
         }
         return client.sendAsync(request.build(), BodyHandlers.ofString());
@@ -144,14 +144,12 @@ class SharedCacheTests {
     private void render(HttpExchange exchange) throws IOException {
         rendered.incrementAndGet();
         Headers headers = exchange.getRequestHeaders();
-        String address = Stream.of(headers.getFirst("X-Original-URL"), headers.getFirst("X-Rewrite-URL"))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(exchange.getRequestURI().toString());
+        ToldByProxy told = new ToldByProxy(exchange);
         // A page for one reader, where it is told who that is.
         String reader = headers.containsKey("Cookie") ? " for " + headers.getFirst("Cookie") : "";
-        String view = headers.getFirst("X-Latchkey-View");
-        byte[] body = (view + " of " + last(address, '/') + reader).getBytes(StandardCharsets.UTF_8);
+        String view = told.full() ? "full" : "preview";
+        String text = view + " of " + last(told.address(), '/') + reader + String.join("", told.forged());
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Cache-Control", "public, max-age=600");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
