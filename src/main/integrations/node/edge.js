@@ -6,6 +6,9 @@ const AMBIGUOUS = /\/\/|[;\\]|\.\.|%(?:00|25|2e|2f|3b|5c)/i;
 // Who may read, and which address was asked for, is said here alone; some servers take `_` for `-`.
 const FORGED = /^x[-_](?:latchkey[-_].*|original[-_]ur[li]|rewrite[-_]url|forwarded[-_]uri)$/i;
 
+// The edge's own cache knows a page by its address alone: it would hand one reader's view to the next.
+const NEVER_KEPT = { cache: 'no-store' };
+
 /**
  * A fetch-style handler in front of a site's own server, which serves the full text when the header
  * `X-Latchkey-View` says `full`, and which nobody else may reach.
@@ -28,10 +31,12 @@ export function gate(verifier, articleOf, origin) {
         const target = new URL(origin);
         target.pathname = url.pathname;
         target.search = url.search;
+        const gated = article !== null && article.asks !== 'free';
         const answer = await fetch(target, {
             method: request.method, headers, body: bodyOf(request), redirect: 'manual',
+            ...(gated ? NEVER_KEPT : {}),
         });
-        return article === null || article.asks === 'free' ? answer : forOneReader(answer);
+        return gated ? forOneReader(answer) : answer;
     };
 }
 

@@ -7,6 +7,8 @@ import { Copy } from './copy.js';
 const SKEW_SECONDS = 5;
 const LONGEST_LIFE_SECONDS = 300;
 const LONGEST_TOKEN = 8192;
+// After a list that could not be fetched: so one failure does not take more than the minute.
+const REVOCATIONS_PAUSE_SECONDS = 5;
 const COMPACT = /^[A-Za-z0-9_-]{2,1024}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]{86}$/;
 const KID = /^[A-Za-z0-9_-]{43}$/;
 const HALF_A_LETTER = /\\ud[89a-f]/i;
@@ -28,7 +30,8 @@ export function latchkey(settings) {
     const { issuer, site, address = issuer, now = Date.now } = settings;
     const { keysSeconds = 300, pauseSeconds = 30, revocationsSeconds = 30 } = settings;
     const keys = new Copy(loadKeys, keysSeconds, pauseSeconds, now);
-    const revocations = new Copy(loadRevocations, revocationsSeconds, revocationsSeconds, now);
+    const revocations = new Copy(loadRevocations, revocationsSeconds,
+        Math.min(revocationsSeconds, REVOCATIONS_PAUSE_SECONDS), now);
 
     /** Whether whoever brings this token reads the article, which asks for `free`, `registered` or a tier. */
     async function opens(token, article, asks) {

@@ -10,8 +10,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class LatchkeyAccess {
 
     private static final int LONGEST_TOKEN = 8_192;
+
+    /** After a list that could not be fetched: so one failure does not take more than the minute. */
+    private static final Duration REVOCATIONS_PAUSE = Duration.ofSeconds(5);
+
     private static final Pattern ARTICLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,127}");
 
     private final ContentServerSettings settings;
@@ -33,8 +40,11 @@ public final class LatchkeyAccess {
         this.settings = settings;
         this.clock = clock;
         this.keys = new Copy<>(_ -> fetchKeys(), settings.keysFor(), settings.pause(), clock);
-        this.revocations =
-                new Copy<>(this::fetchRevocations, settings.revocationsFor(), settings.revocationsFor(), clock);
+        this.revocations = new Copy<>(
+                this::fetchRevocations,
+                settings.revocationsFor(),
+                Collections.min(List.of(settings.revocationsFor(), REVOCATIONS_PAUSE)),
+                clock);
     }
 
     /**

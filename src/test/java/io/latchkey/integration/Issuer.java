@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Latchkey as a content server sees it, the keys and the revocation list, in the hand of a test: it
  * goes away, hangs and comes back at the same address.
  */
-final class Issuer implements AutoCloseable {
+public final class Issuer implements AutoCloseable {
 
     private final String site;
     private final Map<String, TestSigner> published = new ConcurrentHashMap<>();
@@ -35,42 +35,42 @@ final class Issuer implements AutoCloseable {
     private volatile HttpServer server;
     private volatile boolean hanging;
 
-    Issuer(String site, TestSigner first) {
+    public Issuer(String site, TestSigner first) {
         this.site = site;
         this.first = first;
         this.server = serve(0);
         publish(first);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    void publish(TestSigner signer) {
+    public void publish(TestSigner signer) {
         published.put(signer.kid(), signer);
     }
 
-    void withdraw(TestSigner signer) {
+    public void withdraw(TestSigner signer) {
         published.remove(signer.kid());
     }
 
     /** Refuses the tokens of this reader that were issued before this second. */
-    void revoke(String reader, long before) {
+    public void revoke(String reader, long before) {
         revoked.add(List.of(reader, before));
     }
 
     /** Nobody listens at the address any more. */
-    void goAway() {
+    public void goAway() {
         server.stop(0);
     }
 
     /** Takes requests and does not answer them. */
-    void hang() {
+    public void hang() {
         hanging = true;
     }
 
     /** Answers again, at the same address. */
-    void comeBack() {
+    public void comeBack() {
         hanging = false;
         int port = server.getAddress().getPort();
         server.stop(0);

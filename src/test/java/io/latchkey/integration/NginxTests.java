@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** nginx with njs, from the published configuration. */
 class NginxTests extends VerifierContract {
@@ -15,6 +16,11 @@ class NginxTests extends VerifierContract {
     }
 
     static RunningServer begin(Setting setting, Path folder) throws IOException {
+        return begin(setting, folder, _ -> {});
+    }
+
+    /** With more changes than a test's addresses ask for. */
+    static RunningServer begin(Setting setting, Path folder, Consumer<PublishedFiles> more) throws IOException {
         Path nginx = Programs.require("nginx", "/usr/sbin/nginx");
         int port = ServerProcess.freePort();
         PublishedFiles files = new PublishedFiles("nginx-njs", folder);
@@ -38,6 +44,7 @@ class NginxTests extends VerifierContract {
                 .with(conf, "200 30s", "200 " + wholeSeconds(setting.revocationsFor()))
                 .with(conf, "any 30s", "any " + wholeSeconds(setting.pause()))
                 .without("fetching.conf", "proxy_ssl");
+        more.accept(files);
         // Started by root, its workers would otherwise become somebody who may not read the folder.
         String user = "root".equals(System.getProperty("user.name")) ? "user root; " : "";
         return new ServerProcess(

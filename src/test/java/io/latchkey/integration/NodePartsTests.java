@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Parts of the Node integration by themselves: what it remembers of keys and revocations, by a clock
- * of the test's, and answers that are one reader's.
+ * of the test's, answers that are one reader's, and a gate before a cache that knows addresses alone.
  */
 @Tag("outside")
 class NodePartsTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"copy", "personal"})
+    @ValueSource(strings = {"copy", "personal", "edge", "revocation"})
     void passesItsOwnTests(String part, @TempDir Path folder) throws IOException, InterruptedException {
         Path told = folder.resolve("told");
         ProcessBuilder builder = new ProcessBuilder(
