@@ -63,15 +63,35 @@ class ServiceAwayTests {
         }
     }
 
+    private static TestReader unlocked(TestSite site, String ref) {
+        assertThat(site.grant(ref, 1).status()).isEqualTo(201);
+        TestReader reader = site.reader(ref);
+        assertThat(reader.unlock("essay").status()).isEqualTo(201);
+        return reader;
+    }
+
     @Test
-    void aKeyThatTheOperatorWithdrawsIsRefusedByAll() throws Exception {
+    void tokensOfWhoLogsOutAndThoseOfAWithdrawnKeyAreRefusedByAll() throws Exception {
         Map<String, RunningServer> servers = new LinkedHashMap<>();
-        try (TestService service = TestService.own();
+        try (TestService service = TestService.own(TestService.SCHEDULES);
                 Origin origin = new Origin()) {
             TestSite site = service.site("kiosk").article("essay", "premium");
-            site.grant("ada", 1);
-            String token = site.reader("ada").unlock("essay").text("token");
+            String token = unlocked(site, "ada").check("essay").text("token");
+            TestReader leaving = unlocked(site, "leaving");
+            String left = leaving.check("essay").text("token");
             startAll(servers, service, site, origin);
+            servers.forEach((name, server) -> shows(name, server, token, true));
+            servers.forEach((name, server) -> shows(name, server, left, true));
+
+            assertThat(service.api().delete("/v1/me/session", leaving.token()).status())
+                    .isEqualTo(204);
+
+            // HAProxy alone asks no list: there a token ends by itself.
+            servers.forEach((name, server) -> {
+                if (!name.equals("haproxy")) {
+                    Wait.until("it is shut at " + name, () -> !opens(server, left));
+                }
+            });
             servers.forEach((name, server) -> shows(name, server, token, true));
 
             String kid = TestSigner.of(service).kid();
@@ -95,6 +115,7 @@ class ServiceAwayTests {
         kinds.put("nginx", NginxTests::begin);
         kinds.put("haproxy", HaproxyTests::begin);
         kinds.put("express", ExpressTests::begin);
+        kinds.put("fastify", FastifyTests::begin);
         kinds.put("workerd", WorkerdTests::begin);
         kinds.put("servlet", SpringServletTests::begin);
         kinds.put("reactive", SpringReactiveTests::begin);

@@ -18,6 +18,7 @@ import io.latchkey.testing.MovingTime;
 import io.latchkey.testing.TestReader;
 import io.latchkey.testing.TestService;
 import io.latchkey.testing.TestSite;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,15 +69,7 @@ class RevocationTests {
     void listsWhoPausedAndWhoseSubscriptionWasTakenBack() throws Exception {
         TestReader pausing = site.reader("pausing").subscribe("monthly");
         TestReader given = site.reader("given");
-        Answer gift = site.api()
-                .send(site.api()
-                        .request("/v1/readers/given/subscription", site.key())
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", "gift")
-                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
-                                "{\"plan\":\"monthly\",\"source\":\"comp\"}"))
-                        .build());
-        assertThat(gift.status()).as(gift.text()).isEqualTo(201);
+        post("/v1/readers/given/subscription", site.key(), "{\"plan\":\"monthly\",\"source\":\"comp\"}");
         assertThat(revoked()).doesNotContainKeys(subject(pausing), subject(given));
         assertThat(site.api()
                         .post("/v1/me/subscription/pause", pausing.token(), "{}")
@@ -87,6 +80,28 @@ class RevocationTests {
                         .status())
                 .isEqualTo(200);
         assertThat(revoked()).containsKeys(subject(pausing), subject(given));
+    }
+
+    @Test
+    void listsWhoIsPaidBackOrWithdraws() throws Exception {
+        TestReader paidBack = site.reader("paid-back").subscribe("monthly");
+        TestReader withdrawing = site.reader("withdrawing").subscribe("monthly");
+        assertThat(revoked()).doesNotContainKeys(subject(paidBack), subject(withdrawing));
+        String payment = paidBack.payments().getFirst().path("id").asString();
+        post("/v1/readers/paid-back/refunds", site.key(), "{\"payment\":\"%s\"}".formatted(payment));
+        post("/v1/me/subscription/withdrawal", withdrawing.token(), "{}");
+        assertThat(revoked()).containsKeys(subject(paidBack), subject(withdrawing));
+    }
+
+    private void post(String path, String credential, String body) {
+        Answer answer = site.api()
+                .send(site.api()
+                        .request(path, credential)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", path)
+                        .POST(BodyPublishers.ofString(body))
+                        .build());
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
     }
 
     @Test
