@@ -59,6 +59,11 @@ public final class Issuer implements AutoCloseable {
         revoked.add(List.of(reader, before));
     }
 
+    /** What was revoked has had its time. */
+    public void forgetRevocations() {
+        revoked.clear();
+    }
+
     /** Nobody listens at the address any more. */
     public void goAway() {
         server.stop(0);

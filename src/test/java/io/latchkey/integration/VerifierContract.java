@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,7 @@ abstract class VerifierContract {
     private static final int MUTATED = 10_000;
     private static final int BATCH = 500;
     private static final int AT_ONCE = 16;
+    private static final int MANY = 20_000;
 
     private final TestService service = TestService.shared();
     private final String site = service.site("kiosk").id();
@@ -296,6 +298,26 @@ abstract class VerifierContract {
         keeps(() -> isPreview(readers.read("essay", revoked), "essay"));
         isFull(readers.read("essay", renewed), "essay");
         issuer.comeBack();
+    }
+
+    /** As after an import that was taken back: every reader of it is in the list for five minutes. */
+    @Test
+    void refusesRevokedTokensOfTwentyThousandReaders() {
+        if (!honoursRevocations()) {
+            return;
+        }
+        long now = Instant.now().getEpochSecond();
+        String reader = UUID.randomUUID().toString();
+        String revoked = table.opening(reader, now - 5, List.of("essay"));
+        String others = table.opening(UUID.randomUUID().toString(), now - 5, List.of("essay"));
+
+        issuer.revoke(reader, now);
+        IntStream.range(0, MANY).forEach(_ -> issuer.revoke(UUID.randomUUID().toString(), now));
+        Wait.until("it is shut to the revoked", () -> !opens("essay", revoked));
+
+        isFull(readers.read("essay", others), "essay");
+        keeps(() -> isPreview(readers.read("essay", revoked), "essay"));
+        issuer.forgetRevocations();
     }
 
     private void servesItsHoldersAndNobodyElse(String good) {
