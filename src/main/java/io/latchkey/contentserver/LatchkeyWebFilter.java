@@ -30,6 +30,7 @@ final class LatchkeyWebFilter implements WebFilter {
     /** At the last moment, since what a handler says of caching would take its place. */
     private static void markPersonal(ServerHttpResponse answer) {
         answer.beforeCommit(() -> {
+            answer.getHeaders().remove(HttpHeaders.EXPIRES);
             answer.getHeaders().set(HttpHeaders.CACHE_CONTROL, "private, no-store");
             return Mono.empty();
         });

@@ -59,6 +59,20 @@ final class PersonalResponse extends HttpServletResponseWrapper {
     }
 
     @Override
+    public void setIntHeader(String name, int value) {
+        if (!settled(name)) {
+            super.setIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        if (!settled(name)) {
+            super.addIntHeader(name, value);
+        }
+    }
+
+    @Override
     public void reset() {
         super.reset();
         if (personal) {

@@ -60,6 +60,7 @@ final class Origin implements AutoCloseable {
             byte[] page = (text + String.join("", told.forged()) + greeting(exchange)).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
             exchange.getResponseHeaders().set("Cache-Control", "public, max-age=60");
+            exchange.getResponseHeaders().set("Expires", "Thu, 01 Jan 2037 00:00:00 GMT");
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.sendResponseHeaders(200, -1);
                 return;

@@ -78,7 +78,8 @@ class SpringReactiveTests extends VerifierContract {
         private static Mono<ServerResponse> page(String article, boolean open) {
             return ServerResponse.ok()
                     .contentType(MediaType.TEXT_HTML)
-                    .headers(headers -> headers.setCacheControl("public, max-age=60"))
+                    .header("Cache-Control", "public, max-age=60")
+                    .header("Expires", "Thu, 01 Jan 2037 00:00:00 GMT")
                     .bodyValue(Texts.page(article, open));
         }
     }

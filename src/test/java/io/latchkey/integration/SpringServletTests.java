@@ -82,6 +82,8 @@ class SpringServletTests extends VerifierContract {
             response.setContentType("text/html; charset=utf-8");
             response.setHeader("Cache-Control", "public, max-age=60");
             response.addDateHeader("Expires", System.currentTimeMillis() + 60_000);
+            response.addIntHeader("Expires", 60);
+            response.setIntHeader("Expires", 60);
             response.getWriter().print(Texts.page(Texts.articleAt(path), open));
         }
 
