@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodePartsTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"copy", "personal", "edge", "revocation"})
+    @ValueSource(strings = {"copy", "personal", "edge", "revocation", "structured-data"})
     void passesItsOwnTests(String part, @TempDir Path folder) throws IOException, InterruptedException {
         Path told = folder.resolve("told");
         ProcessBuilder builder = new ProcessBuilder(
