@@ -1,6 +1,7 @@
 package io.latchkey.scan;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param canaries words that stand in premium text only
  * @param junit where the report goes, too
  * @param most how many articles are looked at
+ * @param mostIsChosen whether that was said, so that more are left out on purpose
  * @param atOnce how many requests are under way
  */
 record ScanOptions(
@@ -28,6 +30,7 @@ record ScanOptions(
         List<String> canaries,
         @Nullable Path junit,
         int most,
+        boolean mostIsChosen,
         int atOnce) {
 
     static final String USAGE = """
@@ -46,7 +49,8 @@ record ScanOptions(
           --at-once N             requests under way at most (4)
 
         Without --header and --canary, much prose that no open page shows counts as a leak.
-        Ends with 0 when nothing leaks, with 1 when something does, with 2 when it cannot tell.
+        Ends with 0 when nothing leaks, with 1 when something does, with 2 when it cannot tell:
+        the report names what could not be looked at.
         """;
 
     private static final int MOST = 500;
@@ -78,8 +82,9 @@ record ScanOptions(
                 headers,
                 single.get("--full"),
                 canaries,
-                junit == null ? null : Path.of(junit),
+                junit == null ? null : file(junit),
                 number(single.get("--most"), MOST),
+                single.containsKey("--most"),
                 number(single.get("--at-once"), AT_ONCE));
     }
 
@@ -108,6 +113,14 @@ record ScanOptions(
             // Said below, as for any other word.
         }
         throw new ScanException("Not an address that begins with http:// or https://: " + word);
+    }
+
+    private static Path file(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new ScanException("Not the name of a file: " + name);
+        }
     }
 
     private static int number(@Nullable String text, int otherwise) {

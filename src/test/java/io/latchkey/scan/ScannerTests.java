@@ -3,11 +3,10 @@ package io.latchkey.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.scan.probe.Trick;
+import io.latchkey.scan.site.Web;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,18 +26,6 @@ class ScannerTests {
     private static final Set<String> FORMS = Set.of("amp", "rss", "atom", "rest", "oembed", "print", "md", "search");
 
     private static final Set<String> SHARED = Set.of("rss", "atom", "oembed");
-
-    private record Run(int code, String out, String err) {}
-
-    private static Run scan(Object... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Scan.run(
-                Arrays.stream(arguments).map(Object::toString).toList(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
 
     private static Map<String, Set<String>> tricksByArticle(SampleSite site, String... more) {
         ScanOptions options = ScanOptions.parse(
@@ -116,7 +103,7 @@ class ScannerTests {
 
     private static void findsNothing(String... told) {
         try (SampleSite site = SampleSite.tight()) {
-            Run run = scan(Stream.concat(Stream.of(site.at("/sitemap.xml"), "--at-once", 8), Stream.of(told))
+            Run run = Run.scan(Stream.concat(Stream.of(site.at("/sitemap.xml"), "--at-once", 8), Stream.of(told))
                     .toArray());
             assertThat(run.out()).as(List.of(told).toString()).contains("nothing leaks", " 0 unanswered");
             assertThat(run.code()).isEqualTo(Scan.CLEAN);
@@ -134,7 +121,7 @@ class ScannerTests {
     void reportsForPeopleAndAsJunitXmlAndEndsWithOne(@TempDir Path folder) throws Exception {
         Path report = folder.resolve("leaks.xml");
         try (SampleSite site = SampleSite.leaky()) {
-            Run run = scan(site.at("/articles/query"), "--header", SampleSite.READER, "--junit", report);
+            Run run = Run.scan(site.at("/articles/query"), "--header", SampleSite.READER, "--junit", report);
 
             assertThat(run.code()).isEqualTo(Scan.LEAKS);
             assertThat(run.out()).contains("by query", "paywall=0", "in page: “", "1 leaks");
@@ -154,17 +141,17 @@ class ScannerTests {
 
     @Test
     void saysWhatToDoWhereItCannotTell() {
-        assertThat(scan().err()).contains("Say which sitemap or article", "--canary TEXT");
-        assertThat(scan("ftp://example.org/").err()).contains("http:// or https://");
-        assertThat(scan("--header").err()).contains("A value belongs after --header");
-        assertThat(scan("http://localhost/", "--most", "none").err()).contains("Not a number");
+        assertThat(Run.scan().err()).contains("Say which sitemap or article", "--canary TEXT");
+        assertThat(Run.scan("ftp://example.org/").err()).contains("http:// or https://");
+        assertThat(Run.scan("--header").err()).contains("A value belongs after --header");
+        assertThat(Run.scan("http://localhost/", "--most", "none").err()).contains("Not a number");
         SampleSite site = SampleSite.tight();
         site.close();
-        Run unreachable = scan(site.at("/sitemap.xml"));
+        Run unreachable = Run.scan(site.at("/sitemap.xml"));
         assertThat(unreachable.code()).isEqualTo(Scan.FAILED);
         assertThat(unreachable.err()).contains("Nothing could be read at");
         try (SampleSite open = SampleSite.tight()) {
-            Run refused = scan(
+            Run refused = Run.scan(
                     open.at("/articles/query"),
                     "--header",
                     "Authorization: no",
