@@ -34,9 +34,13 @@ final class Coverage {
         return missed;
     }
 
-    /** What of it was left out because somebody said so. */
+    /** What was left out because somebody said so, or did not say enough. */
     static List<String> notes(ScanOptions options, Listing listing) {
-        return chosen(options, listing) ? left(options, listing) : List.of();
+        List<String> notes = new ArrayList<>(chosen(options, listing) ? left(options, listing) : List.of());
+        if (options.tokens().expired().isEmpty()) {
+            notes.add("an expired token was tried as a made-up one only, without --expired");
+        }
+        return notes;
     }
 
     private static boolean chosen(ScanOptions options, Listing listing) {

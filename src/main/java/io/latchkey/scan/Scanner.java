@@ -5,6 +5,7 @@ import io.latchkey.scan.probe.Detours;
 import io.latchkey.scan.probe.Persona;
 import io.latchkey.scan.probe.Pretences;
 import io.latchkey.scan.probe.Probe;
+import io.latchkey.scan.probe.Tokens;
 import io.latchkey.scan.probe.Trick;
 import io.latchkey.scan.probe.Variants;
 import io.latchkey.scan.site.Answer;
@@ -12,7 +13,6 @@ import io.latchkey.scan.site.Listing;
 import io.latchkey.scan.site.Missed;
 import io.latchkey.scan.site.Sitemap;
 import io.latchkey.scan.site.Web;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +28,7 @@ import java.util.stream.Stream;
 /** Looks at every article as everybody sees it first, then at each by every trick. */
 final class Scanner {
 
-    static final List<Trick> TRICKS =
-            Stream.of(Pretences.ALL, Detours.ALL).flatMap(List::stream).toList();
+    static final List<Trick> TRICKS = tricks(Tokens.NONE);
 
     private static final int OK = 200;
 
@@ -41,6 +40,12 @@ final class Scanner {
         this.options = options;
         this.web = web;
         this.progress = progress;
+    }
+
+    private static List<Trick> tricks(Tokens tokens) {
+        return Stream.of(Pretences.ALL, List.of(tokens.madeUp()), Detours.ALL)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**
@@ -55,7 +60,8 @@ final class Scanner {
             List<Opened> opened = all(
                     threads,
                     listing.articles().stream()
-                            .<Callable<Opened>>map(address -> () -> open(address))
+                            .<Callable<Opened>>map(
+                                    address -> () -> Opened.of(address, web.ask(Probe.get("plain", address))))
                             .toList());
             List<ArticlePage> pages =
                     opened.stream().flatMap(each -> each.page().stream()).toList();
@@ -63,19 +69,6 @@ final class Scanner {
             opened.forEach(each -> each.missed().ifPresent(missed::add));
             return new Findings(look(threads, pages), missed, Coverage.notes(options, listing));
         }
-    }
-
-    /** An article for everybody, or why there is none. */
-    private record Opened(Optional<ArticlePage> page, Optional<Missed> missed) {}
-
-    private Opened open(URI address) {
-        Optional<Answer> answer = web.ask(Probe.get("plain", address));
-        Optional<ArticlePage> page = answer.flatMap(it -> it.good()
-                ? Optional.of(ArticlePage.of(address, it.body()))
-                : Optional.of(ArticlePage.refused(address)).filter(_ -> it.refused()));
-        return new Opened(
-                page,
-                page.isPresent() ? Optional.empty() : Optional.of(new Missed(address.toString(), Answer.why(answer))));
     }
 
     private List<Findings.Article> look(ExecutorService threads, List<ArticlePage> pages) {
@@ -113,10 +106,10 @@ final class Scanner {
         List<Callable<Findings.Attempt>> attempts = new ArrayList<>();
         for (Persona persona : Persona.values()) {
             for (Probe variant : Variants.of(page)) {
-                attempts.add(() -> attempt(page, persona.label(), variant.as(persona), evidence));
+                attempts.add(() -> attempt(page, persona.label(), variant.as(persona, options.tokens()), evidence));
             }
         }
-        for (Trick trick : TRICKS) {
+        for (Trick trick : tricks(options.tokens())) {
             for (Probe probe : trick.on(page)) {
                 attempts.add(() -> attempt(page, trick.name(), probe, evidence));
             }

@@ -2,10 +2,12 @@ package io.latchkey.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.scan.probe.ArticlePage;
 import io.latchkey.scan.probe.Trick;
 import io.latchkey.scan.site.Web;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,10 @@ class ScannerTests {
     private static final Set<String> SHARED = Set.of("rss", "atom", "oembed");
 
     private static Map<String, Set<String>> tricksByArticle(SampleSite site, String... more) {
-        ScanOptions options = ScanOptions.parse(
-                Stream.concat(Stream.of(site.at("/sitemap.xml").toString(), "--at-once", "8"), Stream.of(more))
-                        .toList());
+        ScanOptions options = ScanOptions.parse(Stream.concat(
+                        Stream.of(site.at("/sitemap.xml").toString(), "--at-once", "8", "--site", "lantern"),
+                        Stream.of(more))
+                .toList());
         try (Web web = new Web(options.atOnce())) {
             Map<String, Set<String>> tricks = new TreeMap<>();
             new Scanner(options, web, new Progress(new PrintStream(new ByteArrayOutputStream()), false))
@@ -56,6 +59,8 @@ class ScannerTests {
         Hole.OF_TRICKS
                 .keySet()
                 .forEach(trick -> assertThat(found.get(trick)).as(trick).containsExactly(trick));
+        Hole.MORE_OF_TRICKS.forEach(
+                (article, hole) -> assertThat(found.get(article)).as(article).containsExactly(hole.getKey()));
         Hole.OF_PERSONAS
                 .keySet()
                 .forEach(who ->
@@ -115,6 +120,10 @@ class ScannerTests {
         List<String> names = Scanner.TRICKS.stream().map(Trick::name).toList();
         assertThat(names).hasSizeGreaterThanOrEqualTo(25).doesNotHaveDuplicates();
         assertThat(Hole.OF_TRICKS.keySet()).containsExactlyInAnyOrderElementsOf(names);
+        // Cookies of a site are made up where it is named only.
+        ArticlePage page = ArticlePage.of(URI.create("http://localhost/a"), "");
+        assertThat(Scanner.TRICKS.stream().flatMap(trick -> trick.on(page).stream()))
+                .noneMatch(probe -> probe.by().contains("__Host-"));
     }
 
     @Test

@@ -174,6 +174,21 @@ class VerdictTests {
         }
     }
 
+    /** Which no made-up token finds where signatures are checked. */
+    @Test
+    void triesATokenThatWasGoodOnceAndSaysWhereItHasNone() {
+        try (SmallSite site = site().on("/gated", gated("Authorization", "signed-and-over", page(200, NOT_FREE)))) {
+            Run without = Run.scan(site.at("/gated"));
+            assertThat(without.out()).contains("NOTE an expired token was tried as a made-up one only");
+            assertThat(without.code()).isEqualTo(Scan.CLEAN);
+            Run with = Run.scan(site.at("/gated"), "--expired", "Authorization: Bearer signed-and-over");
+            assertThat(with.out())
+                    .contains("LEAK " + site.at("/gated") + " by expired reader")
+                    .doesNotContain("NOTE");
+            assertThat(with.code()).isEqualTo(Scan.LEAKS);
+        }
+    }
+
     @Test
     void saysHowManyItLeavesOutAndCannotTellUnlessItWasToldTo() {
         try (SmallSite site = site()) {
