@@ -20,9 +20,16 @@ record Opened(Optional<ArticlePage> page, Optional<Missed> missed) {
                 page.isPresent() ? Optional.empty() : Optional.of(new Missed(address.toString(), Answer.why(answer))));
     }
 
+    private static String path(URI address) {
+        return Optional.ofNullable(address.getPath()).orElse("").replaceFirst("/+$", "");
+    }
+
     private static Optional<ArticlePage> page(URI address, Answer answer) {
         if (answer.good()) {
-            return Optional.of(ArticlePage.of(address, answer.body()));
+            return Optional.of(
+                    path(address).equalsIgnoreCase(path(answer.from()))
+                            ? ArticlePage.of(address, answer.body())
+                            : ArticlePage.led(address, answer.body()));
         }
         return answer.refused() ? Optional.of(ArticlePage.refused(address)) : Optional.empty();
     }

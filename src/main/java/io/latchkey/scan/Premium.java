@@ -35,7 +35,10 @@ final class Premium {
                     .orElseGet(() -> sought.doubting(
                             "with the headers given, " + address + " does not answer with 200, and with text"));
         }
-        return options.canaries().isEmpty() && page.saysItIsNotFree() ? sought.and(new Evidence.Unseen(open)) : sought;
+        // Who is led elsewhere, as to where one signs in, sees a page that says nothing of the article.
+        return options.canaries().isEmpty() && (page.saysItIsNotFree() || page.led())
+                ? sought.and(new Evidence.Unseen(open))
+                : sought;
     }
 
     private Sought known(ArticlePage page, Words full, Sought sought) {

@@ -67,6 +67,15 @@ class VerdictTests {
     }
 
     @Test
+    void triesEverythingOnAnArticleThatLeadsToWhereOneSignsIn() {
+        try (SmallSite site = site().on("/gated", gated("User-Agent", "Googlebot", leadingTo("/login")))) {
+            site.on("/login", page(200, "<p>Sign in</p>")).on("/old", leadingTo("/free"));
+            assertThat(Run.scan(site.at("/gated")).out()).contains("LEAK " + site.at("/gated") + " by fake crawler");
+            assertThat(Run.scan(site.at("/old")).out()).contains("nothing leaks");
+        }
+    }
+
+    @Test
     void namesArticlesThatCannotBeHadAndLeaksBeforeThem(@TempDir Path folder) throws IOException {
         Path report = folder.resolve("leaks.xml");
         try (SmallSite site = site().on("/broken", page(500, "no")).on("/moved", leadingTo("http://www.example/a"))) {

@@ -17,19 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param address as the sitemap has it
  * @param document empty for what is no HTML
  * @param refused whether it gets none
+ * @param led whether it gets another page of the site instead
  */
-public record ArticlePage(URI address, Document document, boolean refused) {
+public record ArticlePage(URI address, Document document, boolean refused, boolean led) {
 
     private static final Pattern NOT_FREE =
             Pattern.compile("\"isAccessibleForFree\"\\s*:\\s*(\"?)false\\1", Pattern.CASE_INSENSITIVE);
 
     public static ArticlePage of(URI address, String html) {
-        return new ArticlePage(address, Jsoup.parse(html, address.toString()), false);
+        return new ArticlePage(address, Jsoup.parse(html, address.toString()), false, false);
+    }
+
+    /** Another page, to which everybody is led. */
+    public static ArticlePage led(URI address, String html) {
+        return new ArticlePage(address, Jsoup.parse(html, address.toString()), false, true);
     }
 
     /** One that nobody sees without a right to it: what the refusal shows is none of it. */
     public static ArticlePage refused(URI address) {
-        return new ArticlePage(address, Jsoup.parse("", address.toString()), true);
+        return new ArticlePage(address, Jsoup.parse("", address.toString()), true, false);
     }
 
     /** Whether the page itself says that not all of it is for everybody, or is not shown at all. */

@@ -1,5 +1,6 @@
 package io.latchkey.scan.site;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,10 +10,11 @@ import java.util.Set;
 /**
  * What the site answered.
  *
+ * @param from who gave it, after redirects
  * @param body as text
  * @param cut whether the body goes on: one may never end
  */
-public record Answer(int status, Map<String, List<String>> headers, String body, boolean cut) {
+public record Answer(URI from, int status, Map<String, List<String>> headers, String body, boolean cut) {
 
     private static final Set<Integer> REFUSALS = Set.of(401, 402, 403);
     private static final Set<Integer> BUSY = Set.of(429, 503);

@@ -62,7 +62,8 @@ final class Exchanges implements AutoCloseable {
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         try (InputStream in = response.body()) {
             Body body = Body.of(in);
-            return new Answer(response.statusCode(), response.headers().map(), body.text(), body.cut());
+            return new Answer(
+                    request.uri(), response.statusCode(), response.headers().map(), body.text(), body.cut());
         }
     }
 
