@@ -11,6 +11,11 @@ sealed interface Evidence {
     /** The words that give it away; empty when it shows nothing that it should not. */
     Optional<String> in(Words text);
 
+    /** Whether it takes for premium what it does not know, as the words of an error's page. */
+    default boolean guesses() {
+        return false;
+    }
+
     /** A few words that the publisher put into premium text to be found by. */
     record Canary(Words sought) implements Evidence {
         @Override
@@ -57,6 +62,11 @@ sealed interface Evidence {
         static final int LEAST = 40;
 
         @Override
+        public boolean guesses() {
+            return true;
+        }
+
+        @Override
         public Optional<String> in(Words text) {
             int unseen = 0;
             for (int from = 0; from < text.runs(); from++) {
@@ -71,6 +81,11 @@ sealed interface Evidence {
 
     /** The first of these that finds something. */
     record AnyOf(List<Evidence> all) implements Evidence {
+        @Override
+        public boolean guesses() {
+            return all.stream().anyMatch(Evidence::guesses);
+        }
+
         @Override
         public Optional<String> in(Words text) {
             return all.stream().flatMap(each -> each.in(text).stream()).findFirst();

@@ -1,5 +1,6 @@
 package io.latchkey.scan;
 
+import io.latchkey.scan.site.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

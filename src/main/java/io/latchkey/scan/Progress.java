@@ -21,7 +21,9 @@ final class Progress {
 
     void begin(int articles) {
         all = articles;
-        show();
+        if (all > 0) {
+            show();
+        }
     }
 
     void done(Findings.Article article) {

@@ -1,5 +1,6 @@
 package io.latchkey.scan;
 
+import io.latchkey.scan.site.Web;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class Scan {
         } catch (ScanException e) {
             err.println(e.getMessage());
             return FAILED;
+        } catch (RuntimeException | Error e) {
+            // Whatever it is: 1 would say that something leaks, and this says nothing.
+            err.println("The scan was not finished, and nothing can be told: "
+                    + e.toString().lines().findFirst().orElse(""));
+            return FAILED;
         }
     }
 
@@ -55,11 +61,13 @@ public final class Scan {
             if (options.junit() != null) {
                 new XmlReport(findings).write(options.junit());
             }
-            if (!findings.leaks().isEmpty()) {
-                return LEAKS;
+            int verdict = findings.verdict();
+            if (verdict == FAILED) {
+                findings.untold().stream()
+                        .findFirst()
+                        .ifPresent(missed -> err.println("Cannot tell of " + missed.address() + ": " + missed.why()));
             }
-            // Silence proves nothing.
-            return findings.unanswered() * 2 > findings.attempts() ? FAILED : CLEAN;
+            return verdict;
         }
     }
 }

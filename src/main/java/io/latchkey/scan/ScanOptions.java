@@ -1,6 +1,8 @@
 package io.latchkey.scan;
 
+import io.latchkey.scan.probe.Tokens;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param full where a reader with these headers gets an article's text, with {@code {slug}}; null
  *     for the article's own address
  * @param canaries words that stand in premium text only
+ * @param tokens what readers without a right try
  * @param junit where the report goes, too
  * @param most how many articles are looked at
+ * @param mostIsChosen whether that was said, so that more are left out on purpose
  * @param atOnce how many requests are under way
  */
 record ScanOptions(
@@ -26,8 +30,10 @@ record ScanOptions(
         Map<String, String> headers,
         @Nullable String full,
         List<String> canaries,
+        Tokens tokens,
         @Nullable Path junit,
         int most,
+        boolean mostIsChosen,
         int atOnce) {
 
     static final String USAGE = """
@@ -41,12 +47,17 @@ record ScanOptions(
           --full URL              where that reader gets the text of an article, with {slug}
                                   for the last part of its path; else its own address
           --canary TEXT           words that stand in premium text only. May stand more than once.
+          --expired 'Name: value' credential of a reader that was good once, as an access token
+                                  that is over; else a made-up one is tried, which finds no
+                                  server that checks signatures and no dates
+          --site NAME             the site's name at Latchkey, as in its cookies
           --junit FILE            writes the report as JUnit XML, too
           --most N                articles at most (500)
           --at-once N             requests under way at most (4)
 
         Without --header and --canary, much prose that no open page shows counts as a leak.
-        Ends with 0 when nothing leaks, with 1 when something does, with 2 when it cannot tell.
+        Ends with 0 when nothing leaks, with 1 when something does, with 2 when it cannot tell:
+        the report names what could not be looked at.
         """;
 
     private static final int MOST = 500;
@@ -58,14 +69,16 @@ record ScanOptions(
     static ScanOptions parse(List<String> arguments) {
         Map<String, String> headers = new LinkedHashMap<>();
         List<String> canaries = new ArrayList<>();
+        Map<String, String> expired = new LinkedHashMap<>();
         Map<String, String> single = new LinkedHashMap<>();
         URI start = null;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String word = rest.next();
             switch (word) {
                 case "--header" -> header(value(word, rest), headers);
+                case "--expired" -> header(value(word, rest), expired);
                 case "--canary" -> canaries.add(value(word, rest));
-                case "--full", "--junit", "--most", "--at-once" -> single.put(word, value(word, rest));
+                case "--full", "--site", "--junit", "--most", "--at-once" -> single.put(word, value(word, rest));
                 default -> start = address(word);
             }
         }
@@ -78,8 +91,10 @@ record ScanOptions(
                 headers,
                 single.get("--full"),
                 canaries,
-                junit == null ? null : Path.of(junit),
+                new Tokens(single.get("--site"), expired),
+                junit == null ? null : file(junit),
                 number(single.get("--most"), MOST),
+                single.containsKey("--most"),
                 number(single.get("--at-once"), AT_ONCE));
     }
 
@@ -108,6 +123,14 @@ record ScanOptions(
             // Said below, as for any other word.
         }
         throw new ScanException("Not an address that begins with http:// or https://: " + word);
+    }
+
+    private static Path file(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new ScanException("Not the name of a file: " + name);
+        }
     }
 
     private static int number(@Nullable String text, int otherwise) {

@@ -5,9 +5,14 @@ import io.latchkey.scan.probe.Detours;
 import io.latchkey.scan.probe.Persona;
 import io.latchkey.scan.probe.Pretences;
 import io.latchkey.scan.probe.Probe;
+import io.latchkey.scan.probe.Tokens;
 import io.latchkey.scan.probe.Trick;
 import io.latchkey.scan.probe.Variants;
-import java.net.URI;
+import io.latchkey.scan.site.Answer;
+import io.latchkey.scan.site.Listing;
+import io.latchkey.scan.site.Missed;
+import io.latchkey.scan.site.Sitemap;
+import io.latchkey.scan.site.Web;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +28,9 @@ import java.util.stream.Stream;
 /** Looks at every article as everybody sees it first, then at each by every trick. */
 final class Scanner {
 
-    static final List<Trick> TRICKS =
-            Stream.of(Pretences.ALL, Detours.ALL).flatMap(List::stream).toList();
+    static final List<Trick> TRICKS = tricks(Tokens.NONE);
+
+    private static final int OK = 200;
 
     private final ScanOptions options;
     private final Web web;
@@ -36,6 +42,12 @@ final class Scanner {
         this.progress = progress;
     }
 
+    private static List<Trick> tricks(Tokens tokens) {
+        return Stream.of(Pretences.ALL, List.of(tokens.madeUp()), Detours.ALL)
+                .flatMap(List::stream)
+                .toList();
+    }
+
     /**
      * Everything that was found.
      *
@@ -43,86 +55,72 @@ final class Scanner {
      */
     Findings scan() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<URI> addresses = Sitemap.read(options.start(), web, options.most());
-            List<ArticlePage> pages = all(
-                            threads,
-                            addresses.stream()
-                                    .<Callable<Optional<ArticlePage>>>map(address -> () -> open(address))
-                                    .toList())
-                    .stream()
-                    .flatMap(Optional::stream)
-                    .toList();
-            if (pages.isEmpty()) {
-                throw new ScanException("None of " + addresses.size() + " articles answered.");
-            }
-            Set<String> open = new HashSet<>();
-            pages.forEach(
-                    page -> open.addAll(Words.of(Piece.shown(page.document())).allRuns()));
-            progress.begin(pages.size());
-            List<Findings.Article> articles = new ArrayList<>();
-            for (ArticlePage page : pages) {
-                articles.add(look(threads, page, open));
-                progress.done(articles.getLast());
-            }
-            return new Findings(articles);
+            Listing listing = Sitemap.read(options.start(), web, options.most());
+            Coverage.mustBeRead(options.start(), listing);
+            List<Opened> opened = all(
+                    threads,
+                    listing.articles().stream()
+                            .<Callable<Opened>>map(
+                                    address -> () -> Opened.of(address, web.ask(Probe.get("plain", address))))
+                            .toList());
+            List<ArticlePage> pages =
+                    opened.stream().flatMap(each -> each.page().stream()).toList();
+            List<Missed> missed = new ArrayList<>(Coverage.missed(options, listing));
+            opened.forEach(each -> each.missed().ifPresent(missed::add));
+            return new Findings(look(threads, pages), missed, Coverage.notes(options, listing));
         }
     }
 
-    private Optional<ArticlePage> open(URI address) {
-        return web.ask(Probe.get("plain", address))
-                .filter(Answer::good)
-                .map(answer -> ArticlePage.of(address, answer.body()));
+    private List<Findings.Article> look(ExecutorService threads, List<ArticlePage> pages) {
+        Set<String> open = new HashSet<>();
+        pages.forEach(page -> open.addAll(Premium.shown(page).allRuns()));
+        Premium premium = new Premium(options, web, open);
+        List<Findings.Article> articles = new ArrayList<>();
+        progress.begin(pages.size());
+        for (ArticlePage page : pages) {
+            articles.add(look(threads, page, premium.of(page)));
+            progress.done(articles.getLast());
+        }
+        return articles;
     }
 
-    private Findings.Article look(ExecutorService threads, ArticlePage page, Set<String> open) {
-        Optional<Evidence> evidence = evidence(page, open);
-        if (evidence.isEmpty()) {
-            return Findings.Article.open(page.address());
+    private Findings.Article look(ExecutorService threads, ArticlePage page, Sought sought) {
+        List<Findings.Attempt> attempts = new ArrayList<>();
+        sought.shown().forEach(words -> attempts.add(shownToAll(page, words)));
+        if (!sought.evidence().isEmpty()) {
+            attempts.addAll(all(threads, attempts(page, new Evidence.AnyOf(sought.evidence()))));
         }
+        return new Findings.Article(page.address(), attempts, sought.doubts());
+    }
+
+    private static Findings.Attempt shownToAll(ArticlePage page, String words) {
+        Probe probe = Trick.PLAIN.on(page).getFirst();
+        return new Findings.Attempt(
+                Trick.PLAIN.name(),
+                probe,
+                OK,
+                List.of(new Leak(page.address(), Trick.PLAIN.name(), probe, "page", words)));
+    }
+
+    private List<Callable<Findings.Attempt>> attempts(ArticlePage page, Evidence evidence) {
         List<Callable<Findings.Attempt>> attempts = new ArrayList<>();
         for (Persona persona : Persona.values()) {
             for (Probe variant : Variants.of(page)) {
-                attempts.add(() -> attempt(page, persona.label(), variant.as(persona), evidence.get()));
+                attempts.add(() -> attempt(page, persona.label(), variant.as(persona, options.tokens()), evidence));
             }
         }
-        for (Trick trick : TRICKS) {
+        for (Trick trick : tricks(options.tokens())) {
             for (Probe probe : trick.on(page)) {
-                attempts.add(() -> attempt(page, trick.name(), probe, evidence.get()));
+                attempts.add(() -> attempt(page, trick.name(), probe, evidence));
             }
         }
-        return new Findings.Article(page.address(), all(threads, attempts));
-    }
-
-    /** What would be a leak of this article; empty when all of it is for everybody. */
-    private Optional<Evidence> evidence(ArticlePage page, Set<String> open) {
-        List<Evidence> sought = new ArrayList<>();
-        options.canaries().forEach(text -> sought.add(new Evidence.Canary(Words.of(text))));
-        if (!options.headers().isEmpty()) {
-            Evidence.Known known = Evidence.Known.of(fullText(page), open);
-            if (!known.runs().isEmpty()) {
-                sought.add(known);
-            }
-        } else if (options.canaries().isEmpty() && page.sayItIsNotFree()) {
-            sought.add(new Evidence.Unseen(open));
-        }
-        return sought.isEmpty() ? Optional.empty() : Optional.of(new Evidence.AnyOf(sought));
-    }
-
-    private Words fullText(ArticlePage page) {
-        String template = options.full();
-        URI address = template == null ? page.address() : URI.create(template.replace("{slug}", page.slug()));
-        return web.ask(Probe.get("full", address, options.headers()))
-                .filter(Answer::good)
-                .map(answer -> Words.of(
-                        Piece.shown(ArticlePage.of(address, answer.body()).document())))
-                .orElseThrow(
-                        () -> new ScanException("With the headers given, " + address + " does not answer with 200."));
+        return attempts;
     }
 
     private Findings.Attempt attempt(ArticlePage page, String trick, Probe probe, Evidence evidence) {
         Optional<Answer> answer = web.ask(probe);
         List<Leak> leaks = answer.stream()
-                .filter(found -> found.good() || !(evidence instanceof Evidence.Unseen))
+                .filter(found -> found.good() || !evidence.guesses())
                 .flatMap(found -> Piece.of(found).stream())
                 .flatMap(piece -> Readings.of(piece.text()).stream()
                         .flatMap(words -> evidence.in(words).stream())

@@ -1,9 +1,11 @@
 package io.latchkey.scan;
 
+import io.latchkey.scan.probe.Trick;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The findings for people. */
 final class TextReport {
@@ -19,6 +21,8 @@ final class TextReport {
                     .collect(Collectors.groupingBy(Leak::trick, LinkedHashMap::new, Collectors.toList()));
             byTrick.forEach((trick, leaks) -> describe(text, trick, leaks));
         }
+        findings.untold().forEach(missed -> text.append("NOT TOLD %s: %s%n".formatted(missed.address(), missed.why())));
+        findings.notes().forEach(note -> text.append("NOTE %s%n".formatted(note)));
         long gated = findings.articles().stream()
                 .filter(it -> !it.attempts().isEmpty())
                 .count();
@@ -28,15 +32,21 @@ final class TextReport {
                         gated,
                         findings.attempts(),
                         findings.unanswered(),
-                        findings.leaks().isEmpty()
-                                ? "nothing leaks."
-                                : findings.leaks().size() + " leaks."));
+                        verdict(findings)));
         return text.toString();
+    }
+
+    private static String verdict(Findings findings) {
+        return switch (findings.verdict()) {
+            case Scan.LEAKS -> findings.leaks().size() + " leaks.";
+            case Scan.CLEAN -> "nothing leaks.";
+            default -> "whether something leaks cannot be told.";
+        };
     }
 
     private static void describe(StringBuilder text, String trick, List<Leak> leaks) {
         text.append("LEAK %s by %s%n".formatted(leaks.getFirst().article(), trick));
-        Scanner.TRICKS.stream()
+        Stream.concat(Stream.of(Trick.PLAIN), Scanner.TRICKS.stream())
                 .filter(known -> known.name().equals(trick))
                 .forEach(known -> text.append("     %s%n".formatted(known.about())));
         leaks.stream()

@@ -1,11 +1,12 @@
 package io.latchkey.scan;
 
+import io.latchkey.scan.site.Missed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -27,11 +28,14 @@ final class XmlReport {
             for (Findings.Article article : findings.articles()) {
                 suite(xml, article);
             }
+            if (!findings.untold().isEmpty()) {
+                untold(xml, findings.untold());
+            }
             xml.writeEndElement();
             xml.writeEndDocument();
             xml.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ScanException("The report cannot be written: " + e);
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e);
         }
@@ -46,6 +50,23 @@ final class XmlReport {
         xml.writeAttribute("failures", Long.toString(failures));
         for (Findings.Attempt attempt : article.attempts()) {
             test(xml, attempt);
+        }
+        xml.writeEndElement();
+    }
+
+    /** What cannot be told is an error: a build that passes would say that nothing leaks. */
+    private static void untold(XMLStreamWriter xml, List<Missed> all) throws XMLStreamException {
+        xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", "not told");
+        xml.writeAttribute("tests", Integer.toString(all.size()));
+        xml.writeAttribute("errors", Integer.toString(all.size()));
+        for (Missed missed : all) {
+            xml.writeStartElement("testcase");
+            xml.writeAttribute("classname", "not told");
+            xml.writeAttribute("name", clean(missed.address()));
+            xml.writeEmptyElement("error");
+            xml.writeAttribute("message", clean(missed.why()));
+            xml.writeEndElement();
         }
         xml.writeEndElement();
     }
@@ -67,7 +88,7 @@ final class XmlReport {
             xml.writeCharacters(clean(leak.words()));
             xml.writeEndElement();
         }
-        if (attempt.status() == 0) {
+        if (attempt.unanswered()) {
             xml.writeEmptyElement("skipped");
         }
         xml.writeEndElement();

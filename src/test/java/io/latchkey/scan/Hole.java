@@ -47,6 +47,16 @@ final class Hole {
             hole("cleared-cookies", header("Cookie", "meter=; visits=")),
             hole("query", asked -> asked.query().contains("paywall=0")));
 
+    /** More holes of those tricks, each of another request: the article, the trick and the request. */
+    static final Map<String, Map.Entry<String, Predicate<Asked>>> MORE_OF_TRICKS = Map.of(
+            "underscored-decision", hole("made-up-decision", header("X_Latchkey_Decision", "granted")),
+            "view", hole("made-up-decision", header("X-Latchkey-View", "full")),
+            "underscored-view", hole("made-up-decision", header("X_Latchkey_View", "full")),
+            "underscored-article", hole("made-up-decision", header("X_Latchkey_Article", "free")),
+            "cookie", hole("made-up-token", cookie("latchkey_access")),
+            "access-cookie-of-site", hole("made-up-token", cookie("__Host-latchkey_access-lantern")),
+            "reader-cookie-of-site", hole("made-up-token", cookie("__Host-latchkey-lantern")));
+
     /** By personas: these believe too much of whoever asks. */
     static final Map<String, Predicate<Asked>> OF_PERSONAS = Map.of(
             "expired reader", header("Authorization", MadeUpToken.EXPIRED),
@@ -100,6 +110,10 @@ final class Hole {
 
     private static Predicate<Asked> header(String name, String part) {
         return asked -> asked.plainOrPosted() && asked.header(name).contains(part);
+    }
+
+    private static Predicate<Asked> cookie(String name) {
+        return header("Cookie", name + "=" + MadeUpToken.UNSIGNED);
     }
 
     private static Predicate<Asked> path(String part) {

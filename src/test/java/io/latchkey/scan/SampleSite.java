@@ -26,6 +26,7 @@ final class SampleSite implements AutoCloseable {
 
     static final List<String> ARTICLES = Stream.of(
                     Hole.OF_TRICKS.keySet(),
+                    Hole.MORE_OF_TRICKS.keySet(),
                     Hole.OF_PERSONAS.keySet(),
                     Hole.OF_VARIANTS.keySet(),
                     Hole.OF_PLACES.keySet())
@@ -102,7 +103,9 @@ final class SampleSite implements AutoCloseable {
     }
 
     private static Predicate<Asked> hole(String article) {
-        return Hole.OF_TRICKS.getOrDefault(article, Hole.OF_PERSONAS.getOrDefault(article, _ -> false));
+        return Hole.MORE_OF_TRICKS.containsKey(article)
+                ? Hole.MORE_OF_TRICKS.get(article).getValue()
+                : Hole.OF_TRICKS.getOrDefault(article, Hole.OF_PERSONAS.getOrDefault(article, _ -> false));
     }
 
     private static void leak(HttpExchange exchange, Asked asked, String article) throws IOException {

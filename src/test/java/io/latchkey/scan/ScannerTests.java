@@ -2,12 +2,13 @@ package io.latchkey.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.scan.probe.ArticlePage;
 import io.latchkey.scan.probe.Trick;
+import io.latchkey.scan.site.Web;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,22 +29,11 @@ class ScannerTests {
 
     private static final Set<String> SHARED = Set.of("rss", "atom", "oembed");
 
-    private record Run(int code, String out, String err) {}
-
-    private static Run scan(Object... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Scan.run(
-                Arrays.stream(arguments).map(Object::toString).toList(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
     private static Map<String, Set<String>> tricksByArticle(SampleSite site, String... more) {
-        ScanOptions options = ScanOptions.parse(
-                Stream.concat(Stream.of(site.at("/sitemap.xml").toString(), "--at-once", "8"), Stream.of(more))
-                        .toList());
+        ScanOptions options = ScanOptions.parse(Stream.concat(
+                        Stream.of(site.at("/sitemap.xml").toString(), "--at-once", "8", "--site", "lantern"),
+                        Stream.of(more))
+                .toList());
         try (Web web = new Web(options.atOnce())) {
             Map<String, Set<String>> tricks = new TreeMap<>();
             new Scanner(options, web, new Progress(new PrintStream(new ByteArrayOutputStream()), false))
@@ -69,6 +59,8 @@ class ScannerTests {
         Hole.OF_TRICKS
                 .keySet()
                 .forEach(trick -> assertThat(found.get(trick)).as(trick).containsExactly(trick));
+        Hole.MORE_OF_TRICKS.forEach(
+                (article, hole) -> assertThat(found.get(article)).as(article).containsExactly(hole.getKey()));
         Hole.OF_PERSONAS
                 .keySet()
                 .forEach(who ->
@@ -116,7 +108,7 @@ class ScannerTests {
 
     private static void findsNothing(String... told) {
         try (SampleSite site = SampleSite.tight()) {
-            Run run = scan(Stream.concat(Stream.of(site.at("/sitemap.xml"), "--at-once", 8), Stream.of(told))
+            Run run = Run.scan(Stream.concat(Stream.of(site.at("/sitemap.xml"), "--at-once", 8), Stream.of(told))
                     .toArray());
             assertThat(run.out()).as(List.of(told).toString()).contains("nothing leaks", " 0 unanswered");
             assertThat(run.code()).isEqualTo(Scan.CLEAN);
@@ -128,13 +120,17 @@ class ScannerTests {
         List<String> names = Scanner.TRICKS.stream().map(Trick::name).toList();
         assertThat(names).hasSizeGreaterThanOrEqualTo(25).doesNotHaveDuplicates();
         assertThat(Hole.OF_TRICKS.keySet()).containsExactlyInAnyOrderElementsOf(names);
+        // Cookies of a site are made up where it is named only.
+        ArticlePage page = ArticlePage.of(URI.create("http://localhost/a"), "");
+        assertThat(Scanner.TRICKS.stream().flatMap(trick -> trick.on(page).stream()))
+                .noneMatch(probe -> probe.by().contains("__Host-"));
     }
 
     @Test
     void reportsForPeopleAndAsJunitXmlAndEndsWithOne(@TempDir Path folder) throws Exception {
         Path report = folder.resolve("leaks.xml");
         try (SampleSite site = SampleSite.leaky()) {
-            Run run = scan(site.at("/articles/query"), "--header", SampleSite.READER, "--junit", report);
+            Run run = Run.scan(site.at("/articles/query"), "--header", SampleSite.READER, "--junit", report);
 
             assertThat(run.code()).isEqualTo(Scan.LEAKS);
             assertThat(run.out()).contains("by query", "paywall=0", "in page: “", "1 leaks");
@@ -154,17 +150,17 @@ class ScannerTests {
 
     @Test
     void saysWhatToDoWhereItCannotTell() {
-        assertThat(scan().err()).contains("Say which sitemap or article", "--canary TEXT");
-        assertThat(scan("ftp://example.org/").err()).contains("http:// or https://");
-        assertThat(scan("--header").err()).contains("A value belongs after --header");
-        assertThat(scan("http://localhost/", "--most", "none").err()).contains("Not a number");
+        assertThat(Run.scan().err()).contains("Say which sitemap or article", "--canary TEXT");
+        assertThat(Run.scan("ftp://example.org/").err()).contains("http:// or https://");
+        assertThat(Run.scan("--header").err()).contains("A value belongs after --header");
+        assertThat(Run.scan("http://localhost/", "--most", "none").err()).contains("Not a number");
         SampleSite site = SampleSite.tight();
         site.close();
-        Run unreachable = scan(site.at("/sitemap.xml"));
+        Run unreachable = Run.scan(site.at("/sitemap.xml"));
         assertThat(unreachable.code()).isEqualTo(Scan.FAILED);
         assertThat(unreachable.err()).contains("Nothing could be read at");
         try (SampleSite open = SampleSite.tight()) {
-            Run refused = scan(
+            Run refused = Run.scan(
                     open.at("/articles/query"),
                     "--header",
                     "Authorization: no",

@@ -16,21 +16,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address as the sitemap has it
  * @param document empty for what is no HTML
+ * @param refused whether it gets none
+ * @param led whether it gets another page of the site instead
  */
-public record ArticlePage(URI address, Document document) {
+public record ArticlePage(URI address, Document document, boolean refused, boolean led) {
 
     private static final Pattern NOT_FREE =
             Pattern.compile("\"isAccessibleForFree\"\\s*:\\s*(\"?)false\\1", Pattern.CASE_INSENSITIVE);
 
     public static ArticlePage of(URI address, String html) {
-        return new ArticlePage(address, Jsoup.parse(html, address.toString()));
+        return new ArticlePage(address, Jsoup.parse(html, address.toString()), false, false);
     }
 
-    /** Whether the page itself says that not all of it is for everybody. */
-    public boolean sayItIsNotFree() {
-        return !document.select("latchkey-paywall").isEmpty()
+    /** Another page, to which everybody is led. */
+    public static ArticlePage led(URI address, String html) {
+        return new ArticlePage(address, Jsoup.parse(html, address.toString()), false, true);
+    }
+
+    /** One that nobody sees without a right to it: what the refusal shows is none of it. */
+    public static ArticlePage refused(URI address) {
+        return new ArticlePage(address, Jsoup.parse("", address.toString()), true, false);
+    }
+
+    /** Whether the page itself says that not all of it is for everybody, or is not shown at all. */
+    public boolean saysItIsNotFree() {
+        return refused
+                || !document.select("latchkey-paywall").isEmpty()
                 || document.select("script[type=application/ld+json]").stream()
                         .anyMatch(script -> NOT_FREE.matcher(script.data()).find());
+    }
+
+    /** Whether its text is not in the page but where the widget gets it. */
+    public boolean fetchesItsText() {
+        return !document.select("latchkey-paywall[content]").isEmpty();
     }
 
     /** The last part of the path, which most sites make of the title. */
@@ -70,7 +88,7 @@ public record ArticlePage(URI address, Document document) {
 
     /** Nobody else's site is asked. */
     boolean here(URI other) {
-        return address.getAuthority() != null && address.getAuthority().equals(other.getAuthority());
+        return Authority.same(address, other);
     }
 
     /** Another path of the same host; with a query if the path has one. */

@@ -87,7 +87,7 @@ public final class Detours {
                             Probe.get(
                                     "all cookies empty",
                                     article.address(),
-                                    Map.of("Cookie", "meter=; visits=; latchkey=")))),
+                                    Map.of("Cookie", "meter=; visits=; latchkey_access=")))),
             asking(
                     "query",
                     "A query meant for editors, tests or partners opens the article.",

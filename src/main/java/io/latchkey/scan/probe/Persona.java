@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public enum Persona {
     /** A browser that was never here. */
     ANONYMOUS,
-    /** A reader whose token ended long ago; it is signed by nobody's key. */
+    /** A reader whose token ended; where nobody gave one, it is signed by nobody's key. */
     EXPIRED_READER,
     /** Who says that it is a search engine's crawler, from an address that is none. */
     FAKE_CRAWLER;
@@ -19,21 +19,16 @@ public enum Persona {
     }
 
     /** Its headers and these; where both have one, these win. */
-    Map<String, String> and(Map<String, String> others) {
-        return Stream.of(headers(), others)
+    Map<String, String> and(Map<String, String> others, Tokens tokens) {
+        return Stream.of(headers(tokens), others)
                 .flatMap(each -> each.entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (_, second) -> second));
     }
 
-    private Map<String, String> headers() {
+    private Map<String, String> headers(Tokens tokens) {
         return switch (this) {
             case ANONYMOUS -> Map.of();
-            case EXPIRED_READER ->
-                Map.of(
-                        "Authorization",
-                        "Bearer " + MadeUpToken.EXPIRED,
-                        "Cookie",
-                        "latchkey=" + MadeUpToken.EXPIRED + "; session=expired");
+            case EXPIRED_READER -> tokens.ofExpiredReader();
             case FAKE_CRAWLER ->
                 Map.of("User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1;" + " +http://www.google.com/bot.html)");
         };

@@ -18,7 +18,7 @@ public record Probe(String by, String method, URI address, Map<String, String> h
         return new Probe(by, "GET", address, headers);
     }
 
-    public Probe as(Persona persona) {
-        return new Probe(persona.label() + ", " + by, method, address, persona.and(headers));
+    public Probe as(Persona persona, Tokens tokens) {
+        return new Probe(persona.label() + ", " + by, method, address, persona.and(headers, tokens));
     }
 }

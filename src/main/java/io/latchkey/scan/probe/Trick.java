@@ -17,6 +17,13 @@ public record Trick(String name, String about, Attempts probes) {
         List<Probe> on(ArticlePage article);
     }
 
+    /** None at all: the paywall is switched off. */
+    public static final Trick PLAIN = new Trick(
+            "plain",
+            "The page says that it is not free, and shows everybody all that the headers given open"
+                    + " (or these open nothing).",
+            article -> List.of(Probe.get("", article.address())));
+
     public List<Probe> on(ArticlePage article) {
         return probes.on(article).stream()
                 .map(probe -> probe.by().isEmpty()
