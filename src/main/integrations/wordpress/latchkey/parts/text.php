@@ -39,8 +39,8 @@ final class Text
             return $posts;
         }, PHP_INT_MAX);
         // Those who edit, export and go back to a revision have the whole before them.
-        add_filter('edit_post_content', self::whole(...));
-        add_filter('the_content_export', self::whole(...));
+        add_filter('edit_post_content', self::whole(...), 10, 2);
+        add_filter('the_content_export', static fn (mixed $content): string => self::whole($content, get_the_ID()));
         add_filter('_wp_post_revision_fields', static function (array $fields): array {
             return $fields + ['post_content_filtered' => __('The whole text', 'latchkey')];
         });
@@ -68,12 +68,23 @@ final class Text
         return self::isCut($post) ? self::post($post->ID)->post_content_filtered ?? '' : $post->post_content;
     }
 
-    /** What was cut, uncut; asks nobody. */
-    public static function whole(mixed $content): string
+    /** What was cut from this post, uncut; asks nobody. */
+    public static function whole(mixed $content, mixed $id): string
     {
         $content = (string) $content;
+        $holder = self::post((int) $id);
+        $marked = self::marked($content);
+        if ($holder === null || $marked === null || !self::isOwn($marked, $holder)) {
+            return $content;
+        }
 
-        return self::post(self::marked($content) ?? 0)->post_content_filtered ?? $content;
+        return $holder->post_content_filtered ?: self::post($marked)?->post_content_filtered ?: $content;
+    }
+
+    /** Anybody can write a mark: it stands for something in the post that it names, and in that one's revisions. */
+    public static function isOwn(int $marked, \WP_Post $holder): bool
+    {
+        return $marked === $holder->ID || ($holder->post_type === 'revision' && $marked === $holder->post_parent);
     }
 
     /** As WordPress's own, which takes 0 for whatever post is being shown. */
