@@ -51,6 +51,14 @@ final class Text
         return self::marked($post->post_content) !== null;
     }
 
+    /** What the stored content of posts that are cut is like, for SQL. */
+    public static function cutLike(): string
+    {
+        global $wpdb;
+
+        return '%' . $wpdb->esc_like('<!-- wp:latchkey/rest {') . '%';
+    }
+
     /** The id of the post whose rest was cut off here. */
     public static function marked(string $content): ?int
     {
@@ -201,8 +209,8 @@ final class Text
     public static function putAllBack(): int
     {
         global $wpdb;
-        $like = '%' . $wpdb->esc_like('<!-- wp:latchkey/rest {') . '%';
-        $ids = $wpdb->get_col($wpdb->prepare("SELECT ID FROM {$wpdb->posts} WHERE post_content LIKE %s", $like));
+        $cut = $wpdb->prepare('post_content LIKE %s', self::cutLike());
+        $ids = $wpdb->get_col("SELECT ID FROM {$wpdb->posts} WHERE $cut");
         foreach ($ids as $id) {
             update_post_meta((int) $id, Article::ACCESS, Level::Free->value);
             self::divideAgain((int) $id);
