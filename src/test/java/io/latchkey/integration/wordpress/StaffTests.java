@@ -18,6 +18,16 @@ class StaffTests {
 
     private static final List<String> ROLES = List.of("author", "contributor", "subscriber");
 
+    /** %1$s: the id of a post; %2$s: of a revision of it. */
+    private static final List<String> DOORS = List.of(
+            "/wp-json/wp/v2/posts/%1$s",
+            "/wp-json/wp/v2/posts/%1$s?context=edit",
+            "/wp-json/wp/v2/posts/%1$s/revisions",
+            "/wp-json/wp/v2/posts/%1$s/revisions/%2$s?context=edit",
+            "/wp-json/wp/v2/posts/%1$s/autosaves?context=edit",
+            "/wp-json/latchkey/v1/posts/%1$s/text",
+            "/wp-admin/post.php?action=edit&post=%1$s");
+
     /** Published, and a draft. */
     private List<String> others = List.of();
 
@@ -30,8 +40,14 @@ class StaffTests {
         others = List.of(published, draft);
         staff = JsonMapper.shared().readTree(wordpress.run("""
             add_filter('wp_is_application_passwords_available', '__return_true');
-            wp_update_post(['ID' => %s, 'post_status' => 'draft']);
-            foreach (['author', 'contributor', 'subscriber'] as $role) {
+            foreach ([%s, %s] as $id) {
+                wp_update_post(['ID' => $id, 'post_title' => "Another's"]);
+                wp_set_current_user(1);
+                wp_create_post_autosave(wp_slash(['post_ID' => $id, 'post_title' => 'x', 'post_excerpt' => '',
+                    'post_content' => get_post($id, OBJECT, 'edit')->post_content, 'post_type' => 'post']));
+            }
+            wp_update_post(['ID' => $id, 'post_status' => 'draft']);
+            foreach (['administrator', 'author', 'contributor', 'subscriber'] as $role) {
                 $id = wp_insert_user(['user_login' => "the-$role", 'user_pass' => 'x',
                     'user_email' => "$role@heron.example", 'role' => $role]);
                 $end = time() + 3600;
@@ -43,7 +59,7 @@ class StaffTests {
                     . wp_generate_auth_cookie($id, $end, 'logged_in', $token)];
             }
             echo json_encode($staff);
-            """.formatted(draft)));
+            """.formatted(published, draft)));
     }
 
     @Test
@@ -78,6 +94,35 @@ class StaffTests {
                 """.formatted(picture, block)))
                     .contains("Mine.")
                     .doesNotContain(Texts.SECRET);
+        }
+    }
+
+    @Test
+    void nothingOfAnothersIsOpenToThem(WordPress wordpress) {
+        for (String other : others) {
+            String revision = wordpress.value("SELECT MIN(ID) FROM wp_posts WHERE post_parent = " + other);
+            List<String> doors =
+                    DOORS.stream().map(door -> door.formatted(other, revision)).toList();
+            for (String door : doors) {
+                // Otherwise it would prove nothing that the others are turned away.
+                assertThat(visit(wordpress, "administrator", door).text())
+                        .as(door)
+                        .contains(Texts.SECRET);
+                for (String role : ROLES) {
+                    assertThat(visit(wordpress, role, door).text())
+                            .as("%s %s", role, door)
+                            .doesNotContain(Texts.SECRET);
+                }
+            }
+            for (String role : ROLES) {
+                String post = "/wp-json/wp/v2/posts/" + other;
+                for (String path : List.of(post, post + "/autosaves", post + "?context=edit")) {
+                    assertThat(call(wordpress, role, "POST", path, Map.of("title", "x"))
+                                    .status())
+                            .as("%s %s", role, path)
+                            .isEqualTo(403);
+                }
+            }
         }
     }
 
@@ -131,15 +176,15 @@ class StaffTests {
         assertThat(page.text()).contains("Mine.").doesNotContain(Texts.SECRET);
     }
 
+    /** Pages know them by their cookies; the REST API, which wants a nonce with those, by their passwords. */
     private Answer visit(WordPress wordpress, String role, String path) {
-        return wordpress
-                .pages()
-                .send(wordpress
+        HttpRequest.Builder visit = path.startsWith("/wp-json/")
+                ? asked(wordpress, role, path)
+                : wordpress
                         .pages()
                         .request(path, null)
-                        .header("Cookie", staff.path(role).path("cookies").asString())
-                        .GET()
-                        .build());
+                        .header("Cookie", staff.path(role).path("cookies").asString());
+        return wordpress.pages().send(visit.GET().build());
     }
 
     private Answer call(WordPress wordpress, String role, String method, String path, Map<String, String> body) {
