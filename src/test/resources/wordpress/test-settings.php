@@ -3,6 +3,7 @@
 add_filter('latchkey_keys_fresh_seconds', static fn () => 2);
 add_filter('latchkey_keys_pause_seconds', static fn () => 1);
 add_filter('latchkey_revocations_seconds', static fn () => 1);
+add_filter('latchkey_revocations_retry_seconds', static fn () => 1);
 add_filter('latchkey_name_of_address', static fn () => static function (string $address) {
     $names = (array) get_option('test_names', []);
 

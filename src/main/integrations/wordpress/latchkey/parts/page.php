@@ -28,8 +28,7 @@ final class Page
     private static function begin(mixed $content): string
     {
         $content = (string) $content;
-        $id = Text::marked($content);
-        $post = Text::post($id ?? 0);
+        $post = self::meant($content);
         if ($post !== null && Text::isCut($post) && Reader::mayRead($post)) {
             self::$endings[] = static fn (string $html): string => "<div class=\"latchkey-text\">$html</div>";
 
@@ -38,6 +37,16 @@ final class Page
         self::$endings[] = $post === null ? null : static fn (string $html): string => self::closed($post, $html);
 
         return Text::withoutMark($content);
+    }
+
+    /** The post whose rest was cut off here. */
+    private static function meant(string $content): ?\WP_Post
+    {
+        $id = Text::marked($content) ?? 0;
+        $shown = get_post();
+        $strange = $shown instanceof \WP_Post && Text::marked($shown->post_content) === $id && !Text::isOwn($id, $shown);
+
+        return $strange ? null : Text::post($id);
     }
 
     private static function end(mixed $html): string

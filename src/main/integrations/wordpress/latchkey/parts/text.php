@@ -39,8 +39,8 @@ final class Text
             return $posts;
         }, PHP_INT_MAX);
         // Those who edit, export and go back to a revision have the whole before them.
-        add_filter('edit_post_content', self::whole(...));
-        add_filter('the_content_export', self::whole(...));
+        add_filter('edit_post_content', self::whole(...), 10, 2);
+        add_filter('the_content_export', static fn (mixed $content): string => self::whole($content, get_the_ID()));
         add_filter('_wp_post_revision_fields', static function (array $fields): array {
             return $fields + ['post_content_filtered' => __('The whole text', 'latchkey')];
         });
@@ -49,6 +49,14 @@ final class Text
     public static function isCut(\WP_Post $post): bool
     {
         return self::marked($post->post_content) !== null;
+    }
+
+    /** What the stored content of posts that are cut is like, for SQL. */
+    public static function cutLike(): string
+    {
+        global $wpdb;
+
+        return '%' . $wpdb->esc_like('<!-- wp:latchkey/rest {') . '%';
     }
 
     /** The id of the post whose rest was cut off here. */
@@ -68,12 +76,23 @@ final class Text
         return self::isCut($post) ? self::post($post->ID)->post_content_filtered ?? '' : $post->post_content;
     }
 
-    /** What was cut, uncut; asks nobody. */
-    public static function whole(mixed $content): string
+    /** What was cut from this post, uncut; asks nobody. */
+    public static function whole(mixed $content, mixed $id): string
     {
         $content = (string) $content;
+        $holder = self::post((int) $id);
+        $marked = self::marked($content);
+        if ($holder === null || $marked === null || !self::isOwn($marked, $holder)) {
+            return $content;
+        }
 
-        return self::post(self::marked($content) ?? 0)->post_content_filtered ?? $content;
+        return $holder->post_content_filtered ?: self::post($marked)?->post_content_filtered ?: $content;
+    }
+
+    /** Anybody can write a mark: it stands for something in the post that it names, and in that one's revisions. */
+    public static function isOwn(int $marked, \WP_Post $holder): bool
+    {
+        return $marked === $holder->ID || ($holder->post_type === 'revision' && $marked === $holder->post_parent);
     }
 
     /** As WordPress's own, which takes 0 for whatever post is being shown. */
@@ -190,8 +209,8 @@ final class Text
     public static function putAllBack(): int
     {
         global $wpdb;
-        $like = '%' . $wpdb->esc_like('<!-- wp:latchkey/rest {') . '%';
-        $ids = $wpdb->get_col($wpdb->prepare("SELECT ID FROM {$wpdb->posts} WHERE post_content LIKE %s", $like));
+        $cut = $wpdb->prepare('post_content LIKE %s', self::cutLike());
+        $ids = $wpdb->get_col("SELECT ID FROM {$wpdb->posts} WHERE $cut");
         foreach ($ids as $id) {
             update_post_meta((int) $id, Article::ACCESS, Level::Free->value);
             self::divideAgain((int) $id);

@@ -13,6 +13,9 @@ final class Token
     private const LONGEST = 8_192;
     private const LONGEST_LIST = 4_194_304;
 
+    /** ECMAScript's last integer that is told from its neighbours: beyond it, readers of JSON disagree (RFC 8259). */
+    private const LAST_INTEGER = 9_007_199_254_740_991;
+
     /** The longest life of an access token, and how far two clocks may be apart. */
     private const LIFE_SECONDS = 300;
     private const SKEW_SECONDS = 5;
@@ -204,7 +207,8 @@ final class Token
     /** Nothing deeper than a list of texts and no number but an integer: so no two verifiers ever differ. */
     private static function isFlat(mixed $claim): bool
     {
-        return $claim === null || is_string($claim) || is_int($claim) || is_bool($claim) || self::words($claim) !== null;
+        return $claim === null || is_string($claim) || is_bool($claim) || self::words($claim) !== null
+            || (is_int($claim) && abs($claim) <= self::LAST_INTEGER);
     }
 
     /** @return list<string>|null */

@@ -17,6 +17,7 @@ final class HostileClaims extends Attacks {
     void attack() {
         audiencesAndIssuers();
         times();
+        numbers();
         payloads();
     }
 
@@ -59,6 +60,16 @@ final class HostileClaims extends Attacks {
         claimed("nbf in the future", "nbf", String.valueOf(now + 60));
         claimed("nbf a text", "nbf", quoted(String.valueOf(now - 1)));
         claimed("nbf a list", "nbf", "[" + (now - 1) + "]");
+    }
+
+    /** Beyond 2^53-1 readers of JSON disagree which number it is (RFC 8259, section 6). */
+    private void numbers() {
+        claimed("the first unsafe integer", "x", "9007199254740992");
+        claimed("an unsafe integer", "x", "9007199254740993");
+        claimed("the first unsafe integer below zero", "x", "-9007199254740992");
+        claimed("an unsafe integer in the order of the last safe one", "x", "9010000000000000");
+        claimed("a number that is the largest long", "x", String.valueOf(Long.MAX_VALUE));
+        claimed("a number beyond a long", "x", "9223372036854775808");
     }
 
     private void payloads() {

@@ -33,6 +33,8 @@ public final class TokenTable {
     /** What is asked for with every hostile token: the good one opens it twice over. */
     static final String ASKED = "essay";
 
+    private static final long LAST_SAFE_INTEGER = (1L << 53) - 1;
+
     private final TestSigner signer;
     private final String issuer;
     private final String site;
@@ -118,6 +120,13 @@ public final class TokenTable {
         return opening(List.of(ASKED), List.of("registered", "standard"));
     }
 
+    /** A good token with a claim more, as a later version may have. */
+    private String saying(long number) {
+        Map<String, Object> claims = claims(List.of(ASKED), List.of());
+        claims.put("x", number);
+        return sign(claims);
+    }
+
     private List<TableToken> good() {
         List<String> none = List.of();
         List<String> many = new ArrayList<>();
@@ -132,6 +141,10 @@ public final class TokenTable {
                 opens("has another tier too", none, List.of("gold", "standard"), "archive"),
                 opens("is of a known reader", none, List.of("registered"), "puzzle"),
                 opens("names one for the registered", List.of("puzzle"), none, "puzzle"),
+                row("says the last safe integer", saying(LAST_SAFE_INTEGER), ASKED, true),
+                row("says the first safe integer", saying(-LAST_SAFE_INTEGER), ASKED, true),
+                row("says one of sixteen digits", saying(1_000_000_000_000_000L), ASKED, true),
+                row("says one that is nearly the last", saying(8_999_999_999_999_999L), ASKED, true),
                 opens("names nothing, of a free one", none, none, "weather"));
     }
 

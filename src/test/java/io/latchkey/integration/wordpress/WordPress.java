@@ -111,6 +111,11 @@ final class WordPress implements AutoCloseable {
 
     /** Says where this WordPress reaches the service. */
     void settings(String address) {
+        settings(address, site);
+    }
+
+    /** Says where this WordPress reaches the service, and which site of it it is. */
+    void settings(String address, TestSite there) {
         run("""
             update_option('latchkey', ['address' => '%s', 'internal' => '%s', 'site' => '%s']
                 + get_option('latchkey', []));
@@ -121,7 +126,7 @@ final class WordPress implements AutoCloseable {
                 $wp_rewrite->set_permalink_structure('/%%postname%%/');
                 flush_rewrite_rules();
             }
-            """.formatted(TestService.ISSUER, address, site.id(), site.key()));
+            """.formatted(TestService.ISSUER, address, there.id(), there.key()));
     }
 
     @Override
