@@ -17,7 +17,8 @@ public final class StructuredData {
     private StructuredData() {}
 
     /**
-     * A script element for the page.
+     * JSON that may stand as it is in a script element of the type {@code application/ld+json}: it cannot
+     * end one.
      *
      * @param asks {@code free}, {@code registered} or the article's tier; null for an unknown one
      * @param article schema.org's properties of a {@code NewsArticle}: {@code headline}, {@code
@@ -25,7 +26,7 @@ public final class StructuredData {
      * @param selector of the element that holds the text: a class, as {@link #SELECTOR}
      * @throws IllegalArgumentException where the article's text is among them
      */
-    public static String script(@Nullable String asks, Map<String, ?> article, String selector) {
+    public static String json(@Nullable String asks, Map<String, ?> article, String selector) {
         if (article.containsKey("articleBody")) {
             throw new IllegalArgumentException("articleBody would be the article in the page's source.");
         }
@@ -41,7 +42,6 @@ public final class StructuredData {
                     Map.of("@type", "WebPageElement", "isAccessibleForFree", false, "cssSelector", selector));
         }
         // A headline could end the script.
-        String json = JsonMapper.shared().writeValueAsString(data).replace("<", "\\u003c");
-        return "<script type=\"application/ld+json\">" + json + "</script>";
+        return JsonMapper.shared().writeValueAsString(data).replace("<", "\\u003c");
     }
 }

@@ -41,12 +41,12 @@ class StructuredDataTests {
     void putsNoArticleIntoThePage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        StructuredData.script("standard", Map.of("articleBody", "the whole of it"), ".latchkey-text"));
+                        StructuredData.json("standard", Map.of("articleBody", "the whole of it"), ".latchkey-text"));
     }
 
     private static JsonNode told(@Nullable String asks) {
-        Document page = Jsoup.parse(
-                "<head>" + StructuredData.script(asks, ARTICLE, StructuredData.SELECTOR) + "</head><p>text");
+        String json = StructuredData.json(asks, ARTICLE, StructuredData.SELECTOR);
+        Document page = Jsoup.parse("<script type=\"application/ld+json\">" + json + "</script><p>text");
         assertThat(page.select("script")).hasSize(1);
         return JsonMapper.shared().readTree(page.select("script").getFirst().data());
     }
